@@ -1,0 +1,54 @@
+// Decides how a change of the session's text is told to a sink, and what a sink answers.
+
+import type { Stage } from './transcript.ts';
+
+/** Replace `remove` UTF-16 units at `start` by `insert`. Offsets are in the session's text before the edit. */
+export interface Change {
+  readonly start: number;
+  readonly remove: number;
+  readonly insert: string;
+}
+
+/** The segment that an edit is about, as it stands after the edit. */
+export interface SegmentText {
+  readonly segmentId: string;
+  readonly stage: Stage;
+  /** The segment's whole text, without the separator before it. */
+  readonly text: string;
+  readonly startSample: number;
+  readonly endSample: number;
+}
+
+/**
+ * A change of the session's text.
+ *
+ * `changes` are sorted by `start`, do not overlap and all refer to the text at `baseRevision`,
+ * the last revision *applied* (0: nothing inserted yet). They are empty when a reading only confirmed what stands.
+ */
+export interface Edit {
+  readonly sessionId: string;
+  readonly segmentId: string;
+  readonly baseRevision: number;
+  readonly revision: number;
+  /** `partial` goes only to a sink that declares `partials`. */
+  readonly cause: Stage | 'undo' | 'cancel';
+  readonly changes: readonly Change[];
+  readonly segment: SegmentText;
+}
+
+/** What became of an edit. `proof` says whether the sink read the result back. */
+export type Outcome =
+  | { readonly kind: 'applied'; readonly proof: 'verified' | 'unverified' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'offered'; readonly reason: string };
+
+/** The text that `changes` make of `text`. */
+export function applyChanges(text: string, changes: readonly Change[]): string {
+  let result = '';
+  let position = 0;
+  for (const { start, remove, insert } of changes) {
+    result += text.slice(position, start) + insert;
+    position = start + remove;
+  }
+  return result + text.slice(position);
+}

@@ -1,0 +1,11 @@
+// Decides what plugin authors can import.
+
+export * from './audio.ts';
+export * from './edit.ts';
+export * from './errors.ts';
+export * from './event.ts';
+export * from './json-schema.ts';
+export * from './model.ts';
+export * from './plugin.ts';
+export * from './session.ts';
+export * from './transcript.ts';

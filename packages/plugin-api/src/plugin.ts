@@ -1,0 +1,165 @@
+// Decides what a plugin is: a manifest (plain data) and `create`, which gives a part.
+
+import type { Clip, Frame, Mark } from './audio.ts';
+import type { Edit, Outcome } from './edit.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { ModelStore } from './model.ts';
+import type { SessionInfo, SessionResult } from './session.ts';
+import type { Stage, Transcript } from './transcript.ts';
+
+/** The version of the contract in this package. The engine refuses any other. */
+export const API_VERSION = 1;
+
+export type PluginKind = 'source' | 'vad' | 'runner' | 'postprocessor' | 'sink';
+export const PLUGIN_KINDS: readonly PluginKind[] = ['source', 'vad', 'runner', 'postprocessor', 'sink'];
+
+/** What every part has. `close` is called once, after the last other call has settled. */
+interface Part {
+  close(): Promise<void>;
+}
+
+/** Where audio comes from. */
+export interface Source extends Part {
+  /** Whether frames come at the speed of speech. Latency then counts from the last sample, else from the first. */
+  readonly realtime: boolean;
+  /** All frames from sample 0, without gaps. Ends at the end of the audio; an error may follow frames that stay valid. On abort it ends. */
+  frames(signal: AbortSignal): AsyncIterable<Frame>;
+}
+
+/** One session's ear. Its state is its own: several may listen at once. */
+export interface VadStream extends Part {
+  /** Marks of every window that `frame` completed. Frames come in order and without gaps. */
+  push(frame: Frame, signal: AbortSignal): Promise<readonly Mark[]>;
+}
+
+/** Finds speech in audio. */
+export interface Vad extends Part {
+  listen(signal: AbortSignal): Promise<VadStream>;
+}
+
+/** What a runner may use to be faster or better. A hint never has to be followed. */
+export interface Hint {
+  /** BCP 47. */
+  readonly language?: string;
+  /** The session's text before the clip. */
+  readonly precedingText?: string;
+  /** Words of the user that the clip may contain. */
+  readonly words?: readonly string[];
+  /** What was heard before in the same audio or its beginning: saves time, never changes the result. */
+  readonly proposal?: { readonly text: string; readonly tokens: readonly number[]; readonly vocabulary: string };
+  /** The voice detector's mean speech probability over the clip's speech, 0…1. */
+  readonly speechProbability?: number;
+}
+
+/** Turns a clip into text. Runs in a process of its own. */
+export interface Runner extends Part {
+  /** The model's name, for reports. */
+  readonly model: string;
+  /** Rejects with the signal's reason soon after abort (at the next token). */
+  run(clip: Clip, hint: Hint, signal: AbortSignal): Promise<Transcript>;
+}
+
+export interface PostprocessContext {
+  readonly stage: Stage;
+  readonly precedingText: string;
+  /** BCP 47. Absent when unknown. */
+  readonly language?: string;
+  /** The application that receives the text. Absent when unknown. */
+  readonly app?: string;
+  readonly words: readonly string[];
+}
+
+/** Changes a transcript: replacements, punctuation, a language model. */
+export interface Postprocessor extends Part {
+  process(transcript: Transcript, context: PostprocessContext, signal: AbortSignal): Promise<Transcript>;
+}
+
+export interface SinkBeginning {
+  /** The text before the caret, when the sink can read it; decides the first separator. */
+  readonly textBefore?: string;
+}
+
+/** Where the text goes. Exactly one a session. */
+export interface Sink extends Part {
+  begin(session: SessionInfo, signal: AbortSignal): Promise<SinkBeginning>;
+  /** Edits come one at a time, in order of revision. */
+  apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
+  end(result: SessionResult, signal: AbortSignal): Promise<void>;
+}
+
+export interface PartOf {
+  source: Source;
+  vad: Vad;
+  runner: Runner;
+  postprocessor: Postprocessor;
+  sink: Sink;
+}
+
+/** What each kind may declare: a closed set. The conformance suites in `@voiceinput/testkit` test each both ways. */
+export interface CapabilitiesOf {
+  source: Record<string, never>;
+  vad: Record<string, never>;
+  runner: {
+    /** BCP 47 languages, or `*` for any. */
+    readonly languages: readonly string[];
+    /** Longest clip it accepts. Longer speech is cut before. */
+    readonly maxClipMs: number;
+    /** Whether `hint.proposal` saves it time. */
+    readonly proposals: boolean;
+  };
+  postprocessor: {
+    /** Whether it sees one segment or the whole session's text. */
+    readonly scope: 'segment' | 'session';
+    /** The stages that it takes part in; slow ones leave out `partial` and `draft`. */
+    readonly stages: readonly Stage[];
+  };
+  sink: {
+    /** Whether it wants edits while the user still speaks. */
+    readonly partials: boolean;
+  };
+}
+
+/** An action that a plugin offers to the user; shown by CLI, tray and launcher. */
+export interface PluginCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly arguments: JsonSchema;
+}
+
+export interface PluginContext {
+  readonly pluginId: string;
+  readonly models: ModelStore;
+  /** Tells the user's log; never dictated text. */
+  log(message: string): void;
+}
+
+export interface Plugin<K extends PluginKind = PluginKind, Config = never> {
+  /** The same word as the plugin's folder and its package's suffix. */
+  readonly id: string;
+  readonly kind: K;
+  readonly api: typeof API_VERSION;
+  readonly title: string;
+  readonly capabilities: CapabilitiesOf[K];
+  /** JSON Schema 2020-12 of the options, an object. Defaults in it are filled in before `create`. Absent: no options. */
+  readonly config?: JsonSchema;
+  readonly commands?: readonly PluginCommand[];
+  /** Heavy imports happen here, not at listing. Options were checked against `config`. */
+  create(config: Config, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]>;
+}
+
+/** Any plugin, of whatever kind and options. */
+export type AnyPlugin = { [K in PluginKind]: Plugin<K> }[PluginKind];
+
+const PLUGIN_MARK = Symbol.for('voiceinput.plugin');
+
+/** Marks a plain object as a plugin and checks its types. Changes nothing else. */
+export function definePlugin<K extends PluginKind, Config = Record<string, never>>(
+  plugin: Plugin<K, Config>,
+): Plugin<K, Config> {
+  return Object.freeze(Object.assign({ [PLUGIN_MARK]: API_VERSION }, plugin));
+}
+
+/** Whether `value` came out of `definePlugin` of any copy of this package. */
+export function isPlugin(value: unknown): value is AnyPlugin {
+  return typeof value === 'object' && value !== null && PLUGIN_MARK in value;
+}

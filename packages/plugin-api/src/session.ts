@@ -1,0 +1,59 @@
+// Decides what is told about one dictation: at its beginning and at its end.
+
+import type { VoiceInputError } from './errors.ts';
+
+/** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
+export type LaneName = 'fast' | 'refine';
+
+/** What the refine stage decided: the draft was sure, the better reading replaced it, or the draft stayed. */
+export type Decision = 'confirmed' | 'replaced' | 'kept';
+
+export interface SessionInfo {
+  readonly sessionId: string;
+  /** What the user would call it: the file's name as it was given, or the microphone. */
+  readonly label: string;
+  readonly hybrid: boolean;
+}
+
+export interface LaneReport {
+  /** The runner's plugin id. */
+  readonly runner: string;
+  readonly model: string;
+}
+
+export interface RefineReport extends LaneReport {
+  /** `replaced` when any segment was replaced, else `kept` when any was kept, else `confirmed`. */
+  readonly decided: Decision;
+  readonly segments: Readonly<Record<Decision, number>>;
+}
+
+/** The last stage's text of one segment. */
+export interface SegmentResult {
+  readonly segmentId: string;
+  readonly startSample: number;
+  readonly endSample: number;
+  readonly draft: string;
+  readonly text: string;
+  /** Absent without a refine lane. */
+  readonly decided?: Decision;
+}
+
+/** How a session ended. A failed session has the shape of a successful one, with what was recognised until then. */
+export interface SessionResult {
+  readonly sessionId: string;
+  readonly label: string;
+  readonly outcome: 'done' | 'no-speech' | 'cancelled' | 'failed';
+  readonly audioSamples: number;
+  /** The whole transcript of the fast stage. */
+  readonly draft: string;
+  /** The whole transcript of the best stage there was. */
+  readonly text: string;
+  /** Release → last draft. Absent when there was no speech. */
+  readonly draftMs?: number;
+  /** Release → last refined text. Absent without a refine lane or without speech. */
+  readonly refinedMs?: number;
+  readonly lanes: { readonly fast: LaneReport; readonly refine?: RefineReport };
+  readonly segments: readonly SegmentResult[];
+  /** Why the session ended early, or what was lost on the way. */
+  readonly error?: VoiceInputError;
+}
