@@ -14,6 +14,8 @@ const CONFIG = 4;
 const PLUGIN = 5;
 const MODEL = 6;
 const ENGINE = 7;
+const OUTPUT = 8;
+const OUTPUT_CLOSED = 141;
 
 /** What each exit code of the command line means. */
 export const exitCodes: Readonly<Record<number, string>> = {
@@ -25,6 +27,8 @@ export const exitCodes: Readonly<Record<number, string>> = {
   [PLUGIN]: 'A plugin cannot be loaded or failed.',
   [MODEL]: 'A model cannot be fetched or used.',
   [ENGINE]: 'The engine could not do its work.',
+  [OUTPUT]: 'The output cannot be written.',
+  [OUTPUT_CLOSED]: 'What read the output closed it before the end (as `| head` does).',
   130: 'Interrupted by the user (Ctrl-C); what was recognised until then was printed.',
 };
 
@@ -174,6 +178,17 @@ export const errorTable = {
     exitCode: MODEL,
     summary: 'A runner cannot use the files of a model.',
     hint: 'Fetch it again with: voiceinput models pull --force',
+  },
+
+  ERR_OUTPUT: {
+    exitCode: OUTPUT,
+    summary: 'The output stream refuses what is written to it.',
+    hint: 'Look for a full disk or a limit on where the output goes.',
+  },
+  ERR_OUTPUT_CLOSED: {
+    exitCode: OUTPUT_CLOSED,
+    summary: 'The program that reads the output ended before VoiceInput did.',
+    hint: 'Nothing has to be done if that was meant, as with: | head',
   },
 
   ERR_RUNTIME: {

@@ -6,6 +6,8 @@ export * from './errors.ts';
 export * from './event.ts';
 export * from './json-schema.ts';
 export * from './model.ts';
+export * from './output.ts';
 export * from './plugin.ts';
+export * from './printable.ts';
 export * from './session.ts';
 export * from './transcript.ts';
