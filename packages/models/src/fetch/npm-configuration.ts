@@ -1,0 +1,71 @@
+// Decides what the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
+/// <reference path="./npm-modules.d.ts" />
+
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
+import Config from '@npmcli/config';
+import npm from '@npmcli/config/lib/definitions/index.js';
+import type { Options } from 'npm-registry-fetch';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+/** How often and after what waits a request that failed is made again. */
+export interface Patience {
+  readonly retries: number;
+  readonly firstWaitMs: number;
+  readonly factor: number;
+  readonly maxWaitMs: number;
+}
+
+/** npm waits 10 s, then 100 s: right for a server at night, too long for a person in front of a prompt. */
+const FIRST_WAIT_MS = 1_000;
+const FACTOR = 2;
+
+/** Reads what npm reads: its built-in file, global, user and project `.npmrc`, and `npm_config_*` of the environment. */
+export async function readNpmConfiguration(projectFolder: string): Promise<{ options: Options; patience: Patience }> {
+  const config = new Config({
+    ...npm,
+    npmPath: findNpm() ?? dirname(process.execPath),
+    // A copy, since loading writes to it.
+    env: { ...process.env },
+    argv: [],
+    cwd: projectFolder,
+  });
+  try {
+    await config.load();
+    config.validate();
+  } catch (error) {
+    throw new VoiceInputError('ERR_MODEL_REGISTRY', `The npm configuration is not valid: ${messageOf(error)}`, {
+      hint: 'Mend it with: npm config fix',
+      cause: error,
+    });
+  }
+  const options = config.flat;
+  const firstWaitMs = options.fetchRetryMintimeout ?? FIRST_WAIT_MS;
+  const factor = options.fetchRetryFactor ?? FACTOR;
+  const patience = {
+    retries: options.fetchRetries ?? 2,
+    firstWaitMs: config.isDefault('fetch-retry-mintimeout') ? FIRST_WAIT_MS : firstWaitMs,
+    factor: config.isDefault('fetch-retry-factor') ? FACTOR : factor,
+    maxWaitMs: options.fetchRetryMaxtimeout ?? 60_000,
+  };
+  return { options, patience };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The folder of the user's own npm, whose built-in configuration says where the global one lies. Absent without npm. */
+function findNpm(): string | undefined {
+  const beside = dirname(process.execPath);
+  const started = process.env['npm_execpath'] ?? '';
+  const commands = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
+  const scripts = [started, ...commands]
+    .filter((path) => existsSync(path))
+    .map((path) => realpathSync(path))
+    .filter((path) => basename(path) === 'npm-cli.js');
+  const candidates = [
+    ...scripts.map((script) => dirname(dirname(script))),
+    join(beside, 'node_modules', 'npm'),
+    join(dirname(beside), 'lib', 'node_modules', 'npm'),
+  ];
+  return candidates.find((folder) => existsSync(join(folder, 'package.json')));
+}

@@ -1,0 +1,54 @@
+// Decides which parts of npm's own libraries are used; they bring no types of these versions.
+
+declare module '@npmcli/config' {
+  export default class Config {
+    constructor(options: {
+      definitions: object;
+      shorthands: object;
+      nerfDarts: readonly string[];
+      flatten: unknown;
+      npmPath: string;
+      env: NodeJS.ProcessEnv;
+      argv: readonly string[];
+      cwd: string;
+    });
+    load(): Promise<void>;
+    validate(): boolean;
+    isDefault(key: string): boolean;
+    readonly flat: import('npm-registry-fetch').Options;
+  }
+}
+
+declare module '@npmcli/config/lib/definitions/index.js' {
+  const value: { definitions: object; shorthands: object; nerfDarts: readonly string[]; flatten: unknown };
+  export default value;
+}
+
+declare module 'npm-registry-fetch' {
+  export interface Options {
+    readonly registry?: string;
+    readonly replaceRegistryHost?: string;
+    readonly offline?: boolean;
+    readonly preferOffline?: boolean;
+    readonly cache?: string | undefined;
+    readonly fetchRetries?: number;
+    readonly fetchRetryFactor?: number;
+    readonly fetchRetryMintimeout?: number;
+    readonly fetchRetryMaxtimeout?: number;
+    readonly retry?: { readonly retries: number };
+    readonly spec?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly signal?: AbortSignal;
+  }
+  export interface Response {
+    readonly url: string;
+    readonly headers: { get(name: string): string | null };
+    readonly body: AsyncIterable<Buffer>;
+    json(): Promise<unknown>;
+  }
+  const fetch: {
+    (uri: string, options: Options): Promise<Response>;
+    pickRegistry(spec: string, options: Options): string;
+  };
+  export default fetch;
+}

