@@ -9,5 +9,6 @@ export * from './model.ts';
 export * from './output.ts';
 export * from './plugin.ts';
 export * from './printable.ts';
+export * from './quoted.ts';
 export * from './session.ts';
 export * from './transcript.ts';
