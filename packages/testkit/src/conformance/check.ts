@@ -1,0 +1,21 @@
+// Decides what a check is, and how long it waits.
+
+/** One thing that every plugin of a kind does. For any test runner: `test(check.name, check.run)`. */
+export interface Check {
+  readonly name: string;
+  /** Rejects with an error that says what was expected. */
+  readonly run: () => Promise<void>;
+}
+
+/** What `promise` gives; rejects when it has not settled after `patienceMs`. */
+export async function soon<T>(promise: Promise<T>, patienceMs: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not settle within ${patienceMs} ms.`)), patienceMs);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

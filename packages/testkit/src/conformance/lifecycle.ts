@@ -1,0 +1,66 @@
+// Decides how a part is born and goes.
+
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import type { PluginKind } from '@voiceinput/plugin-api';
+import { rejectsWhenAborted } from './abort.ts';
+import type { Check } from './check.ts';
+import type { Subject, Suite } from './subject.ts';
+
+const SETTLE_MS = 1_000;
+const LOOK_EVERY_MS = 10;
+
+export function lifecycleChecks<K extends PluginKind>(subject: Subject<K>, suite: Suite<K>): Check[] {
+  return [
+    {
+      name: 'opens, works and closes',
+      run: () => subject.work((part, signal) => subject.soon(suite.use(part, signal, subject), 'Its work')),
+    },
+    {
+      name: 'closes without having worked',
+      run: () => subject.work(async () => undefined),
+    },
+    {
+      name: 'create honours an abort',
+      run: () => rejectsWhenAborted(subject, 'create()', (signal) => subject.create(signal)),
+    },
+    {
+      name: 'leaves no timers and listeners behind',
+      async run() {
+        const before = leftovers();
+        const { signal } = new AbortController();
+        const part = await subject.create(signal);
+        await subject.soon(suite.use(part, signal, subject), 'Its work');
+        await subject.soon(part.close(), 'close()');
+        await settled(before);
+        assert.deepEqual(grown(before, leftovers()), {}, 'After close() there should be no more than before create().');
+        assert.equal(getEventListeners(signal, 'abort').length, 0, 'The signal should have no listeners left.');
+      },
+    },
+  ];
+}
+
+interface Leftovers {
+  readonly [what: string]: number;
+}
+
+function leftovers(): Leftovers {
+  const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const listening = [process, process.stdout, process.stderr, process.stdin].map((emitter) =>
+    emitter.eventNames().reduce((count, event) => count + emitter.listenerCount(event), 0),
+  );
+  const [onProcess = 0, onStdout = 0, onStderr = 0, onStdin = 0] = listening;
+  return { timers, onProcess, onStdout, onStderr, onStdin };
+}
+
+function grown(before: Leftovers, after: Leftovers): Leftovers {
+  return Object.fromEntries(Object.entries(after).filter(([what, count]) => count > (before[what] ?? 0)));
+}
+
+/** The test runner has timers of its own, which come and go: only what stays counts. */
+async function settled(before: Leftovers): Promise<void> {
+  const untilMs = performance.now() + SETTLE_MS;
+  while (performance.now() < untilMs && Object.keys(grown(before, leftovers())).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

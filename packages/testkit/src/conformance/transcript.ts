@@ -1,0 +1,23 @@
+// Decides what a well-formed transcript is.
+
+import assert from 'node:assert/strict';
+import type { Transcript } from '@voiceinput/plugin-api';
+
+/** Throws when `transcript` breaks a promise of its type. */
+export function assertTranscript(transcript: Transcript): void {
+  assert.equal(typeof transcript, 'object');
+  assert.equal(typeof transcript.text, 'string', 'The text should be a string.');
+  assert.deepEqual(structuredClone(transcript), transcript, 'A transcript should survive structuredClone.');
+  for (const key of ['meanLogProb', 'minLogProb'] as const) {
+    const value = transcript[key];
+    assert.ok(value === undefined || (Number.isFinite(value) && value <= 0), `${key} should be ≤ 0, not ${value}.`);
+  }
+  if (transcript.tokens) {
+    assert.ok(transcript.tokens.every(Number.isInteger), 'Tokens should be integers.');
+    assert.ok(transcript.vocabulary, 'Tokens should come with the name of their vocabulary.');
+  }
+  for (const word of transcript.words ?? []) {
+    assert.ok(word.endSample >= word.startSample, `The word "${word.text}" should not end before it begins.`);
+    assert.ok(word.confidence >= 0 && word.confidence <= 1, `The confidence of "${word.text}" should be 0…1.`);
+  }
+}

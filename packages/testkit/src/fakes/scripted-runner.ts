@@ -1,0 +1,135 @@
+// Decides what a runner without a model says: what its script tells, clip by clip.
+
+import { definePlugin, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import type { CapabilitiesOf, Clip, Plugin, Runner, Transcript } from '@voiceinput/plugin-api';
+import { pause } from './pause.ts';
+
+/** What the runner does with one clip. Plain data, so that it reaches a child process. */
+export interface ScriptStep {
+  /** Only for clips that begin in [from, to), in samples of the session. Absent: for any clip. */
+  readonly when?: { readonly fromSample?: number; readonly toSample?: number };
+  /** Stays for the next clips too; without it a step serves one clip. */
+  readonly repeat?: boolean;
+  readonly text?: string;
+  /** Says only the words that fit into the clip at this speed, as a partial would. */
+  readonly msPerWord?: number;
+  readonly meanLogProb?: number;
+  readonly minLogProb?: number;
+  readonly language?: string;
+  /** Waits before it does anything else. */
+  readonly delayMs?: number;
+  /** Rejects with `ERR_MODEL_FILES` and this message. */
+  readonly fail?: string;
+  /** Throws a plain error with this message, synchronously. */
+  readonly throw?: string;
+  /** Waits until the signal aborts; `deaf` does not even listen to that. */
+  readonly hang?: boolean | 'deaf';
+  /** Ends its process with exit code 70. */
+  readonly die?: boolean;
+}
+
+export interface RunnerScript {
+  readonly model?: string;
+  /** The first step that is not used up and fits the clip. None fits: an empty text. */
+  readonly script?: readonly ScriptStep[];
+  /** Before `create` is done. */
+  readonly createDelayMs?: number;
+  /** `create` rejects with a plain error. */
+  readonly createFail?: string;
+}
+
+const stepSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    when: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { fromSample: { type: 'integer' }, toSample: { type: 'integer' } },
+    },
+    repeat: { type: 'boolean' },
+    text: { type: 'string' },
+    msPerWord: { type: 'number' },
+    meanLogProb: { type: 'number' },
+    minLogProb: { type: 'number' },
+    language: { type: 'string' },
+    delayMs: { type: 'number' },
+    fail: { type: 'string' },
+    throw: { type: 'string' },
+    hang: { enum: [true, false, 'deaf'] },
+    die: { type: 'boolean' },
+  },
+};
+
+/** A scripted runner under another id or with other capabilities. */
+export function scriptedRunner(
+  manifest: { id?: string; capabilities?: Partial<CapabilitiesOf['runner']> } = {},
+): Plugin<'runner', RunnerScript> {
+  return definePlugin<'runner', RunnerScript>({
+    id: manifest.id ?? 'runner-scripted',
+    kind: 'runner',
+    api: 1,
+    title: 'Says what its script tells',
+    capabilities: { languages: ['*'], maxClipMs: 30_000, proposals: false, ...manifest.capabilities },
+    config: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        model: { type: 'string', minLength: 1 },
+        script: { type: 'array', items: stepSchema },
+        createDelayMs: { type: 'number' },
+        createFail: { type: 'string' },
+      },
+    },
+    async create(config, _context, signal) {
+      signal.throwIfAborted();
+      await pause(config.createDelayMs ?? 0, signal);
+      if (config.createFail !== undefined) throw new Error(config.createFail);
+      return playerOf(config);
+    },
+  });
+}
+
+export default scriptedRunner();
+
+function playerOf({ model = 'scripted', script = [] }: RunnerScript): Runner {
+  const left = [...script];
+  return {
+    model,
+    run(clip, _hint, signal) {
+      const index = left.findIndex((step) => fits(step, clip));
+      const step = left[index] ?? {};
+      if (index >= 0 && !step.repeat) left.splice(index, 1);
+      if (step.throw !== undefined) throw new Error(step.throw);
+      return play(step, clip, signal);
+    },
+    close: async () => undefined,
+  };
+}
+
+const fits = ({ when }: ScriptStep, { startSample }: Clip): boolean =>
+  startSample >= (when?.fromSample ?? 0) && startSample < (when?.toSample ?? Infinity);
+
+async function play(step: ScriptStep, clip: Clip, signal: AbortSignal): Promise<Transcript> {
+  await pause(step.delayMs ?? 0, signal);
+  if (step.die) process.exit(70);
+  if (step.hang === 'deaf') await pause(Infinity, new AbortController().signal);
+  if (step.hang) await pause(Infinity, signal);
+  if (step.fail !== undefined) throw new VoiceInputError('ERR_MODEL_FILES', step.fail);
+  return transcriptOf(step, clip);
+}
+
+/** The tokens are the text's code points, so that equal words have equal tokens. */
+function transcriptOf(step: ScriptStep, clip: Clip): Transcript {
+  const words = (step.text ?? '').split(' ');
+  const fitting = step.msPerWord === undefined ? words.length : samplesToMs(clip.samples.length) / step.msPerWord;
+  const text = words.slice(0, Math.floor(fitting)).join(' ');
+  return {
+    text,
+    tokens: Array.from(text, (character) => character.codePointAt(0) ?? 0),
+    vocabulary: 'code-points',
+    ...(step.language === undefined ? {} : { language: step.language }),
+    ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
+    ...(step.minLogProb === undefined ? {} : { minLogProb: step.minLogProb }),
+  };
+}

@@ -1,0 +1,20 @@
+// Wrong in one way: it serves one dictation only.
+
+import { bad, good, inputs, misbehaving } from '../good.ts';
+
+export default bad(
+  'takes one dictation after another',
+  misbehaving(good.sink, (part) => {
+    let begun = false;
+    return {
+      ...part,
+      async begin(session, signal) {
+        const beginning = await part.begin(session, signal);
+        if (begun) throw new Error('One dictation has begun already.');
+        begun = true;
+        return beginning;
+      },
+    };
+  }),
+  inputs.sink,
+);

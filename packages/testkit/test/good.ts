@@ -1,0 +1,88 @@
+// Decides what a plugin that keeps every promise looks like, one of each kind; bad plugins differ from it in one way.
+
+import { definePlugin } from '@voiceinput/plugin-api';
+import type { PartOf, Plugin, PluginContext, PluginKind } from '@voiceinput/plugin-api';
+import {
+  recordingSink,
+  scriptedRunner,
+  scriptedSource,
+  scriptedVad,
+  silence,
+  speechLike,
+  type Check,
+  type InputsOf,
+} from '@voiceinput/testkit';
+import { conformance } from '@voiceinput/testkit';
+
+const PATIENCE_MS = 300;
+
+export const inputs = {
+  source: { patienceMs: PATIENCE_MS, config: { score: [{ sound: 'speech', ms: 1_000 }] } },
+  vad: { patienceMs: PATIENCE_MS * 10, speech: speechLike(16_000), silence: silence(16_000) },
+  runner: {
+    patienceMs: PATIENCE_MS,
+    speech: speechLike(16_000),
+    config: { script: [{ repeat: true, text: 'hello world', meanLogProb: -0.1 }] },
+  },
+  postprocessor: { patienceMs: PATIENCE_MS },
+  sink: { patienceMs: PATIENCE_MS },
+} satisfies InputsOf;
+
+const postprocessor = definePlugin<'postprocessor', never>({
+  id: 'post-good',
+  kind: 'postprocessor',
+  api: 1,
+  title: 'Leaves all as it is',
+  capabilities: { scope: 'segment', stages: ['partial', 'draft', 'refined'] },
+  async create(_config, _context, signal) {
+    signal.throwIfAborted();
+    return {
+      async process(transcript, _about, signal) {
+        signal.throwIfAborted();
+        return transcript;
+      },
+      close: async () => undefined,
+    };
+  },
+});
+
+/** What the good sink would have shown, as a reader of its output gets it. */
+export function sinkWithOutput(): { plugin: Plugin<'sink'>; output: () => string } {
+  const { plugin, recording } = recordingSink();
+  const output = (): string =>
+    recording.edits.map((edit) => edit.segment.text.replace(/[\p{Cc}\p{Bidi_C}]|\[31;5m|\]0;title/gu, '')).join('\n');
+  return { plugin, output };
+}
+
+export const good = {
+  source: scriptedSource,
+  vad: scriptedVad,
+  runner: scriptedRunner({ capabilities: { languages: ['en', 'de'], maxClipMs: 2_000, proposals: true } }),
+  postprocessor,
+  sink: recordingSink().plugin,
+};
+
+/** The plugin with another manifest. */
+export function altered<K extends PluginKind>(plugin: Plugin<K>, manifest: object): Plugin<K> {
+  return { ...plugin, ...manifest };
+}
+
+/** The plugin with other parts, made from the good ones. */
+export function misbehaving<K extends PluginKind>(
+  plugin: Plugin<K>,
+  spoil: (part: PartOf[K], signal: AbortSignal) => PartOf[K],
+): Plugin<K> {
+  const create = async (config: never, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]> =>
+    spoil(await plugin.create(config, context, signal), signal);
+  return { ...plugin, create };
+}
+
+/** A bad plugin together with the one promise that it breaks. */
+export interface BadPlugin {
+  readonly fails: string;
+  readonly checks: Check[];
+}
+
+export function bad<K extends PluginKind>(fails: string, plugin: Plugin<K>, given: InputsOf[K]): BadPlugin {
+  return { fails, checks: conformance(plugin, given) };
+}
