@@ -10,6 +10,8 @@ export type EventBody =
   | { readonly type: 'lane-ready'; readonly lane: LaneName; readonly pid: number; readonly startMs: number }
   | { readonly type: 'lane-died'; readonly lane: LaneName; readonly pid: number; readonly error: ErrorReport }
   | { readonly type: 'session-started'; readonly sessionId: string; readonly label: string }
+  /** The first audio arrived; where audio does not come at the speed of speech, latency counts from here. */
+  | { readonly type: 'audio-started'; readonly sessionId: string }
   | {
       readonly type: 'speech-started';
       readonly sessionId: string;
@@ -52,6 +54,7 @@ export type EventBody =
     }
   | { readonly type: 'progress'; readonly sessionId: string; readonly sample: number }
   | { readonly type: 'warning'; readonly sessionId?: string; readonly error: ErrorReport }
+  | { readonly type: 'log'; readonly from: string; readonly message: string }
   | { readonly type: 'session-ended'; readonly sessionId: string; readonly outcome: string };
 
 /** An event as observers get it: `seq` counts from 1 without gaps, `atMs` is the host's monotonic time. */

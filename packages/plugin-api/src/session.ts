@@ -5,8 +5,11 @@ import type { VoiceInputError } from './errors.ts';
 /** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
 export type LaneName = 'fast' | 'refine';
 
-/** What the refine stage decided: the draft was sure, the better reading replaced it, or the draft stayed. */
-export type Decision = 'confirmed' | 'replaced' | 'kept';
+/**
+ * What the refine stage decided: the draft was so sure that it was not read again (`confirmed`), the second reading
+ * gave the same words (`agreed`) or better ones (`replaced`), or it failed or looked worse and the draft stays (`kept`).
+ */
+export type Decision = 'confirmed' | 'agreed' | 'replaced' | 'kept';
 
 export interface SessionInfo {
   readonly sessionId: string;
@@ -22,7 +25,7 @@ export interface LaneReport {
 }
 
 export interface RefineReport extends LaneReport {
-  /** `replaced` when any segment was replaced, else `kept` when any was kept, else `confirmed`. */
+  /** The first of `replaced`, `kept`, `agreed`, `confirmed` that was decided for any segment. */
   readonly decided: Decision;
   readonly segments: Readonly<Record<Decision, number>>;
 }

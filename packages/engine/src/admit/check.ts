@@ -1,0 +1,37 @@
+// Decides whether what a module exports is a plugin of this contract.
+
+import type { AnyPlugin, PluginKind } from '@voiceinput/plugin-api';
+import { API_VERSION, isPlugin, PLUGIN_KINDS, VoiceInputError } from '@voiceinput/plugin-api';
+
+const ID_PREFIX: Record<PluginKind, string> = {
+  source: 'source-',
+  vad: 'vad-',
+  runner: 'runner-',
+  postprocessor: 'post-',
+  sink: 'sink-',
+};
+
+/** Gives `value` back as a plugin. Throws `ERR_PLUGIN_MANIFEST` or `ERR_PLUGIN_API`; `whence` goes into the message. */
+export function checkManifest(value: unknown, whence: string): AnyPlugin {
+  const refuse = (what: string): never => {
+    throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${whence}: ${what}`);
+  };
+  if (!isPlugin(value)) return refuse('its default export is not the result of definePlugin.');
+  const { api, kind, id, capabilities, create, config } = value as Partial<AnyPlugin>;
+  if (api !== API_VERSION) {
+    throw new VoiceInputError(
+      'ERR_PLUGIN_API',
+      `${whence} is written for plugin contract ${String(api)}; this is ${API_VERSION}.`,
+    );
+  }
+  if (kind === undefined || !PLUGIN_KINDS.includes(kind))
+    return refuse(`kind is ${JSON.stringify(kind)}, expected one of ${PLUGIN_KINDS.join(', ')}.`);
+  if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) || !id.startsWith(ID_PREFIX[kind])) {
+    return refuse(`id is ${JSON.stringify(id)}, expected "${ID_PREFIX[kind]}" and a lower-case word.`);
+  }
+  if (typeof create !== 'function') return refuse('create is not a function.');
+  if (typeof capabilities !== 'object' || capabilities === null) return refuse('capabilities is not an object.');
+  if (config !== undefined && (typeof config !== 'object' || config['type'] !== 'object'))
+    return refuse('config is not a JSON Schema of type object.');
+  return value;
+}

@@ -1,0 +1,86 @@
+// Decides how the engine's pieces find each other: the only room that knows inversify.
+
+import type { ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { Container } from 'inversify';
+import type { ServiceIdentifier } from 'inversify';
+import type { Descriptor } from '../admit/load.ts';
+import type { Profile } from '../configure/profile.ts';
+import { createOwnership } from '../own/ownership.ts';
+import type { Ownership } from '../own/ownership.ts';
+import type { Lane } from '../schedule/lane.ts';
+import type { Opened } from '../session/ports.ts';
+import { createTrace } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
+import { lazyPostprocessors, lazyVad, openLane } from './parts.ts';
+import type { Lazy, Room } from './parts.ts';
+
+export interface Lanes {
+  readonly fast: Lane;
+  /** Absent without hybrid. */
+  readonly refine?: Lane;
+}
+
+export interface Composition {
+  readonly profile: Profile;
+  readonly plugins: readonly Descriptor[];
+  readonly models: ModelStore;
+}
+
+const id = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`voiceinput.${name}`);
+
+const profileId = id<Profile>('profile');
+const modelsId = id<ModelStore>('models');
+const traceId = id<Trace>('trace');
+const ownershipId = id<Ownership>('ownership');
+
+export const roomId = id<Room>('room');
+export const lanesId = id<Lanes>('lanes');
+export const vadId = id<Lazy<Opened<'vad', Vad>>>('vad');
+export const postprocessorsId = id<Lazy<readonly Opened<'postprocessor', Postprocessor>[]>>('postprocessors');
+
+/** All plugins of one kind are bound, unnamed, to one id. */
+const pluginsId = <K extends PluginKind>(kind: K) => id<Descriptor<K>>(`plugin.${kind}`);
+const allOf = <K extends PluginKind>(kind: K) => ({
+  isMultiple: true as const,
+  optional: true as const,
+  serviceIdentifier: pluginsId(kind),
+});
+
+export function compose({ profile, plugins, models }: Composition): Container {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.bind(profileId).toConstantValue(profile);
+  container.bind(modelsId).toConstantValue(models);
+  container.bind(traceId).toResolvedValue(createTrace);
+  container.bind(ownershipId).toResolvedValue(createOwnership);
+  container.bind(roomId).toResolvedValue(openRoom, [modelsId, traceId, ownershipId]);
+  for (const descriptor of plugins) container.bind(pluginsId(descriptor.plugin.kind)).toConstantValue(descriptor);
+
+  container.bind(lanesId).toResolvedValue(openLanes, [profileId, allOf('runner'), roomId]);
+  container
+    .bind(vadId)
+    .toResolvedValue(
+      ({ vad }, found: Descriptor<'vad'>[] | undefined, room) => lazyVad(vad, found ?? [], room),
+      [profileId, allOf('vad'), roomId],
+    );
+  container
+    .bind(postprocessorsId)
+    .toResolvedValue(
+      ({ post }, found: Descriptor<'postprocessor'>[] | undefined, room) => lazyPostprocessors(post, found ?? [], room),
+      [profileId, allOf('postprocessor'), roomId],
+    );
+  return container;
+}
+
+function openRoom(models: ModelStore, trace: Trace, ownership: Ownership): Room {
+  const closing = new AbortController();
+  // Owned first, so aborted last: what was opened later closes in peace before.
+  ownership.own('the engine', async () => closing.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.')));
+  return { models, trace, ownership, closing: closing.signal };
+}
+
+function openLanes({ hybrid, fast, refine }: Profile, found: Descriptor<'runner'>[] | undefined, room: Room): Lanes {
+  const runners = found ?? [];
+  const fastLane = openLane('fast', fast, runners, room);
+  return hybrid ? { fast: fastLane, refine: openLane('refine', refine, runners, room) } : { fast: fastLane };
+}

@@ -1,0 +1,106 @@
+// Decides how the parts of a profile are opened: lanes and detectors at once, each closed with the engine.
+
+import type { LaneName, ModelStore, Postprocessor, PluginKind, PartOf, Vad } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Descriptor } from '../admit/load.ts';
+import type { PartChoice } from '../configure/profile.ts';
+import { createPart } from '../host/create.ts';
+import { hostRunner } from '../host/hosted-runner.ts';
+import type { Ownership } from '../own/ownership.ts';
+import { createLane } from '../schedule/lane.ts';
+import type { Lane } from '../schedule/lane.ts';
+import type { Opened } from '../session/ports.ts';
+import type { Trace } from '../trace/trace.ts';
+
+/** What every part is opened with. */
+export interface Room {
+  readonly models: ModelStore;
+  readonly trace: Trace;
+  readonly ownership: Ownership;
+  /** Aborted when the engine closes. */
+  readonly closing: AbortSignal;
+}
+
+/** Opens something once; a failure is not kept, the next call tries again. */
+export type Lazy<T> = () => Promise<T>;
+
+export function openLane(
+  name: LaneName,
+  choice: PartChoice,
+  descriptors: readonly Descriptor<'runner'>[],
+  room: Room,
+): Lane {
+  const { plugin, url } = find(choice, descriptors);
+  const spec = { pluginId: plugin.id, url, options: choice.options, lowPriority: name === 'refine' };
+  const { trace } = room;
+  const lane = createLane(name, {
+    host: (signal) =>
+      hostRunner(
+        { spec, models: room.models, log: (message) => trace.emit({ type: 'log', from: plugin.id, message }) },
+        signal,
+      ),
+    ready: ({ pid }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
+    died: ({ pid }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
+  });
+  room.ownership.own(`${name} lane`, () => lane.close());
+  return lane;
+}
+
+export function lazyVad(
+  choice: PartChoice,
+  descriptors: readonly Descriptor<'vad'>[],
+  room: Room,
+): Lazy<Opened<'vad', Vad>> {
+  return once(() => openShared(find(choice, descriptors), choice, room));
+}
+
+export function lazyPostprocessors(
+  choices: readonly PartChoice[],
+  descriptors: readonly Descriptor<'postprocessor'>[],
+  room: Room,
+): Lazy<readonly Opened<'postprocessor', Postprocessor>[]> {
+  return once(() => Promise.all(choices.map((choice) => openShared(find(choice, descriptors), choice, room))));
+}
+
+/** A part that lives as long as the engine. */
+async function openShared<K extends PluginKind>(
+  descriptor: Descriptor<K>,
+  choice: PartChoice,
+  room: Room,
+): Promise<Opened<K, PartOf[K]>> {
+  const opened = await openPart(descriptor, choice.options, room, room.closing);
+  room.ownership.own(choice.use, () => opened.part.close());
+  return opened;
+}
+
+/** A part that whoever asked for it closes. */
+export async function openPart<K extends PluginKind>(
+  descriptor: Descriptor<K>,
+  options: PartChoice['options'],
+  { models, trace }: Room,
+  signal: AbortSignal,
+): Promise<Opened<K, PartOf[K]>> {
+  const log = (message: string): void => void trace.emit({ type: 'log', from: descriptor.plugin.id, message });
+  return { plugin: descriptor.plugin, part: await createPart({ descriptor, options, models, log }, signal) };
+}
+
+function find<K extends PluginKind>({ use }: PartChoice, descriptors: readonly Descriptor<K>[]): Descriptor<K> {
+  const found = descriptors.find(({ plugin }) => plugin.id === use);
+  if (found !== undefined) return found;
+  const known = descriptors.map(({ plugin }) => plugin.id).join(', ');
+  throw new VoiceInputError(
+    'ERR_PLUGIN_NOT_FOUND',
+    `The profile uses "${use}", but only these are loaded: ${known || 'none'}.`,
+  );
+}
+
+function once<T>(open: () => Promise<T>): Lazy<T> {
+  let opening: Promise<T> | undefined;
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+}

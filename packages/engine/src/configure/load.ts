@@ -1,0 +1,74 @@
+// Decides how a configuration file is read, and that one which nobody chose cannot load code.
+
+import { readFile } from 'node:fs/promises';
+import type { AnyPlugin } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Configuration } from './profile.ts';
+import { configurationSchema } from './schema.ts';
+import { validate } from './validate.ts';
+
+/**
+ * Reads JSON from `path`. `trusted` says whether the user chose the file: only then it may name plugins.
+ * What else it may hold is known once its plugins are loaded: see `checkConfiguration`.
+ *
+ * Rejects with `ERR_CONFIG_NOT_FOUND`, `ERR_CONFIG_SYNTAX`, `ERR_CONFIG_UNTRUSTED` or `ERR_CONFIG_INVALID`.
+ */
+export async function readConfiguration(
+  path: string,
+  { trusted }: { trusted: boolean },
+  signal: AbortSignal,
+): Promise<Configuration> {
+  const text = await readText(path, signal);
+  const configuration = parse(text, path);
+  validate(
+    configuration,
+    { type: 'object', properties: { plugins: { type: 'array', items: { type: 'string', minLength: 1 } } } },
+    { whence: path },
+  );
+  const { plugins = [] } = configuration as Configuration;
+  if (!trusted && plugins.length > 0) {
+    throw new VoiceInputError(
+      'ERR_CONFIG_UNTRUSTED',
+      `${path} was found in the current folder and names the plugin ${JSON.stringify(plugins[0])}; code is loaded only from your own configuration.`,
+      {
+        hint: `If you trust it, name it yourself: --config ${path}`,
+      },
+    );
+  }
+  return configuration as Configuration;
+}
+
+/** Checks all of a configuration against the plugins there are. Throws `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
+export function checkConfiguration(configuration: Configuration, plugins: readonly AnyPlugin[], whence: string): void {
+  validate(structuredClone(configuration), configurationSchema(plugins), { whence });
+}
+
+async function readText(path: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await readFile(path, { encoding: 'utf8', signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT')
+      throw new VoiceInputError('ERR_CONFIG_NOT_FOUND', `There is no configuration file ${path}.`, { cause: error });
+    throw new VoiceInputError(
+      'ERR_CONFIG_INVALID',
+      `The configuration ${path} cannot be read: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const message = (error as Error).message;
+    const position = /position (\d+)/.exec(message)?.[1];
+    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+    const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+    throw new VoiceInputError('ERR_CONFIG_SYNTAX', `${path} is not valid JSON at ${place}: ${message}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+// Decides what a profile is: which plugins do the work, in which lane, with which options.
+
+/** A plugin by its id, with its options. */
+export interface PartChoice {
+  readonly use: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Where speech is cut into segments; see `SegmentRules` for what each means. */
+export interface SegmentSettings {
+  readonly enterProbability: number;
+  readonly leaveProbability: number;
+  readonly minSpeechMs: number;
+  readonly padMs: number;
+  readonly pauseMs: number;
+  readonly shortPauseMs: number;
+  readonly easyMs: number;
+  readonly maxMs: number;
+}
+
+/** One way to dictate; validated, complete and frozen. */
+export interface Profile {
+  readonly name: string;
+  /** The one flag: whether a better reading replaces the draft. */
+  readonly hybrid: boolean;
+  /** BCP 47. Absent: the runner decides. */
+  readonly language?: string;
+  /** Words of the user that runners may expect. */
+  readonly words: readonly string[];
+  readonly vad: PartChoice;
+  readonly fast: PartChoice;
+  readonly refine: PartChoice;
+  readonly post: readonly PartChoice[];
+  readonly segments: SegmentSettings;
+  /** Drafts whose least sure token has at least this natural-log probability are not read again. Absent: all are. */
+  readonly sureMinLogProb?: number;
+}
+
+/** A profile as a configuration writes it: what is absent comes from the built-in one. */
+export interface ProfileChanges {
+  readonly hybrid?: boolean;
+  readonly language?: string;
+  readonly words?: readonly string[];
+  readonly vad?: Partial<PartChoice>;
+  readonly fast?: Partial<PartChoice>;
+  readonly refine?: Partial<PartChoice>;
+  readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
+  readonly segments?: Partial<SegmentSettings>;
+  readonly sureMinLogProb?: number;
+}
+
+/** What a configuration file holds. */
+export interface Configuration {
+  readonly $schema?: string;
+  readonly hybrid?: boolean;
+  readonly profile?: string;
+  readonly language?: string;
+  readonly words?: readonly string[];
+  readonly plugins?: readonly string[];
+  readonly profiles?: Readonly<Record<string, ProfileChanges>>;
+}

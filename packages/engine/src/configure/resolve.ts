@@ -1,0 +1,115 @@
+// Decides what a profile finally is: the built-in one, changed by the configuration, checked against its plugins, frozen.
+
+import type { AnyPlugin } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Configuration, PartChoice, Profile, ProfileChanges } from './profile.ts';
+import { optionsSchema } from './schema.ts';
+import { nearestOf, validate } from './validate.ts';
+
+export interface ProfileRequest {
+  readonly configuration: Configuration;
+  /** Absent: the one that the configuration names, else `default`. */
+  readonly name?: string;
+  /** Where everything that a configuration leaves out comes from. */
+  readonly builtIn: Omit<Profile, 'name'>;
+  readonly plugins: readonly AnyPlugin[];
+  /** The configuration's file, for messages. */
+  readonly whence: string;
+}
+
+/** The names of all profiles that a configuration gives. */
+export function profileNames(configuration: Configuration): string[] {
+  return [...new Set(['default', ...Object.keys(configuration.profiles ?? {})])];
+}
+
+/** `over` laid over `under`: a later file changes single keys of an earlier one; lists are replaced. */
+export function layConfiguration(under: Configuration, over: Configuration): Configuration {
+  return merge(under, over) as Configuration;
+}
+
+/** Throws `ERR_PROFILE_UNKNOWN`, `ERR_PLUGIN_NOT_FOUND`, `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
+export function resolveProfile({ configuration, builtIn, plugins, whence, ...request }: ProfileRequest): Profile {
+  const name = request.name ?? configuration.profile ?? 'default';
+  const names = profileNames(configuration);
+  if (!names.includes(name)) {
+    const nearest = nearestOf(name, names);
+    throw new VoiceInputError('ERR_PROFILE_UNKNOWN', `There is no profile "${name}"; known: ${names.join(', ')}.`, {
+      ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }),
+    });
+  }
+  const { hybrid, language, words } = configuration;
+  const top: ProfileChanges = {
+    ...(hybrid !== undefined && { hybrid }),
+    ...(language !== undefined && { language }),
+    ...(words !== undefined && { words }),
+  };
+  const changes = configuration.profiles?.[name] ?? {};
+  const merged = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as Omit<Profile, 'name'>;
+  const check = (choice: Partial<PartChoice>, kind: AnyPlugin['kind'], path: string): PartChoice =>
+    completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
+  return deepFreeze({
+    ...merged,
+    name,
+    vad: check(merged.vad, 'vad', 'vad'),
+    fast: check(merged.fast, 'runner', 'fast'),
+    refine: check(merged.refine, 'runner', 'refine'),
+    post: merged.post.map((choice, index) => check(choice, 'postprocessor', `post[${index}]`)),
+  });
+}
+
+/** Options belong to one plugin: where the configuration uses another one, the built-in options go. */
+function withoutReplacedOptions(builtIn: Omit<Profile, 'name'>, changes: ProfileChanges): Omit<Profile, 'name'> {
+  const keep = (choice: PartChoice, change: Partial<PartChoice> | undefined): PartChoice =>
+    change?.use === undefined || change.use === choice.use ? choice : { use: change.use, options: {} };
+  return {
+    ...builtIn,
+    vad: keep(builtIn.vad, changes.vad),
+    fast: keep(builtIn.fast, changes.fast),
+    refine: keep(builtIn.refine, changes.refine),
+  };
+}
+
+interface ChoiceContext {
+  readonly kind: AnyPlugin['kind'];
+  readonly plugins: readonly AnyPlugin[];
+  readonly whence: string;
+  readonly path: string;
+}
+
+function completeChoice(
+  { use, options = {} }: Partial<PartChoice>,
+  { kind, plugins, whence, path }: ChoiceContext,
+): PartChoice {
+  const plugin = plugins.find((candidate) => candidate.kind === kind && candidate.id === use);
+  if (use === undefined || plugin === undefined) {
+    const known = plugins.filter((candidate) => candidate.kind === kind).map(({ id }) => id);
+    throw new VoiceInputError(
+      'ERR_PLUGIN_NOT_FOUND',
+      `${whence}: ${path}.use names "${use}", but no such ${kind} is loaded; there is ${known.join(', ')}.`,
+    );
+  }
+  const complete = structuredClone(options);
+  validate(complete, optionsSchema(plugin.config), { whence, path: `${path}.options` });
+  return { use, options: complete };
+}
+
+function merge(under: unknown, over: unknown): unknown {
+  if (!isObject(under) || !isObject(over)) return over;
+  const changed = Object.entries(over).map(([key, value]) => [
+    key,
+    Object.hasOwn(under, key) ? merge(under[key], value) : value,
+  ]);
+  return Object.fromEntries([...Object.entries(under), ...changed]);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

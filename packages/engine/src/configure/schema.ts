@@ -1,0 +1,96 @@
+// Decides what a configuration file may hold, as one JSON Schema for the validation, editors and docs.
+
+import type { AnyPlugin, JsonSchema, PluginKind } from '@voiceinput/plugin-api';
+
+const probability = { type: 'number', minimum: 0, maximum: 1 };
+const milliseconds = { type: 'integer', minimum: 0, maximum: 600_000 };
+const language = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$' };
+const words = { type: 'array', items: { type: 'string', minLength: 1 } };
+
+/** The schema of a configuration in which these plugins can be used. */
+export function configurationSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'VoiceInput configuration',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string', description: 'Where this schema is, for editors.' },
+      hybrid: { type: 'boolean', default: true, description: 'Whether a better reading silently replaces the draft.' },
+      profile: { type: 'string', default: 'default', description: 'The profile that is used when none is named.' },
+      language: { ...language, description: 'The language that is spoken, as in "en" or "ru".' },
+      words: { ...words, description: 'Words of your own that are likely to be said.' },
+      plugins: {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        description: 'Plugins to load: package names, or paths that count from the folder of this file.',
+      },
+      profiles: {
+        type: 'object',
+        description: 'Ways to dictate by name; what a profile leaves out comes from the built-in one.',
+        additionalProperties: profileSchema(plugins),
+      },
+    },
+  };
+}
+
+function profileSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+  const choiceOf = (kind: PluginKind): JsonSchema => choiceSchema(plugins.filter((plugin) => plugin.kind === kind));
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      hybrid: { type: 'boolean', description: 'Overrides the flag of the same name at the top.' },
+      language: { ...language, description: 'Overrides the language at the top.' },
+      words: { ...words, description: 'Overrides the words at the top.' },
+      vad: { ...choiceOf('vad'), description: 'Finds speech.' },
+      fast: { ...choiceOf('runner'), description: 'Gives the draft.' },
+      refine: { ...choiceOf('runner'), description: 'Gives the better reading.' },
+      post: {
+        type: 'array',
+        items: { ...choiceOf('postprocessor'), required: ['use'] },
+        description: 'Post-processors, in this order.',
+      },
+      segments: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Where speech is cut.',
+        properties: {
+          enterProbability: { ...probability, description: 'Speech begins at this probability.' },
+          leaveProbability: { ...probability, description: 'Speech pauses below this probability.' },
+          minSpeechMs: { ...milliseconds, description: 'Shorter speech is taken for a click.' },
+          padMs: { ...milliseconds, description: 'Kept around speech.' },
+          pauseMs: { ...milliseconds, description: 'The pause that ends a short segment.' },
+          shortPauseMs: { ...milliseconds, description: 'The pause that ends a long one.' },
+          easyMs: { ...milliseconds, description: 'From this length on shorter pauses will do.' },
+          maxMs: { ...milliseconds, minimum: 1000, description: 'No segment is longer.' },
+        },
+      },
+      sureMinLogProb: {
+        type: 'number',
+        maximum: 0,
+        description: 'Drafts whose least sure token has at least this natural-log probability are not read again.',
+      },
+    },
+  };
+}
+
+function choiceSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      use: { type: 'string', enum: plugins.map(({ id }) => id), description: 'The id of a plugin.' },
+      options: { type: 'object', description: "The plugin's own options." },
+    },
+    allOf: plugins.map(({ id, config }) => ({
+      if: { required: ['use'], properties: { use: { const: id } } },
+      then: { properties: { options: optionsSchema(config) } },
+    })),
+  };
+}
+
+/** The schema of a plugin's options; a plugin without one has none. */
+export function optionsSchema(config: JsonSchema | undefined): JsonSchema {
+  return config ?? { type: 'object', additionalProperties: false, properties: {} };
+}

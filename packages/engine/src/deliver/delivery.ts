@@ -1,0 +1,91 @@
+// Decides which edits a sink gets, in which order, and what the session's text is after each.
+
+import type { Edit, Outcome, SegmentText } from '@voiceinput/plugin-api';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { withSeparators } from '../reconcile/separate.ts';
+
+export interface DeliveryPort {
+  /** Hands one edit to the sink. Calls never overlap. */
+  apply(edit: Edit): Promise<Outcome>;
+  /** Hears of every edit and what became of it. */
+  told(edit: Edit, outcome: Outcome): void;
+}
+
+export interface Delivery {
+  /** The segment's text is now this. Settles when the sink has answered; a partial that something newer overtook is left out. */
+  put(segment: SegmentText): Promise<void>;
+  /** The session's text as far as the sink applied it, `textBefore` left out. */
+  readonly text: string;
+}
+
+export interface DeliveryOptions {
+  readonly sessionId: string;
+  /** What stands before the caret where the session began. */
+  readonly textBefore: string;
+  readonly port: DeliveryPort;
+}
+
+export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions): Delivery {
+  /** Applied texts by segment, in order of speaking. */
+  const applied: { segmentId: string; startSample: number; text: string }[] = [];
+  const newest = new Map<string, SegmentText>();
+  let revision = 0;
+  let appliedRevision = 0;
+  let queue: Promise<void> = Promise.resolve();
+
+  function piecesWith(segment: SegmentText): { before: string[]; after: string[] } {
+    if (!applied.some(({ segmentId }) => segmentId === segment.segmentId)) {
+      applied.push({ segmentId: segment.segmentId, startSample: segment.startSample, text: '' });
+      applied.sort((a, b) => a.startSample - b.startSample);
+    }
+    const before = applied.map(({ text }) => text);
+    const after = applied.map(({ segmentId, text }) => (segmentId === segment.segmentId ? segment.text : text));
+    return { before: withSeparators(before, textBefore), after: withSeparators(after, textBefore) };
+  }
+
+  async function deliver(segment: SegmentText): Promise<void> {
+    if (segment.stage === 'partial' && newest.get(segment.segmentId) !== segment) return;
+    const { before, after } = piecesWith(segment);
+    revision += 1;
+    const edit: Edit = {
+      sessionId,
+      segmentId: segment.segmentId,
+      baseRevision: appliedRevision,
+      revision,
+      cause: segment.stage,
+      changes: changesOf(before, after),
+      segment,
+    };
+    const outcome = await port.apply(edit);
+    if (outcome.kind === 'applied') {
+      appliedRevision = revision;
+      for (const entry of applied) if (entry.segmentId === segment.segmentId) entry.text = segment.text;
+    }
+    port.told(edit, outcome);
+  }
+
+  return {
+    put(segment) {
+      newest.set(segment.segmentId, segment);
+      const delivered = queue.then(() => deliver(segment));
+      queue = delivered.catch(() => undefined);
+      return delivered;
+    },
+    get text() {
+      return withSeparators(
+        applied.map(({ text }) => text),
+        textBefore,
+      ).join('');
+    },
+  };
+}
+
+/** Changes of the whole text, piece by piece: a piece that stays is never touched. */
+function changesOf(before: readonly string[], after: readonly string[]): Edit['changes'] {
+  let start = 0;
+  return before.flatMap((piece, index) => {
+    const changes = reconcile(piece, after[index]!).map((change) => ({ ...change, start: change.start + start }));
+    start += piece.length;
+    return changes;
+  });
+}

@@ -1,0 +1,85 @@
+// Decides how one segment becomes text: a draft at once, then the better reading, each delivered when it exists.
+
+import type { Decision, Hint, Stage, Transcript } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import type { JudgeRules } from '../judge/judge.ts';
+import { flawOf, isSure } from '../judge/judge.ts';
+import type { Lane } from '../schedule/lane.ts';
+import type { Stretch } from '../segment/segmenter.ts';
+
+export interface Segment extends Stretch {
+  readonly samples: Float32Array;
+  readonly hint: Hint;
+}
+
+export interface ReadingPort {
+  readonly fast: Lane;
+  readonly refine?: Lane;
+  readonly rules: JudgeRules;
+  /** Post-processed text of what was heard. */
+  finish(heard: Transcript, stage: Stage): Promise<string>;
+  /** Brings the text to the sink. */
+  deliver(stage: Stage, text: string, decided?: Decision): Promise<void>;
+  /** A run of a lane begins or ends. */
+  ran(when: 'run-started' | 'run-ended', lane: Lane, stage: Stage): void;
+  warn(error: VoiceInputError): void;
+}
+
+/** What a lane heard, or why it heard nothing. */
+type Heard = Transcript | VoiceInputError;
+
+/**
+ * Gives the reason when no lane could read the segment. Rejects only on abort: a lane that fails leaves the word to
+ * the other one.
+ */
+export async function readSegment(
+  segment: Segment,
+  port: ReadingPort,
+  signal: AbortSignal,
+): Promise<VoiceInputError | undefined> {
+  const first = await listen(port.fast, 'draft', segment.hint);
+  if (isVoiceInputError(first)) return port.refine === undefined ? first : readOnlyRefined(port.refine);
+
+  const draft = await port.finish(first, 'draft');
+  await port.deliver('draft', draft);
+  if (port.refine !== undefined) await readAgain(port.refine, first, draft);
+  return undefined;
+
+  async function readAgain(lane: Lane, heard: Transcript, draftText: string): Promise<void> {
+    if (isSure(heard, port.rules)) return port.deliver('refined', await port.finish(heard, 'refined'), 'confirmed');
+    const second = await listen(lane, 'refined', { ...segment.hint, ...proposalOf(heard) });
+    if (isVoiceInputError(second) || flawOf(second.text, heard.text) !== undefined)
+      return port.deliver('refined', draftText, 'kept');
+    const text = await port.finish(second, 'refined');
+    return port.deliver('refined', text, text === draftText ? 'agreed' : 'replaced');
+  }
+
+  async function readOnlyRefined(lane: Lane): Promise<VoiceInputError | undefined> {
+    const only = await listen(lane, 'refined', segment.hint);
+    if (isVoiceInputError(only)) return only;
+    await port.deliver('refined', await port.finish(only, 'refined'), 'replaced');
+    return undefined;
+  }
+
+  async function listen(lane: Lane, stage: Stage, hint: Hint): Promise<Heard> {
+    port.ran('run-started', lane, stage);
+    try {
+      const clip = { samples: segment.samples, startSample: segment.startSample };
+      return await lane.run({ clip, hint, passing: false }, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = isVoiceInputError(error)
+        ? error
+        : new VoiceInputError('ERR_INTERNAL', `The ${lane.name} lane failed: ${String(error)}`, { cause: error });
+      port.warn(reason);
+      return reason;
+    } finally {
+      port.ran('run-ended', lane, stage);
+    }
+  }
+}
+
+/** What was heard as a hint for whoever reads the same audio again. Empty when it gave no tokens. */
+export function proposalOf({ text, tokens, vocabulary }: Transcript): Pick<Hint, 'proposal'> {
+  return tokens === undefined || vocabulary === undefined ? {} : { proposal: { text, tokens, vocabulary } };
+}

@@ -1,0 +1,61 @@
+// Decides how a session is summed up.
+
+import type {
+  Decision,
+  LaneReport,
+  RefineReport,
+  SegmentResult,
+  SessionResult,
+  VoiceInputError,
+} from '@voiceinput/plugin-api';
+import { withSeparators } from '../reconcile/separate.ts';
+
+export interface Ending {
+  readonly sessionId: string;
+  readonly label: string;
+  readonly audioSamples: number;
+  /** In order of speaking. */
+  readonly segments: readonly SegmentResult[];
+  /** Host times in ms; absent when it did not happen. */
+  readonly releasedAtMs: number | undefined;
+  readonly lastDraftAtMs: number | undefined;
+  readonly lastRefinedAtMs: number | undefined;
+  readonly fast: LaneReport;
+  readonly refine: LaneReport | undefined;
+  readonly error: VoiceInputError | undefined;
+  readonly cancelled: boolean;
+}
+
+export function reportOf(ending: Ending): SessionResult {
+  const { segments, cancelled, refine, error } = ending;
+  const text = withSeparators(segments.map((segment) => segment.text)).join('');
+  const draftMs = since(ending.releasedAtMs, ending.lastDraftAtMs);
+  const refinedMs = since(ending.releasedAtMs, ending.lastRefinedAtMs);
+  return {
+    sessionId: ending.sessionId,
+    label: ending.label,
+    outcome: cancelled ? 'cancelled' : error !== undefined ? 'failed' : text === '' ? 'no-speech' : 'done',
+    audioSamples: ending.audioSamples,
+    draft: withSeparators(segments.map((segment) => segment.draft)).join(''),
+    text,
+    ...(draftMs !== undefined && { draftMs }),
+    ...(refinedMs !== undefined && { refinedMs }),
+    lanes: { fast: ending.fast, ...(refine && { refine: refineReport(refine, segments) }) },
+    segments,
+    ...(error !== undefined && { error }),
+  };
+}
+
+function since(releasedAtMs: number | undefined, doneAtMs: number | undefined): number | undefined {
+  if (releasedAtMs === undefined || doneAtMs === undefined) return undefined;
+  // Text that stood before release was there at once.
+  return Math.max(0, doneAtMs - releasedAtMs);
+}
+
+const BY_WEIGHT: readonly Decision[] = ['replaced', 'kept', 'agreed', 'confirmed'];
+
+function refineReport(lane: LaneReport, segments: readonly SegmentResult[]): RefineReport {
+  const counts: Record<Decision, number> = { confirmed: 0, agreed: 0, replaced: 0, kept: 0 };
+  for (const { decided } of segments) if (decided !== undefined) counts[decided] += 1;
+  return { ...lane, decided: BY_WEIGHT.find((decision) => counts[decision] > 0) ?? 'confirmed', segments: counts };
+}

@@ -1,0 +1,147 @@
+// Decides what happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
+
+import type { EventBody, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
+import { asPluginError } from '../host/call.ts';
+import type { Stretch } from '../segment/segmenter.ts';
+import type { Heard } from './listen.ts';
+import { createPartials } from './partials.ts';
+import type { Opened, SessionPorts } from './ports.ts';
+import { postprocess } from './postprocess.ts';
+import { readSegment } from './read-segment.ts';
+import type { Place, Writing } from './write.ts';
+
+/** Audio that is not live is read no further ahead than this many unfinished segments. */
+const MAX_UNFINISHED = 4;
+
+export interface Segments {
+  /** Reads a segment that is over, in the background. */
+  read(stretch: Stretch, samples: Float32Array): void;
+  /** Reads what is being said, while it is said. */
+  follow(heard: Heard): void;
+  /** Settles when reading further ahead is worthwhile. */
+  notFartherAhead(): Promise<void>;
+  /** Settles when every segment has been read, or given up. */
+  finished(): Promise<void>;
+}
+
+export interface SegmentsPort {
+  readonly sessionId: string;
+  readonly ports: SessionPorts;
+  readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
+  readonly writing: Writing;
+  emit(body: EventBody): void;
+  warn(error: VoiceInputError): void;
+  /** A segment whose words are lost. */
+  failed(error: VoiceInputError): void;
+}
+
+export function createSegments(port: SegmentsPort, signal: AbortSignal): Segments {
+  const { sessionId, ports, writing, emit, warn } = port;
+  const { profile, fast, refine } = ports;
+  const { language, words } = profile;
+  const unfinished = new Set<Promise<void>>();
+  let count = 0;
+  /** What is being said now and was not yet closed. */
+  let speaking: Place | undefined;
+  let drafted: Promise<unknown> = Promise.resolve();
+  let slice: Heard['slice'] = () => new Float32Array(0);
+
+  const partials = createPartials({
+    lane: fast,
+    slice: (startSample, endSample) => slice(startSample, endSample),
+    async heard(transcript, startSample, endSample) {
+      const text = await finish(transcript, 'partial', startSample);
+      // The speech may be over by now; its draft is on the way then.
+      if (speaking?.startSample !== startSample) return;
+      speaking = { ...speaking, endSample };
+      await writing.write(speaking, 'partial', text);
+    },
+    failed(error) {
+      const reason = asPluginError(error, profile.fast.use, 'run');
+      if (reason.code !== 'ERR_ABORTED') warn(reason);
+    },
+  });
+
+  function finish(heard: Transcript, stage: Stage, startSample: number): Promise<string> {
+    const spoken = language ?? heard.language;
+    const context = {
+      stage,
+      precedingText: writing.textBefore(startSample),
+      words,
+      ...(spoken && { language: spoken }),
+    };
+    return postprocess(heard, context, { postprocessors: port.postprocessors, warn }, signal);
+  }
+
+  function nextPlace(startSample: number, endSample: number): Place {
+    return { segmentId: `segment-${count + 1}`, startSample, endSample };
+  }
+
+  function read(stretch: Stretch, samples: Float32Array): void {
+    const { startSample, endSample, speechProbability } = stretch;
+    const place = nextPlace(startSample, endSample);
+    count += 1;
+    speaking = undefined;
+    emit({ type: 'segment-closed', sessionId, ...place });
+
+    const earlierDrafted = drafted;
+    let draftDone = (): void => undefined;
+    drafted = new Promise<void>((resolve) => (draftDone = resolve));
+    const hint = { speechProbability, words, ...(language && { language }), ...partials.hintFor(startSample) };
+    const reading = readSegment(
+      { ...stretch, samples, hint },
+      {
+        fast,
+        ...(refine && { refine }),
+        rules: profile,
+        finish: (heard, stage) => finish(heard, stage, startSample),
+        async deliver(stage, text, decided) {
+          await earlierDrafted;
+          await writing.write(place, stage, text, decided);
+          draftDone();
+        },
+        ran: (type, lane, stage) => emit({ type, sessionId, segmentId: place.segmentId, lane: lane.name, stage }),
+        warn,
+      },
+      signal,
+    );
+    track(reading.finally(draftDone));
+  }
+
+  function track(work: Promise<VoiceInputError | undefined | void>): void {
+    const tracked = work
+      .catch((error: unknown) => (signal.aborted ? undefined : asPluginError(error, sessionId, 'read')))
+      .then((reason) => {
+        if (reason !== undefined) port.failed(reason);
+        unfinished.delete(tracked);
+      });
+    unfinished.add(tracked);
+  }
+
+  /** What was taken for speech was none after all. */
+  function dropPartial(): void {
+    if (speaking !== undefined) track(writing.write(speaking, 'partial', ''));
+    speaking = undefined;
+  }
+
+  return {
+    read,
+    follow(heard) {
+      ({ slice } = heard);
+      if (heard.open === undefined) return dropPartial();
+      const { startSample } = heard.open;
+      if (speaking?.startSample !== startSample) {
+        speaking = nextPlace(startSample, heard.endSample);
+        emit({ type: 'speech-started', sessionId, segmentId: speaking.segmentId, startSample });
+      }
+      partials.consider(startSample, heard.endSample, signal);
+    },
+    async notFartherAhead() {
+      while (unfinished.size >= MAX_UNFINISHED) await Promise.race(unfinished);
+    },
+    async finished() {
+      await partials.settled();
+      await Promise.all(unfinished);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// Decides who hears of what happens, in which order, and that dictated words reach only those who asked.
+
+import type { EngineEvent, EventBody } from '@voiceinput/plugin-api';
+
+export type EventListener = (event: EngineEvent) => void;
+
+export interface Trace {
+  /** Gives the event back with its number and time. */
+  emit(body: EventBody): EngineEvent;
+  /** Calls `listener` for every later event. Gives the function that ends it. */
+  watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
+}
+
+export function createTrace(): Trace {
+  const watchers = new Set<{ listener: EventListener; text: boolean }>();
+  let seq = 0;
+
+  return {
+    emit(body) {
+      seq += 1;
+      const event: EngineEvent = { ...body, seq, atMs: performance.now() };
+      const silent = withoutWords(event);
+      for (const { listener, text } of watchers) listener(text ? event : silent);
+      return event;
+    },
+    watch(listener, { text = false } = {}) {
+      const watcher = { listener, text };
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+  };
+}
+
+function withoutWords(event: EngineEvent): EngineEvent {
+  if (event.type !== 'text') return event;
+  const { text: _words, ...rest } = event;
+  return rest;
+}
