@@ -1,1 +1,28 @@
-export {};
+// Decides what the detector tells about itself before anything is loaded.
+
+import { definePlugin } from '@voiceinput/plugin-api';
+import { DEFAULT_MODEL, type VadOptions } from './options.ts';
+
+export default definePlugin<'vad', VadOptions>({
+  id: 'vad-silero',
+  kind: 'vad',
+  api: 1,
+  title: 'Silero voice activity',
+  capabilities: {},
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      model: {
+        type: 'string',
+        minLength: 1,
+        default: DEFAULT_MODEL,
+        description: 'The model, by its name in the catalogue.',
+      },
+    },
+  },
+  async create(options, context, signal) {
+    const { openVad } = await import('./vad.ts');
+    return openVad(options, context, signal);
+  },
+});

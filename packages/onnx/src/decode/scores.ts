@@ -1,0 +1,46 @@
+// Decides how a row of logits is read.
+
+/** The index of the largest value of row `row`; `forbidden` is passed over. Ties go to the first. */
+export function bestToken(logits: Float32Array, row: number, { vocabularySize, forbidden = -1 }: RowOptions): number {
+  const start = row * vocabularySize;
+  const end = start + vocabularySize;
+  let best = forbidden === 0 ? 1 : 0;
+  let highest = logits[start + best]!;
+  for (let index = start; index < end; index++) {
+    const value = logits[index]!;
+    if (value > highest && index - start !== forbidden) {
+      highest = value;
+      best = index - start;
+    }
+  }
+  return best;
+}
+
+interface RowOptions {
+  readonly vocabularySize: number;
+  /** A token that must not be chosen. */
+  readonly forbidden?: number;
+}
+
+/** Below e^−16 of the best a token adds less to the sum than a float's rounding, 32 768 of them less than 0.004. */
+const NEGLIGIBLE = 16;
+
+/** The natural-log probability of `token` in row `row`: its logit less the log of the sum of exponentials. */
+export function logProbability(
+  logits: Float32Array,
+  row: number,
+  { token, vocabularySize }: { token: number; vocabularySize: number },
+): number {
+  const start = row * vocabularySize;
+  const end = start + vocabularySize;
+  const logit = logits[start + token]!;
+  let highest = logit;
+  for (let index = start; index < end; index++) if (logits[index]! > highest) highest = logits[index]!;
+  const least = highest - NEGLIGIBLE;
+  let sum = 0;
+  for (let index = start; index < end; index++) {
+    const value = logits[index]!;
+    if (value > least) sum += Math.exp(value - highest);
+  }
+  return Math.min(0, logit - highest - Math.log(sum));
+}

@@ -1,0 +1,66 @@
+// Decides what a decoding loop needs of a model: tokens in, logits out, and the way back.
+
+import type * as Runtime from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+
+/** A decoder at work on one clip. Calls come one at a time. */
+export interface Steps {
+  /** The length of a row of logits; known after the first `read`. */
+  readonly vocabularySize: number;
+  /** How many tokens it has read. */
+  readonly length: number;
+  /** Reads tokens. Gives the logits of what follows each, row by row; the caller owns them. */
+  read(tokens: readonly number[]): Promise<Float32Array>;
+  /** Forgets all but the first `length` tokens, at least one. */
+  forget(length: number): void;
+}
+
+/** A decoder with its sessions. */
+export interface Decoder {
+  /** Whether several tokens read at once give what they give one by one; only then proposals can be checked. */
+  readonly readsAhead: boolean;
+  /** Begins a clip. `encoded` is the encoder's output; it is only read. */
+  begin(encoded: Tensor): Promise<Steps>;
+  close(): Promise<void>;
+}
+
+/** An attention cache `[batch, heads, tokens, size]`, by the names of its input and its output. */
+export interface Cache {
+  readonly past: string;
+  readonly present: string;
+  /** Whether it belongs to the audio and not to the tokens. */
+  readonly cross: boolean;
+  readonly heads: number;
+  readonly size: number;
+}
+
+/** The caches that a graph takes and gives again; names as exporters write them (https://huggingface.co/docs/optimum). */
+export function cachesOf({ inputMetadata, outputNames }: InferenceSession): Cache[] {
+  return inputMetadata.flatMap((input): Cache[] => {
+    const present = input.name.replace('past_key_values', 'present');
+    if (!input.isTensor || present === input.name || !outputNames.includes(present)) return [];
+    const [, heads, , size] = input.shape;
+    if (typeof heads !== 'number' || typeof size !== 'number')
+      throw new Error(`the cache ${input.name} has no fixed head size`);
+    return [{ past: input.name, present, cross: input.name.includes('.encoder.'), heads, size }];
+  });
+}
+
+export function emptyCache({ heads, size }: Cache, { Tensor }: typeof Runtime): Tensor {
+  return new Tensor('float32', new Float32Array(0), [1, heads, 0, size]);
+}
+
+export function tokenTensor(tokens: readonly number[], { Tensor }: typeof Runtime): Tensor {
+  return new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]);
+}
+
+/** A cache cut to its first `length` tokens. */
+export function firstTokens({ dims, data }: Tensor, length: number, { Tensor }: typeof Runtime): Tensor {
+  const [batch = 0, heads = 0, tokens = 0, size = 0] = dims;
+  const from = data as Float32Array;
+  const to = new Float32Array(batch * heads * length * size);
+  for (let head = 0; head < batch * heads; head++) {
+    to.set(from.subarray(head * tokens * size, (head * tokens + length) * size), head * length * size);
+  }
+  return new Tensor('float32', to, [batch, heads, length, size]);
+}

@@ -1,0 +1,53 @@
+// Decides what becomes of a merged encoder-decoder's decoder: one graph to run once per clip, one to run per token.
+
+import { readModel, writeModel, type Graph, type Model } from '../graph/model.ts';
+import { keepOutputs } from '../graph/wiring.ts';
+import { assume, branchInput } from './branches.ts';
+import { fold } from './fold.ts';
+import { hoist } from './hoist.ts';
+import { keepQuantized } from './projection.ts';
+import { signMatrices } from './signed.ts';
+
+/** Names that exporters give to caches (https://huggingface.co/docs/optimum); `encoder` are the cross-attention's. */
+export const pastName = /^past_key_values\.(\d+)\.(decoder|encoder)\.(key|value)$/;
+
+export interface PreparedDecoder {
+  /** From the encoder's output: what is the same at every token. Its outputs go to `step` by name. */
+  readonly once: Uint8Array;
+  /** From tokens and past: logits of every token given, and the self-attention caches. */
+  readonly step: Uint8Array;
+}
+
+/** Rewrites a merged decoder with caches. Throws an `Error` that says what is missing when it has another shape. */
+export function prepareDecoder(published: Uint8Array, { signed }: { signed: boolean }): PreparedDecoder {
+  const model = readModel(published);
+  const choice = branchInput(model.graph);
+  if (choice === undefined) throw new Error('the decoder has no branch with and without past');
+  const once = assume(model, choice, false);
+  const step = assume(model, choice, true);
+  const cross = step.graph.input.flatMap(({ name }) => (pastName.exec(name)?.[2] === 'encoder' ? [name] : []));
+  if (cross.length === 0) throw new Error('the decoder has no cross-attention caches among its inputs');
+  const presents = new Map(cross.map((name) => [name, name.replace('past_key_values', 'present')]));
+  keepOutputs(once.graph, (name) => [...presents.values()].includes(name));
+  keepOutputs(step.graph, (name) => name === 'logits' || /^present\.\d+\.decoder\./.test(name));
+  fold(once.graph);
+  fold(step.graph);
+  keepQuantized(step.graph);
+  hoist(step.graph, once.graph, presents);
+  for (const graph of [once.graph, step.graph]) finish(graph, signed);
+  return { once: writeModel(once), step: writeModel(step) };
+}
+
+/** Rewrites a graph without past, such as an encoder. */
+export function prepareEncoder(published: Uint8Array, { signed }: { signed: boolean }): Uint8Array {
+  const model: Model = readModel(published);
+  fold(model.graph);
+  finish(model.graph, signed);
+  return writeModel(model);
+}
+
+function finish(graph: Graph, signed: boolean): void {
+  if (signed) signMatrices(graph);
+  const read = new Set(graph.node.flatMap(({ input }) => input));
+  graph.input = graph.input.filter(({ name }) => read.has(name));
+}

@@ -1,0 +1,10 @@
+// Decides which options the runner takes.
+
+export const DEFAULT_MODEL = 'moonshine-tiny-en';
+
+export interface RunnerOptions {
+  readonly model?: string;
+  readonly readings?: number;
+  readonly threads?: number;
+  readonly keepMemory?: boolean;
+}

@@ -1,0 +1,7 @@
+// Decides which options the detector takes.
+
+export const DEFAULT_MODEL = 'silero-vad-v6';
+
+export interface VadOptions {
+  readonly model?: string;
+}
