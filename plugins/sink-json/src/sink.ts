@@ -1,0 +1,31 @@
+// Decides when a line of JSON is written.
+
+import { openOutput } from '@voiceinput/plugin-api';
+import type { OutputStream, Sink } from '@voiceinput/plugin-api';
+import { resultLine, serialised, textLine } from './line.ts';
+
+/**
+ * A sink that writes one JSON object a line to `stream`, which stays open: it belongs to the caller.
+ *
+ * Rejects with `ERR_OUTPUT_CLOSED` when the reader went away and `ERR_OUTPUT` when writing failed: nobody would get what
+ * comes after, so the session should end.
+ */
+export function jsonSink(stream: OutputStream): Sink {
+  const output = openOutput(stream);
+  return {
+    async begin(_session, signal) {
+      signal.throwIfAborted();
+      return {};
+    },
+    async apply(edit, signal) {
+      await output.write(serialised(textLine(edit)), signal);
+      return { kind: 'applied', proof: 'unverified' };
+    },
+    async end(result, signal) {
+      await output.write(serialised(resultLine(result)), signal);
+    },
+    async close() {
+      output.close();
+    },
+  };
+}
