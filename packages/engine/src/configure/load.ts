@@ -1,7 +1,7 @@
 // Decides how a configuration file is read, and that one which nobody chose cannot load code.
 
 import { readFile } from 'node:fs/promises';
-import type { AnyPlugin } from '@voiceinput/plugin-api';
+import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Configuration } from './profile.ts';
 import { configurationSchema } from './schema.ts';
@@ -39,7 +39,7 @@ export async function readConfiguration(
 }
 
 /** Checks all of a configuration against the plugins there are. Throws `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
-export function checkConfiguration(configuration: Configuration, plugins: readonly AnyPlugin[], whence: string): void {
+export function checkConfiguration(configuration: Configuration, plugins: readonly Plugin[], whence: string): void {
   validate(structuredClone(configuration), configurationSchema(plugins), { whence });
 }
 

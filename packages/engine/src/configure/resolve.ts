@@ -1,6 +1,6 @@
 // Decides what a profile finally is: the built-in one, changed by the configuration, checked against its plugins, frozen.
 
-import type { AnyPlugin } from '@voiceinput/plugin-api';
+import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Configuration, PartChoice, Profile, ProfileChanges } from './profile.ts';
 import { optionsSchema } from './schema.ts';
@@ -12,7 +12,7 @@ export interface ProfileRequest {
   readonly name?: string;
   /** Where everything that a configuration leaves out comes from. */
   readonly builtIn: Omit<Profile, 'name'>;
-  readonly plugins: readonly AnyPlugin[];
+  readonly plugins: readonly Plugin[];
   /** The configuration's file, for messages. */
   readonly whence: string;
 }
@@ -45,7 +45,7 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
   };
   const changes = configuration.profiles?.[name] ?? {};
   const merged = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as Omit<Profile, 'name'>;
-  const check = (choice: Partial<PartChoice>, kind: AnyPlugin['kind'], path: string): PartChoice =>
+  const check = (choice: Partial<PartChoice>, kind: Plugin['kind'], path: string): PartChoice =>
     completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
   return deepFreeze({
     ...merged,
@@ -70,8 +70,8 @@ function withoutReplacedOptions(builtIn: Omit<Profile, 'name'>, changes: Profile
 }
 
 interface ChoiceContext {
-  readonly kind: AnyPlugin['kind'];
-  readonly plugins: readonly AnyPlugin[];
+  readonly kind: Plugin['kind'];
+  readonly plugins: readonly Plugin[];
   readonly whence: string;
   readonly path: string;
 }

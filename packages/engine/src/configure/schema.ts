@@ -1,6 +1,6 @@
 // Decides what a configuration file may hold, as one JSON Schema for the validation, editors and docs.
 
-import type { AnyPlugin, JsonSchema, PluginKind } from '@voiceinput/plugin-api';
+import type { Plugin, JsonSchema, PluginKind } from '@voiceinput/plugin-api';
 
 const probability = { type: 'number', minimum: 0, maximum: 1 };
 const milliseconds = { type: 'integer', minimum: 0, maximum: 600_000 };
@@ -8,7 +8,7 @@ const language = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$' };
 const words = { type: 'array', items: { type: 'string', minLength: 1 } };
 
 /** The schema of a configuration in which these plugins can be used. */
-export function configurationSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'VoiceInput configuration',
@@ -34,7 +34,7 @@ export function configurationSchema(plugins: readonly AnyPlugin[]): JsonSchema {
   };
 }
 
-function profileSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+function profileSchema(plugins: readonly Plugin[]): JsonSchema {
   const choiceOf = (kind: PluginKind): JsonSchema => choiceSchema(plugins.filter((plugin) => plugin.kind === kind));
   return {
     type: 'object',
@@ -75,7 +75,7 @@ function profileSchema(plugins: readonly AnyPlugin[]): JsonSchema {
   };
 }
 
-function choiceSchema(plugins: readonly AnyPlugin[]): JsonSchema {
+function choiceSchema(plugins: readonly Plugin[]): JsonSchema {
   return {
     type: 'object',
     additionalProperties: false,

@@ -1,0 +1,22 @@
+// Decides how VoiceInput dictates when nothing is configured. The figures come from `pnpm bench accuracy`.
+
+import type { Profile } from '@voiceinput/engine';
+
+export const builtInProfile: Omit<Profile, 'name'> = {
+  hybrid: true,
+  words: [],
+  vad: { use: 'vad-silero', options: {} },
+  fast: { use: 'runner-moonshine', options: {} },
+  refine: { use: 'runner-moonshine', options: {} },
+  post: [],
+  segments: {
+    enterProbability: 0.5,
+    leaveProbability: 0.35,
+    minSpeechMs: 90,
+    padMs: 150,
+    pauseMs: 900,
+    shortPauseMs: 200,
+    easyMs: 8_000,
+    maxMs: 18_000,
+  },
+};

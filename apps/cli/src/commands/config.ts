@@ -1,0 +1,59 @@
+// Decides what `voiceinput config` shows and writes.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { configurationSchema, profileNames } from '@voiceinput/engine';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { FOLDER_CONFIGURATION, userConfigurationFile } from '../settings/folders.ts';
+import { settle } from '../settings/settle.ts';
+import type { SettingsRequest } from '../settings/settle.ts';
+import { print } from '../show/table.ts';
+
+type Options = SettingsRequest & { readonly json: boolean };
+
+/** What is in force and where it comes from. */
+export async function showConfiguration({ json, ...request }: Options, signal: AbortSignal): Promise<number> {
+  const { files, profile, configuration } = await settle(request, signal);
+  const profiles = profileNames(configuration);
+  const head = [
+    files.length === 0
+      ? `No configuration file; yours would be ${userConfigurationFile()}`
+      : `From ${files.join(', then ')}`,
+    `A file ${FOLDER_CONFIGURATION} in the current folder counts too, but cannot load plugins.`,
+    `Profiles: ${profiles.join(', ')}. In force: ${profile.name}.`,
+  ];
+  print(json, { files, profiles, profile }, `${head.join('\n')}\n\n${JSON.stringify(profile, null, 2)}`);
+  return 0;
+}
+
+/** The JSON Schema of a configuration, with the options of all plugins that are loaded. */
+export async function showSchema({ json: _always, ...request }: Options, signal: AbortSignal): Promise<number> {
+  const { plugins } = await settle(request, signal);
+  process.stdout.write(`${JSON.stringify(configurationSchema(plugins.map(({ plugin }) => plugin)), null, 2)}\n`);
+  return 0;
+}
+
+/** Writes a first configuration file for the user; never over an old one. */
+export async function initConfiguration({ json }: Options): Promise<number> {
+  const file = userConfigurationFile();
+  const schema = fileURLToPath(new URL('../../voiceinput.schema.json', import.meta.url));
+  const first = {
+    $schema: schema,
+    hybrid: true,
+    profiles: {
+      default: { post: [{ use: 'post-replacements', options: { replacements: { 'voice input': 'VoiceInput' } } }] },
+    },
+  };
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new VoiceInputError('ERR_USAGE', `${file} is already there.`, {
+      hint: 'Edit it; its $schema lets your editor check it.',
+    });
+  }
+  print(json, { file }, `Wrote ${file}`);
+  return 0;
+}

@@ -1,0 +1,59 @@
+// Decides what `voiceinput plugins` shows.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { nearestOf } from '@voiceinput/engine';
+import { print, table } from '../show/table.ts';
+import { settle } from '../settings/settle.ts';
+import type { Settings, SettingsRequest } from '../settings/settle.ts';
+
+export async function listPlugins(
+  id: string | undefined,
+  { json, ...request }: SettingsRequest & { readonly json: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  const { plugins } = await settle(request, signal);
+  if (id !== undefined) return showPlugin(id, plugins, json);
+  const data = plugins.map(({ plugin, origin }) => ({
+    id: plugin.id,
+    kind: plugin.kind,
+    title: plugin.title,
+    origin,
+    capabilities: plugin.capabilities,
+  }));
+  const rows = data.map((plugin) => [plugin.id, plugin.kind, plugin.origin, plugin.title]);
+  print(json, data, table([['PLUGIN', 'KIND', 'ORIGIN', 'WHAT'], ...rows]));
+  return 0;
+}
+
+function showPlugin(id: string, plugins: Settings['plugins'], json: boolean): number {
+  const found = plugins.find(({ plugin }) => plugin.id === id);
+  if (found === undefined) {
+    const nearest = nearestOf(
+      id,
+      plugins.map(({ plugin }) => plugin.id),
+    );
+    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `No plugin "${id}" is loaded.`, {
+      ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }),
+    });
+  }
+  const { create: _create, ...manifest } = found.plugin;
+  const options = (manifest.config?.['properties'] ?? {}) as Record<
+    string,
+    { type?: unknown; enum?: unknown; default?: unknown; description?: string }
+  >;
+  const rows = Object.entries(options).map(([name, schema]) => [
+    name,
+    String(schema.type ?? JSON.stringify(schema.enum) ?? ''),
+    schema.default === undefined ? '' : JSON.stringify(schema.default),
+    schema.description ?? '',
+  ]);
+  const head = `${manifest.id} (${manifest.kind}, ${found.origin}): ${manifest.title}`;
+  print(
+    json,
+    { ...manifest, origin: found.origin },
+    rows.length === 0
+      ? `${head}\nIt has no options.`
+      : `${head}\n\n${table([['OPTION', 'TYPE', 'DEFAULT', 'WHAT'], ...rows])}`,
+  );
+  return 0;
+}

@@ -1,0 +1,38 @@
+// Decides what every command shares: settings, models with a progress bar, an engine that is closed in the end.
+
+import type { Engine } from '@voiceinput/engine';
+import { createEngine } from '@voiceinput/engine';
+import { openModelStore } from '@voiceinput/models';
+import type { Models } from '@voiceinput/models';
+import { bar, megabytes } from '../show/bar.ts';
+import type { Reporter } from '../show/reporter.ts';
+import type { Settings } from '../settings/settle.ts';
+
+/** The models of this machine; a transfer is shown as it goes on. */
+export function openModels(reporter: Reporter): Models {
+  const told = new Set<string>();
+  return openModelStore({
+    onProgress({ modelId, doneBytes, totalBytes }) {
+      if (!told.has(modelId) && process.stderr.isTTY !== true)
+        reporter.note(`Fetching ${modelId} (${megabytes(totalBytes)} MB) …`);
+      told.add(modelId);
+      const detail = `${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
+      reporter.progress(doneBytes < totalBytes ? bar(modelId, doneBytes, totalBytes, detail) : '');
+    },
+  });
+}
+
+/** Runs `work` with an engine for these settings and closes it, whatever happens. */
+export async function withEngine<T>(
+  settings: Settings,
+  models: Models,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const { profile, plugins } = settings;
+  const engine = createEngine({ profile, plugins, models });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+// Decides how the program begins and ends: arguments in, Ctrl-C heeded, output flushed, an exit code that means something.
+
+import { createRequire } from 'node:module';
+import { CommanderError } from 'commander';
+import type { ErrorReport } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { createProgram } from './program.ts';
+import { createReporter } from './show/reporter.ts';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const interruption = new AbortController();
+let exitCode = 0;
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    // Whoever asks twice does not want to wait for a clean end.
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort(new VoiceInputError('ERR_ABORTED', `Ended by ${name}.`));
+  });
+}
+// Commands hear of a closed pipe where they write; this keeps it from ending the program in between.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+try {
+  await createProgram(version, async (work) => {
+    exitCode = await work(interruption.signal);
+  }).parseAsync();
+} catch (error) {
+  exitCode = tell(error);
+}
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// A plugin may have left something running that would keep the process alive.
+process.exit(exitCode);
+
+function tell(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const known = asKnown(error);
+  const { code, message, hint }: ErrorReport = known;
+  if (code !== 'ERR_ABORTED') createReporter({ json: wantsJson() }).error({ code, message, hint });
+  return known.exitCode;
+}
+
+function asKnown(error: unknown): VoiceInputError {
+  if (isVoiceInputError(error)) return error;
+  if (error instanceof CommanderError) return new VoiceInputError('ERR_USAGE', error.message.replace(/^error: /, ''));
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new VoiceInputError('ERR_INTERNAL', detail, { cause: error });
+}
+
+function wantsJson(): boolean {
+  const args = process.argv.slice(2);
+  return (
+    args.includes('--json') ||
+    args.includes('--format=json') ||
+    args[args.findIndex((arg) => arg === '--format' || arg === '-f') + 1] === 'json'
+  );
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}

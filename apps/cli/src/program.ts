@@ -1,0 +1,203 @@
+// Decides what can be said on the command line.
+
+import { Command, Option } from 'commander';
+import { exitCodes } from '@voiceinput/plugin-api';
+import type { Format } from './commands/transcribe.ts';
+
+interface Shared {
+  config?: string;
+  profile?: string;
+  hybrid?: boolean;
+  json?: boolean;
+}
+
+/** The command line; `run` gets each command's exit code. Throws `ERR_USAGE` for what it does not understand. */
+export function createProgram(
+  version: string,
+  run: (work: (signal: AbortSignal) => Promise<number>) => Promise<void>,
+): Command {
+  const program = new Command('voiceinput')
+    .description(
+      'Dictation that never makes you choose between fast and right: a draft at once, a better text soon after.',
+    )
+    .version(version, '-V, --version')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${exitCodeLines()}\n\nExamples:\n${examples(['transcribe note.m4a', 'transcribe *.wav --format srt', 'transcribe - --raw --json < speech.s16le', 'models pull', 'doctor'])}`,
+    );
+
+  program
+    .command('transcribe')
+    .summary('turn audio files into text')
+    .description(
+      'Turns audio files into text: WAV, FLAC, MP3, Ogg (Opus, Vorbis) and M4A of any rate; "-" reads standard input.',
+    )
+    .argument('<file...>', 'audio files, or - for standard input (WAV, or raw with --raw)')
+    .addOption(
+      new Option('-f, --format <format>', 'what to print')
+        .choices(['text', 'json', 'srt', 'vtt'] satisfies Format[])
+        .default('text'),
+    )
+    .option('--json', 'the same as --format json: one object a line, as things happen')
+    .option('--realtime', 'feed the audio at the speed of speech, as a microphone would')
+    .option('--raw', 'the audio is headerless: 16 kHz, one channel, signed 16 bit, little endian')
+    .option('--no-hybrid', 'only the fast draft, no better reading')
+    .option('--profile <name>', 'use this profile of the configuration')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .addHelpText(
+      'after',
+      `\nExamples:\n${examples(['transcribe note.m4a', 'transcribe a.wav b.flac --json', 'transcribe talk.mp3 --format vtt > talk.vtt', 'transcribe - --raw < speech.s16le'])}`,
+    )
+    .action((files: string[], options: Shared & { format: Format; realtime?: boolean; raw?: boolean }) =>
+      run(async (signal) => {
+        const { transcribe } = await import('./commands/transcribe.ts');
+        const format = options.json === true ? 'json' : options.format;
+        const { realtime = false, raw = false } = options;
+        return transcribe(files, { ...requestOf(options), format, realtime, raw }, signal);
+      }),
+    );
+
+  program
+    .command('demo', { hidden: true })
+    .action(() => run(async (signal) => (await import('./commands/demo.ts')).demo(signal)));
+
+  const models = program
+    .command('models')
+    .summary('what models there are; fetch them')
+    .description('The models: where they are, and fetching them for offline use.');
+  const loadModels = () => import('./commands/models.ts');
+  models
+    .command('list', { isDefault: true })
+    .description('all models, with state, size and licence')
+    .option('--json', 'print JSON')
+    .action((options: Shared) =>
+      run(async (signal) => (await loadModels()).listModels({ json: options.json === true }, signal)),
+    );
+  models
+    .command('pull')
+    .description('fetch models and make them ready; all without an ID')
+    .argument('[id...]')
+    .option('--force', 'fetch again what is there')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nExamples:\n${examples(['models pull', 'models pull moonshine-tiny-en --force'])}`)
+    .action((ids: string[], options: Shared & { force?: boolean }) =>
+      run(async (signal) =>
+        (await loadModels()).pullModels(
+          ids,
+          { ...requestOf(options), json: options.json === true, force: options.force === true },
+          signal,
+        ),
+      ),
+    );
+  models
+    .command('verify')
+    .description('read every file again and compare it with its checksum')
+    .argument('[id...]')
+    .option('--json', 'print JSON')
+    .action((ids: string[], options: Shared) =>
+      run(async (signal) => (await loadModels()).verifyModels(ids, { json: options.json === true }, signal)),
+    );
+  models
+    .command('import')
+    .description('take the files of a model from a folder, without a network')
+    .argument('<id>')
+    .argument('<folder>')
+    .option('--json', 'print JSON')
+    .action((id: string, folder: string, options: Shared) =>
+      run(async (signal) => (await loadModels()).importModel(id, folder, { json: options.json === true }, signal)),
+    );
+  models
+    .command('remove')
+    .description('remove a model from this machine')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action((id: string, options: Shared) =>
+      run(async (signal) => (await loadModels()).removeModel(id, { json: options.json === true }, signal)),
+    );
+
+  program
+    .command('plugins')
+    .summary('what plugins are loaded, and their options')
+    .description('The plugins that are loaded; with an ID, its options.')
+    .argument('[id]')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nExamples:\n${examples(['plugins', 'plugins post-replacements'])}`)
+    .action((id: string | undefined, options: Shared) =>
+      run(async (signal) =>
+        (await import('./commands/plugins.ts')).listPlugins(
+          id,
+          { ...requestOf(options), json: options.json === true },
+          signal,
+        ),
+      ),
+    );
+
+  const config = program
+    .command('config')
+    .summary('what is configured')
+    .description('The configuration: what is in force, its schema, a first file.');
+  const loadConfig = () => import('./commands/config.ts');
+  const withConfigOptions = (command: Command): Command =>
+    command
+      .option('--profile <name>', 'use this profile')
+      .option('--config <file>', 'use this configuration file instead of your own')
+      .option('--json', 'print JSON');
+  withConfigOptions(
+    config.command('show', { isDefault: true }).description('what is in force and where it comes from'),
+  ).action((options: Shared) =>
+    run(async (signal) =>
+      (await loadConfig()).showConfiguration({ ...requestOf(options), json: options.json === true }, signal),
+    ),
+  );
+  withConfigOptions(
+    config.command('schema').description('the JSON Schema of a configuration file, for editors'),
+  ).action((options: Shared) =>
+    run(async (signal) => (await loadConfig()).showSchema({ ...requestOf(options), json: true }, signal)),
+  );
+  config
+    .command('init')
+    .description('write a first configuration file')
+    .option('--json', 'print JSON')
+    .action((options: Shared) =>
+      run(async () => (await loadConfig()).initConfiguration({ json: options.json === true })),
+    );
+
+  program
+    .command('doctor')
+    .summary('what works on this machine')
+    .description('Says what works on this machine, what does not, and the one command that mends it.')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--profile <name>', 'use this profile')
+    .option('--json', 'print JSON')
+    .action((options: Shared) =>
+      run(async (signal) =>
+        (await import('./commands/doctor.ts')).doctor({ ...requestOf(options), json: options.json === true }, signal),
+      ),
+    );
+
+  return program;
+}
+
+function requestOf({ config, profile, hybrid }: Shared) {
+  return {
+    ...(config !== undefined && { config }),
+    ...(profile !== undefined && { profile }),
+    ...(hybrid === false && { hybrid }),
+  };
+}
+
+function exitCodeLines(): string {
+  return Object.entries(exitCodes)
+    .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
+    .join('\n');
+}
+
+function examples(lines: readonly string[]): string {
+  return lines.map((line) => `  voiceinput ${line}`).join('\n');
+}

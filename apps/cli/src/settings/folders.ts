@@ -1,0 +1,26 @@
+// Decides where a user's own files are, as each platform has it.
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the user's configuration file is or would be. */
+export function userConfigurationFile(): string {
+  return join(baseFolder('XDG_CONFIG_HOME', '.config'), 'voiceinput', 'config.json');
+}
+
+/** Where the user installs plugins, with `npm install --prefix`. */
+export function userPluginFolder(): string {
+  return join(baseFolder('XDG_DATA_HOME', join('.local', 'share')), 'voiceinput', 'plugins');
+}
+
+/** The name of a configuration file that counts in the folder where it lies; it cannot load code. */
+export const FOLDER_CONFIGURATION = 'voiceinput.json';
+
+/** https://specifications.freedesktop.org/basedir-spec; on macOS and Windows their own places. */
+function baseFolder(variable: string, fallback: string): string {
+  const chosen = process.env[variable];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (process.platform === 'win32') return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
+  return join(homedir(), fallback);
+}

@@ -1,0 +1,96 @@
+// Decides what is in force: which configuration files, which plugins, which profile.
+
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Configuration, Descriptor, Profile } from '@voiceinput/engine';
+import {
+  checkConfiguration,
+  layConfiguration,
+  loadPlugin,
+  readConfiguration,
+  resolveProfile,
+} from '@voiceinput/engine';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { builtInPlugins } from '../built-in/plugins.ts';
+import { builtInProfile } from '../built-in/profile.ts';
+import { FOLDER_CONFIGURATION, userConfigurationFile, userPluginFolder } from './folders.ts';
+
+export interface SettingsRequest {
+  /** A configuration file that the user named; the others do not count then. */
+  readonly config?: string;
+  readonly profile?: string;
+  /** `false` overrides every configuration. */
+  readonly hybrid?: boolean;
+}
+
+export interface Settings {
+  readonly configuration: Configuration;
+  /** The files that are in force, the strongest last. */
+  readonly files: readonly string[];
+  readonly plugins: readonly (Descriptor & { readonly origin: string })[];
+  readonly profile: Profile;
+}
+
+interface Layer {
+  readonly file: string;
+  readonly configuration: Configuration;
+}
+
+/** Rejects with `ERR_CONFIG_…`, `ERR_PROFILE_UNKNOWN` or `ERR_PLUGIN_…`. */
+export async function settle(request: SettingsRequest, signal: AbortSignal): Promise<Settings> {
+  const layers = await readLayers(request.config, signal);
+  const plugins: { plugin: Descriptor['plugin']; url: string; origin: string }[] = [];
+  for (const descriptor of await builtInPlugins()) plugins.push({ ...descriptor, origin: 'built in' });
+  for (const { file, configuration } of layers) {
+    for (const specifier of configuration.plugins ?? []) {
+      const descriptor = await loadPlugin(specifier, [dirname(file), userPluginFolder()], signal);
+      refuseDuplicate(descriptor, plugins, specifier);
+      plugins.push({ ...descriptor, origin: specifier });
+    }
+  }
+  const manifests = plugins.map(({ plugin }) => plugin);
+  for (const { file, configuration } of layers) checkConfiguration(configuration, manifests, file);
+  const configuration = layers.reduce<Configuration>(
+    (under, layer) => layConfiguration(under, layer.configuration),
+    {},
+  );
+  const profile = resolveProfile({
+    configuration,
+    ...(request.profile !== undefined && { name: request.profile }),
+    builtIn: builtInProfile,
+    plugins: manifests,
+    whence: layers.at(-1)?.file ?? 'The built-in configuration',
+  });
+  return {
+    configuration,
+    files: layers.map(({ file }) => file),
+    plugins,
+    profile: request.hybrid === false ? { ...profile, hybrid: false } : profile,
+  };
+}
+
+async function readLayers(named: string | undefined, signal: AbortSignal): Promise<Layer[]> {
+  if (named !== undefined) return [await readLayer(resolve(named), true, signal)];
+  const candidates = [
+    { file: userConfigurationFile(), trusted: true },
+    { file: resolve(FOLDER_CONFIGURATION), trusted: false },
+  ].filter(({ file }) => existsSync(file));
+  return Promise.all(candidates.map(({ file, trusted }) => readLayer(file, trusted, signal)));
+}
+
+async function readLayer(file: string, trusted: boolean, signal: AbortSignal): Promise<Layer> {
+  return { file, configuration: await readConfiguration(file, { trusted }, signal) };
+}
+
+function refuseDuplicate(
+  { plugin: { id } }: Descriptor,
+  loaded: readonly { plugin: Descriptor['plugin']; origin: string }[],
+  origin: string,
+): void {
+  const other = loaded.find(({ plugin }) => plugin.id === id);
+  if (other === undefined) return;
+  throw new VoiceInputError(
+    'ERR_PLUGIN_DUPLICATE',
+    `"${origin}" brings the plugin ${id}, which is already there (${other.origin}).`,
+  );
+}
