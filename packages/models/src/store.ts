@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { VoiceInputError, type LocatedModel, type ModelStore } from '@voiceinput/plugin-api';
 import { checkFiles, type FileCheck } from './cache/check.ts';
 import { cacheFolder } from './cache/folder.ts';
+import { holdingLock } from './cache/lock.ts';
 import { clearIncoming, install, openIncoming } from './cache/install.ts';
 import { modelFolder, modelsFolder, placeOf } from './cache/place.ts';
 import { isStamped, look, stamp, unstamp } from './cache/stamp.ts';
@@ -74,7 +75,10 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
     },
     async remove(modelId, signal) {
       const entry = findEntry(catalogue, modelId);
-      await locked(entry, signal, () => rm(modelFolder(cache, entry), { recursive: true, force: true }));
+      await locked(entry, signal, async () => {
+        await clearIncoming(cache, entry);
+        await rm(modelFolder(cache, entry), { recursive: true, force: true });
+      });
     },
   };
 
@@ -143,8 +147,6 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
   }
 
   async function locked(entry: ModelEntry, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>) {
-    // Locking patches the process's exit and is needed by those only who change the cache.
-    const { holdingLock } = await import('./cache/lock.ts');
     const path = join(modelsFolder(cache), `.${entry.id}.lock`);
     await holdingLock(path, signal, (signal) => onDisk(cache, () => work(signal)));
   }

@@ -1,64 +1,133 @@
-// Decides which of several processes fetches a model while the others wait.
+// Decides which of several processes changes a model while the others wait.
 
-import { mkdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import lockfile from 'proper-lockfile';
 import { onDisk } from './storage.ts';
 
 /** A lock that was not renewed for so long belongs to a process that is gone. */
-const STALE_MS = 5_000;
-const RENEW_MS = 1_000;
+const STALE_MS = 10_000;
+const RENEW_MS = 2_000;
 const POLL_MS = 100;
 
 /**
  * Runs `work` while no other process runs one with the same `path`. Waits for the others first; on abort rejects with the
  * signal's reason. `work` gets a signal that also fires when the lock was lost, as after a long sleep of the machine.
+ *
+ * The lock is a file that names its owner. It only saves work twice done: what is locked must be safe without it.
+ * Known libraries take over the process's signals to remove it at the end; a dead owner is recognised here instead.
  */
 export async function holdingLock<T>(
   path: string,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+  await onDisk(path, () => acquire(path, owner, signal));
   const lost = new AbortController();
-  await onDisk(path, () => mkdir(dirname(path), { recursive: true }));
-  const release = await acquire(path, signal, () =>
-    lost.abort(
-      new VoiceInputError('ERR_MODEL_STORAGE', `Another process took over the work on ${path}.`, {
-        hint: 'Run the command again.',
-      }),
-    ),
-  );
+  const renewal = setInterval(() => {
+    renew(path, owner).catch((cause: unknown) => lost.abort(lockLost(path, cause)));
+  }, RENEW_MS);
   try {
     return await work(AbortSignal.any([signal, lost.signal]));
   } finally {
-    if (!lost.signal.aborted) await onDisk(path, release);
+    clearInterval(renewal);
+    if (!lost.signal.aborted) await onDisk(path, () => rm(path, { force: true }));
   }
 }
 
-async function acquire(path: string, signal: AbortSignal, onCompromised: () => void) {
+async function acquire(path: string, owner: string, signal: AbortSignal): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   for (;;) {
     signal.throwIfAborted();
-    const release = await onDisk(path, () => tryLock(path, onCompromised));
-    if (release) return release;
-    await sleep(POLL_MS, undefined, { signal }).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : error;
-    });
+    if (await create(path, owner)) return;
+    if (await isStale(path)) await takeAway(path);
+    else await pause(signal);
   }
 }
 
-async function tryLock(path: string, onCompromised: () => void) {
+async function create(path: string, owner: string): Promise<boolean> {
+  const file = await openNew(path);
+  if (!file) return false;
   try {
-    return await lockfile.lock(path, {
-      lockfilePath: path,
-      realpath: false,
-      stale: STALE_MS,
-      update: RENEW_MS,
-      onCompromised,
-    });
+    await file.writeFile(owner);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return undefined;
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openNew(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   }
 }
+
+async function isStale(path: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(path);
+    // In the future: the clock was set back.
+    if (Math.abs(Date.now() - mtimeMs) > STALE_MS) return true;
+    const [host, pid] = (await readFile(path, 'utf8')).split(' ');
+    return host === hostname() && !isAlive(Number(pid));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
+/** Two may find the same lock stale: the slower one would take away the quicker one's new lock and so puts it back. */
+async function takeAway(path: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    if (!(await isStale(aside))) await link(aside, path);
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function renew(path: string, owner: string): Promise<void> {
+  const found = await readFile(path, 'utf8');
+  if (found !== owner) throw new Error(`it belongs to ${found}`);
+  const now = new Date();
+  await utimes(path, now, now);
+}
+
+const lockLost = (path: string, cause: unknown): VoiceInputError =>
+  new VoiceInputError('ERR_MODEL_STORAGE', `Another process took over the work on ${path}.`, {
+    hint: 'Run the command again.',
+    cause,
+  });
+
+async function pause(signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(POLL_MS, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;

@@ -22,7 +22,7 @@ export async function download(
       doneBytes += chunk.length;
       if (doneBytes > source.bytes) throw notPinned(response, source, `more than the ${source.bytes} bytes`);
       hash.update(chunk);
-      await onDisk(to.path, () => file.write(chunk));
+      await onDisk(to.path, () => file.appendFile(chunk));
       to.onBytes(doneBytes);
     }
   } finally {

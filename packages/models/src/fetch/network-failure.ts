@@ -24,7 +24,7 @@ const isCertificate = (code: string): boolean =>
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
 
 const TRANSIENT_STATUS = [408, 420, 429];
-const IN_VAIN = ['ENOTFOUND', 'ENOTCACHED', 'EINVALIDPROXY', 'EINVALIDRESPONSE', 'ERR_INVALID_URL', 'EJSONPARSE'];
+const IN_VAIN = ['ENOTFOUND', 'ENOTCACHED', 'EINVALIDPROXY', 'EINVALIDRESPONSE', 'ERR_INVALID_URL'];
 
 /** Whether the same request may well succeed a little later. The same choice as npm's. */
 export function isTransient(error: unknown): boolean {
@@ -47,7 +47,7 @@ export function networkFailure(error: unknown, request: Request): VoiceInputErro
   if (failure.statusCode !== undefined) return refusal(failure, failure.statusCode, request, cause);
   const code = failure.code ?? '';
   if (isCertificate(code)) return untrusted(code, request, cause);
-  if (['EINVALIDPROXY', 'ERR_INVALID_URL', 'EJSONPARSE'].includes(code) || failure instanceof SyntaxError) {
+  if (['EINVALIDPROXY', 'ERR_INVALID_URL'].includes(code)) {
     return unusable(failure, request, cause);
   }
   return offline(

@@ -40,13 +40,12 @@ export async function readNpmConfiguration(projectFolder: string): Promise<{ opt
     });
   }
   const options = config.flat;
-  const firstWaitMs = options.fetchRetryMintimeout ?? FIRST_WAIT_MS;
-  const factor = options.fetchRetryFactor ?? FACTOR;
+  const { retries = 2, minTimeout = FIRST_WAIT_MS, factor = FACTOR, maxTimeout = 60_000 } = options.retry ?? {};
   const patience = {
-    retries: options.fetchRetries ?? 2,
-    firstWaitMs: config.isDefault('fetch-retry-mintimeout') ? FIRST_WAIT_MS : firstWaitMs,
+    retries,
+    firstWaitMs: config.isDefault('fetch-retry-mintimeout') ? FIRST_WAIT_MS : minTimeout,
     factor: config.isDefault('fetch-retry-factor') ? FACTOR : factor,
-    maxWaitMs: options.fetchRetryMaxtimeout ?? 60_000,
+    maxWaitMs: maxTimeout,
   };
   return { options, patience };
 }

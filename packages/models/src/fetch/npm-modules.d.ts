@@ -31,11 +31,12 @@ declare module 'npm-registry-fetch' {
     readonly offline?: boolean;
     readonly preferOffline?: boolean;
     readonly cache?: string | undefined;
-    readonly fetchRetries?: number;
-    readonly fetchRetryFactor?: number;
-    readonly fetchRetryMintimeout?: number;
-    readonly fetchRetryMaxtimeout?: number;
-    readonly retry?: { readonly retries: number };
+    readonly retry?: {
+      readonly retries?: number;
+      readonly factor?: number;
+      readonly minTimeout?: number;
+      readonly maxTimeout?: number;
+    };
     readonly spec?: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal;
@@ -44,7 +45,7 @@ declare module 'npm-registry-fetch' {
     readonly url: string;
     readonly headers: { get(name: string): string | null };
     readonly body: AsyncIterable<Buffer>;
-    json(): Promise<unknown>;
+    text(): Promise<string>;
   }
   const fetch: {
     (uri: string, options: Options): Promise<Response>;

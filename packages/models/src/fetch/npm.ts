@@ -54,19 +54,29 @@ function optionsFor(source: NpmSource, configured: Options): Options {
 async function askAddress(source: NpmSource, options: Options): Promise<string> {
   const path = `/${source.package.replace('/', '%2f')}`;
   const response = await fetch(path, { ...options, headers: { accept: ABBREVIATED } });
-  const address = addressIn(await response.json(), source.version);
+  const address = addressIn(await response.text(), source.version);
   if (address === undefined) {
     throw new VoiceInputError(
       'ERR_MODEL_REGISTRY',
-      `${withoutCredentials(response.url)} has no version ${source.version} of ${source.package}.`,
+      `${withoutCredentials(response.url)} names no tarball of ${nameOf(source)}.`,
     );
   }
   return throughRegistry(address, options);
 }
 
-function addressIn(packument: unknown, version: string): string | undefined {
-  const { versions } = packument as { versions?: Record<string, { dist?: { tarball?: unknown } }> };
-  const address = versions?.[version]?.dist?.tarball;
+interface Packument {
+  readonly versions?: Readonly<Record<string, { readonly dist?: { readonly tarball?: unknown } }>>;
+}
+
+/** Absent when there is none in it, as in the sign-in page of a network. */
+function addressIn(body: string, version: string): string | undefined {
+  let packument: Packument | null;
+  try {
+    packument = JSON.parse(body) as Packument | null;
+  } catch {
+    return undefined;
+  }
+  const address = packument?.versions?.[version]?.dist?.tarball;
   return typeof address === 'string' && URL.canParse(address) ? address : undefined;
 }
 

@@ -1,0 +1,234 @@
+// Decides whether the cache notices what happens to it.
+
+import { chmod, copyFile, mkdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { cacheFolder } from '@voiceinput/models';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { fingerprintOf } from '../src/cache/place.ts';
+import { makeModel, noise } from './made-model.ts';
+import { expectWhole, makeScene, never } from './scene.ts';
+
+describe('a file of the cache', () => {
+  test.each([
+    ['overwritten', (path: string) => writeFile(path, noise(60_000, 5))],
+    ['overwritten behind an old date', overwriteBehindOldDate],
+    ['cut short', (path: string) => truncate(path, 1_000)],
+    ['deleted', (path: string) => rm(path)],
+    ['replaced by a folder', (path: string) => rm(path).then(() => mkdir(path))],
+  ])('that was %s is fetched again', async (how, damage) => {
+    const scene = await makeScene();
+    const store = scene.open();
+    const located = await store.locate('made-model', never);
+    await damage(located.files['decoder']!);
+    expect((await store.list(never)).map(({ state }) => state)).toEqual(['damaged']);
+    if (how === 'replaced by a folder') await rm(located.files['decoder']!, { recursive: true });
+    await expectWhole(await store.locate('made-model', never), scene.model);
+    expect(scene.registry.tarballRequests()).toBe(2);
+  });
+
+  test('that is damaged while there is no network is not given out', async () => {
+    const scene = await makeScene();
+    const located = await scene.open().locate('made-model', never);
+    await writeFile(located.files['encoder']!, noise(60_000, 5));
+    await expect(scene.open({ offline: true }).locate('made-model', never)).rejects.toMatchObject({
+      code: 'ERR_MODEL_OFFLINE',
+    });
+  });
+
+  test('that was only touched is checked once and stays', async () => {
+    const scene = await makeScene();
+    const store = scene.open({ offline: true });
+    const located = await scene.open().locate('made-model', never);
+    await utimes(located.files['encoder']!, new Date(0), new Date(0));
+    expect(await store.locate('made-model', never)).toEqual(located);
+  });
+
+  test('is read in full by verify', async () => {
+    const scene = await makeScene();
+    const store = scene.open();
+    const located = await store.locate('made-model', never);
+    expect((await store.verify('made-model', never)).map(({ state }) => state)).toEqual(['whole', 'whole']);
+    await writeFile(located.files['encoder']!, noise(60_000, 5));
+    await rm(located.files['decoder']!);
+    expect(await store.verify('made-model', never)).toEqual([
+      { name: 'encoder', path: located.files['encoder'], state: 'changed' },
+      { name: 'decoder', path: located.files['decoder'], state: 'missing' },
+    ]);
+  });
+});
+
+async function overwriteBehindOldDate(path: string): Promise<void> {
+  const { atime, mtime } = await stat(path);
+  await writeFile(path, noise(60_000, 5));
+  await utimes(path, atime, mtime);
+}
+
+test('a stamp that is not ours is not believed', async () => {
+  const scene = await makeScene();
+  const located = await scene.open().locate('made-model', never);
+  await writeFile(located.files['encoder']!, noise(60_000, 5));
+  for (const content of ['', '{', 'null']) {
+    await writeFile(join(located.folder, 'checked.json'), content);
+    await expect(scene.open({ offline: true }).locate('made-model', never)).rejects.toMatchObject({
+      code: 'ERR_MODEL_OFFLINE',
+    });
+  }
+});
+
+describe('pull and remove', () => {
+  test('pull fetches only with force, and force removes what plugins prepared', async () => {
+    const scene = await makeScene();
+    const store = scene.open();
+    const { folder } = await store.pull('made-model', {}, never);
+    await mkdir(join(folder, 'prepared'));
+    await store.pull('made-model', {}, never);
+    expect(scene.registry.tarballRequests()).toBe(1);
+    expect(existsSync(join(folder, 'prepared'))).toBe(true);
+    await store.pull('made-model', { force: true }, never);
+    expect(scene.registry.tarballRequests()).toBe(2);
+    expect(existsSync(join(folder, 'prepared'))).toBe(false);
+  });
+
+  test('a forced pull that fails leaves the old files usable', async () => {
+    const scene = await makeScene();
+    const located = await scene.open().locate('made-model', never);
+    await scene.registry.close();
+    await expect(scene.open().pull('made-model', { force: true }, never)).rejects.toThrow();
+    expect(await scene.open({ offline: true }).locate('made-model', never)).toEqual(located);
+  });
+
+  test('remove leaves nothing of the model', async () => {
+    const scene = await makeScene();
+    const store = scene.open();
+    await store.remove('made-model', never);
+    const { folder } = await store.locate('made-model', never);
+    await store.remove('made-model', never);
+    expect(existsSync(dirname(folder))).toBe(false);
+    expect((await store.list(never)).map(({ state }) => state)).toEqual(['absent']);
+  });
+});
+
+describe('import from a folder', () => {
+  test.each([
+    ['as unpacked', 'package/dist/encoder.onnx', 'package/dist/deep/decoder.onnx'],
+    ['without package', 'dist/encoder.onnx', 'dist/deep/decoder.onnx'],
+    ['side by side', 'encoder.onnx', 'decoder.onnx'],
+  ])('finds the files %s and asks no registry', async (_how, encoder, decoder) => {
+    const scene = await makeScene();
+    const carried = join(scene.folder, 'carried');
+    for (const [path, content] of [
+      [encoder, scene.model.contents['encoder']!],
+      [decoder, scene.model.contents['decoder']!],
+    ] as const) {
+      await mkdir(dirname(join(carried, path)), { recursive: true });
+      await writeFile(join(carried, path), content);
+    }
+    const located = await scene.open({ offline: true }).import('made-model', carried, never);
+    await expectWhole(located, scene.model);
+    expect(await scene.open({ offline: true }).locate('made-model', never)).toEqual(located);
+    expect(scene.registry.requests).toEqual([]);
+  });
+
+  test('says which file is not there', async () => {
+    const scene = await makeScene();
+    await expect(scene.open().import('made-model', scene.folder, never)).rejects.toMatchObject({
+      code: 'ERR_FILE_NOT_FOUND',
+      message: expect.stringContaining('encoder.onnx') as string,
+    });
+  });
+
+  test('refuses other content', async () => {
+    const scene = await makeScene();
+    await writeFile(join(scene.folder, 'encoder.onnx'), noise(60_000, 5));
+    await writeFile(join(scene.folder, 'decoder.onnx'), noise(60_000, 6));
+    await expect(scene.open().import('made-model', scene.folder, never)).rejects.toMatchObject({
+      code: 'ERR_MODEL_CHECKSUM',
+    });
+    expect(await scene.leftovers()).toEqual([]);
+  });
+});
+
+describe('a disk that fails', () => {
+  test('the cache folder is a file', async () => {
+    const scene = await makeScene();
+    const folder = join(scene.folder, 'a-file');
+    await writeFile(folder, '');
+    await expect(scene.open({ folder }).locate('made-model', never)).rejects.toMatchObject({
+      code: 'ERR_MODEL_STORAGE',
+      message: expect.stringContaining(folder) as string,
+      hint: expect.stringContaining('VOICEINPUT_CACHE_DIR') as string,
+    });
+  });
+
+  test.skipIf(process.platform === 'win32')('no room for the tarball', async () => {
+    const scene = await makeScene();
+    const wrap = (command: string): [string, string[]] => ['sh', ['-c', `ulimit -f 100; exec ${command}`]];
+    const child = scene.start({ wrap });
+    const { error } = await child.ended;
+    expect(error).toMatchObject({ code: 'ERR_MODEL_STORAGE', message: expect.stringMatching(/EFBIG/) as string });
+    expect(await scene.leftovers()).toEqual([]);
+    await expectWhole(await scene.open().locate('made-model', never), scene.model);
+  });
+
+  const rootWrites = process.platform === 'win32' || process.getuid?.() === 0;
+  if (rootWrites) console.log('skipped: permissions do not bind this user, so read-only folders cannot be tested');
+  describe.skipIf(rootWrites)('read-only folders', () => {
+    test('a read-only cache cannot take a model', async () => {
+      const scene = await makeScene();
+      await mkdir(scene.cache, { mode: 0o500 });
+      await expect(scene.open().locate('made-model', never)).rejects.toMatchObject({ code: 'ERR_MODEL_STORAGE' });
+    });
+
+    test('a read-only cache gives what it has, even without a stamp', async () => {
+      const scene = await makeScene();
+      const located = await scene.open().locate('made-model', never);
+      await rm(join(located.folder, 'checked.json'));
+      await chmod(located.folder, 0o500);
+      onTestFinished(() => chmod(located.folder, 0o700));
+      expect(await scene.open({ offline: true }).locate('made-model', never)).toEqual(located);
+    });
+  });
+});
+
+describe('the cache folder', () => {
+  const home = resolve('/home/ada');
+  test.each([
+    ['linux', {}, join(home, '.cache', 'voiceinput')],
+    ['linux', { XDG_CACHE_HOME: resolve('/x') }, join(resolve('/x'), 'voiceinput')],
+    ['linux', { XDG_CACHE_HOME: 'relative' }, join(home, '.cache', 'voiceinput')],
+    ['linux', { XDG_CACHE_HOME: resolve('/x'), VOICEINPUT_CACHE_DIR: resolve('/y') }, resolve('/y')],
+    ['linux', { VOICEINPUT_CACHE_DIR: 'here' }, resolve('here')],
+    ['darwin', {}, join(home, 'Library', 'Caches', 'voiceinput')],
+    ['win32', { LOCALAPPDATA: resolve('/local') }, join(resolve('/local'), 'voiceinput', 'Cache')],
+  ] as const)('on %s with %j', (platform, env, expected) => {
+    expect(cacheFolder({ HOME: home, ...env }, platform)).toBe(expected);
+  });
+});
+
+describe('the fingerprint', () => {
+  const { entry } = makeModel();
+  const [first, second] = entry.files as [(typeof entry.files)[0], (typeof entry.files)[0]];
+
+  test('follows content and names, not order or where the files come from', () => {
+    const same = { ...entry, files: [second, { ...first, path: 'package/elsewhere/encoder.onnx' }] };
+    expect(fingerprintOf(same)).toBe(fingerprintOf(entry));
+    const other = { ...entry, files: [first, { ...second, sha256: 'f'.repeat(64) }] };
+    expect(fingerprintOf(other)).not.toBe(fingerprintOf(entry));
+  });
+
+  test('decides the folder, so that models of two catalogues live side by side', async () => {
+    const before = makeModel();
+    const after = makeModel({ fileBytes: 50_000 });
+    const scene = await makeScene({ models: [before] });
+    const located = await scene.open().locate('made-model', never);
+    const carried = join(scene.folder, 'carried');
+    await mkdir(carried);
+    for (const [name, content] of Object.entries(after.contents))
+      await writeFile(join(carried, `${name}.onnx`), content);
+    const next = scene.open({ catalogue: [after.entry] });
+    expect((await next.import('made-model', carried, never)).folder).not.toBe(located.folder);
+    await copyFile(located.files['encoder']!, join(scene.folder, 'copy'));
+    expect((await readFile(join(scene.folder, 'copy'))).equals(before.contents['encoder']!)).toBe(true);
+  });
+});

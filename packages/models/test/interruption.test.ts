@@ -1,0 +1,208 @@
+// Decides whether fetching survives whatever interrupts it and whoever does it at the same time.
+
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { holdingLock } from '../src/cache/lock.ts';
+import { expectWhole, makeScene, never, type Scene } from './scene.ts';
+
+/** The registry sends half of the tarball and then nothing. */
+function stallHalfway(scene: Scene): void {
+  scene.registry.instead = ({ isTarball }, response) => {
+    if (!isTarball) return false;
+    response.writeHead(200, { 'content-length': scene.model.tarball.length });
+    response.write(scene.model.tarball.subarray(0, 70_000));
+    return true;
+  };
+}
+
+const lockOf = (scene: Scene): string => join(scene.cache, 'models', '.made-model.lock');
+
+test('abort in the middle rejects with its reason, leaves nothing, and the next call starts cleanly', async () => {
+  const scene = await makeScene();
+  stallHalfway(scene);
+  const abort = new AbortController();
+  const reason = new Error('enough');
+  const store = scene.open({ onProgress: () => abort.abort(reason) });
+  await expect(store.locate('made-model', abort.signal)).rejects.toBe(reason);
+  expect(await scene.leftovers()).toEqual([]);
+  expect(existsSync(lockOf(scene))).toBe(false);
+
+  scene.registry.instead = undefined;
+  await expectWhole(await scene.open().locate('made-model', never), scene.model);
+});
+
+test('a signal that was aborted before is obeyed at once', async () => {
+  const scene = await makeScene();
+  const reason = new Error('never mind');
+  await expect(scene.open().locate('made-model', AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(scene.registry.requests).toEqual([]);
+});
+
+test('abort ends the wait between two tries', async () => {
+  const scene = await makeScene();
+  await scene.npmrc('fetch-retry-mintimeout=600000', 'fetch-retry-maxtimeout=600000');
+  const abort = new AbortController();
+  const reason = new Error('enough');
+  scene.registry.instead = (_request, response) => {
+    response.writeHead(503).end(() => abort.abort(reason));
+    return true;
+  };
+  await expect(scene.open().locate('made-model', abort.signal)).rejects.toBe(reason);
+});
+
+test('abort ends the wait for another process', async () => {
+  const scene = await makeScene();
+  stallHalfway(scene);
+  const other = scene.start();
+  await other.line('progress');
+  const abort = new AbortController();
+  const reason = new Error('enough');
+  const waiting = scene.open().locate('made-model', abort.signal);
+  setTimeout(() => abort.abort(reason), 50);
+  await expect(waiting).rejects.toBe(reason);
+  expect(scene.registry.tarballRequests()).toBe(1);
+});
+
+test('kill -9 in the middle of the transfer: the next call heals the lock, sweeps up and fetches', async () => {
+  const scene = await makeScene();
+  stallHalfway(scene);
+  const child = scene.start();
+  await child.line('progress');
+  child.process.kill('SIGKILL');
+  expect(await child.ended).toEqual({ signal: 'SIGKILL' });
+  expect(await scene.leftovers()).toHaveLength(1);
+  expect(existsSync(lockOf(scene))).toBe(true);
+
+  scene.registry.instead = undefined;
+  await expectWhole(await scene.open().locate('made-model', never), scene.model);
+  expect(await scene.leftovers()).toEqual([]);
+});
+
+test('kill -9 at any step of the installation: what is there is whole or is fetched again', async () => {
+  const scene = await makeScene();
+  const killsAtRename = async (count: number): Promise<string> => {
+    const preload = join(scene.folder, `kill-at-${count}.mjs`);
+    await writeFile(
+      preload,
+      `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+       const { rename } = fs.promises; let left = ${count};
+       fs.promises.rename = (...paths) => { if (left-- === 0) process.kill(process.pid, 'SIGKILL'); return rename(...paths); };
+       syncBuiltinESMExports();`,
+    );
+    return pathToFileURL(preload).href;
+  };
+  let kills = 0;
+  for (;;) {
+    await scene.open().remove('made-model', never);
+    expect(await scene.leftovers()).toEqual([]);
+    const child = scene.start({ preload: await killsAtRename(kills) });
+    if ((await child.ended).signal !== 'SIGKILL') break;
+    kills += 1;
+    await expectWhole(await scene.open().locate('made-model', never), scene.model);
+  }
+  // Two files and the stamp.
+  expect(kills).toBe(3);
+});
+
+test('two processes at once: one fetches, the other waits and takes what is there', async () => {
+  const scene = await makeScene();
+  const children = [scene.start(), scene.start()];
+  let answer = (): void => undefined;
+  scene.registry.instead = ({ isTarball }, response) => {
+    if (!isTarball) return false;
+    answer = () => void response.end(scene.model.tarball);
+    return true;
+  };
+  await Promise.race(
+    children
+      .map(({ process }) => new Promise((resolve) => process.on('close', resolve)))
+      .concat(Promise.all(children.map((child) => child.line('started')))),
+  );
+  await expect.poll(() => scene.registry.tarballRequests(), { timeout: 10_000 }).toBe(1);
+  answer();
+  const located = await Promise.all(children.map((child) => child.line('located')));
+  expect(located[0]).toBe(located[1]);
+  expect(scene.registry.tarballRequests()).toBe(1);
+  await expectWhole(await scene.open({ offline: true }).locate('made-model', never), scene.model);
+});
+
+test('many calls at once in one process fetch once', async () => {
+  const scene = await makeScene();
+  const store = scene.open();
+  await Promise.all(Array.from({ length: 5 }, () => store.locate('made-model', never)));
+  expect(scene.registry.tarballRequests()).toBe(1);
+});
+
+test("leftovers of another model's fetching are not touched", async () => {
+  const scene = await makeScene();
+  await mkdir(join(scene.cache, 'models', '.incoming', 'made-model-large@abc'), { recursive: true });
+  await scene.open().locate('made-model', never);
+  expect(await readdir(join(scene.cache, 'models', '.incoming'))).toEqual(['made-model-large@abc']);
+});
+
+describe('a lock', () => {
+  const beforeMs = (ms: number): Date => new Date(Date.now() - ms);
+  const foreign = 'another-machine 1 6a204bd8-9f30-4f1f-8f0a-3c3e3a4f2b11';
+
+  test.each([
+    ['of a machine that was not heard of for a minute', foreign, beforeMs(60_000)],
+    ['from the future', foreign, beforeMs(-60_000)],
+    ['of a process that is gone', `${hostname()} 999999999 x`, beforeMs(0)],
+    ['without an owner, long ago', '', beforeMs(60_000)],
+  ])('%s is healed', async (_what, owner, renewed) => {
+    const scene = await makeScene();
+    await mkdir(join(scene.cache, 'models'), { recursive: true });
+    await writeFile(lockOf(scene), owner);
+    await utimes(lockOf(scene), renewed, renewed);
+    await expectWhole(await scene.open().locate('made-model', never), scene.model);
+    expect((await readdir(join(scene.cache, 'models'))).sort()).toEqual(['.incoming', 'made-model']);
+  });
+
+  test('of another machine that was renewed just now is respected', async () => {
+    const scene = await makeScene();
+    await mkdir(join(scene.cache, 'models'), { recursive: true });
+    await writeFile(lockOf(scene), foreign);
+    await expect(scene.open().locate('made-model', AbortSignal.timeout(300))).rejects.toThrow('timeout');
+    expect(await readFile(lockOf(scene), 'utf8')).toBe(foreign);
+    expect(scene.registry.requests).toEqual([]);
+  });
+
+  test('is renewed while its owner works, and its owner stops when it was taken over', async () => {
+    const scene = await makeScene();
+    const path = join(scene.folder, 'held.lock');
+    const work = async (signal: AbortSignal): Promise<never> => {
+      await utimes(path, beforeMs(60_000), beforeMs(60_000));
+      await expect
+        .poll(async () => (await stat(path)).mtimeMs, { timeout: 10_000 })
+        .toBeGreaterThan(Date.now() - 9_000);
+      await writeFile(path, foreign);
+      await once(signal, 'abort');
+      throw signal.reason;
+    };
+    await expect(holdingLock(path, never, work)).rejects.toMatchObject({ code: 'ERR_MODEL_STORAGE' });
+    expect(await readFile(path, 'utf8')).toBe(foreign);
+  });
+
+  test('is held by one at a time, also when many find a stale one', async () => {
+    const scene = await makeScene();
+    const path = join(scene.folder, 'held.lock');
+    await writeFile(path, foreign);
+    await utimes(path, beforeMs(60_000), beforeMs(60_000));
+    let holders = 0;
+    let done = 0;
+    const work = async (): Promise<void> => {
+      expect((holders += 1)).toBe(1);
+      await setImmediate();
+      holders -= 1;
+      done += 1;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => holdingLock(path, never, work)));
+    expect(done).toBe(8);
+  });
+});
