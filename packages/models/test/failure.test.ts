@@ -30,7 +30,10 @@ test.each(['option', 'npm'])('offline by %s: the registry is not asked', async (
   const scene = await makeScene();
   if (by === 'npm') await scene.npmrc('offline=true', `cache=${scene.folder}/npm-cache`);
   const store = scene.open(by === 'option' ? { offline: true } : {});
-  await expect(store.locate('made-model', never)).rejects.toMatchObject({ code: 'ERR_MODEL_OFFLINE' });
+  await expect(store.locate('made-model', never)).rejects.toMatchObject({
+    code: 'ERR_MODEL_OFFLINE',
+    message: expect.stringContaining(by === 'npm' ? 'npm is set to offline' : 'switched off') as string,
+  });
   expect(scene.registry.requests).toEqual([]);
 });
 

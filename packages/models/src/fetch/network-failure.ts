@@ -50,6 +50,7 @@ export function networkFailure(error: unknown, request: Request): VoiceInputErro
   if (['EINVALIDPROXY', 'ERR_INVALID_URL'].includes(code)) {
     return unusable(failure, request, cause);
   }
+  if (code === 'ENOTCACHED') return offline(request, 'npm is set to offline and has it not in its own cache', cause);
   return offline(
     request,
     `${withoutCredentials(request.registry)} cannot be reached (${code || clean(failure.message)})`,
