@@ -73,7 +73,8 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
     windows.push(mark);
     if (isSpeech(mark)) speechEndSample = mark.endSample;
     if (mark.endSample - speechEndSample >= pauseThatEnds(speechEndSample - startSample)) return close(mark.endSample);
-    if (mark.endSample - startSample >= rules.maxSamples) return cut();
+    const nextEndSample = 2 * mark.endSample - mark.startSample;
+    if (nextEndSample - startSample > rules.maxSamples) return cut();
     return [];
   }
 
@@ -109,8 +110,9 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
     let weakest = windows.length - 1;
     let lowest = Infinity;
     for (let i = from; i < windows.length; i += 1) {
-      const around = windows.slice(Math.max(0, i - 1), i + 2);
-      const probability = around.reduce((sum, mark) => sum + mark.speechProbability, 0) / around.length;
+      const at = (index: number): number => (windows[index] ?? windows[i]!).speechProbability;
+      // A pause is weak on both sides too; a single doubtful window in a word is not.
+      const probability = at(i - 1) / 4 + at(i) / 2 + at(i + 1) / 4;
       if (probability > lowest) continue;
       lowest = probability;
       weakest = i;

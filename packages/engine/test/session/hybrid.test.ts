@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { never, play, speech } from './stage.ts';
+
+const says = (...texts: string[]) => ({ script: texts.map((text) => ({ text })) });
+
+describe('a dictation with two stages', () => {
+  test('drafts come first, then each is replaced in place', () =>
+    play(
+      { fast: says('I red it.', 'Good book.'), refine: says('I read it.', 'Good book!') },
+      async ({ engine, recording, events }) => {
+        const result = await engine.dictate(speech(2), never());
+        expect(result).toMatchObject({
+          outcome: 'done',
+          label: 'speech.wav',
+          draft: 'I red it. Good book.',
+          text: 'I read it. Good book!',
+          audioSamples: 64_000,
+          lanes: {
+            fast: { runner: 'runner-scripted', model: 'scripted' },
+            refine: { decided: 'replaced', segments: { replaced: 2 } },
+          },
+        });
+        expect(recording.text).toBe('I read it. Good book!');
+        const stages = (id: string) =>
+          recording.edits.filter(({ segmentId }) => segmentId === id).map(({ cause }) => cause);
+        expect(stages('segment-1')).toEqual(['draft', 'refined']);
+        expect(stages('segment-2')).toEqual(['draft', 'refined']);
+        expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1 + (events[0]!.seq - 1)));
+        expect(result.draftMs).toBeLessThanOrEqual(result.refinedMs!);
+      },
+    ));
+
+  test('the refined text is never lost when the fast lane is slow', () =>
+    play(
+      { fast: { script: [{ text: 'Slow.', delayMs: 150 }] }, refine: says('Slow!') },
+      async ({ engine, recording }) => {
+        await engine.dictate(speech(1), never());
+        expect(recording.edits.map(({ cause }) => cause)).toEqual(['draft', 'refined']);
+        expect(recording.text).toBe('Slow!');
+      },
+    ));
+
+  test('a draft that is sure is confirmed without a second reading', () =>
+    play(
+      {
+        fast: { script: [{ text: 'Yes.', minLogProb: -0.01 }] },
+        refine: says('No.'),
+        profile: { sureMinLogProb: -0.1 },
+      },
+      async ({ engine, recording, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result).toMatchObject({ text: 'Yes.', lanes: { refine: { decided: 'confirmed' } } });
+        expect(recording.edits.at(-1)).toMatchObject({ cause: 'refined', changes: [] });
+        expect(events.flatMap((event) => (event.type === 'run-started' ? [event.lane] : []))).toEqual(['fast']);
+      },
+    ));
+
+  test('a second reading with the same words agrees', () =>
+    play({ fast: says('Yes.'), refine: says('Yes.') }, async ({ engine }) => {
+      expect(await engine.dictate(speech(1), never())).toMatchObject({ lanes: { refine: { decided: 'agreed' } } });
+    }));
+
+  test.each([
+    ['empty', ''],
+    ['far shorter', 'So.'],
+    ['a loop', 'so it is so it is so it is so it is so it is'],
+    ['in another script', 'вот как оно есть на деле'],
+  ])('the draft stays when the refined text is %s', (_, refined) =>
+    play({ fast: says('So that is how it is.'), refine: says(refined) }, async ({ engine, recording }) => {
+      const result = await engine.dictate(speech(1), never());
+      expect(result).toMatchObject({ text: 'So that is how it is.', lanes: { refine: { decided: 'kept' } } });
+      expect(recording.text).toBe('So that is how it is.');
+    }),
+  );
+
+  test('an empty segment in the middle leaves one separator', () =>
+    play({ fast: says('One.', '', 'Three.'), refine: says('One!', '', 'Three!') }, async ({ engine, recording }) => {
+      const result = await engine.dictate(speech(3), never());
+      expect(recording.text).toBe('One! Three!');
+      expect(result).toMatchObject({ draft: 'One. Three.', text: 'One! Three!' });
+    }));
+
+  test('without hybrid there is only the draft', () =>
+    play({ fast: says('Just this.') }, async ({ engine, recording, events }) => {
+      const result = await engine.dictate(speech(1), never());
+      expect(result).toMatchObject({ draft: 'Just this.', text: 'Just this.' });
+      expect(result.lanes.refine).toBeUndefined();
+      expect(result.refinedMs).toBeUndefined();
+      expect(recording.edits).toHaveLength(1);
+      expect(events.filter((event) => event.type === 'lane-ready')).toHaveLength(1);
+    }));
+
+  test('silence gives no text and wakes no runner', () =>
+    play({ fast: says('Thank you.'), refine: says('Thank you.') }, async ({ engine, recording, events }) => {
+      const source = { use: 'source-samples', options: { score: [{ sound: 'silence', ms: 3000 }] } };
+      const result = await engine.dictate({ ...speech(0), source }, never());
+      expect(result).toMatchObject({ outcome: 'no-speech', text: '', audioSamples: 48_000 });
+      expect(recording.edits).toEqual([]);
+      expect(events.some(({ type }) => type === 'run-started')).toBe(false);
+    }));
+
+  test('at the speed of speech words are heard while they are said', () =>
+    play(
+      {
+        fast: { script: [{ text: 'one two three four five', msPerWord: 200, repeat: true }] },
+        refine: says('One two three.'),
+      },
+      async ({ engine, recording }) => {
+        const result = await engine.dictate(speech(1, { realtime: true, frameMs: 20 }), never());
+        const partials = recording.edits.filter(({ cause }) => cause === 'partial').map(({ segment }) => segment.text);
+        expect(partials.length).toBeGreaterThan(0);
+        expect('one two three four five').toContain(partials[0]);
+        expect(recording.text).toBe('One two three.');
+        expect(result.draftMs).toBeLessThan(500);
+      },
+    ));
+
+  test('a sink that wants no partials gets none', () =>
+    play(
+      {
+        fast: { script: [{ text: 'one two three four five', msPerWord: 200, repeat: true }] },
+        sink: { partials: false },
+      },
+      async ({ engine, recording }) => {
+        await engine.dictate(speech(1, { realtime: true, frameMs: 20 }), never());
+        expect(recording.edits.map(({ cause }) => cause)).toEqual(['draft']);
+      },
+    ));
+
+  test('the first words are separated from what the sink found before the caret', () =>
+    play({ fast: says('Hello.'), sink: { beginning: { textBefore: 'Dear Sir,' } } }, async ({ engine, recording }) => {
+      await engine.dictate(speech(1), never());
+      expect(recording.text).toBe(' Hello.');
+    }));
+
+  test('events carry words only for those who asked', () =>
+    play({ fast: says('Secret.') }, async ({ engine, events }) => {
+      const silent: string[] = [];
+      engine.watch((event) => silent.push(JSON.stringify(event)));
+      await engine.dictate(speech(1), never());
+      expect(silent.join()).not.toContain('Secret');
+      expect(JSON.stringify(events)).toContain('Secret');
+    }));
+
+  test('control characters of a runner never reach a sink', () =>
+    play({ fast: says('a\u001b[31mb\u0007c\u202ed\ne') }, async ({ engine, recording }) => {
+      await engine.dictate(speech(1), never());
+      expect(recording.text).toBe('abcd e');
+    }));
+
+  test('several dictations at once do not disturb each other', () =>
+    play({ fast: { script: [{ text: 'Same words.', repeat: true }] } }, async ({ engine }) => {
+      const results = await Promise.all([engine.dictate(speech(2), never()), engine.dictate(speech(1), never())]);
+      expect(results.map(({ text }) => text)).toEqual(['Same words. Same words.', 'Same words.']);
+    }));
+});

@@ -1,0 +1,197 @@
+import { definePlugin } from '@voiceinput/plugin-api';
+import { describe, expect, test } from 'vitest';
+import { never, play, speech } from './stage.ts';
+
+describe('trouble in a lane', () => {
+  test('the fast lane fails: the refined text still comes', () =>
+    play(
+      { fast: { script: [{ fail: 'no weights' }] }, refine: { script: [{ text: 'Here I am.' }] } },
+      async ({ engine, recording, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result).toMatchObject({ outcome: 'done', draft: '', text: 'Here I am.' });
+        expect(recording.text).toBe('Here I am.');
+        expect(events).toContainEqual(
+          expect.objectContaining({ type: 'warning', error: expect.objectContaining({ code: 'ERR_MODEL_FILES' }) }),
+        );
+      },
+    ));
+
+  test('the refine lane fails: the draft stays', () =>
+    play(
+      { fast: { script: [{ text: 'Draft.' }] }, refine: { script: [{ throw: 'boom' }] } },
+      async ({ engine, recording, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result).toMatchObject({ outcome: 'done', text: 'Draft.', lanes: { refine: { decided: 'kept' } } });
+        expect(recording.text).toBe('Draft.');
+        expect(events).toContainEqual(
+          expect.objectContaining({
+            type: 'warning',
+            error: expect.objectContaining({
+              code: 'ERR_PLUGIN_FAILED',
+              message: 'runner-scripted failed in run: boom',
+            }),
+          }),
+        );
+      },
+    ));
+
+  test('a process that dies is started anew, and only what it could not read is lost', () =>
+    play(
+      {
+        fast: { script: [{ when: { fromSample: 0, toSample: 30_000 }, die: true }, { text: 'Second.' }] },
+        refine: { script: [{ text: 'First!' }, { text: 'Second!' }] },
+      },
+      async ({ engine, events }) => {
+        const result = await engine.dictate(speech(2), never());
+        expect(result).toMatchObject({ outcome: 'done', draft: 'Second.', text: 'First! Second!' });
+        expect(events.filter(({ type }) => type === 'lane-died')).toHaveLength(2);
+      },
+    ));
+
+  test('the refining process dies: the draft stays', () =>
+    play({ fast: { script: [{ text: 'Draft.' }] }, refine: { script: [{ die: true }] } }, async ({ engine }) => {
+      expect(await engine.dictate(speech(1), never())).toMatchObject({ outcome: 'done', text: 'Draft.' });
+    }));
+
+  test('both lanes fail: the dictation says why, and later segments are still read', () =>
+    play(
+      {
+        fast: { script: [{ fail: 'gone' }, { text: 'Second.' }] },
+        refine: { script: [{ fail: 'gone' }, { text: 'Second.' }] },
+      },
+      async ({ engine }) => {
+        const result = await engine.dictate(speech(2), never());
+        expect(result).toMatchObject({ outcome: 'failed', text: 'Second.', error: { code: 'ERR_MODEL_FILES' } });
+      },
+    ));
+
+  test('no lane opens: the dictation ends at once with the reason', () =>
+    play({ fast: { createFail: 'bad disk' }, refine: { createFail: 'bad disk' } }, async ({ engine }) => {
+      const endless = speech(1, { hang: true });
+      const result = await engine.dictate(endless, never());
+      expect(result).toMatchObject({
+        outcome: 'failed',
+        error: { code: 'ERR_PLUGIN_FAILED', message: 'runner-scripted failed in create: bad disk' },
+      });
+    }));
+
+  test('one lane does not open: the other does the work', () =>
+    play({ fast: { createFail: 'bad disk' }, refine: { script: [{ text: 'Better late.' }] } }, async ({ engine }) => {
+      expect(await engine.dictate(speech(1), never())).toMatchObject({ outcome: 'done', text: 'Better late.' });
+    }));
+});
+
+describe('trouble elsewhere', () => {
+  test('a source that fails keeps what was said before', () =>
+    play({ fast: { script: [{ text: 'Said before.' }] } }, async ({ engine, recording }) => {
+      const result = await engine.dictate(speech(1, { fail: 'unplugged' }), never());
+      expect(result).toMatchObject({ outcome: 'failed', text: 'Said before.', error: { code: 'ERR_PLUGIN_FAILED' } });
+      expect(recording.text).toBe('Said before.');
+      expect(recording.ended).toHaveLength(1);
+    }));
+
+  test('a sink that throws costs its edit, not the words', () =>
+    play(
+      {
+        fast: { script: [{ text: 'One.' }, { text: 'Two.' }] },
+        sink: {
+          answer: ({ revision }) => {
+            if (revision === 1) throw new Error('field gone');
+            return undefined;
+          },
+        },
+      },
+      async ({ engine }) => {
+        const result = await engine.dictate(speech(2), never());
+        expect(result).toMatchObject({ outcome: 'failed', text: 'One. Two.', error: { code: 'ERR_PLUGIN_FAILED' } });
+      },
+    ));
+
+  test('a post-processor that throws costs its change, not the words', () => {
+    const broken = definePlugin({
+      id: 'post-broken',
+      kind: 'postprocessor',
+      api: 1,
+      title: 'Throws',
+      capabilities: { scope: 'segment', stages: ['draft', 'refined'] },
+      create: async () => ({ process: () => Promise.reject(new Error('no')), close: async () => undefined }),
+    });
+    return play(
+      {
+        fast: { script: [{ text: 'Kept.' }] },
+        profile: { post: [{ use: 'post-broken', options: {} }] },
+        more: [{ plugin: broken, url: 'unused' }],
+      },
+      async ({ engine, events }) => {
+        expect(await engine.dictate(speech(1), never())).toMatchObject({ outcome: 'done', text: 'Kept.' });
+        expect(events).toContainEqual(
+          expect.objectContaining({
+            type: 'warning',
+            error: expect.objectContaining({ message: 'post-broken failed in process: no' }),
+          }),
+        );
+      },
+    );
+  });
+
+  test('a profile that names a plugin which is not there', async () => {
+    await expect(() =>
+      play({ fast: {}, profile: { fast: { use: 'runner-absent', options: {} } } }, async () => undefined),
+    ).rejects.toMatchObject({ code: 'ERR_PLUGIN_NOT_FOUND' });
+  });
+});
+
+describe('abort', () => {
+  test.each([
+    ['before the beginning', 0, {}],
+    ['while listening', 60, { source: { realtime: true, frameMs: 20 } }],
+    ['while the fast lane reads', 400, { fast: { script: [{ hang: true as const }] } }],
+    ['while the refine lane reads', 400, { refine: { script: [{ hang: true as const }] } }],
+    ['while a deaf runner reads', 400, { fast: { script: [{ hang: 'deaf' as const }] } }],
+    [
+      'while the sink takes its time',
+      400,
+      {
+        sink: {
+          answer: (_: unknown, signal: AbortSignal) =>
+            new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        },
+      },
+    ],
+    ['while a lane is still opening', 100, { fast: { createDelayMs: 60_000 }, refine: { createDelayMs: 60_000 } }],
+  ])(
+    '%s ends the dictation with all that was recognised',
+    async (_, afterMs, scene: { source?: object; fast?: object; refine?: object; sink?: object }) => {
+      await play(
+        {
+          fast: { script: [{ text: 'Draft.' }], ...scene.fast },
+          refine: { script: [{ text: 'Refined.' }], ...scene.refine },
+          ...(scene.sink && { sink: scene.sink }),
+        },
+        async ({ engine, recording }) => {
+          const control = new AbortController();
+          setTimeout(() => control.abort(new Error('enough')), afterMs);
+          if (afterMs === 0) control.abort(new Error('enough'));
+          const result = await engine.dictate(speech(1, { hang: true, ...scene.source }), control.signal);
+          expect(result.outcome).toBe('cancelled');
+          expect(result.error).toBeUndefined();
+          if (scene.refine && afterMs === 400) expect(result).toMatchObject({ draft: 'Draft.', text: 'Draft.' });
+          expect(recording.ended.length).toBe(recording.begun.length);
+        },
+      );
+    },
+  );
+
+  test('closing the engine ends its dictations and its processes', async () => {
+    let pids: number[] = [];
+    await play({ fast: { script: [{ hang: true }] }, refine: {} }, async ({ engine, events }) => {
+      const dictation = engine.dictate(speech(1), never());
+      await engine.ready(never());
+      pids = events.flatMap((event) => (event.type === 'lane-ready' ? [event.pid] : []));
+      await engine.close();
+      expect((await dictation).outcome).toBe('cancelled');
+    });
+    expect(pids).toHaveLength(2);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+});
