@@ -1,1 +1,34 @@
-export {};
+// Decides what the engine may know about this plugin before it is used.
+
+import { definePlugin } from '@voiceinput/plugin-api';
+
+export interface FileSourceOptions {
+  /** Path of an audio file or pipe; `-` is standard input. */
+  readonly path: string;
+  /** Give frames at the speed of speech, as a microphone would. */
+  readonly realtime?: boolean;
+  /** The content is headerless: 16 000 Hz, signed 16-bit little-endian, mono. */
+  readonly raw?: boolean;
+}
+
+export default definePlugin<'source', FileSourceOptions>({
+  id: 'source-file',
+  kind: 'source',
+  api: 1,
+  title: 'Audio files of any kind',
+  capabilities: {},
+  config: {
+    type: 'object',
+    required: ['path'],
+    additionalProperties: false,
+    properties: {
+      path: { type: 'string', minLength: 1, description: 'The audio file; - is standard input.' },
+      realtime: { type: 'boolean', default: false, description: 'Feed it at the speed of speech.' },
+      raw: { type: 'boolean', default: false, description: 'Headerless 16 kHz signed 16-bit mono.' },
+    },
+  },
+  async create(options) {
+    const { openFileSource } = await import('./source.ts');
+    return openFileSource(options);
+  },
+});

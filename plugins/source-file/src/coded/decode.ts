@@ -1,0 +1,122 @@
+// Decides which decoder reads which coded format, and when what it gave is not all that the file should hold.
+
+import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+import type { FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';
+import type { ByteReader } from '../byte-reader.ts';
+import { HEAD_BYTES, type CodedFormat } from '../format.ts';
+import { Mp3Frames } from '../mp3-frames.ts';
+import { checkShape, mixed, type Pcm } from '../pcm.ts';
+import { promisedSamples } from './flac-length.ts';
+import { OggPages } from './ogg-pages.ts';
+
+export type StreamFormat = Exclude<CodedFormat, 'mp4'>;
+
+/** Well compressed silence grows a thousandfold: small bites keep the decoded stretch small. */
+const BITE_BYTES = 4096;
+
+interface Decoded {
+  readonly channelData: Float32Array[];
+  readonly sampleRate: number;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+interface StreamDecoder {
+  decode(bytes: Uint8Array): Decoded | Promise<Decoded>;
+  flush?(): Decoded | Promise<Decoded>;
+  free(): void;
+}
+
+/** Sees every byte once and knows at the end whether some were missing. */
+interface Witness {
+  push(bytes: Uint8Array): void;
+  damage(decodedSamples: number): string | undefined;
+}
+
+/** All audio of a stream that can be decoded piece by piece, then `ERR_AUDIO_CORRUPT` if that was not all. */
+export async function* decodeStream(format: StreamFormat, reader: ByteReader, name: string): AsyncGenerator<Pcm> {
+  const witness = witnessOf(format, await reader.peek(HEAD_BYTES));
+  const decoder = await decoderOf(format);
+  let decodedSamples = 0;
+  let complaint: string | undefined;
+  const audioOf = ({ channelData, sampleRate, errors }: Decoded): Pcm | undefined => {
+    const message = errors?.[0]?.message;
+    if (message !== undefined) complaint ??= `is damaged: ${quoted(message)}`;
+    const samples = channelData[0]?.length ?? 0;
+    if (samples === 0) return undefined;
+    checkShape(name, sampleRate, channelData.length);
+    decodedSamples += samples;
+    return { rateHz: sampleRate, samples: mixed(channelData) };
+  };
+  try {
+    for (let bytes = await reader.next(BITE_BYTES); bytes; bytes = await reader.next(BITE_BYTES)) {
+      witness.push(bytes);
+      const audio = audioOf(await decoder.decode(bytes));
+      if (audio) yield audio;
+    }
+    const audio = decoder.flush && audioOf(await decoder.flush());
+    if (audio) yield audio;
+  } finally {
+    decoder.free();
+  }
+  const damage = witness.damage(decodedSamples) ?? complaint;
+  if (damage) throw new VoiceInputError('ERR_AUDIO_CORRUPT', `${name} ${damage}.`);
+}
+
+async function decoderOf(format: StreamFormat): Promise<StreamDecoder> {
+  switch (format) {
+    case 'flac':
+      return exactFlac(await ready(new (await import('@wasm-audio-decoders/flac')).FLACDecoder()));
+    case 'mp3':
+      return ready(new (await import('mpg123-decoder')).MPEGDecoder());
+    case 'vorbis':
+      return ready(new (await import('@wasm-audio-decoders/ogg-vorbis')).OggVorbisDecoder());
+    case 'opus':
+      return (await import('@audio/decode-opus')).decoder();
+    case 'aac':
+      return (await import('@audio/decode-aac')).decoder();
+  }
+}
+
+/** That decoder gives a 16-bit sample as its integer / 32,767; everywhere else, and in WAV, it is / 32,768. */
+function exactFlac(decoder: FLACDecoder): StreamDecoder {
+  const exact = (decoded: FLACDecodedAudio): Decoded => {
+    const top = 2 ** (decoded.bitDepth - 1);
+    for (const samples of decoded.channelData) {
+      for (let index = 0; index < samples.length; index++) {
+        samples[index] = Math.round(samples[index]! * (top - 1)) / top;
+      }
+    }
+    return decoded;
+  };
+  return {
+    decode: async (bytes) => exact(await decoder.decode(bytes)),
+    flush: async () => exact(await decoder.flush()),
+    free: () => decoder.free(),
+  };
+}
+
+async function ready<Decoder extends { ready: Promise<void> }>(decoder: Decoder): Promise<Decoder> {
+  await decoder.ready;
+  return decoder;
+}
+
+function witnessOf(format: StreamFormat, head: Uint8Array): Witness {
+  switch (format) {
+    case 'flac':
+      return flacWitness(promisedSamples(head));
+    case 'mp3':
+      return new Mp3Frames(head);
+    case 'opus':
+    case 'vorbis':
+      return new OggPages();
+    case 'aac':
+      return { push: () => undefined, damage: () => undefined };
+  }
+}
+
+function flacWitness(promised: number): Witness {
+  return {
+    push: () => undefined,
+    damage: (decoded) => (decoded < promised ? `gave ${decoded} of the ${promised} samples that it claims` : undefined),
+  };
+}

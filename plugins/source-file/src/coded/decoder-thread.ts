@@ -1,0 +1,57 @@
+// Decides what the decoder's thread does: it decodes, mixes and resamples on demand.
+// A thread of its own, so that a decoder which hangs, floods its memory or prints cannot harm its host.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { ByteReader } from '../byte-reader.ts';
+import { asAudioError } from '../failure.ts';
+import { finite } from '../pcm.ts';
+import { atSpeechRate } from '../resample.ts';
+import { joinedTo } from '../pieces.ts';
+import { decodeMp4, importDecoder } from './decode-mp4.ts';
+import { decodeStream } from './decode.ts';
+import { ForeignCoding } from './foreign-coding.ts';
+import type { Answer, DecodeOrder, Demand } from './messages.ts';
+
+const PIECE_SAMPLES = 8192;
+
+const host = parentPort!;
+const { format, name, path } = workerData as DecodeOrder;
+const pieces = joinedTo(PIECE_SAMPLES, atSpeechRate(finite(audio(), name)));
+let receive: (bytes: Uint8Array | undefined) => void = () => undefined;
+
+host.on('message', (demand: Demand) => {
+  if (demand.type === 'bytes') receive(demand.bytes);
+  else void answer();
+});
+
+async function answer(): Promise<void> {
+  try {
+    const { done, value } = await pieces.next();
+    if (done) tell({ type: 'end' });
+    else tell({ type: 'audio', samples: value }, [value.buffer]);
+  } catch (error) {
+    if (error instanceof ForeignCoding) tell({ type: 'foreign', title: error.title });
+    else tell({ type: 'failed', error: asAudioError(error, name).toJSON() });
+  }
+}
+
+async function* audio(): ReturnType<typeof decodeMp4> {
+  if (format === 'mp4') return yield* decodeMp4(path!, name);
+  if (format === 'aac') await importDecoder();
+  yield* decodeStream(format, new ByteReader(bytesFromHost()), name);
+}
+
+async function* bytesFromHost(): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const bytes = await new Promise<Uint8Array | undefined>((resolve) => {
+      receive = resolve;
+      tell({ type: 'feed' });
+    });
+    if (!bytes) return;
+    yield bytes;
+  }
+}
+
+function tell(message: Answer, transfer: ArrayBuffer[] = []): void {
+  host.postMessage(message, transfer);
+}

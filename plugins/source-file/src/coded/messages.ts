@@ -1,0 +1,23 @@
+// Decides what the decoder's thread and the thread that wants its audio say to each other.
+
+import type { ErrorReport } from '@voiceinput/plugin-api';
+import type { CodedFormat } from '../format.ts';
+
+export interface DecodeOrder {
+  readonly format: CodedFormat;
+  /** How messages name the input. */
+  readonly name: string;
+  /** Only for formats that are read out of order. */
+  readonly path?: string;
+}
+
+/** To the decoder. */
+export type Demand = { readonly type: 'next' } | { readonly type: 'bytes'; readonly bytes: Uint8Array | undefined };
+
+/** From the decoder: exactly one answer to each `next`, with any number of `feed` before it, each answered by `bytes`. */
+export type Answer =
+  | { readonly type: 'feed' }
+  | { readonly type: 'audio'; readonly samples: Float32Array }
+  | { readonly type: 'end' }
+  | { readonly type: 'foreign'; readonly title: string }
+  | { readonly type: 'failed'; readonly error: ErrorReport };

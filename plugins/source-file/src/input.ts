@@ -1,0 +1,118 @@
+// Decides where the bytes come from: a file, a pipe or standard input, and what is refused there.
+
+import { closeSync, constants, fstatSync, open as openDescriptor } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isatty } from 'node:tty';
+import { promisify } from 'node:util';
+import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+
+const CHUNK_BYTES = 256 * 1024;
+
+export interface Input {
+  /** How messages name it; carries no control characters. */
+  readonly name: string;
+  /** Absolute path. Absent for pipes: those cannot be read twice or out of order. */
+  readonly path?: string;
+  /** Opens it; a pipe can be opened once. Ends early on abort, throws `ERR_FILE_…`. The file is closed with the iterator. */
+  bytes(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** Finds out what `path` is and reads nothing yet. Throws `ERR_FILE_NOT_FOUND`, `_NOT_AUDIO`, `_UNREADABLE`. */
+export async function findInput(path: string): Promise<Input> {
+  if (path === '-') return standardInput();
+  const name = quoted(path);
+  if (path.includes('\0')) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `There is no file ${name}.`);
+  const kind = await stat(path).catch((cause: unknown) => {
+    throw asFileError(cause, name);
+  });
+  if (kind.isDirectory()) throw notAudio(name, 'is a directory');
+  if (kind.isFIFO()) return { name, bytes: (signal) => bytesOfPipe(path, name, signal) };
+  if (!kind.isFile()) throw notAudio(name, 'is a device or socket');
+  return { name, path: resolve(path), bytes: (signal) => bytesOfFile(path, name, signal) };
+}
+
+function standardInput(): Input {
+  const name = 'Standard input';
+  if (isatty(0)) throw notAudio(name, 'is a terminal');
+  if (fstatSync(0).isDirectory()) throw notAudio(name, 'is a directory');
+  return { name, bytes: (signal) => bytesOfStream(() => process.stdin, name, signal) };
+}
+
+async function* bytesOfFile(path: string, name: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const handle = await openFile(path, name);
+  try {
+    while (!signal.aborted) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(CHUNK_BYTES)).catch((cause: unknown) => {
+        throw asFileError(cause, name);
+      });
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* bytesOfPipe(path: string, name: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const descriptor = await openedPipe(path, name, signal);
+  if (descriptor === undefined) return;
+  // A socket is used because a blocked read of a file descriptor could not be ended by abort.
+  yield* bytesOfStream(() => new Socket({ fd: descriptor, readable: true, writable: false }), name, signal);
+}
+
+/** Opening a pipe waits for its writer, which may never come. `undefined` on abort. */
+async function openedPipe(path: string, name: string, signal: AbortSignal): Promise<number | undefined> {
+  const opening = promisify(openDescriptor)(path, constants.O_RDONLY);
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const descriptor = await Promise.race([opening, aborted]).catch((cause: unknown) => {
+    throw asFileError(cause, name);
+  });
+  // A writer that comes too late finds nobody.
+  if (descriptor === undefined) opening.then(closeSync, () => undefined);
+  return descriptor;
+}
+
+async function* bytesOfStream(
+  openStream: () => Readable,
+  name: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (signal.aborted) return;
+  let stream: Readable | undefined;
+  const stop = (): void => void stream?.destroy();
+  try {
+    stream = openStream();
+    signal.addEventListener('abort', stop, { once: true });
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (cause) {
+    if (!signal.aborted) throw asFileError(cause, name);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+async function openFile(path: string, name: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY).catch((cause: unknown) => {
+    throw asFileError(cause, name);
+  });
+}
+
+function notAudio(name: string, what: string): VoiceInputError {
+  return new VoiceInputError('ERR_FILE_NOT_AUDIO', `${name} ${what}; expected an audio file.`);
+}
+
+function asFileError(cause: unknown, name: string): VoiceInputError {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new VoiceInputError('ERR_FILE_NOT_FOUND', `There is no file ${name}.`, { cause });
+  }
+  if (code === 'EISDIR') return notAudio(name, 'is a directory');
+  return new VoiceInputError('ERR_FILE_UNREADABLE', `${name} cannot be read (${code}).`, { cause });
+}
