@@ -6,7 +6,6 @@ import type { Progress } from '@voiceinput/models';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { reportProgress } from '../src/progress.ts';
-import { makeModel } from './made-model.ts';
 import { expectWhole, makeScene, never } from './scene.ts';
 
 test('a model is fetched, lies in the cache, and needs no network ever after', async () => {

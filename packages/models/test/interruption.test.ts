@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { holdingLock } from '../src/cache/lock.ts';
+import { holdingLock, takeAway } from '../src/cache/lock.ts';
 import { expectWhole, makeScene, never, type Scene } from './scene.ts';
 
 /** The registry sends half of the tarball and then nothing. */
@@ -171,6 +171,14 @@ describe('a lock', () => {
     await expect(scene.open().locate('made-model', AbortSignal.timeout(300))).rejects.toThrow('timeout');
     expect(await readFile(lockOf(scene), 'utf8')).toBe(foreign);
     expect(scene.registry.requests).toEqual([]);
+  });
+
+  test('that was healed by a quicker process in the meantime is put back', async () => {
+    const scene = await makeScene();
+    await writeFile(join(scene.folder, 'held.lock'), foreign);
+    await takeAway(join(scene.folder, 'held.lock'));
+    expect(await readFile(join(scene.folder, 'held.lock'), 'utf8')).toBe(foreign);
+    expect((await readdir(scene.folder)).filter((name) => name.startsWith('held'))).toEqual(['held.lock']);
   });
 
   test('is renewed while its owner works, and its owner stops when it was taken over', async () => {

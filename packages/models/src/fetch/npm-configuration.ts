@@ -1,5 +1,4 @@
 // Decides what the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
-/// <reference path="./npm-modules.d.ts" />
 
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';

