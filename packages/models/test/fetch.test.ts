@@ -128,6 +128,16 @@ test('a mirror that passes on addresses of npmjs.org is asked for the tarball it
   expect(mirror.registry.tarballRequests()).toBe(1);
 });
 
+test("set to offline, npm's own cache is enough", async () => {
+  const scene = await makeScene();
+  const npmCache = `cache=${join(scene.folder, 'npm-cache')}`;
+  await scene.npmrc(npmCache, 'prefer-offline=true');
+  await scene.open().locate('made-model', never);
+  await scene.registry.close();
+  await scene.npmrc(npmCache, 'offline=true');
+  await expectWhole(await scene.open().pull('made-model', { force: true }, never), scene.model);
+});
+
 test('a transfer that breaks off is tried again as often as npm says', async () => {
   const scene = await makeScene();
   const told: number[] = [];
