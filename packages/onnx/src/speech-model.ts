@@ -1,6 +1,6 @@
 // Decides how an encoder-decoder speech model is opened: prepared where that is faithful, else as published.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -59,6 +59,8 @@ export async function openSpeechModel(
     if (!report.faithful) return await openPublished(model, options, report.finding);
     return await openPrepared(folder, options, report);
   } catch (error) {
+    // Whatever is there does not load: the next start makes it anew.
+    await rm(folder, { recursive: true, force: true });
     signal.throwIfAborted();
     if (error instanceof VoiceInputError && error.code === 'ERR_RUNTIME') throw error;
     return openPublished(model, options, messageOf(error));

@@ -2,7 +2,7 @@
 
 import { decode, tokenBudget, type Decoded, type SpeechModel } from '@voiceinput/onnx';
 import { SAMPLE_RATE_HZ, type Clip, type Hint, type Transcript } from '@voiceinput/plugin-api';
-import { END_TOKEN, START_TOKEN, textOf, VOCABULARY } from './vocabulary.ts';
+import { END_TOKEN, piecesOf, START_TOKEN, textOf, VOCABULARY } from './vocabulary.ts';
 
 /** The encoder's three convolutions need 895 samples for one frame. */
 const LEAST_SAMPLES = SAMPLE_RATE_HZ / 10;
@@ -35,7 +35,8 @@ export async function read(model: SpeechModel, { clip, hint }: Reading, signal: 
       least: LEAST_TOKENS,
       sampleRateHz: SAMPLE_RATE_HZ,
     }),
-    proposal: model.decoder.readsAhead && hint.proposal?.vocabulary === VOCABULARY ? hint.proposal.tokens : [],
+    proposal:
+      model.decoder.readsAhead && hint.proposal?.vocabulary === VOCABULARY ? piecesOf(hint.proposal.tokens) : [],
     scores: true,
   };
   const decoded = await decode(await model.decoder.begin(encoded), options, signal);
@@ -51,7 +52,7 @@ function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>):
           meanLogProb: logProbs.reduce((sum, value) => sum + value, 0) / logProbs.length,
           minLogProb: Math.min(...logProbs),
         };
-  return { text: textOf(tokens), tokens, vocabulary: VOCABULARY, language: 'en', ...scores };
+  return { text: textOf(tokens), tokens: piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
 }
 
 function longEnough(samples: Float32Array): Float32Array {

@@ -12,8 +12,9 @@ export const END_TOKEN = 2;
 const FIRST_PIECE = 3;
 const PIECES = 32_000;
 
+/** The tokens that stand for text. */
+export const piecesOf = (tokens: readonly number[]): number[] =>
+  tokens.filter((token) => Number.isInteger(token) && token >= FIRST_PIECE && token < PIECES);
+
 /** The text of tokens, without marks and without white space around it. */
-export function textOf(tokens: readonly number[]): string {
-  const pieces = tokens.filter((token) => token >= FIRST_PIECE && token < PIECES);
-  return llama.decode(pieces, false, false).trim();
-}
+export const textOf = (tokens: readonly number[]): string => llama.decode(piecesOf(tokens), false, false).trim();

@@ -1,11 +1,13 @@
 // Decides what becomes of a merged encoder-decoder's decoder: one graph to run once per clip, one to run per token.
 
-import { readModel, writeModel, type Graph, type Model } from '../graph/model.ts';
+import { readModel, writeModel, type Model } from '../graph/model.ts';
 import { keepOutputs } from '../graph/wiring.ts';
 import { assume, branchInput } from './branches.ts';
 import { fold } from './fold.ts';
 import { hoist } from './hoist.ts';
 import { keepQuantized } from './projection.ts';
+import { fuseRotations, RUNTIME_DOMAIN } from './rotation.ts';
+import { scaleSteadySide } from './scale.ts';
 import { signMatrices } from './signed.ts';
 
 /** Names that exporters give to caches (https://huggingface.co/docs/optimum); `encoder` are the cross-attention's. */
@@ -33,8 +35,9 @@ export function prepareDecoder(published: Uint8Array, { signed }: { signed: bool
   fold(once.graph);
   fold(step.graph);
   keepQuantized(step.graph);
+  scaleSteadySide(step.graph, new Set(cross));
   hoist(step.graph, once.graph, presents);
-  for (const graph of [once.graph, step.graph]) finish(graph, signed);
+  for (const model of [once, step]) finish(model, signed);
   return { once: writeModel(once), step: writeModel(step) };
 }
 
@@ -42,12 +45,17 @@ export function prepareDecoder(published: Uint8Array, { signed }: { signed: bool
 export function prepareEncoder(published: Uint8Array, { signed }: { signed: boolean }): Uint8Array {
   const model: Model = readModel(published);
   fold(model.graph);
-  finish(model.graph, signed);
+  finish(model, signed);
   return writeModel(model);
 }
 
-function finish(graph: Graph, signed: boolean): void {
+function finish(model: Model, signed: boolean): void {
+  const { graph } = model;
+  fuseRotations(graph);
   if (signed) signMatrices(graph);
   const read = new Set(graph.node.flatMap(({ input }) => input));
   graph.input = graph.input.filter(({ name }) => read.has(name));
+  const fused = graph.node.some(({ domain }) => domain === RUNTIME_DOMAIN);
+  const declared = model.opsetImport.some(({ domain }) => domain === RUNTIME_DOMAIN);
+  if (fused && !declared) model.opsetImport = [...model.opsetImport, { domain: RUNTIME_DOMAIN, version: 1 }];
 }

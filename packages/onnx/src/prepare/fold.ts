@@ -32,6 +32,7 @@ export function fold(graph: Graph): void {
         continue;
       }
     }
+    for (const name of node.output) sizes.learn(name, known.get(name));
     nodes.push(node.opType === 'Reshape' ? withConstantShape(node, graph, known) : node);
   }
   graph.node = [...sizes.nodes, ...nodes];
@@ -84,7 +85,7 @@ function withConstantShape(node: Node, graph: Graph, known: ReadonlyMap<string, 
   return { ...node, input: [input, name] };
 }
 
-/** Gives each size of the graph's inputs from one place, so that the many roundabout ways to it can go. */
+/** Gives each size from one place, so that the many roundabout ways to it can go. */
 class SizeSource {
   readonly nodes: Node[] = [];
   readonly #graph: Graph;
@@ -99,6 +100,13 @@ class SizeSource {
     if (known?.type !== elementType.int64 || known.dims?.length !== 0 || typeof size !== 'string') return undefined;
     if (!this.#names.has(size)) this.#add(size);
     return this.#names.get(size);
+  }
+
+  /** Remembers where a size is computed that is no input's. */
+  learn(name: string, known: Known | undefined): void {
+    const size = known?.elements?.[0];
+    if (known?.type !== elementType.int64 || known.dims?.length !== 0 || typeof size !== 'string') return;
+    if (!this.#names.has(size)) this.#names.set(size, name);
   }
 
   #add(size: string): void {

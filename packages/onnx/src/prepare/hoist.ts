@@ -18,7 +18,7 @@ export function hoist(step: Graph, once: Graph, source: ReadonlyMap<string, stri
     const inputs = node.input.filter((name) => name !== '');
     const fixed = inputs.every((name) => steady.has(name) || constants.has(name));
     if (!fixed || !inputs.some((name) => steady.has(name)) || subgraphsOf(node).length > 0) continue;
-    moved.push({ ...node, name: `once${node.name ?? ''}` });
+    moved.push({ ...node, name: '' });
     taken.add(node);
     for (const name of node.output) steady.add(name);
   }

@@ -1,0 +1,173 @@
+// Decides that Moonshine hears speech, fast and slow way alike, and keeps the promises of a runner.
+
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openModelStore } from '@voiceinput/models';
+import { openSpeechModel } from '@voiceinput/onnx';
+import type { Hint, LocatedModel, Runner, Transcript } from '@voiceinput/plugin-api';
+import plugin from '@voiceinput/runner-moonshine';
+import { conformance, fakeContext, fakeModels } from '@voiceinput/testkit';
+import { read } from '../src/read.ts';
+import { textOf } from '../src/vocabulary.ts';
+import { SENTENCE, spokenSentence } from './speech.ts';
+
+const { signal } = new AbortController();
+const models = openModelStore();
+const speech = await spokenSentence();
+const located = await models.locate('moonshine-tiny-en', signal);
+const clip = { samples: speech, startSample: 0 };
+
+describe('conformance', () => {
+  const context = fakeContext({ pluginId: plugin.id, models });
+  for (const { name, run } of conformance(plugin, { context, speech })) test(name, run);
+});
+
+describe('a runner', () => {
+  let runner: Runner;
+  let heard: Transcript;
+  const hear = (hint: Hint, samples = speech): Promise<Transcript> =>
+    runner.run({ samples, startSample: 0 }, hint, signal);
+  beforeAll(async () => {
+    runner = await plugin.create({}, fakeContext({ models }), signal);
+    heard = await hear({});
+  });
+  afterAll(() => runner.close());
+
+  test('hears the sentence', () => {
+    expect(heard.text).toBe(SENTENCE);
+    expect(heard).toMatchObject({ language: 'en', vocabulary: 'llama-32000' });
+    expect(heard.meanLogProb).toBeGreaterThan(-0.5);
+    expect(heard.minLogProb).toBeLessThanOrEqual(heard.meanLogProb!);
+    expect(textOf(heard.tokens!)).toBe(heard.text);
+  });
+
+  test('hears it whatever is proposed', async () => {
+    const tokens = heard.tokens!;
+    const proposals = [
+      tokens,
+      tokens.slice(0, 5),
+      tokens.slice(3),
+      tokens.with(2, 500),
+      [],
+      [9999, 1, 2, 31_999, 40_000],
+    ];
+    for (const proposed of proposals) {
+      const proposal = { text: '', tokens: proposed, vocabulary: 'llama-32000' };
+      expect((await hear({ proposal })).text).toBe(SENTENCE);
+    }
+    expect((await hear({ proposal: { text: '', tokens: [1e9], vocabulary: 'other' } })).text).toBe(SENTENCE);
+  });
+
+  test('gives no text for silence, even where the detector is fooled a little', async () => {
+    expect((await hear({}, new Float32Array(32_000))).text).toBe('');
+    expect((await hear({ speechProbability: 0.3 }, new Float32Array(32_000))).text).toBe('');
+  });
+
+  test('never gives an empty text where the detector is sure', async () => {
+    const { tokens } = await hear({ speechProbability: 0.95 }, new Float32Array(32_000));
+    expect(tokens!.length).toBeGreaterThan(0);
+  });
+
+  test('is not disturbed by samples far beyond full scale', async () => {
+    expect(
+      (
+        await hear(
+          {},
+          speech.map((sample) => sample * 20),
+        )
+      ).text,
+    ).toBe(SENTENCE);
+  });
+
+  test('stops at the next token when it is told to', async () => {
+    const controller = new AbortController();
+    const running = runner.run(clip, {}, controller.signal);
+    setImmediate(() => controller.abort('enough'));
+    await expect(running).rejects.toBe('enough');
+    expect((await hear({})).text).toBe(SENTENCE);
+  });
+});
+
+describe('preparation', () => {
+  let folder: string;
+  let copy: LocatedModel;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'moonshine-'));
+    const files = Object.fromEntries(
+      Object.entries(located.files).map(([name, path]) => [name, join(folder, basename(path))]),
+    );
+    for (const [name, path] of Object.entries(files)) await copyFile(located.files[name]!, path);
+    copy = { ...located, folder, files };
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const create = async (): Promise<{ text: string; lines: string[] }> => {
+    const lines: string[] = [];
+    const runner = await plugin.create({}, fakeContext({ models: fakeModels([copy]), lines }), signal);
+    const { text } = await runner.run(clip, {}, signal);
+    await runner.close();
+    return { text, lines };
+  };
+
+  test('happens once, also when two start together', async () => {
+    const both = await Promise.all([create(), create()]);
+    expect(both).toEqual([
+      { text: SENTENCE, lines: [] },
+      { text: SENTENCE, lines: [] },
+    ]);
+    const made = await readdir(join(folder, 'prepared'));
+    expect(made).toHaveLength(1);
+    expect((await readdir(join(folder, 'prepared', made[0]!))).toSorted()).toEqual([
+      'encoder.onnx',
+      'once.onnx',
+      'report.json',
+      'step.onnx',
+    ]);
+  });
+
+  test('prepared and published graphs hear the same tokens', async () => {
+    const options = { startToken: 1, endToken: 2 };
+    const transcripts: Transcript[] = [];
+    for (const published of [true, false]) {
+      const model = await openSpeechModel(copy, { ...options, published }, signal);
+      expect(model.notPrepared === undefined).toBe(!published);
+      transcripts.push(await read(model, { clip, hint: {}, readings: 1 }, signal));
+      await model.close();
+    }
+    expect(transcripts[0]!.tokens).toEqual(transcripts[1]!.tokens);
+    expect(transcripts[0]!.meanLogProb).toBeCloseTo(transcripts[1]!.meanLogProb!, 1);
+  });
+
+  test('a prepared graph that does not load is replaced, and meanwhile the published one runs', async () => {
+    const [made = ''] = await readdir(join(folder, 'prepared'));
+    await writeFile(join(folder, 'prepared', made, 'step.onnx'), 'no graph');
+    const { text, lines } = await create();
+    expect(text).toBe(SENTENCE);
+    expect(lines.join()).toContain('runs as published');
+    expect(await create()).toEqual({ text: SENTENCE, lines: [] });
+  });
+
+  test('a graph that was found unfaithful is not used', async () => {
+    const [made = ''] = await readdir(join(folder, 'prepared'));
+    const finding = 'tokens differ';
+    await writeFile(
+      join(folder, 'prepared', made, 'report.json'),
+      JSON.stringify({ faithful: false, readsAhead: false, finding }),
+    );
+    const { text, lines } = await create();
+    expect(text).toBe(SENTENCE);
+    expect(lines.join()).toContain(finding);
+  });
+
+  test('files that are no model are told as such', async () => {
+    await writeFile(copy.files['encoder']!, 'no graph');
+    await rm(join(folder, 'prepared'), { recursive: true });
+    await mkdir(join(folder, 'prepared'));
+    await expect(create()).rejects.toMatchObject({
+      code: 'ERR_MODEL_FILES',
+      message: expect.stringContaining(copy.files['encoder']!),
+    });
+  });
+});
