@@ -3,12 +3,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import type { Configuration } from './profile.ts';
 import { configurationSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /**
- * Reads JSON from `path`. `trusted` says whether the user chose the file: only then it may name plugins.
+ * Reads JSON, comments allowed, from `path`. `trusted` says whether the user chose the file: only then it may name plugins.
  * What else it may hold is known once its plugins are loaded: see `checkConfiguration`.
  *
  * Rejects with `ERR_CONFIG_NOT_FOUND`, `ERR_CONFIG_SYNTAX`, `ERR_CONFIG_UNTRUSTED` or `ERR_CONFIG_INVALID`.
@@ -60,15 +62,14 @@ async function readText(path: string, signal: AbortSignal): Promise<string> {
 }
 
 function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const message = (error as Error).message;
-    const position = /position (\d+)/.exec(message)?.[1];
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-    const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
-    throw new VoiceInputError('ERR_CONFIG_SYNTAX', `${path} is not valid JSON at ${place}: ${message}`, {
-      cause: error,
-    });
-  }
+  const errors: ParseError[] = [];
+  const value: unknown = parseJson(text.replace(/^\uFEFF/, ''), errors);
+  const [first] = errors;
+  if (first === undefined) return value;
+  const before = text.slice(0, first.offset).split('\n');
+  const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  throw new VoiceInputError(
+    'ERR_CONFIG_SYNTAX',
+    `${path} is not valid JSON at ${place}: ${printParseErrorCode(first.error)}.`,
+  );
 }

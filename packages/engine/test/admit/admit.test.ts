@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkManifest, loadPlugin } from '@voiceinput/engine';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+
+const signal = new AbortController().signal;
+const api = JSON.stringify(import.meta.resolve('@voiceinput/plugin-api'));
+const manifest = (over = ''): string => `
+  import { definePlugin } from ${api};
+  export default definePlugin({ id: 'post-nothing', kind: 'postprocessor', api: 1, title: 'Nothing',
+    capabilities: { scope: 'segment', stages: [] }, create: async () => { throw new Error('unused') }, ${over} });`;
+
+let folder: string;
+async function write(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return `./${name}`;
+}
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'voiceinput-plugins-'));
+});
+
+describe('a plugin is loaded', () => {
+  test('from a JavaScript file', async () => {
+    const { plugin, url } = await loadPlugin(await write('a.mjs', manifest()), [folder], signal);
+    expect(plugin.id).toBe('post-nothing');
+    expect(url).toBe(pathToFileURL(join(folder, 'a.mjs')).href);
+  });
+
+  test('from a TypeScript file', async () => {
+    const { plugin } = await loadPlugin(
+      await write('a.ts', `const title: string = 'typed';${manifest('title')}`),
+      [folder],
+      signal,
+    );
+    expect(plugin.title).toBe('typed');
+  });
+
+  test('from a package that exports only ES modules', async () => {
+    const home = join(folder, 'node_modules', 'voiceinput-nothing');
+    await mkdir(home, { recursive: true });
+    await writeFile(
+      join(home, 'package.json'),
+      JSON.stringify({ name: 'voiceinput-nothing', type: 'module', exports: { import: './index.js' } }),
+    );
+    await writeFile(join(home, 'index.js'), manifest());
+    const { plugin } = await loadPlugin('voiceinput-nothing', ['/nowhere', folder], signal);
+    expect(plugin.id).toBe('post-nothing');
+  });
+});
+
+describe('a plugin is refused', () => {
+  test.each([
+    ['absent file', './absent.js', 'ERR_PLUGIN_NOT_FOUND'],
+    ['absent package', 'voiceinput-absent', 'ERR_PLUGIN_NOT_FOUND'],
+  ])('%s', async (_, specifier, code) => {
+    await expect(loadPlugin(specifier, [folder], signal)).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    ['throws at load', 'throw new Error("kaboom")', 'ERR_PLUGIN_LOAD', 'kaboom'],
+    ['does not parse', 'export default {', 'ERR_PLUGIN_LOAD', ''],
+    ['exports nothing', 'export {}', 'ERR_PLUGIN_MANIFEST', 'definePlugin'],
+    ['is of another contract', manifest('api: 2'), 'ERR_PLUGIN_API', 'contract 2; this is 1'],
+    ['has an unknown kind', manifest("kind: 'filter'"), 'ERR_PLUGIN_MANIFEST', 'kind is "filter"'],
+    ['has an id of another kind', manifest("id: 'sink-nothing'"), 'ERR_PLUGIN_MANIFEST', 'expected "post-"'],
+    ['has no create', manifest('create: undefined'), 'ERR_PLUGIN_MANIFEST', 'create'],
+    ['has options that are no object', manifest("config: { type: 'string' }"), 'ERR_PLUGIN_MANIFEST', 'type object'],
+  ])('that %s', async (name, text, code, message) => {
+    const specifier = await write(`${name.replaceAll(' ', '-')}.mjs`, text);
+    await expect(loadPlugin(specifier, [folder], signal)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('that never finishes loading', async () => {
+    const specifier = await write('hangs.mjs', 'await new Promise(() => {})');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const loading = expect(loadPlugin(specifier, [folder], signal)).rejects.toMatchObject({
+        code: 'ERR_PLUGIN_TIMEOUT',
+        message: './hangs.mjs did not answer import within 10000 ms.',
+      });
+      await vi.advanceTimersByTimeAsync(10_000);
+      await loading;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('that is no plugin at all', () => {
+    for (const value of [undefined, null, 'x', {}, { id: 'post-x' }])
+      expect(() => checkManifest(value, 'here')).toThrow('here');
+  });
+});

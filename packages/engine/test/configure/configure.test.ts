@@ -1,0 +1,195 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Configuration, Profile } from '@voiceinput/engine';
+import {
+  checkConfiguration,
+  layConfiguration,
+  profileNames,
+  readConfiguration,
+  resolveProfile,
+} from '@voiceinput/engine';
+import { definePlugin } from '@voiceinput/plugin-api';
+import { scriptedVad } from '@voiceinput/testkit';
+import scriptedRunner from '@voiceinput/testkit/fakes/scripted-runner';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const signal = new AbortController().signal;
+const shout = definePlugin<'postprocessor', { times: number }>({
+  id: 'post-shout',
+  kind: 'postprocessor',
+  api: 1,
+  title: 'Shouts',
+  capabilities: { scope: 'segment', stages: ['refined'] },
+  config: { type: 'object', additionalProperties: false, properties: { times: { type: 'integer', default: 1 } } },
+  create: () => Promise.reject(new Error('not opened here')),
+});
+const plugins = [scriptedRunner, scriptedVad, shout];
+const builtIn: Omit<Profile, 'name'> = {
+  hybrid: true,
+  words: [],
+  vad: { use: 'vad-scripted', options: {} },
+  fast: { use: 'runner-scripted', options: { model: 'small' } },
+  refine: { use: 'runner-scripted', options: { model: 'large' } },
+  post: [],
+  segments: {
+    enterProbability: 0.5,
+    leaveProbability: 0.35,
+    minSpeechMs: 90,
+    padMs: 150,
+    pauseMs: 900,
+    shortPauseMs: 200,
+    easyMs: 8000,
+    maxMs: 18000,
+  },
+};
+const resolve = (configuration: Configuration, name?: string) =>
+  resolveProfile({ configuration, builtIn, plugins, whence: 'config.json', ...(name !== undefined && { name }) });
+
+describe('a profile', () => {
+  test('without a configuration is the built-in one, with the defaults of its plugins, frozen', () => {
+    const profile = resolve({});
+    expect(profile).toMatchObject({ name: 'default', hybrid: true, vad: { options: { loudness: 0.02 } } });
+    expect(Object.isFrozen(profile.fast.options)).toBe(true);
+  });
+
+  test('takes what the configuration changes and nothing else', () => {
+    const profile = resolve({
+      hybrid: false,
+      language: 'en',
+      profiles: { default: { segments: { pauseMs: 500 }, fast: { options: { model: 'mine' } } } },
+    });
+    expect(profile).toMatchObject({
+      hybrid: false,
+      language: 'en',
+      segments: { pauseMs: 500, padMs: 150 },
+      fast: { use: 'runner-scripted', options: { model: 'mine' } },
+      refine: { options: { model: 'large' } },
+    });
+  });
+
+  test('may go against the top of the file', () => {
+    expect(resolve({ hybrid: false, profiles: { default: { hybrid: true } } }).hybrid).toBe(true);
+  });
+
+  test('is chosen by name, by the file, or is "default"', () => {
+    const configuration: Configuration = { profile: 'b', profiles: { a: { words: ['a'] }, b: { words: ['b'] } } };
+    expect(resolve(configuration).name).toBe('b');
+    expect(resolve(configuration, 'a').words).toEqual(['a']);
+    expect(profileNames(configuration)).toEqual(['default', 'a', 'b']);
+  });
+
+  test('that does not exist is refused with the nearest name', () => {
+    expect(() => resolve({ profiles: { meeting: {} } }, 'meetign')).toThrow(
+      expect.objectContaining({ code: 'ERR_PROFILE_UNKNOWN', hint: 'Did you mean "meeting"?' }),
+    );
+  });
+
+  test('fills in the options of its post-processors', () => {
+    expect(resolve({ profiles: { default: { post: [{ use: 'post-shout' }] } } }).post).toEqual([
+      { use: 'post-shout', options: { times: 1 } },
+    ]);
+  });
+
+  test('keeps odd keys of a dictionary as they are', () => {
+    const options = JSON.parse('{"__proto__": 1}') as Record<string, unknown>;
+    expect(() => resolve({ profiles: { default: { post: [{ use: 'post-shout', options }] } } })).toThrow(
+      expect.objectContaining({ code: 'ERR_CONFIG_UNKNOWN_KEY' }),
+    );
+  });
+});
+
+describe('a configuration', () => {
+  test.each([
+    [
+      { hybird: true },
+      'ERR_CONFIG_UNKNOWN_KEY',
+      'config.json: "hybird" is not a known key; the nearest known key is "hybrid".',
+    ],
+    [
+      { profiles: { default: { segmets: {} } } },
+      'ERR_CONFIG_UNKNOWN_KEY',
+      'config.json: "profiles.default.segmets" is not a known key; the nearest known key is "segments".',
+    ],
+    [
+      { profiles: { default: { post: [{ use: 'post-shout', options: { tims: 2 } }] } } },
+      'ERR_CONFIG_UNKNOWN_KEY',
+      'config.json: "profiles.default.post[0].options.tims" is not a known key; the nearest known key is "times".',
+    ],
+    [{ hybrid: 'yes' }, 'ERR_CONFIG_INVALID', 'config.json: hybrid is "yes", but it must be boolean.'],
+    [
+      { profiles: { default: { fast: { use: 'runner-scripte' } } } },
+      'ERR_CONFIG_INVALID',
+      'config.json: profiles.default.fast.use is "runner-scripte", but it must be one of "runner-scripted".',
+    ],
+    [
+      { profiles: { default: { segments: { maxMs: -1 } } } },
+      'ERR_CONFIG_INVALID',
+      'config.json: profiles.default.segments.maxMs is -1, but it must be >= 1000.',
+    ],
+    [[], 'ERR_CONFIG_INVALID', 'config.json: the file is [], but it must be object.'],
+  ])('%j is refused', (data, code, message) => {
+    expect(() => checkConfiguration(data as Configuration, plugins, 'config.json')).toThrow(
+      expect.objectContaining({ code, message }),
+    );
+  });
+
+  test('is not changed by being checked', () => {
+    const data: Configuration = { profiles: { default: {} } };
+    checkConfiguration(data, plugins, 'config.json');
+    expect(data).toEqual({ profiles: { default: {} } });
+  });
+
+  test('of a folder lies over the user’s own', () => {
+    const laid = layConfiguration(
+      { hybrid: true, words: ['a'], profiles: { x: { words: ['x'] } } },
+      { words: ['b'], profiles: { y: {} } },
+    );
+    expect(laid).toEqual({ hybrid: true, words: ['b'], profiles: { x: { words: ['x'] }, y: {} } });
+  });
+});
+
+describe('a configuration file', () => {
+  let folder: string;
+  const write = async (text: string): Promise<string> => {
+    const path = join(folder, 'config.json');
+    await writeFile(path, text);
+    return path;
+  };
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'voiceinput-config-'));
+  });
+
+  test('that is not there', async () => {
+    await expect(readConfiguration(join(folder, 'absent.json'), { trusted: true }, signal)).rejects.toMatchObject({
+      code: 'ERR_CONFIG_NOT_FOUND',
+    });
+  });
+
+  test('that is a folder', async () => {
+    await expect(readConfiguration(folder, { trusted: true }, signal)).rejects.toMatchObject({
+      code: 'ERR_CONFIG_INVALID',
+    });
+  });
+
+  test('that is broken names the place', async () => {
+    const path = await write('{\n  "hybrid": yes\n}');
+    await expect(readConfiguration(path, { trusted: true }, signal)).rejects.toMatchObject({
+      code: 'ERR_CONFIG_SYNTAX',
+      message: expect.stringContaining('line 2'),
+    });
+  });
+
+  test('that nobody chose cannot name plugins; one that was chosen can', async () => {
+    const path = await write('{ "plugins": ["./evil.js"] }');
+    await expect(readConfiguration(path, { trusted: false }, signal)).rejects.toMatchObject({
+      code: 'ERR_CONFIG_UNTRUSTED',
+      message: expect.stringContaining('./evil.js'),
+    });
+    expect(await readConfiguration(path, { trusted: true }, signal)).toEqual({ plugins: ['./evil.js'] });
+  });
+
+  test('may begin with a byte order mark', async () => {
+    expect(await readConfiguration(await write('\uFEFF{}'), { trusted: true }, signal)).toEqual({});
+  });
+});
