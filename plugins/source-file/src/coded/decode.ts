@@ -6,6 +6,8 @@ import type { ByteReader } from '../byte-reader.ts';
 import { HEAD_BYTES, type CodedFormat } from '../format.ts';
 import { Mp3Frames } from '../mp3-frames.ts';
 import { checkShape, mixed, type Pcm } from '../pcm.ts';
+import { startsWith } from '../magic.ts';
+import { FlacFrames } from './flac-frames.ts';
 import { promisedSamples } from './flac-length.ts';
 import { OggPages } from './ogg-pages.ts';
 
@@ -34,8 +36,11 @@ interface Witness {
 
 /** All audio of a stream that can be decoded piece by piece, then `ERR_AUDIO_CORRUPT` if that was not all. */
 export async function* decodeStream(format: StreamFormat, reader: ByteReader, name: string): AsyncGenerator<Pcm> {
-  const witness = witnessOf(format, await reader.peek(HEAD_BYTES));
-  const decoder = await decoderOf(format);
+  const head = await reader.peek(HEAD_BYTES);
+  const inOgg = startsWith(head, 0, 'OggS');
+  const witness = witnessOf(format, head);
+  if (format === 'flac' && !inOgg) await skipMetadata(reader);
+  const decoder = await decoderOf(format, inOgg);
   let decodedSamples = 0;
   let complaint: string | undefined;
   const audioOf = ({ channelData, sampleRate, errors }: Decoded): Pcm | undefined => {
@@ -62,10 +67,10 @@ export async function* decodeStream(format: StreamFormat, reader: ByteReader, na
   if (damage) throw new VoiceInputError('ERR_AUDIO_CORRUPT', `${name} ${damage}.`);
 }
 
-async function decoderOf(format: StreamFormat): Promise<StreamDecoder> {
+async function decoderOf(format: StreamFormat, inOgg: boolean): Promise<StreamDecoder> {
   switch (format) {
     case 'flac':
-      return exactFlac(await ready(new (await import('@wasm-audio-decoders/flac')).FLACDecoder()));
+      return flacDecoder(await ready(new (await import('@wasm-audio-decoders/flac')).FLACDecoder()), inOgg);
     case 'mp3':
       return ready(new (await import('mpg123-decoder')).MPEGDecoder());
     case 'vorbis':
@@ -77,22 +82,42 @@ async function decoderOf(format: StreamFormat): Promise<StreamDecoder> {
   }
 }
 
+function flacDecoder(decoder: FLACDecoder, inOgg: boolean): StreamDecoder {
+  const free = (): void => decoder.free();
+  if (inOgg) {
+    return {
+      decode: async (bytes) => exact(await decoder.decode(bytes)),
+      flush: async () => exact(await decoder.flush()),
+      free,
+    };
+  }
+  const frames = new FlacFrames();
+  const hole = (): { message: string }[] => (frames.damaged ? [{ message: 'a frame has a wrong checksum' }] : []);
+  const decoded = async (whole: Uint8Array[]): Promise<Decoded> => {
+    const audio = exact(await decoder.decodeFrames(whole));
+    return { ...audio, errors: [...hole(), ...audio.errors] };
+  };
+  return { decode: (bytes) => decoded(frames.push(bytes)), flush: () => decoded(frames.end()), free };
+}
+
 /** That decoder gives a 16-bit sample as its integer / 32,767; everywhere else, and in WAV, it is / 32,768. */
-function exactFlac(decoder: FLACDecoder): StreamDecoder {
-  const exact = (decoded: FLACDecodedAudio): Decoded => {
-    const top = 2 ** (decoded.bitDepth - 1);
-    for (const samples of decoded.channelData) {
-      for (let index = 0; index < samples.length; index++) {
-        samples[index] = Math.round(samples[index]! * (top - 1)) / top;
-      }
-    }
-    return decoded;
-  };
-  return {
-    decode: async (bytes) => exact(await decoder.decode(bytes)),
-    flush: async () => exact(await decoder.flush()),
-    free: () => decoder.free(),
-  };
+function exact(audio: FLACDecodedAudio): FLACDecodedAudio {
+  const top = 2 ** (audio.bitDepth - 1);
+  for (const samples of audio.channelData) {
+    for (let index = 0; index < samples.length; index++) samples[index] = Math.round(samples[index]! * (top - 1)) / top;
+  }
+  return audio;
+}
+
+/** RFC 9639 §8.1: after "fLaC" come blocks, each with a length; the last one is marked. */
+async function skipMetadata(reader: ByteReader): Promise<void> {
+  await reader.skip(4);
+  for (;;) {
+    const [kind, a = 0, b = 0, c = 0] = await reader.take(4);
+    if (kind === undefined) return;
+    await reader.skip((a << 16) | (b << 8) | c);
+    if (kind & 0x80) return;
+  }
 }
 
 async function ready<Decoder extends { ready: Promise<void> }>(decoder: Decoder): Promise<Decoder> {
