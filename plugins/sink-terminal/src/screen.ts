@@ -1,0 +1,49 @@
+// Decides what has to be written so that the end of the terminal shows the live rows, and what settled stands above them.
+
+import type { Line } from './paint.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Terminals that know these draw the frame at once (DEC mode 2026) and never wrap in it (DECAWM); others pass over them. */
+const FRAME_START = '\u001b[?2026h\u001b[?7l';
+const FRAME_END = '\u001b[?7h\u001b[?2026l';
+const ERASE_REST_OF_ROW = '\u001b[K';
+const ERASE_BELOW = '\u001b[J';
+const up = (rows: number): string => (rows > 0 ? `\u001b[${rows}A` : '');
+
+/** The live rows at the end of the terminal. The cursor rests on an empty row below them. */
+export interface Screen {
+  /** What to write so that `settled` stands for good and `live` below it. Live rows that find no room are left out at the top. */
+  frame(settled: readonly Line[], live: readonly Line[], size: Size): string;
+}
+
+export function createScreen(): Screen {
+  let drawn: readonly Line[] = [];
+  let drawnColumns = 0;
+
+  return {
+    frame(settled, live, size) {
+      const visible = live.slice(-Math.max(1, size.rows - 1));
+      const lines = [...settled, ...visible];
+      const same = size.columns === drawnColumns ? commonStart(drawn, lines) : 0;
+      if (same === lines.length && same === drawn.length && settled.length === 0) return '';
+
+      // A narrower terminal has wrapped the rows by itself. What has scrolled out of it cannot be reached.
+      const rowsToRewrite = drawn.slice(same).reduce((sum, line) => sum + rowsOf(line, size.columns), 0);
+      const text = lines.slice(same).map((line) => `${line.text}${ERASE_REST_OF_ROW}\r\n`);
+      drawn = visible;
+      drawnColumns = size.columns;
+      return `${FRAME_START}\r${up(Math.min(rowsToRewrite, size.rows - 1))}${text.join('')}${ERASE_BELOW}${FRAME_END}`;
+    },
+  };
+}
+
+const rowsOf = (line: Line, columns: number): number => Math.max(1, Math.ceil(line.columns / columns));
+
+function commonStart(before: readonly Line[], after: readonly Line[]): number {
+  const differing = before.findIndex((line, index) => line.text !== after[index]?.text);
+  return differing < 0 ? before.length : differing;
+}

@@ -1,0 +1,144 @@
+// Decides what a session's text is after each edit, which of it is final, and which words were just mended.
+
+import type { Change, Edit, Stage } from '@voiceinput/plugin-api';
+import { cellsOf } from './cells.ts';
+import type { Cell } from './cells.ts';
+import type { Look, LookingCell } from './layout.ts';
+
+type Range = readonly [start: number, end: number];
+
+interface Segment {
+  readonly segmentId: string;
+  readonly startSample: number;
+  stage: Stage;
+  /** With its separator. */
+  text: string;
+  cells: readonly Cell[];
+  /** Where words were just mended, in units of `text`. */
+  mended: readonly Range[];
+}
+
+export class SessionText {
+  /** In order of speaking. */
+  readonly #segments: Segment[] = [];
+  readonly #finalStages: readonly Stage[];
+  #revision = 0;
+  #settledUnits = 0;
+
+  constructor(hybrid: boolean) {
+    this.#finalStages = hybrid ? ['refined'] : ['draft', 'refined'];
+  }
+
+  /** Why the edit cannot be shown; absent when it can. */
+  refusal(edit: Edit): string | undefined {
+    if (edit.baseRevision !== this.#revision) return `based on revision ${edit.baseRevision}, not ${this.#revision}`;
+    if (edit.changes.some(({ start }) => start < this.#settledUnits)) return 'scrolled away';
+    return undefined;
+  }
+
+  /** Applies the edit; says whether it mended words that stood before. */
+  apply(edit: Edit): boolean {
+    const segment = this.#segmentOf(edit);
+    const stoodBefore = segment.text.trim() !== '';
+    const inserted: Range[] = [];
+    let shift = 0;
+    for (const change of edit.changes) {
+      const start = this.#replace(segment, { ...change, start: change.start + shift });
+      if (start !== undefined) inserted.push([start, start + change.insert.length]);
+      shift += change.insert.length - change.remove;
+    }
+    segment.stage = edit.segment.stage;
+    segment.mended = edit.cause === 'refined' && stoodBefore ? inserted.filter(([start, end]) => end > start) : [];
+    this.#revision = edit.revision;
+    return segment.mended.length > 0;
+  }
+
+  /** The mended words of the segment are words like others from now. */
+  fade(segmentId: string): void {
+    const segment = this.#segments.find((candidate) => candidate.segmentId === segmentId);
+    if (segment) segment.mended = [];
+  }
+
+  /** What has not been settled yet. */
+  *unsettled(): Generator<LookingCell> {
+    let units = 0;
+    for (const { text, cells, stage, mended } of this.#segments) {
+      const end = units + text.length;
+      if (end > this.#settledUnits) {
+        let at = 0;
+        for (const cell of cells) {
+          if (units + at >= this.#settledUnits) yield { cell, look: lookAt(at, stage, mended) };
+          at += cell.units;
+        }
+      }
+      units = end;
+    }
+  }
+
+  /** How many units of what is unsettled are final: nothing before them is still to come, and no mark is on them. */
+  get finalUnits(): number {
+    let units = 0;
+    for (const { text, stage, mended } of this.#segments) {
+      if (!this.#finalStages.includes(stage) || mended.length > 0) break;
+      units += text.length;
+    }
+    return Math.max(0, units - this.#settledUnits);
+  }
+
+  /** Text that is settled cannot be edited any more. */
+  settle(units: number): void {
+    this.#settledUnits += units;
+  }
+
+  #segmentOf({ segment: { segmentId, startSample, stage } }: Edit): Segment {
+    const known = this.#segments.find((segment) => segment.segmentId === segmentId);
+    if (known) return known;
+    const segment: Segment = { segmentId, startSample, stage, text: '', cells: [], mended: [] };
+    const behind = this.#segments.findIndex((other) => other.startSample > startSample);
+    this.#segments.splice(behind < 0 ? this.#segments.length : behind, 0, segment);
+    return segment;
+  }
+
+  /** Replaces in all segments that the change touches. Gives where the inserted text starts in `edited`, if it lies there. */
+  #replace(edited: Segment, { start, remove, insert }: Change): number | undefined {
+    const owner = this.#ownerOf(edited, start, remove);
+    let insertedAt: number | undefined;
+    let base = 0;
+    for (const segment of this.#segments) {
+      const length = segment.text.length;
+      const from = Math.min(Math.max(start - base, 0), length);
+      const to = Math.min(Math.max(start + remove - base, 0), length);
+      if (segment === owner && segment === edited) insertedAt = from;
+      if (segment === owner || to > from) {
+        const inner = segment === owner ? insert : '';
+        setText(segment, segment.text.slice(0, from) + inner + segment.text.slice(to));
+      }
+      base += length;
+    }
+    return insertedAt;
+  }
+
+  /** The inserted text belongs to the edited segment where the change touches it, else to the one that it lies in. */
+  #ownerOf(edited: Segment, start: number, remove: number): Segment {
+    let base = 0;
+    let owner = edited;
+    for (const segment of this.#segments) {
+      const end = base + segment.text.length;
+      if (segment === edited && start <= end && start + remove >= base) return edited;
+      if (start >= base && start <= end) owner = segment;
+      base = end;
+    }
+    return owner;
+  }
+}
+
+function setText(segment: Segment, text: string): void {
+  if (text === segment.text) return;
+  segment.text = text;
+  segment.cells = cellsOf(text);
+}
+
+function lookAt(at: number, stage: Stage, mended: readonly Range[]): Look {
+  if (stage === 'partial') return 'partial';
+  return mended.some(([start, end]) => at >= start && at < end) ? 'mended' : 'plain';
+}

@@ -1,0 +1,431 @@
+import { Writable } from 'node:stream';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
+import { conformance, dictation } from '@voiceinput/testkit';
+import type { Dictation } from '@voiceinput/testkit';
+import plugin, { terminalSink } from '@voiceinput/sink-terminal';
+import type { Options, TerminalStream } from '@voiceinput/sink-terminal';
+import { emulator } from './emulator.ts';
+
+const never = new AbortController().signal;
+const lorem = (words: number, word = (n: number) => `word${n}`): string =>
+  Array.from({ length: words }, (_, n) => word(n)).join(' ');
+
+async function begun(stream: TerminalStream, options: Options = {}, told: Dictation = dictation()) {
+  const sink = terminalSink(stream, { colors: true, markMs: 0, ...options });
+  await sink.begin(told.info, never);
+  const say = async (segmentId: string, cause: Edit['cause'], text: string): Promise<Outcome> => {
+    const outcome = await sink.apply(told.edit(segmentId, cause, text), never);
+    told.settle(outcome);
+    return outcome;
+  };
+  return { sink, told, say, end: () => ended(sink, told) };
+}
+
+async function ended(sink: Sink, told: Dictation): Promise<void> {
+  await sink.end(told.result(), never);
+  await sink.close();
+}
+
+const on = (stream: TerminalStream, options: Options = {}) => ({
+  ...plugin,
+  async create(config: Options, _context: object, signal: AbortSignal) {
+    signal.throwIfAborted();
+    return terminalSink(stream, { ...config, ...options });
+  },
+});
+
+describe('conformance', () => {
+  describe('live', () => {
+    const { stream } = emulator(40, 10);
+    let written = '';
+    const listening = { ...stream, on: stream.on.bind(stream), off: stream.off.bind(stream) };
+    listening.write = (text, done) => ((written += text), stream.write(text, done));
+    for (const { name, run } of conformance(on(listening, { markMs: 5 }), { output: () => written })) test(name, run);
+  });
+
+  describe('plain', () => {
+    let written = '';
+    const stream = new Writable({ write: (chunk, _encoding, done) => ((written += String(chunk)), done()) });
+    for (const { name, run } of conformance(on(stream), { output: () => written })) test(name, run);
+  });
+
+  describe('as it is', () => {
+    const still = /manifest|id of|capabilities|options|closes without|create honours/;
+    for (const { name, run } of conformance(plugin, {})) if (still.test(name)) test(name, run);
+  });
+});
+
+describe('on a terminal', () => {
+  test('partial words grow dimmed, the draft stands plain', async () => {
+    const terminal = emulator(40, 10);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'partial', 'Hello');
+    expect(await terminal.screen()).toEqual(['Hello']);
+    await say('one', 'partial', 'Hello wor');
+    expect(await terminal.screen()).toEqual(['Hello wor']);
+    expect(await terminal.styled('dim')).toEqual(['Hello', 'wor']);
+    await say('one', 'draft', 'Hello world.');
+    expect(await terminal.screen()).toEqual(['Hello world.']);
+    expect(await terminal.styled('dim')).toEqual([]);
+    await end();
+    expect(await terminal.screen()).toEqual(['Hello world.']);
+  });
+
+  test('without colours nothing is coloured and nobody waits for marks', async () => {
+    const terminal = emulator(40, 10);
+    const { say, end } = await begun(terminal.stream, { colors: false, markMs: 1e9 });
+    await say('one', 'partial', 'Hello');
+    await say('one', 'draft', 'Hello word.');
+    await say('one', 'refined', 'Hello world.');
+    await end();
+    expect(await terminal.screen()).toEqual(['Hello world.']);
+    expect(terminal.written).not.toMatch(/\u001b\[[\d;]*m/);
+  });
+
+  test('an ended dictation stands above what is written next', async () => {
+    const terminal = emulator(20, 5);
+    for (const label of ['a', 'b']) {
+      const { say, end } = await begun(terminal.stream, {}, dictation({ label }));
+      await say('one', 'draft', `This is file ${label}, spoken.`);
+      await end();
+    }
+    terminal.stream.write('$', () => undefined);
+    expect(await terminal.screen()).toEqual(['This is file a,', 'spoken.', 'This is file b,', 'spoken.', '$']);
+  });
+
+  test('silence shows nothing, and a cancelled dictation goes', async () => {
+    const terminal = emulator(20, 5);
+    await (await begun(terminal.stream)).end();
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'draft', lorem(10));
+    await say('one', 'cancel', '');
+    await end();
+    expect(await terminal.everything()).toEqual([]);
+  });
+
+  test('a part that is closed in the middle leaves its words standing', async () => {
+    const terminal = emulator(20, 5);
+    const { say, sink } = await begun(terminal.stream);
+    await say('one', 'partial', 'Hello');
+    await sink.close();
+    expect(await terminal.screen()).toEqual(['Hello']);
+    expect(await terminal.styled('dim')).toEqual([]);
+    expect(terminal.stream.listenerCount('resize') + terminal.stream.listenerCount('error')).toBe(0);
+  });
+
+  test('an edit that rests on another text is refused', async () => {
+    const terminal = emulator(20, 5);
+    const { sink, told, say } = await begun(terminal.stream);
+    await say('one', 'draft', 'Hello');
+    const outcome = await sink.apply({ ...told.edit('one', 'refined', 'Bye'), baseRevision: 7 }, never);
+    expect(outcome.kind).toBe('refused');
+    expect(await terminal.screen()).toEqual(['Hello']);
+    await sink.close();
+  });
+});
+
+describe('mended words', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('are marked for a moment, and the end waits for it', async () => {
+    const terminal = emulator(60, 10);
+    const { say, end } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'draft', 'The quick brown focks jumps over the dog.');
+    await say('one', 'refined', 'The quick brown fox jumps over the dog.');
+    expect(await terminal.screen()).toEqual(['The quick brown fox jumps over the dog.']);
+    expect(await terminal.styled('bold')).toEqual(['fox']);
+    let done = false;
+    const ending = end().then(() => (done = true));
+    await vi.advanceTimersByTimeAsync(699);
+    expect(done).toBe(false);
+    expect(await terminal.styled('bold')).toEqual(['fox']);
+    await vi.advanceTimersByTimeAsync(1);
+    await ending;
+    expect(await terminal.styled('bold')).toEqual([]);
+    expect(await terminal.screen()).toEqual(['The quick brown fox jumps over the dog.']);
+  });
+
+  test('an abort ends the waiting, and nothing is left running', async () => {
+    const terminal = emulator(60, 10);
+    const { say, sink, told } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'draft', 'one');
+    await say('one', 'refined', 'two');
+    const abort = new AbortController();
+    const ending = sink.end(told.result(), abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(ending).rejects.toThrow('enough');
+    await sink.close();
+    expect(await terminal.screen()).toEqual(['two']);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await terminal.styled('bold')).toEqual([]);
+  });
+
+  test('text that was not there before is not marked', async () => {
+    const terminal = emulator(60, 10);
+    const { say, end } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'refined', 'All new.');
+    expect(await terminal.styled('bold')).toEqual([]);
+    await end();
+  });
+
+  test('in an earlier segment stay where they are while later words grow', async () => {
+    const terminal = emulator(60, 10);
+    const { say, sink } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'draft', 'I red a book.');
+    await say('two', 'partial', 'It was');
+    await say('one', 'refined', 'I read a book.');
+    await say('two', 'partial', 'It was good');
+    expect(await terminal.screen()).toEqual(['I read a book. It was good']);
+    expect(await terminal.styled('bold')).toEqual(['read']);
+    expect(await terminal.styled('dim')).toEqual(['It', 'was', 'good']);
+    await sink.close();
+  });
+});
+
+describe('long texts', () => {
+  test('wrap at words', async () => {
+    const terminal = emulator(20, 10);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'draft', 'The quick brown fox jumps over the lazy dog.');
+    expect(await terminal.screen()).toEqual(['The quick brown fox', 'jumps over the lazy', 'dog.']);
+    await end();
+  });
+
+  test('a word that is too long is broken', async () => {
+    const terminal = emulator(11, 10);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'draft', 'a abcdefghijklmnopqrstuvwxyz b');
+    expect(await terminal.screen()).toEqual(['a', 'abcdefghij', 'klmnopqrst', 'uvwxyz b']);
+    await end();
+  });
+
+  test.each(['6', '11'] as const)('an hour of dictation fits into ten rows (Unicode %s)', async (unicode) => {
+    const terminal = emulator(32, 10, unicode);
+    const { say, told, end } = await begun(terminal.stream);
+    for (let segment = 0; segment < 150; segment += 1) {
+      const text = lorem(25, (n) => (n % 7 === 3 ? '語音輸入' : n % 11 === 5 ? '👩‍👩‍👧' : `w${segment}x${n}`));
+      await say(`${segment}`, 'partial', text.slice(0, 30));
+      await say(`${segment}`, 'draft', text);
+      if (segment >= 5)
+        await say(
+          `${segment - 5}`,
+          'refined',
+          lorem(24, (n) => `r${segment - 5}x${n}`),
+        );
+    }
+    for (let segment = 145; segment < 150; segment += 1)
+      await say(
+        `${segment}`,
+        'refined',
+        lorem(24, (n) => `r${segment}x${n}`),
+      );
+    const expected = lorem(150 * 24, (n) => `r${Math.floor(n / 24)}x${n % 24}`);
+    expect(told.text).toBe(expected);
+    await end();
+    expect((await terminal.everything()).join(' ')).toBe(expected);
+  });
+
+  test('settled rows cannot be changed any more, and the sink says so', async () => {
+    const terminal = emulator(20, 4);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'refined', lorem(20));
+    expect(await say('one', 'undo', 'Hello')).toEqual({ kind: 'refused', reason: 'scrolled away' });
+    await end();
+    expect((await terminal.everything()).join(' ')).toBe(lorem(20));
+  });
+
+  test('a draft that is taller than the terminal shows its end, and is mended as a whole', async () => {
+    const terminal = emulator(20, 5);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'draft', lorem(30));
+    expect((await terminal.screen()).at(-1)).toMatch(/word29$/);
+    await say(
+      'one',
+      'refined',
+      lorem(30, (n) => `mend${n}`),
+    );
+    await end();
+    expect((await terminal.everything()).join(' ')).toBe(lorem(30, (n) => `mend${n}`));
+  });
+
+  test('a line that has not changed is not written again', async () => {
+    const terminal = emulator(20, 10);
+    const { say, sink } = await begun(terminal.stream);
+    await say('one', 'draft', lorem(9));
+    const before = terminal.written.length;
+    await say('one', 'draft', `${lorem(9)} more`);
+    expect(terminal.written.slice(before)).toContain('more');
+    expect(terminal.written.slice(before)).not.toContain('word0');
+    await sink.close();
+  });
+});
+
+describe('a terminal that changes its size', () => {
+  test.each([
+    ['narrower', 12, 10],
+    ['wider', 60, 10],
+    ['smaller', 15, 6],
+  ])('%s', async (_, columns, rows) => {
+    const terminal = emulator(24, 10);
+    const { say, end } = await begun(terminal.stream);
+    await say('one', 'draft', lorem(9));
+    await terminal.resize(columns, rows);
+    await say('one', 'draft', lorem(10));
+    await say('one', 'refined', lorem(11));
+    await end();
+    const all = await terminal.everything();
+    expect(all.join(' ')).toBe(lorem(11));
+    expect(Math.max(...all.map((line) => line.length))).toBeLessThan(columns);
+  });
+});
+
+test('a terminal that becomes too small for the text above keeps all of it', async () => {
+  const terminal = emulator(24, 10);
+  const { say, end } = await begun(terminal.stream);
+  await say('one', 'draft', lorem(9));
+  await terminal.resize(15, 3);
+  await say('one', 'refined', lorem(11));
+  await end();
+  expect((await terminal.everything()).join(' ').endsWith(lorem(11))).toBe(true);
+});
+
+describe('any dictation on any terminal', () => {
+  const word = fc.constantFrom(
+    'a',
+    'word',
+    'supercalifragilistic',
+    'é',
+    'e\u0301e\u0301',
+    '世界',
+    'こんにちは。',
+    '👍',
+    '👩‍👩‍👧',
+    '🇺🇸',
+    'नमस्ते',
+    'שלום',
+    '❤️',
+  );
+  const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '));
+  const segment = fc.constantFrom('a', 'b', 'c');
+  const step = fc.record({
+    segment,
+    cause: fc.constantFrom<Edit['cause'][]>('partial', 'draft', 'draft', 'refined'),
+    text,
+  });
+  const size = fc.record({ columns: fc.integer({ min: 12, max: 40 }), rows: fc.integer({ min: 3, max: 12 }) });
+
+  test('ends with just its words, whatever came before them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 10 }),
+        size,
+        fc.constantFrom<('6' | '11')[]>('6', '11'),
+        async (steps, { columns, rows }, unicode) => {
+          const terminal = emulator(columns, rows, unicode);
+          const { say, told, end } = await begun(terminal.stream);
+          for (const { segment: segmentId, cause, text: spoken } of steps) await say(segmentId, cause, spoken);
+          await end();
+          const seen = (await terminal.everything()).join(' ').replace(/\s+/gu, '');
+          expect(seen).toBe(told.text.replace(/\s+/gu, ''));
+        },
+      ),
+      { seed: 1, numRuns: 150 },
+    );
+  });
+
+  test('keeps what stood above it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 10 }), size, async (steps, { columns, rows }) => {
+        const terminal = emulator(columns, rows);
+        terminal.stream.write('$ voice\r\n', () => undefined);
+        const { say, end } = await begun(terminal.stream);
+        for (const { segment: segmentId, cause, text: spoken } of steps) await say(segmentId, cause, spoken);
+        await end();
+        expect((await terminal.everything())[0]).toBe('$ voice');
+      }),
+      { seed: 2, numRuns: 100 },
+    );
+  });
+});
+
+describe('where nothing can be mended', () => {
+  function collector() {
+    let written = '';
+    const stream = new Writable({ write: (chunk, _encoding, done) => ((written += String(chunk)), done()) });
+    return { stream, written: () => written };
+  }
+
+  test('the output is the final text and nothing else', async () => {
+    const { stream, written } = collector();
+    const { say, end } = await begun(stream);
+    await say('one', 'partial', 'Hello');
+    await say('one', 'draft', 'Hello word.');
+    await say('two', 'draft', 'Bye.');
+    await say('one', 'refined', 'Hello world.');
+    await end();
+    expect(written()).toBe('Hello world. Bye.\n');
+  });
+
+  test('silence is no output', async () => {
+    const { stream, written } = collector();
+    await (await begun(stream)).end();
+    expect(written()).toBe('');
+  });
+
+  test('control characters stay out', async () => {
+    const { stream, written } = collector();
+    const { say, end } = await begun(stream);
+    await say('one', 'draft', 'red \u001b[31malert\u0007\nnext');
+    await end();
+    expect(written()).toBe('red alert next\n');
+  });
+
+  test('a reader that went away is told', async () => {
+    const stream = new Writable({ write: (_c, _e, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE' })) });
+    const { say, sink, told } = await begun(stream);
+    await say('one', 'draft', 'Hello');
+    await expect(sink.end(told.result(), never)).rejects.toMatchObject({ code: 'ERR_OUTPUT_CLOSED' });
+    await sink.close();
+  });
+});
+
+describe('whether it is live and coloured', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+  beforeEach(() => {
+    for (const name of ['TERM', 'NO_COLOR', 'FORCE_COLOR']) vi.stubEnv(name, undefined);
+  });
+
+  async function lookOf(options: Options = {}, isTTY = true): Promise<'plain' | 'live' | 'coloured'> {
+    const terminal = emulator(20, 5);
+    Object.assign(terminal.stream, { isTTY });
+    const { say, end } = await begun(terminal.stream, { colors: 'auto', ...options });
+    await say('one', 'partial', 'Hello');
+    await end();
+    if (terminal.written.includes('\u001b[2m')) return 'coloured';
+    return terminal.written.includes('\u001b[') ? 'live' : 'plain';
+  }
+
+  test('follows the terminal and the environment', async () => {
+    expect(await lookOf()).toBe('coloured');
+    expect(await lookOf({}, false)).toBe('plain');
+    vi.stubEnv('NO_COLOR', '1');
+    expect(await lookOf()).toBe('live');
+    vi.stubEnv('FORCE_COLOR', '1');
+    expect(await lookOf()).toBe('coloured');
+    expect(await lookOf({}, false)).toBe('plain');
+    vi.stubEnv('FORCE_COLOR', '0');
+    expect(await lookOf()).toBe('live');
+    vi.stubEnv('TERM', 'dumb');
+    expect(await lookOf()).toBe('plain');
+  });
+
+  test('unless the options say', async () => {
+    vi.stubEnv('NO_COLOR', '1');
+    expect(await lookOf({ colors: true })).toBe('coloured');
+    expect(await lookOf({ live: false })).toBe('plain');
+    expect(await lookOf({ live: true }, false)).toBe('live');
+  });
+});
