@@ -46,6 +46,7 @@ async function openRunner(
   signal: AbortSignal,
 ): Promise<HostedRunner> {
   const child = fork(new URL('./lane-process.js', import.meta.url), [], {
+    execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -33,8 +33,8 @@ export interface Stretch {
 /** The speech that still goes on. */
 export interface OpenStretch {
   readonly startSample: number;
-  /** End of the last window with speech. */
-  readonly speechEndSample: number;
+  /** Where the stretch would end if nothing more were said. Absent while speech goes on. */
+  readonly pausedEndSample?: number;
 }
 
 export interface Segmenter {
@@ -131,7 +131,9 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
 
   return {
     get open() {
-      return windows.length === 0 ? undefined : { startSample, speechEndSample };
+      if (windows.length === 0) return undefined;
+      const pausedEndSample = speechEndSample + rules.padSamples;
+      return { startSample, ...(heardSample >= pausedEndSample && { pausedEndSample }) };
     },
     get neededFromSample() {
       return windows.length === 0 ? Math.max(closedAtSample, heardSample - rules.padSamples) : startSample;

@@ -10,6 +10,8 @@ import type { Stretch } from '../segment/segmenter.ts';
 export interface Segment extends Stretch {
   readonly samples: Float32Array;
   readonly hint: Hint;
+  /** What the fast lane heard or is hearing in just this audio already. It may be called off. */
+  readonly heard?: Promise<Transcript>;
 }
 
 export interface ReadingPort {
@@ -37,7 +39,7 @@ export async function readSegment(
   port: ReadingPort,
   signal: AbortSignal,
 ): Promise<VoiceInputError | undefined> {
-  const first = await listen(port.fast, 'draft', segment.hint);
+  const first = (await heardAlready()) ?? (await listen(port.fast, 'draft', segment.hint));
   if (isVoiceInputError(first)) return port.refine === undefined ? first : readOnlyRefined(port.refine);
 
   const draft = await port.finish(first, 'draft');
@@ -59,6 +61,13 @@ export async function readSegment(
     if (isVoiceInputError(only)) return only;
     await port.deliver('refined', await port.finish(only, 'refined'), 'replaced');
     return undefined;
+  }
+
+  /** Absent when it was called off, failed or gave nothing: the lane is asked once more then, with all that is known now. */
+  async function heardAlready(): Promise<Transcript | undefined> {
+    const heard = await segment.heard?.catch(() => undefined);
+    signal.throwIfAborted();
+    return heard?.text === '' ? undefined : heard;
   }
 
   async function listen(lane: Lane, stage: Stage, hint: Hint): Promise<Heard> {

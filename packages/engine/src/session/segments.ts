@@ -1,6 +1,6 @@
 // Decides what happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
-import type { EventBody, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
+import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { asPluginError } from '../host/call.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 import type { Heard } from './listen.ts';
@@ -46,10 +46,12 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
   let drafted: Promise<unknown> = Promise.resolve();
   let slice: Heard['slice'] = () => new Float32Array(0);
 
+  const hint: Hint = { words, ...(language && { language }) };
   const partials = createPartials({
     lane: fast,
+    hint,
     slice: (startSample, endSample) => slice(startSample, endSample),
-    async heard(transcript, startSample, endSample) {
+    async heard(transcript, { startSample, endSample }) {
       const text = await finish(transcript, 'partial', startSample);
       // The speech may be over by now; its draft is on the way then.
       if (speaking?.startSample !== startSample) return;
@@ -87,9 +89,14 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     const earlierDrafted = drafted;
     let draftDone = (): void => undefined;
     drafted = new Promise<void>((resolve) => (draftDone = resolve));
-    const hint = { speechProbability, words, ...(language && { language }), ...partials.hintFor(startSample) };
+    const heard = partials.readingOf(place);
     const reading = readSegment(
-      { ...stretch, samples, hint },
+      {
+        ...stretch,
+        samples,
+        hint: { ...hint, speechProbability, ...partials.proposalFor(startSample) },
+        ...(heard && { heard }),
+      },
       {
         fast,
         ...(refine && { refine }),
@@ -134,7 +141,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         speaking = nextPlace(startSample, heard.endSample);
         emit({ type: 'speech-started', sessionId, segmentId: speaking.segmentId, startSample });
       }
-      partials.consider(startSample, heard.endSample, signal);
+      partials.consider(heard.open, heard.endSample, signal);
     },
     async notFartherAhead() {
       while (unfinished.size >= MAX_UNFINISHED) await Promise.race(unfinished);

@@ -115,6 +115,19 @@ describe('a dictation with two stages', () => {
       },
     ));
 
+  test('a pause is read as if it were the end: when nothing more is said, that reading is the draft', () =>
+    play({ fast: { script: [{ text: 'All of it.', repeat: true }] } }, async ({ engine, events }) => {
+      await engine.ready(never());
+      const score = [
+        { sound: 'sine', ms: 600 },
+        { sound: 'silence', ms: 350 },
+      ];
+      const source = { use: 'source-samples', options: { score, frameMs: 20, realtime: true } };
+      const result = await engine.dictate({ ...speech(0), source }, never());
+      expect(result.draft).toBe('All of it.');
+      expect(events.some(({ type }) => type === 'run-started')).toBe(false);
+    }));
+
   test('a sink that wants no partials gets none', () =>
     play(
       {

@@ -1,6 +1,9 @@
+import type { EngineEvent } from '@voiceinput/plugin-api';
 import { definePlugin } from '@voiceinput/plugin-api';
+import type { RecordingSinkOptions } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
 import { never, play, speech } from './stage.ts';
+import type { Scene } from './stage.ts';
 
 describe('trouble in a lane', () => {
   test('the fast lane fails: the refined text still comes', () =>
@@ -142,45 +145,48 @@ describe('trouble elsewhere', () => {
 });
 
 describe('abort', () => {
-  test.each([
-    ['before the beginning', 0, {}],
-    ['while listening', 60, { source: { realtime: true, frameMs: 20 } }],
-    ['while the fast lane reads', 400, { fast: { script: [{ hang: true as const }] } }],
-    ['while the refine lane reads', 400, { refine: { script: [{ hang: true as const }] } }],
-    ['while a deaf runner reads', 400, { fast: { script: [{ hang: 'deaf' as const }] } }],
+  const waitsForAbort: RecordingSinkOptions = {
+    answer: (_, signal) =>
+      new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  };
+  const hangs = { script: [{ hang: true as const }] };
+  const opensForever = { createDelayMs: 60_000 };
+  const during = (lane: string) => (event: EngineEvent) => event.type === 'run-started' && event.lane === lane;
+
+  test.each<[string, (event: EngineEvent) => boolean, Partial<Scene> & { source?: object; draft?: string }]>([
+    ['at the beginning', ({ type }) => type === 'session-started', {}],
+    ['while listening', ({ type }) => type === 'audio-started', { source: { realtime: true, frameMs: 20 } }],
+    ['while the fast lane reads', during('fast'), { fast: hangs }],
+    ['while the refine lane reads', during('refine'), { refine: hangs, draft: 'Draft.' }],
+    ['while a deaf runner reads', during('fast'), { fast: { script: [{ hang: 'deaf' }] } }],
+    ['while the sink takes its time', ({ type }) => type === 'text', { sink: waitsForAbort, draft: 'Draft.' }],
     [
-      'while the sink takes its time',
-      400,
-      {
-        sink: {
-          answer: (_: unknown, signal: AbortSignal) =>
-            new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-        },
-      },
+      'while a lane is still opening',
+      ({ type }) => type === 'segment-closed',
+      { fast: opensForever, refine: opensForever },
     ],
-    ['while a lane is still opening', 100, { fast: { createDelayMs: 60_000 }, refine: { createDelayMs: 60_000 } }],
-  ])(
-    '%s ends the dictation with all that was recognised',
-    async (_, afterMs, scene: { source?: object; fast?: object; refine?: object; sink?: object }) => {
-      await play(
-        {
-          fast: { script: [{ text: 'Draft.' }], ...scene.fast },
-          refine: { script: [{ text: 'Refined.' }], ...scene.refine },
-          ...(scene.sink && { sink: scene.sink }),
-        },
-        async ({ engine, recording }) => {
-          const control = new AbortController();
-          setTimeout(() => control.abort(new Error('enough')), afterMs);
-          if (afterMs === 0) control.abort(new Error('enough'));
-          const result = await engine.dictate(speech(1, { hang: true, ...scene.source }), control.signal);
-          expect(result.outcome).toBe('cancelled');
-          expect(result.error).toBeUndefined();
-          if (scene.refine && afterMs === 400) expect(result).toMatchObject({ draft: 'Draft.', text: 'Draft.' });
-          expect(recording.ended.length).toBe(recording.begun.length);
-        },
-      );
-    },
+  ])('%s ends the dictation with all that was recognised', (_, isTime, { source, draft = '', ...scene }) =>
+    play(
+      { fast: { script: [{ text: 'Draft.' }] }, refine: { script: [{ text: 'Refined.' }] }, ...scene },
+      async ({ engine, recording }) => {
+        const control = new AbortController();
+        engine.watch((event) => {
+          if (isTime(event)) setTimeout(() => control.abort(new Error('enough')), 20);
+        });
+        const result = await engine.dictate(speech(1, { hang: true, ...source }), control.signal);
+        expect(result).toMatchObject({ outcome: 'cancelled', draft, text: draft });
+        expect(result.error).toBeUndefined();
+        expect(recording.ended.length).toBe(recording.begun.length);
+      },
+    ),
   );
+
+  test('before the beginning leaves nothing behind', () =>
+    play({ fast: {} }, async ({ engine, recording }) => {
+      const result = await engine.dictate(speech(1), AbortSignal.abort(new Error('never mind')));
+      expect(result.outcome).toBe('cancelled');
+      expect(recording.begun).toEqual([]);
+    }));
 
   test('closing the engine ends its dictations and its processes', async () => {
     let pids: number[] = [];
