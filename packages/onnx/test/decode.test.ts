@@ -89,6 +89,17 @@ test.each([
   expect(passes).toBeLessThan(text.length - 4);
 });
 
+test('a proposed token stands within a near-tie, and only a proposed one', async () => {
+  const text = [3, 4, 5, 6];
+  const second = [3, 11, 5, 6];
+  const decoded = async (more: Partial<DecodeOptions>) =>
+    (await decode(new ToySteps((read) => text[read.length - 1] ?? END), options(more), never)).tokens;
+  expect(await decoded({ proposal: second, nearTie: 0.9 })).toEqual(text);
+  expect(await decoded({ proposal: second, nearTie: 1 })).toEqual(second);
+  expect(await decoded({ proposal: [3, 9, 5, 6], nearTie: 1 })).toEqual(text);
+  expect(await decoded({ nearTie: 1 })).toEqual(text);
+});
+
 test('an end at once is refused when the text cannot be empty', async () => {
   const silent = (): Steps => new ToySteps((read) => (read.length < 3 ? END : 4));
   expect((await decode(silent(), options(), never)).tokens).toEqual([]);

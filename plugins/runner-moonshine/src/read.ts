@@ -2,6 +2,7 @@
 
 import { decode, tokenBudget, type Decoded, type SpeechModel } from '@voiceinput/onnx';
 import { SAMPLE_RATE_HZ, type Clip, type Hint, type Transcript } from '@voiceinput/plugin-api';
+import { variants } from './variants.ts';
 import { END_TOKEN, piecesOf, START_TOKEN, textOf, VOCABULARY } from './vocabulary.ts';
 
 /** The encoder's three convolutions need 895 samples for one frame. */
@@ -17,43 +18,71 @@ const LEAST_TOKENS = 6;
  */
 const SURELY_SPEECH = 0.7;
 
+/** Reading several tokens at once shifts logits by about so much (8-bit activations share one scale). */
+const ROUNDING_NOISE = 0.25;
+
 export interface Reading {
   readonly clip: Clip;
   readonly hint: Hint;
+  /** How many variants of the clip compete. */
   readonly readings: number;
 }
 
-export async function read(model: SpeechModel, { clip, hint }: Reading, signal: AbortSignal): Promise<Transcript> {
+/** The surest of the readings; nothing where the first hears nothing and the detector does not object. */
+export async function read(
+  model: SpeechModel,
+  { clip, hint, readings }: Reading,
+  signal: AbortSignal,
+): Promise<Transcript> {
   signal.throwIfAborted();
-  if (clip.samples.length === 0) return transcript({ tokens: [], logProbs: [] });
-  const encoded = await model.encode(longEnough(clip.samples));
+  const { samples } = clip;
+  if (samples.length === 0) return transcript({ tokens: [], logProbs: [] });
+  const proposal = hint.proposal?.vocabulary === VOCABULARY ? piecesOf(hint.proposal.tokens) : [];
+  const surelySpeech = (hint.speechProbability ?? 0) >= SURELY_SPEECH;
+  let best = await hear(model, { samples, proposal, surelySpeech }, signal);
+  if (best.tokens.length === 0) return transcript(best);
+  for (const vary of variants.slice(1, readings)) {
+    const other = await hear(model, { samples: vary(samples), proposal: best.tokens, surelySpeech }, signal);
+    if (other.tokens.length > 0 && mean(other.logProbs) > mean(best.logProbs)) best = other;
+  }
+  return transcript(best);
+}
+
+interface Hearing {
+  readonly samples: Float32Array;
+  readonly proposal: readonly number[];
+  readonly surelySpeech: boolean;
+}
+
+async function hear(
+  model: SpeechModel,
+  { samples, proposal, surelySpeech }: Hearing,
+  signal: AbortSignal,
+): Promise<Decoded> {
+  const encoded = await model.encode(longEnough(samples));
   const options = {
     startToken: START_TOKEN,
     endToken: END_TOKEN,
-    maxTokens: tokenBudget(clip.samples.length, {
+    maxTokens: tokenBudget(samples.length, {
       perSecond: TOKENS_PER_SECOND,
       least: LEAST_TOKENS,
       sampleRateHz: SAMPLE_RATE_HZ,
     }),
-    proposal:
-      model.decoder.readsAhead && hint.proposal?.vocabulary === VOCABULARY ? piecesOf(hint.proposal.tokens) : [],
+    proposal: model.decoder.readsAhead ? proposal : [],
+    nearTie: ROUNDING_NOISE,
     scores: true,
   };
   const decoded = await decode(await model.decoder.begin(encoded), options, signal);
-  if (decoded.tokens.length > 0 || (hint.speechProbability ?? 0) < SURELY_SPEECH) return transcript(decoded);
-  return transcript(await decode(await model.decoder.begin(encoded), { ...options, neverEmpty: true }, signal));
+  if (decoded.tokens.length > 0 || !surelySpeech) return decoded;
+  return decode(await model.decoder.begin(encoded), { ...options, neverEmpty: true }, signal);
 }
 
 function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>): Transcript {
-  const scores =
-    logProbs.length === 0
-      ? {}
-      : {
-          meanLogProb: logProbs.reduce((sum, value) => sum + value, 0) / logProbs.length,
-          minLogProb: Math.min(...logProbs),
-        };
+  const scores = logProbs.length === 0 ? {} : { meanLogProb: mean(logProbs), minLogProb: Math.min(...logProbs) };
   return { text: textOf(tokens), tokens: piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
 }
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 function longEnough(samples: Float32Array): Float32Array {
   if (samples.length >= LEAST_SAMPLES) return samples;

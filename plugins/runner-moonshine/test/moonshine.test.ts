@@ -60,6 +60,14 @@ describe('a runner', () => {
     expect((await hear({ proposal: { text: '', tokens: [1e9], vocabulary: 'other' } })).text).toBe(SENTENCE);
   });
 
+  test('takes the surest of several readings', async () => {
+    const model = await openSpeechModel(located, { startToken: 1, endToken: 2 }, signal);
+    const surest = await read(model, { clip, hint: {}, readings: 5 }, signal);
+    await model.close();
+    expect(surest.text).toBe(SENTENCE);
+    expect(surest.meanLogProb).toBeGreaterThanOrEqual(heard.meanLogProb! - 0.01);
+  });
+
   test('gives no text for silence, even where the detector is fooled a little', async () => {
     expect((await hear({}, new Float32Array(32_000))).text).toBe('');
     expect((await hear({ speechProbability: 0.3 }, new Float32Array(32_000))).text).toBe('');

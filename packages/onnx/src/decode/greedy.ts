@@ -14,6 +14,11 @@ export interface DecodeOptions {
   readonly maxTokens: number;
   /** What the text may be; saves time and never changes it, but for quantisation noise. Without marks. */
   readonly proposal?: readonly number[];
+  /**
+   * A proposed token stands when its logit is at most this far below the best. Reading several tokens at once rounds
+   * otherwise than reading one: without it, near-ties fall differently in every pass. Default: 0.
+   */
+  readonly nearTie?: number;
   /** Whether an empty text is out of the question. */
   readonly neverEmpty?: boolean;
   /** Whether log-probabilities are wanted. */
@@ -47,6 +52,9 @@ export async function decode(steps: Steps, options: DecodeOptions, signal: Abort
     for (;;) {
       const forbidden = options.neverEmpty && tokens.length === 0 ? endToken : -1;
       last = bestToken(logits, agreed, { vocabularySize: steps.vocabularySize, forbidden });
+      const hoped = proposed[agreed];
+      if (hoped !== undefined && isNearTie(logits, agreed, { ...options, hoped, last, size: steps.vocabularySize }))
+        last = hoped;
       if (options.scores) {
         logProbs.push(logProbability(logits, agreed, { token: last, vocabularySize: steps.vocabularySize }));
       }
@@ -57,7 +65,7 @@ export async function decode(steps: Steps, options: DecodeOptions, signal: Abort
         return { tokens: tokens.slice(0, kept), logProbs: logProbs.slice(0, kept), ending: 'loop', passes };
       }
       if (tokens.length >= maxTokens) return { tokens, logProbs, ending: 'budget', passes };
-      if (last !== proposed[agreed]) break;
+      if (last !== hoped) break;
       agreed++;
     }
     walk.told({ handedOut: proposed.length, agreed, said: last });
@@ -71,4 +79,12 @@ export function tokenBudget(
   { perSecond, least, sampleRateHz }: { perSecond: number; least: number; sampleRateHz: number },
 ): number {
   return Math.max(least, Math.ceil((samples * perSecond) / sampleRateHz));
+}
+
+function isNearTie(
+  logits: Float32Array,
+  row: number,
+  { hoped, last, size, nearTie = 0 }: { hoped: number; last: number; size: number; nearTie?: number },
+): boolean {
+  return logits[row * size + last]! - logits[row * size + hoped]! <= nearTie;
 }
