@@ -1,0 +1,36 @@
+// Decides which plugins the examples use, and how: all that the command line has built in, written out.
+
+import { loadPlugin } from '@voiceinput/engine';
+import type { Profile } from '@voiceinput/engine';
+
+const packages = [
+  '@voiceinput/source-file',
+  '@voiceinput/vad-silero',
+  '@voiceinput/runner-moonshine',
+  '@voiceinput/sink-subtitles',
+];
+
+/** The plugins, from where the examples have them installed. */
+export const plugins = await Promise.all(
+  packages.map((name) => loadPlugin(name, [import.meta.dirname], new AbortController().signal)),
+);
+
+export const profile: Profile = {
+  name: 'examples',
+  hybrid: true,
+  words: [],
+  vad: { use: 'vad-silero', options: {} },
+  fast: { use: 'runner-moonshine', options: {} },
+  refine: { use: 'runner-moonshine', options: { readings: 3 } },
+  post: [],
+  segments: {
+    enterProbability: 0.5,
+    leaveProbability: 0.35,
+    minSpeechMs: 90,
+    padMs: 150,
+    pauseMs: 900,
+    shortPauseMs: 200,
+    easyMs: 8_000,
+    maxMs: 18_000,
+  },
+};

@@ -1,0 +1,110 @@
+// Shows that a plugin from outside works: packed, installed by npm in a folder of its own, named in a configuration.
+
+import { copyFile, lstat, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { examples, fixture, node, outputOf, run, voiceinput } from './run.ts';
+
+const SLOW_MS = 120_000;
+const pluginApi = dirname(dirname(fileURLToPath(import.meta.resolve('@voiceinput/plugin-api'))));
+const plugins = ['post-emphasis', 'runner-echo'];
+let folder = '';
+
+const inFolder = (...args: string[]) => voiceinput([...args, '--config', 'config.json'], folder);
+const speech = fixture('two-sentences.flac');
+
+interface Result {
+  readonly draft: string;
+  readonly text: string;
+  readonly lanes: { readonly fast: { readonly runner: string; readonly model: string } };
+}
+
+async function dictate(profile: string): Promise<Result> {
+  const printed = outputOf(await inFolder('transcribe', speech, '--json', '--profile', profile));
+  const [result] = printed.trim().split('\n').slice(-1);
+  return JSON.parse(result!) as Result;
+}
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'voiceinput-foreign-')));
+  const tarballs = [];
+  for (const source of [pluginApi, ...plugins.map((name) => join(examples, name))]) {
+    const packed = outputOf(await run('npm', ['pack', '--json', '--pack-destination', folder], source));
+    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+    tarballs.push(join(folder, filename));
+  }
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  const quietly = ['--offline', '--no-audit', '--no-fund', '--cache', join(folder, 'npm-cache')];
+  outputOf(await run('npm', ['install', ...quietly, ...tarballs], folder));
+  for (const name of ['config.json', 'post-shout.ts']) await copyFile(join(examples, name), join(folder, name));
+}, SLOW_MS);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a plugin that someone else wrote', () => {
+  test.each(plugins)('%s passes its own tests', async (name) => {
+    outputOf(await node(['--test'], join(examples, name)));
+  });
+
+  test('is installed with a contract of its own, nothing of it links to this workspace', async () => {
+    const installed = ['@voiceinput/plugin-api', ...plugins.map((name) => `voiceinput-${name}`)];
+    for (const name of installed) {
+      const place = join(folder, 'node_modules', name);
+      expect((await lstat(place)).isDirectory()).toBe(true);
+      expect(await realpath(place)).toBe(place);
+    }
+  });
+
+  test('is listed with the others, and tells its options', async () => {
+    const listed = JSON.parse(outputOf(await inFolder('plugins', '--json'))) as { id: string; origin: string }[];
+    const foreign = listed.filter(({ origin }) => origin !== 'built in').map(({ id, origin }) => [id, origin]);
+    expect(foreign).toEqual([
+      ['post-emphasis', 'voiceinput-post-emphasis'],
+      ['runner-echo', 'voiceinput-runner-echo'],
+      ['post-shout', './post-shout.ts'],
+    ]);
+    expect(outputOf(await inFolder('plugins', 'post-emphasis'))).toContain('What stands on both sides.');
+  });
+
+  test(
+    'changes what is dictated, with the options of the configuration',
+    async () => {
+      const { draft, text } = await dictate('default');
+      expect(draft).toContain('close the *window*');
+      expect(text).toContain('close the *window*');
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'can be the runner of a lane, in a process of its own',
+    async () => {
+      const { text, lanes } = await dictate('echo');
+      expect(text).toMatch(/^Somebody spoke for 1\.\d seconds\. Somebody spoke for 1\.\d seconds\.$/);
+      expect(lanes.fast).toEqual({ runner: 'runner-echo', model: 'stopwatch' });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'can be one TypeScript file beside the configuration, and is asked only in the stages that it declares',
+    async () => {
+      const { draft, text } = await dictate('shout');
+      expect(draft).toMatch(/^Somebody spoke/);
+      expect(text).toBe(draft.toUpperCase());
+    },
+    SLOW_MS,
+  );
+
+  test('gets no options that its schema does not have', async () => {
+    const config = { plugins: ['voiceinput-post-emphasis'], profiles: { default: { post: [choice({ wrods: [] })] } } };
+    await writeFile(join(folder, 'wrong.json'), JSON.stringify(config));
+    const { exitCode, stderr } = await voiceinput(['config', 'show', '--config', 'wrong.json'], folder);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('the nearest known key is "words"');
+  });
+});
+
+const choice = (options: object) => ({ use: 'post-emphasis', options });
