@@ -3,7 +3,7 @@
 import { definePlugin } from '@voiceinput/plugin-api';
 import { jsonSink } from './sink.ts';
 
-export type { ResultLine, TextLine } from './line.ts';
+export type { ResultLine, TextLine } from '@voiceinput/plugin-api';
 export { jsonSink } from './sink.ts';
 
 export default definePlugin({

@@ -1,8 +1,8 @@
 // Decides when a line of JSON is written.
 
-import { openOutput } from '@voiceinput/plugin-api';
+import { jsonLine, openOutput } from '@voiceinput/plugin-api';
 import type { OutputStream, Sink } from '@voiceinput/plugin-api';
-import { resultLine, serialised, textLine } from './line.ts';
+import { resultLine, textLine } from './line.ts';
 
 /**
  * A sink that writes one JSON object a line to `stream`, which stays open: it belongs to the caller.
@@ -18,11 +18,11 @@ export function jsonSink(stream: OutputStream): Sink {
       return {};
     },
     async apply(edit, signal) {
-      await output.write(serialised(textLine(edit)), signal);
+      await output.write(`${jsonLine(textLine(edit))}\n`, signal);
       return { kind: 'applied', proof: 'unverified' };
     },
     async end(result, signal) {
-      await output.write(serialised(resultLine(result)), signal);
+      await output.write(`${jsonLine(resultLine(result))}\n`, signal);
     },
     async close() {
       output.close();

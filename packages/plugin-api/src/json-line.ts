@@ -1,0 +1,57 @@
+// Decides what other programs read: one JSON object a line. `docs/JSON.md` describes it.
+
+import type { ErrorReport } from './errors.ts';
+import type { Decision, LaneReport } from './session.ts';
+import type { Stage } from './transcript.ts';
+
+/** A segment's text, each time that it changes or is confirmed; on standard output. */
+export interface TextLine {
+  readonly type: 'text';
+  readonly stage: Stage;
+  /** Unique within its file. */
+  readonly segmentId: string;
+  /** The segment's whole text. */
+  readonly text: string;
+  /** In the audio, in milliseconds. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The end of a file, also of one that failed; on standard output. What there was not (no speech, no refine lane) is null. */
+export interface ResultLine {
+  readonly type: 'result';
+  /** As it was given. */
+  readonly file: string;
+  /** Length of the audio that was heard, in milliseconds. */
+  readonly audioMs: number;
+  /** The whole transcript of the fast stage. */
+  readonly draft: string;
+  /** The whole transcript of the best stage there was. */
+  readonly text: string;
+  /** Release → last draft, in milliseconds. */
+  readonly draftMs: number | null;
+  /** Release → last refined text, in milliseconds. */
+  readonly refinedMs: number | null;
+  readonly lanes: {
+    readonly fast: LaneReport;
+    readonly refine: (LaneReport & { readonly decided: Decision }) | null;
+  };
+}
+
+/** What failed, or could not be done as well as it should; on standard error. */
+export interface ErrorLine extends ErrorReport {
+  readonly type: 'error' | 'warning';
+  /** As it was given. Absent when it is not about one file. */
+  readonly file?: string;
+}
+
+/**
+ * `value` as one line of JSON, without its line break, that is safe wherever it is shown: beside what JSON escapes by
+ * itself (control characters, lone surrogates), C1 controls, line separators and bidi controls are escaped, too. Reading
+ * gives them back.
+ */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu, escaped);
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
