@@ -6,7 +6,7 @@ import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
 import { openPart } from './compose/parts.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
-import { followAborts } from './own/abort.ts';
+import { followAborts, unlessAborted } from './own/abort.ts';
 import { runSession } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
 
@@ -92,7 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async ready(signal) {
       signal.throwIfAborted();
-      await Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]);
+      await unlessAborted(Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]), signal);
     },
     dictate,
     watch: room.trace.watch,
