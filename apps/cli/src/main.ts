@@ -10,6 +10,7 @@ import { createReporter } from './show/reporter.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 const interruption = new AbortController();
+const args = asCommands(process.argv.slice(2));
 let exitCode = 0;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -19,6 +20,8 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interruption.abort(new VoiceInputError('ERR_ABORTED', `Ended by ${name}.`));
   });
 }
+// A plugin may throw where nobody waits for it; its children end with this process.
+process.on('uncaughtException', (error) => process.exit(tell(error)));
 // Commands hear of a closed pipe where they write; this keeps it from ending the program in between.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
@@ -26,7 +29,7 @@ process.stderr.on('error', () => undefined);
 try {
   await createProgram(version, async (work) => {
     exitCode = await work(interruption.signal);
-  }).parseAsync();
+  }).parseAsync(args, { from: 'user' });
 } catch (error) {
   exitCode = tell(error);
 }
@@ -49,12 +52,18 @@ function asKnown(error: unknown): VoiceInputError {
   return new VoiceInputError('ERR_INTERNAL', detail, { cause: error });
 }
 
+/** Who says nothing, or `help`, wants to know what there is to say. */
+function asCommands(given: readonly string[]): string[] {
+  const [first, ...rest] = given;
+  return first === undefined ? ['--help'] : first === 'help' ? [...rest, '--help'] : [...given];
+}
+
+/** The command line may not be understood, and yet whoever wrote it should get its errors as they were asked for. */
 function wantsJson(): boolean {
-  const args = process.argv.slice(2);
-  return (
-    args.includes('--json') ||
-    args.includes('--format=json') ||
-    args[args.findIndex((arg) => arg === '--format' || arg === '-f') + 1] === 'json'
+  return args.some(
+    (arg, index) =>
+      ['--json', '--format=json', '-fjson'].includes(arg) ||
+      (arg === 'json' && ['--format', '-f'].includes(args[index - 1] ?? '')),
   );
 }
 

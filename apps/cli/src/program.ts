@@ -1,7 +1,7 @@
 // Decides what can be said on the command line.
 
 import { Command, Option } from 'commander';
-import { exitCodes } from '@voiceinput/plugin-api';
+import { exitCodes, quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Format } from './commands/transcribe.ts';
 
 interface Shared {
@@ -27,7 +27,7 @@ export function createProgram(
     .configureOutput({ outputError: () => undefined })
     .addHelpText(
       'after',
-      `\nExit codes:\n${exitCodeLines()}\n\nExamples:\n${examples(['transcribe note.m4a', 'transcribe *.wav --format srt', 'transcribe - --raw --json < speech.s16le', 'models pull', 'doctor'])}`,
+      `\nExit codes:\n${exitCodeLines()}\n${examples('transcribe note.m4a', 'transcribe talk.mp3 --format srt > talk.srt', 'transcribe - --raw --json < speech.s16le', 'models pull', 'doctor')}`,
     );
 
   program
@@ -50,7 +50,12 @@ export function createProgram(
     .option('--config <file>', 'use this configuration file instead of your own')
     .addHelpText(
       'after',
-      `\nExamples:\n${examples(['transcribe note.m4a', 'transcribe a.wav b.flac --json', 'transcribe talk.mp3 --format vtt > talk.vtt', 'transcribe - --raw < speech.s16le'])}`,
+      examples(
+        'transcribe note.m4a',
+        'transcribe a.wav b.flac --json',
+        'transcribe talk.mp3 --format vtt > talk.vtt',
+        'transcribe - --raw < speech.s16le',
+      ),
     )
     .action((files: string[], options: Shared & { format: Format; realtime?: boolean; raw?: boolean }) =>
       run(async (signal) => {
@@ -68,12 +73,15 @@ export function createProgram(
   const models = program
     .command('models')
     .summary('what models there are; fetch them')
-    .description('The models: where they are, and fetching them for offline use.');
+    .description('The models: where they are, and fetching them for offline use.')
+    .hook('preSubcommand', refuseUnknown)
+    .addHelpText('after', examples('models', 'models pull', 'models verify'));
   const loadModels = () => import('./commands/models.ts');
   models
     .command('list', { isDefault: true })
     .description('all models, with state, size and licence')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('models list', 'models list --json'))
     .action((options: Shared) =>
       run(async (signal) => (await loadModels()).listModels({ json: options.json === true }, signal)),
     );
@@ -84,7 +92,7 @@ export function createProgram(
     .option('--force', 'fetch again what is there')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
-    .addHelpText('after', `\nExamples:\n${examples(['models pull', 'models pull moonshine-tiny-en --force'])}`)
+    .addHelpText('after', examples('models pull', 'models pull moonshine-tiny-en --force'))
     .action((ids: string[], options: Shared & { force?: boolean }) =>
       run(async (signal) =>
         (await loadModels()).pullModels(
@@ -99,6 +107,7 @@ export function createProgram(
     .description('read every file again and compare it with its checksum')
     .argument('[id...]')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('models verify', 'models verify silero-vad-v6'))
     .action((ids: string[], options: Shared) =>
       run(async (signal) => (await loadModels()).verifyModels(ids, { json: options.json === true }, signal)),
     );
@@ -108,6 +117,7 @@ export function createProgram(
     .argument('<id>')
     .argument('<folder>')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('models import silero-vad-v6 ~/Downloads'))
     .action((id: string, folder: string, options: Shared) =>
       run(async (signal) => (await loadModels()).importModel(id, folder, { json: options.json === true }, signal)),
     );
@@ -116,6 +126,7 @@ export function createProgram(
     .description('remove a model from this machine')
     .argument('<id>')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('models remove silero-vad-v6'))
     .action((id: string, options: Shared) =>
       run(async (signal) => (await loadModels()).removeModel(id, { json: options.json === true }, signal)),
     );
@@ -127,7 +138,7 @@ export function createProgram(
     .argument('[id]')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
-    .addHelpText('after', `\nExamples:\n${examples(['plugins', 'plugins post-replacements'])}`)
+    .addHelpText('after', examples('plugins', 'plugins post-replacements'))
     .action((id: string | undefined, options: Shared) =>
       run(async (signal) =>
         (await import('./commands/plugins.ts')).listPlugins(
@@ -141,7 +152,9 @@ export function createProgram(
   const config = program
     .command('config')
     .summary('what is configured')
-    .description('The configuration: what is in force, its schema, a first file.');
+    .description('The configuration: what is in force, its schema, a first file.')
+    .hook('preSubcommand', refuseUnknown)
+    .addHelpText('after', examples('config', 'config init', 'config schema > voiceinput.schema.json'));
   const loadConfig = () => import('./commands/config.ts');
   const withConfigOptions = (command: Command): Command =>
     command
@@ -149,14 +162,20 @@ export function createProgram(
       .option('--config <file>', 'use this configuration file instead of your own')
       .option('--json', 'print JSON');
   withConfigOptions(
-    config.command('show', { isDefault: true }).description('what is in force and where it comes from'),
+    config
+      .command('show', { isDefault: true })
+      .description('what is in force and where it comes from')
+      .addHelpText('after', examples('config show', 'config show --profile quick')),
   ).action((options: Shared) =>
     run(async (signal) =>
       (await loadConfig()).showConfiguration({ ...requestOf(options), json: options.json === true }, signal),
     ),
   );
   withConfigOptions(
-    config.command('schema').description('the JSON Schema of a configuration file, for editors'),
+    config
+      .command('schema')
+      .description('the JSON Schema of a configuration file, for editors')
+      .addHelpText('after', examples('config schema > voiceinput.schema.json')),
   ).action((options: Shared) =>
     run(async (signal) => (await loadConfig()).showSchema({ ...requestOf(options), json: true }, signal)),
   );
@@ -164,6 +183,7 @@ export function createProgram(
     .command('init')
     .description('write a first configuration file')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('config init'))
     .action((options: Shared) =>
       run(async () => (await loadConfig()).initConfiguration({ json: options.json === true })),
     );
@@ -175,6 +195,7 @@ export function createProgram(
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--profile <name>', 'use this profile')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples('doctor', 'doctor --json'))
     .action((options: Shared) =>
       run(async (signal) =>
         (await import('./commands/doctor.ts')).doctor({ ...requestOf(options), json: options.json === true }, signal),
@@ -198,6 +219,16 @@ function exitCodeLines(): string {
     .join('\n');
 }
 
-function examples(lines: readonly string[]): string {
-  return lines.map((line) => `  voiceinput ${line}`).join('\n');
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  voiceinput ${line}`).join('\n')}`;
+}
+
+/** A word that is no command of `group` would be taken for an argument of its default command. */
+function refuseUnknown(group: Command): void {
+  const [word] = group.args;
+  const known = group.commands.map((command) => command.name());
+  if (word === undefined || word.startsWith('-') || known.includes(word)) return;
+  throw new VoiceInputError('ERR_USAGE', `There is no command ${quoted(`${group.name()} ${word}`)}.`, {
+    hint: `There are: ${known.map((name) => `${group.name()} ${name}`).join(', ')}.`,
+  });
 }

@@ -5,8 +5,8 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
-import { isVoiceInputError } from '@voiceinput/plugin-api';
-import { megabytes } from '../show/bar.ts';
+import { isVoiceInputError, printable } from '@voiceinput/plugin-api';
+import { gigabytes } from '../show/bar.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import { settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
@@ -33,6 +33,7 @@ export async function doctor(
   const findings: Finding[] = [];
   const examine = async (examination: Promise<Finding>): Promise<void> => {
     const finding = await examination;
+    signal.throwIfAborted();
     findings.push(finding);
     if (!json) process.stdout.write(`${line(finding)}\n`);
   };
@@ -41,9 +42,13 @@ export async function doctor(
   const settings = await settle(request, signal).catch((error: unknown) => error);
   await examine(configuration(settings));
   await examine(models(signal));
-  reporter.progress('Opening the engine …');
-  if (isSettings(settings)) await examine(engine(settings, signal));
-  reporter.progress('');
+  // Without them it would only say the same again.
+  if (isSettings(settings) && findings.at(-1)?.state === 'works') {
+    reporter.progress('Opening the engine …');
+    const opened = await engine(settings, signal);
+    reporter.progress('');
+    await examine(Promise.resolve(opened));
+  }
   await examine(ffmpeg(signal));
   const broken = findings.filter(({ state }) => state === 'broken');
   if (json) print(true, findings, '');
@@ -57,7 +62,7 @@ export async function doctor(
 }
 
 async function machine(): Promise<Finding> {
-  const detail = `Node ${process.versions.node} on ${process.platform}-${process.arch}, ${availableParallelism()} cores, ${megabytes(totalmem())} MB of memory`;
+  const detail = `Node ${process.versions.node} on ${process.platform}-${process.arch}, ${availableParallelism()} cores, ${gigabytes(totalmem())} GB of memory`;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const works = major > 20 || (major === 20 && minor >= 19);
   return works
@@ -70,7 +75,7 @@ async function storage(): Promise<Finding> {
   try {
     await mkdir(folder, { recursive: true });
     const { bavail, bsize } = await statfs(folder);
-    const detail = `${folder}, ${megabytes(bavail * bsize)} MB free`;
+    const detail = `${folder}, ${gigabytes(bavail * bsize)} GB free`;
     if (bavail * bsize >= ENOUGH_FREE_BYTES) return { what: 'cache', state: 'works', detail };
     return {
       what: 'cache',
@@ -151,6 +156,6 @@ const signs = { works: ['green', '✓'], limited: ['yellow', '–'], broken: ['r
 
 function line({ what, state, detail, mend }: Finding): string {
   const [color, sign] = signs[state];
-  const remedy = mend === undefined ? '' : `\n    ${paint('dim', `→ ${mend}`, process.stdout)}`;
-  return `${paint(color, sign, process.stdout)} ${what.padEnd(14)} ${detail}${remedy}`;
+  const remedy = mend === undefined ? '' : `\n    ${paint('dim', `→ ${printable(mend)}`, process.stdout)}`;
+  return `${paint(color, sign, process.stdout)} ${what.padEnd(14)} ${printable(detail)}${remedy}`;
 }

@@ -1,6 +1,7 @@
 // Decides what `voiceinput models` does: list, pull, verify, import and remove.
 
 import { bytesOf, catalogue } from '@voiceinput/models';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { megabytes } from '../show/bar.ts';
 import { print, table } from '../show/table.ts';
@@ -59,6 +60,7 @@ export async function pullModels(
   return 0;
 }
 
+/** Rejects with `ERR_MODEL_FILES` when a file is not whole, after all were told. */
 export async function verifyModels(
   ids: readonly string[],
   { json }: ModelsOptions,
@@ -74,7 +76,11 @@ export async function verifyModels(
     checks,
     table([['MODEL', 'FILE', 'STATE'], ...checks.map(({ model, file, state }) => [model, file, state])]),
   );
-  return 0;
+  const bad = checks.filter(({ state }) => state !== 'whole');
+  if (bad.length === 0) return 0;
+  throw new VoiceInputError('ERR_MODEL_FILES', `${bad.length} of ${checks.length} files are missing or changed.`, {
+    hint: `Fetch them with: voiceinput models pull ${[...new Set(bad.map(({ model }) => model))].join(' ')}`,
+  });
 }
 
 export async function importModel(

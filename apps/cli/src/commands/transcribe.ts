@@ -1,10 +1,10 @@
 // Decides what `voiceinput transcribe` does with its files: one after the other, a broken one never stops the rest.
 
 import type { Engine, PartChoice } from '@voiceinput/engine';
-import type { EngineEvent, SessionResult } from '@voiceinput/plugin-api';
-import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import type { EngineEvent, ErrorReport, SessionResult } from '@voiceinput/plugin-api';
+import { errorTable, printable, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import { clock } from '../show/bar.ts';
-import { createReporter } from '../show/reporter.ts';
+import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
@@ -18,25 +18,41 @@ export interface TranscribeOptions extends SettingsRequest {
   readonly raw: boolean;
 }
 
-/** Gives the exit code: that of the first error, else 0. */
+/** Gives the exit code: that of the first error, else 0. Rejects with `ERR_USAGE` when the format cannot hold several files. */
 export async function transcribe(
   files: readonly string[],
   options: TranscribeOptions,
   signal: AbortSignal,
 ): Promise<number> {
+  refuseSeveralSubtitles(files, options.format);
   const reporter = createReporter({ json: options.format === 'json' });
   const settings = await settle(options, signal);
   let exitCode = 0;
   await withEngine(settings, openModels(reporter), async (engine) => {
     const stopWatching = watch(engine, reporter, options.format);
-    for (const file of files) {
+    for (const [index, file] of files.entries()) {
+      if (options.format === 'text' && files.length > 1) writeHeading(file, index === 0);
       const result = await engine.dictate(requestFor(file, options), signal);
       exitCode ||= tellOutcome(result, reporter, signal);
       if (signal.aborted || result.error?.code === 'ERR_OUTPUT_CLOSED') break;
     }
     stopWatching();
   });
-  return exitCode;
+  return signal.aborted ? errorTable.ERR_ABORTED.exitCode : exitCode;
+}
+
+/** Players want one file of subtitles for one file of sound. */
+function refuseSeveralSubtitles(files: readonly string[], format: Format): void {
+  if (files.length === 1 || (format !== 'srt' && format !== 'vtt')) return;
+  throw new VoiceInputError('ERR_USAGE', `Subtitles are of one file, but ${files.length} were given.`, {
+    hint: `Run it once for each: voiceinput transcribe FILE --format ${format} > FILE.${format}`,
+  });
+}
+
+/** As `head` and `tail` do. */
+function writeHeading(file: string, first: boolean): void {
+  const name = file === '-' ? 'standard input' : printable(file);
+  process.stdout.write(`${first ? '' : '\n'}${paint('bold', `==> ${name} <==`, process.stdout)}\n`);
 }
 
 function requestFor(file: string, { realtime, raw, format }: TranscribeOptions) {
@@ -51,8 +67,7 @@ function sinkFor(format: Format): PartChoice {
 
 function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal: AbortSignal): number {
   reporter.progress('');
-  if (signal.aborted) return new VoiceInputError('ERR_ABORTED', '').exitCode;
-  if (error === undefined) return 0;
+  if (error === undefined || signal.aborted) return 0;
   // Who closed the output does not want to hear more.
   if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), label);
   return error.exitCode;
@@ -63,13 +78,20 @@ function watch(engine: Engine, reporter: Reporter, format: Format): () => void {
   const textIsLive = format === 'text' && process.stdout.isTTY === true;
   let label = '';
   let startedAtMs = 0;
+  let warnings: ErrorReport[] = [];
+  const tellWarnings = (): void => {
+    for (const warning of warnings) reporter.warning(warning, label);
+    warnings = [];
+  };
   return engine.watch((event: EngineEvent) => {
     if (event.type === 'session-started') [label, startedAtMs] = [event.label, event.atMs];
-    if (event.type === 'warning') reporter.warning(event.error, label);
+    if (event.type === 'warning') warnings.push(event.error);
+    // Nothing else may be written to a terminal while the text on it is alive.
+    if (!textIsLive || event.type === 'session-ended') tellWarnings();
     if (event.type === 'progress' && !textIsLive && event.atMs - startedAtMs > 1000) {
       const heardMs = samplesToMs(event.sample);
       const speed = heardMs / (event.atMs - startedAtMs);
-      reporter.progress(`${label}  ${clock(heardMs)} heard, ${speed.toFixed(1)} × as fast as speech`);
+      reporter.progress(`${clock(heardMs)} heard, ${speed.toFixed(1)} × as fast as speech  ${label}`);
     }
   });
 }

@@ -16,8 +16,9 @@ export function openModels(reporter: Reporter): Models {
       if (!told.has(modelId) && process.stderr.isTTY !== true)
         reporter.note(`Fetching ${modelId} (${megabytes(totalBytes)} MB) …`);
       told.add(modelId);
-      const detail = `${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
-      reporter.progress(doneBytes < totalBytes ? bar(modelId, doneBytes, totalBytes, detail) : '');
+      reporter.progress(
+        doneBytes < totalBytes ? bar({ name: modelId, doneBytes, totalBytes }, process.stderr.columns) : '',
+      );
     },
   });
 }

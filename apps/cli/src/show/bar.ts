@@ -1,16 +1,31 @@
 // Decides how progress looks.
 
-const WIDTH = 24;
+const WIDEST = 24;
+const NARROWEST = 4;
+const USUAL_COLUMNS = 80;
 
-/** `name  ███████░░░  42 %  12.3 of 29.4 MB`. */
-export function bar(name: string, done: number, total: number, detail: string): string {
-  const share = total === 0 ? 1 : Math.min(1, done / total);
-  const filled = Math.round(share * WIDTH);
-  return `${name}  ${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}  ${Math.floor(share * 100)} %  ${detail}`;
+export interface Transfer {
+  readonly name: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+/** `name  ███████░░░  42 %  12.3 of 29.4 MB`; the bar gives way where the screen is narrow. */
+export function bar({ name, doneBytes, totalBytes }: Transfer, columns = USUAL_COLUMNS): string {
+  const share = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
+  const detail = `${Math.floor(share * 100)} %  ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
+  const free = columns - 1 - name.length - detail.length - 4;
+  const width = Math.max(NARROWEST, Math.min(WIDEST, free));
+  const filled = Math.round(share * width);
+  return `${name}  ${'█'.repeat(filled)}${'░'.repeat(width - filled)}  ${detail}`;
 }
 
 export function megabytes(bytes: number): string {
   return (bytes / 1_000_000).toFixed(1);
+}
+
+export function gigabytes(bytes: number): string {
+  return (bytes / 1_000_000_000).toFixed(1);
 }
 
 /** `1:02:03` or `2:03`. */
@@ -20,4 +35,16 @@ export function clock(ms: number): string {
   return h > 0
     ? `${h}:${String(m).padStart(2, '0')}:${String(s).padStart(2, '0')}`
     : `${m}:${String(s).padStart(2, '0')}`;
+}
+
+/** As much of the beginning of `text` as surely fits: what is not Latin, Greek or Cyrillic may be two columns wide. */
+export function fitting(text: string, columns: number): string {
+  let used = 0;
+  let fits = '';
+  for (const character of text) {
+    used += character.codePointAt(0)! < 0x1100 ? 1 : 2;
+    if (used > columns) break;
+    fits += character;
+  }
+  return fits;
 }

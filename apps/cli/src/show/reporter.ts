@@ -1,8 +1,9 @@
 // Decides how people and programs are told of failures, warnings and progress: on standard error, apart from the data.
 
-import type { ErrorReport } from '@voiceinput/plugin-api';
-import { printable } from '@voiceinput/plugin-api';
+import type { ErrorLine, ErrorReport } from '@voiceinput/plugin-api';
+import { jsonLine, printable } from '@voiceinput/plugin-api';
 import { styleText } from 'node:util';
+import { fitting } from './bar.ts';
 
 export interface Reporter {
   readonly json: boolean;
@@ -10,9 +11,11 @@ export interface Reporter {
   warning(error: ErrorReport, file?: string): void;
   /** A line for people; left out with `--json`. */
   note(text: string): void;
-  /** A line that the next one replaces; shown only to people at a terminal. */
+  /** A line that the next one replaces; shown only to people at a terminal. Carries nothing but printable characters. */
   progress(text: string): void;
 }
+
+const USUAL_COLUMNS = 80;
 
 export function createReporter({ json }: { json: boolean }): Reporter {
   const stream = process.stderr;
@@ -25,9 +28,11 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     stream.write(`${text}\n`);
   }
 
-  function tell(type: 'error' | 'warning', error: ErrorReport, file?: string): void {
-    const { code, message, hint } = error;
-    if (json) return write(JSON.stringify({ type, code, message, hint, ...(file !== undefined && { file }) }));
+  function tell(type: ErrorLine['type'], { code, message, hint }: ErrorReport, file?: string): void {
+    if (json) {
+      const line: ErrorLine = { type, code, message, hint, ...(file !== undefined && { file }) };
+      return write(jsonLine(line));
+    }
     const title = paint(type === 'error' ? 'red' : 'yellow', type);
     write(`${title}: ${printable(message)} ${paint('dim', `[${code}]`)}\n  ${printable(hint)}`);
   }
@@ -37,17 +42,17 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     error: (error, file) => tell('error', error, file),
     warning: (error, file) => tell('warning', error, file),
     note(text) {
-      if (!json) write(text);
+      if (!json) write(printable(text));
     },
     progress(text) {
-      if (!live) return;
-      stream.write(`\r\u001b[2K${text.slice(0, (stream.columns ?? 80) - 1)}`);
+      if (!live || (text === '' && !standing)) return;
+      stream.write(`\r\u001b[2K${fitting(printable(text), (stream.columns ?? USUAL_COLUMNS) - 1)}`);
       standing = text !== '';
     },
   };
 }
 
-/** `text` in a style where standard error is a terminal that shows it. */
+/** `text` in a style where `stream` is a terminal that shows it. */
 export function paint(
   style: 'red' | 'yellow' | 'green' | 'dim' | 'bold' | 'cyan',
   text: string,

@@ -1,5 +1,7 @@
 // Decides how rows are aligned on a screen.
 
+import { jsonLine, printable } from '@voiceinput/plugin-api';
+
 /** Columns as wide as their widest cell, two spaces between. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -13,7 +15,7 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** Data as one JSON line, or as text for people. */
+/** Data as one JSON line, or as text for people, whose lines carry nothing that acts on a terminal. */
 export function print(json: boolean, data: unknown, text: string): void {
-  process.stdout.write(`${json ? JSON.stringify(data) : text}\n`);
+  process.stdout.write(`${json ? jsonLine(data) : text.split('\n').map(printable).join('\n')}\n`);
 }
