@@ -5,5 +5,3 @@ export type { Decoder, Steps } from './decode/steps.ts';
 export { loadRuntime } from './runtime.ts';
 export { openSession, type SessionOptions } from './session.ts';
 export { openSpeechModel, type SpeechModel, type SpeechModelOptions } from './speech-model.ts';
-export { prepareDecoder, prepareEncoder, type PreparedDecoder } from './prepare/decoder.ts';
-export { readModel, writeModel } from './graph/model.ts';

@@ -1,6 +1,6 @@
 // Decides how an encoder-decoder speech model is opened: prepared where that is faithful, else as published.
 
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -8,15 +8,15 @@ import { preparedDecoder } from './decode/prepared.ts';
 import { publishedDecoder } from './decode/published.ts';
 import type { Decoder } from './decode/steps.ts';
 import { compare } from './prepare/check.ts';
-import { prepareDecoder, prepareEncoder } from './prepare/decoder.ts';
 import { fillOnce, readReport, type Report } from './prepare/folder.ts';
 import { signedBytesAreExact } from './prepare/machine.ts';
+import { runtimeVersion, writeOptimized } from './prepare/optimize.ts';
 import { probeClip } from './prepare/probe-clip.ts';
 import { loadRuntime, messageOf } from './runtime.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 /** Part of the prepared folder's name: raise it when a pass changes what it writes. */
-const PREPARATION_VERSION = 1;
+const PREPARATION_VERSION = 2;
 
 export interface SpeechModelOptions extends SessionOptions {
   /** The model's marks around a text. */
@@ -49,11 +49,8 @@ export async function openSpeechModel(
 ): Promise<SpeechModel> {
   if (options.published) return openPublished(model, options, 'asked for');
   const signed = await signedBytesAreExact();
-  const folder = join(
-    model.folder,
-    'prepared',
-    `${model.fingerprint}-${PREPARATION_VERSION}${signed ? '-signed' : ''}`,
-  );
+  const kind = `${PREPARATION_VERSION}-${await runtimeVersion()}${signed ? '-signed' : ''}`;
+  const folder = join(model.folder, 'prepared', `${model.fingerprint}-${kind}`);
   try {
     const report = (await readReport(folder)) ?? (await prepare(model, { ...options, folder, signed }, signal));
     if (!report.faithful) return await openPublished(model, options, report.finding);
@@ -73,14 +70,17 @@ async function prepare(
   signal: AbortSignal,
 ): Promise<Report> {
   await mkdir(join(model.folder, 'prepared'), { recursive: true });
+  // Only the first start needs what reads and writes graphs.
+  const { prepareDecoder, prepareEncoder } = await import('./prepare/decoder.ts');
   return fillOnce(folder, async (draft) => {
     const { once, step } = prepareDecoder(await readFile(fileOf(model, 'decoder')), { signed });
     signal.throwIfAborted();
     const encoder = prepareEncoder(await readFile(fileOf(model, 'encoder')), { signed });
     signal.throwIfAborted();
-    await Promise.all(
-      Object.entries({ encoder, once, step }).map(([name, bytes]) => writeFile(preparedFile(draft, name), bytes)),
-    );
+    for (const [name, bytes] of Object.entries({ encoder, once, step })) {
+      await writeOptimized(bytes, preparedFile(draft, name));
+      signal.throwIfAborted();
+    }
     return judge(model, { ...options, draft }, signal);
   });
 }

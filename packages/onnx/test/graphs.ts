@@ -1,7 +1,8 @@
 // Decides how tests build tiny graphs and run them.
 
-import { openSession, loadRuntime, writeModel } from '@voiceinput/onnx';
+import { openSession, loadRuntime } from '@voiceinput/onnx';
 import type { Tensor } from 'onnxruntime-node';
+import { writeModel } from '../src/graph/model.ts';
 import type { Attribute, Graph, Model, Node, Tensor as Constant, ValueInfo } from '../src/graph/model.ts';
 
 export const FLOAT = 1;

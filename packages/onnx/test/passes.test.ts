@@ -2,10 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { loadRuntime } from '@voiceinput/onnx';
+import { readModel, writeModel } from '../src/graph/model.ts';
 import { prune } from '../src/graph/wiring.ts';
 import { assume, branchInput } from '../src/prepare/branches.ts';
 import { fold } from '../src/prepare/fold.ts';
 import { hoist } from '../src/prepare/hoist.ts';
+import { PRODUCT, signedBytesAreExact } from '../src/prepare/machine.ts';
 import { keepQuantized } from '../src/prepare/projection.ts';
 import { fuseRotations } from '../src/prepare/rotation.ts';
 import { scaleSteadySide } from '../src/prepare/scale.ts';
@@ -316,4 +318,29 @@ test('pruning keeps what graphs inside nodes read', () => {
   prune(outer);
   expect(operators(outer)).toEqual(['If']);
   expect(outer.initializer.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+});
+
+test('the machine is asked how it multiplies, with a model as the passes would write it', async () => {
+  const open = (name: string, elemType: number) => ({
+    name,
+    type: { tensorType: { elemType, shape: { dim: [{}, {}] } } },
+  });
+  const product = model(
+    graph({
+      name: 'product',
+      node: [node('MatMulInteger', ['x', 'w'], ['y'])],
+      input: [open('x', UINT8), open('w', INT8)],
+      output: [open('y', INT32)],
+    }),
+  );
+  product.opsetImport = [{ version: 14 }];
+  expect(Buffer.from(writeModel(product)).toString('base64')).toBe(PRODUCT);
+  expect(typeof (await signedBytesAreExact())).toBe('boolean');
+});
+
+test('a model survives being read and written', () => {
+  const written = writeModel(model(merged()));
+  expect(writeModel(readModel(written))).toEqual(written);
+  expect(() => readModel(Buffer.from('not a model'))).toThrow();
+  expect(() => readModel(new Uint8Array(0))).toThrow('not an ONNX model');
 });
