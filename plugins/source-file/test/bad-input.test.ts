@@ -72,13 +72,13 @@ describe('a file that was cut in half gives its first half, then ERR_AUDIO_CORRU
     ['formats/mp3.mp3', 0.98],
     ['formats/opus.ogg', 0.9],
     ['formats/vorbis.ogg', 0.97],
-    ['formats/m4a-index-first.m4a', 0.97],
+    ['formats/m4a-index-first.m4a', 0.96],
   ])('%s', async (name, least) => {
     const bytes = readFileSync(fixture(name));
     const { samples, error } = await listenTo(bytes.subarray(0, bytes.length / 2));
     expect(error?.code).toBe('ERR_AUDIO_CORRUPT');
     expect(samples.length).toBeGreaterThan(whole.samples.length * 0.3);
-    expect(samples.length).toBeLessThan(whole.samples.length * 0.7);
+    expect(samples.length).toBeLessThan(whole.samples.length * 0.9);
     expect(likeness(samples, whole.samples)).toBeGreaterThan(least);
   });
 

@@ -9,6 +9,8 @@ import type { Answer, DecodeOrder, Demand } from './messages.ts';
 /** A decoder that needs this long for half a second of audio hangs. */
 const LONGEST_STEP_MS = 20_000;
 const MOST_HEAP_MB = 256;
+/** Starting a thread and its decoders costs more than decoding a short file; the next file may come at once. */
+const REST_MS = 3_000;
 
 /** Audio at 16 000 Hz. Ends on abort; throws `ERR_AUDIO_…` after what could be decoded, or `ForeignCoding` at once. */
 export async function* decodeApart(
@@ -17,7 +19,7 @@ export async function* decodeApart(
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array> {
   if (signal.aborted) return;
-  const thread = new DecoderThread(order, signal);
+  const thread = DecoderThread.take(order, signal);
   try {
     for (;;) {
       let answer = await thread.ask({ type: 'next' });
@@ -28,58 +30,88 @@ export async function* decodeApart(
       yield answer.samples;
     }
   } finally {
-    await thread.end();
+    await thread.leave();
   }
 }
 
 class DecoderThread {
+  static #resting: DecoderThread | undefined;
+
   readonly #worker: Worker;
-  readonly #name: string;
-  readonly #signal: AbortSignal;
+  #name = '';
   #settle: ((answer: Answer) => void) | undefined;
+  /** The order was decoded to its end and the decoder is as good as new. */
+  #isDone = false;
+  /** What all further questions get once the thread is of no more use. */
   #lastWord: Answer | undefined;
+  #signal: AbortSignal | undefined;
+  #rest: NodeJS.Timeout | undefined;
   readonly #stop = (): void => this.#say({ type: 'end' });
 
-  constructor(order: DecodeOrder, signal: AbortSignal) {
-    this.#name = order.name;
-    this.#signal = signal;
+  static take(order: DecodeOrder, signal: AbortSignal): DecoderThread {
+    const thread = DecoderThread.#resting ?? new DecoderThread();
+    DecoderThread.#resting = undefined;
+    thread.#open(order, signal);
+    return thread;
+  }
+
+  constructor() {
     this.#worker = new Worker(new URL('./decoder-thread.js', import.meta.url), {
-      workerData: order,
       execArgv: [],
+      // Nothing that a decoder prints gets out; reading it here would keep the program from ending.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
     });
-    // Decoders print their complaints, which come as errors as well.
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
     this.#worker.on('message', (answer: Answer) => this.#settle?.(answer));
     this.#worker.on('error', (cause) => this.#fail(`broke its decoder (${cause.name}: ${cause.message})`));
     this.#worker.on('exit', (code) => this.#fail(`broke its decoder, which ended with code ${code}`));
-    signal.addEventListener('abort', this.#stop, { once: true });
   }
 
   async ask(demand: Demand): Promise<Answer> {
     if (this.#lastWord) return this.#lastWord;
-    const answer = new Promise<Answer>((resolve) => (this.#settle = resolve));
+    const answered = new Promise<Answer>((resolve) => (this.#settle = resolve));
     this.#worker.postMessage(demand);
     const hanging = setTimeout(() => this.#fail('makes its decoder hang'), LONGEST_STEP_MS);
     try {
-      return await answer;
+      const answer = await answered;
+      this.#isDone = answer.type === 'end' || answer.type === 'foreign' || (answer.type === 'failed' && answer.sound);
+      return answer;
     } finally {
       clearTimeout(hanging);
     }
   }
 
-  async end(): Promise<void> {
-    this.#signal.removeEventListener('abort', this.#stop);
+  /** Rests for a while when it can be used again, else ends. */
+  async leave(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#stop);
+    if (this.#isDone && !this.#lastWord && !DecoderThread.#resting) {
+      DecoderThread.#resting = this;
+      this.#worker.unref();
+      this.#rest = setTimeout(() => void this.#end(), REST_MS).unref();
+    } else await this.#end();
+  }
+
+  #open(order: DecodeOrder, signal: AbortSignal): void {
+    clearTimeout(this.#rest);
+    this.#name = order.name;
+    this.#isDone = false;
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#stop, { once: true });
+    this.#worker.ref();
+    this.#worker.postMessage({ type: 'open', order } satisfies Demand);
+  }
+
+  async #end(): Promise<void> {
+    if (DecoderThread.#resting === this) DecoderThread.#resting = undefined;
     this.#stop();
     await this.#worker.terminate();
   }
 
   #fail(what: string): void {
+    if (DecoderThread.#resting === this) DecoderThread.#resting = undefined;
     const error = new VoiceInputError('ERR_AUDIO_CORRUPT', `${this.#name} ${what}.`);
-    this.#say({ type: 'failed', error: error.toJSON() });
+    this.#say({ type: 'failed', error: error.toJSON(), sound: false });
   }
 
   #say(answer: Answer): void {

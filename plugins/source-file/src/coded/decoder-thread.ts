@@ -1,7 +1,8 @@
 // Decides what the decoder's thread does: it decodes, mixes and resamples on demand.
 // A thread of its own, so that a decoder which hangs, floods its memory or prints cannot harm its host.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import { isVoiceInputError } from '@voiceinput/plugin-api';
 import { ByteReader } from '../byte-reader.ts';
 import { asAudioError } from '../failure.ts';
 import { finite } from '../pcm.ts';
@@ -14,28 +15,35 @@ import type { Answer, DecodeOrder, Demand } from './messages.ts';
 
 const PIECE_SAMPLES = 8192;
 
+// Decoders print their complaints, which come as errors as well.
+console.error = console.warn = console.log = () => undefined;
+
 const host = parentPort!;
-const { format, name, path } = workerData as DecodeOrder;
-const pieces = joinedTo(PIECE_SAMPLES, atSpeechRate(finite(audio(), name)));
+let pieces: ReturnType<typeof joinedTo> | undefined;
+let name = '';
 let receive: (bytes: Uint8Array | undefined) => void = () => undefined;
 
 host.on('message', (demand: Demand) => {
   if (demand.type === 'bytes') receive(demand.bytes);
-  else void answer();
+  else if (demand.type === 'next') void answer();
+  else {
+    name = demand.order.name;
+    pieces = joinedTo(PIECE_SAMPLES, atSpeechRate(finite(audio(demand.order), name)));
+  }
 });
 
 async function answer(): Promise<void> {
   try {
-    const { done, value } = await pieces.next();
+    const { done, value } = await pieces!.next();
     if (done) tell({ type: 'end' });
     else tell({ type: 'audio', samples: value }, [value.buffer]);
   } catch (error) {
     if (error instanceof ForeignCoding) tell({ type: 'foreign', title: error.title });
-    else tell({ type: 'failed', error: asAudioError(error, name).toJSON() });
+    else tell({ type: 'failed', error: asAudioError(error, name).toJSON(), sound: isVoiceInputError(error) });
   }
 }
 
-async function* audio(): ReturnType<typeof decodeMp4> {
+async function* audio({ format, path }: DecodeOrder): ReturnType<typeof decodeMp4> {
   if (format === 'mp4') return yield* decodeMp4(path!, name);
   if (format === 'aac') await importDecoder();
   yield* decodeStream(format, new ByteReader(bytesFromHost()), name);

@@ -11,8 +11,11 @@ export interface DecodeOrder {
   readonly path?: string;
 }
 
-/** To the decoder. */
-export type Demand = { readonly type: 'next' } | { readonly type: 'bytes'; readonly bytes: Uint8Array | undefined };
+/** To the decoder. One `open`, then `next` until the answer is neither `audio` nor `feed`. */
+export type Demand =
+  | { readonly type: 'open'; readonly order: DecodeOrder }
+  | { readonly type: 'next' }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array | undefined };
 
 /** From the decoder: exactly one answer to each `next`, with any number of `feed` before it, each answered by `bytes`. */
 export type Answer =
@@ -20,4 +23,5 @@ export type Answer =
   | { readonly type: 'audio'; readonly samples: Float32Array }
   | { readonly type: 'end' }
   | { readonly type: 'foreign'; readonly title: string }
-  | { readonly type: 'failed'; readonly error: ErrorReport };
+  /** `sound`: it is the file that is broken, the decoder can go on with another. */
+  | { readonly type: 'failed'; readonly error: ErrorReport; readonly sound: boolean };
