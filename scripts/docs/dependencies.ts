@@ -1,0 +1,108 @@
+// Decides how the dependencies are listed, and that each has a reason to be there.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from './files.ts';
+import { code, tableOf } from './table.ts';
+
+/** By package: why it is there. A dependency without a reason, and a reason without a dependency, is refused. */
+const reasons: Readonly<Record<string, string>> = {
+  '@audio/decode-aac': 'AAC in M4A, MP4 and ADTS, as WASM. Optional, because FAAD2 inside it is under the GPL 2.0',
+  '@audio/decode-opus': 'Opus in Ogg, as WASM',
+  '@npmcli/config': 'reads the npm configuration of the user exactly as npm does',
+  '@types/node': 'types of the oldest Node API that we write for',
+  '@wasm-audio-decoders/flac': 'FLAC, as WASM',
+  '@wasm-audio-decoders/ogg-vorbis': 'Vorbis in Ogg, as WASM',
+  '@xterm/addon-unicode11': 'widths of characters in the terminal that the tests look at',
+  '@xterm/headless': 'a real terminal emulator: the tests look at its screen',
+  ajv: 'checks configurations and options against JSON Schema 2020-12',
+  commander: 'the command line and its help',
+  'fast-check': 'property tests with fixed seeds',
+  'fastest-levenshtein': 'the nearest known word in error messages',
+  inversify: 'wires the engine, in one room: packages/engine/src/compose',
+  jiti: 'plugins and scripts in TypeScript without a build; finds installed packages from any folder',
+  'jsonc-parser': 'configurations may have comments; says where the JSON is wrong',
+  knip: 'lint: files, exports and dependencies that nothing uses',
+  'llama-tokenizer-js': 'Moonshine’s token ids are those of Llama',
+  mediabunny: 'takes MP4 files apart',
+  'mpg123-decoder': 'MP3, as WASM',
+  'npm-registry-fetch': 'fetches models through registry, proxy and sign-in of the user’s npm',
+  'onnxruntime-node': 'runs the models',
+  oxlint: 'lint',
+  'oxlint-tsgolint': 'lint rules that need types, such as forgotten promises',
+  pnpm: 'the workspace; turbo asks for it',
+  prettier: 'format of code and pages',
+  protobufjs: 'reads and writes ONNX graphs for their preparation',
+  'string-width': 'how many cells a text takes in a terminal',
+  tar: 'takes model files out of npm tarballs',
+  turbo: 'builds packages in order and only what changed',
+  typescript: 'types and build',
+  vite: 'needed by vitest; pinned',
+  vitest: 'tests',
+};
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+interface Use {
+  readonly version: string;
+  readonly packages: Set<string>;
+  shipped: boolean;
+}
+
+export function dependenciesTable(): string {
+  const uses = foreignDependencies();
+  const wrong = [
+    ...[...uses.keys()].filter((name) => reasons[name] === undefined).map((name) => `${name} has no reason`),
+    ...Object.keys(reasons)
+      .filter((name) => !uses.has(name))
+      .map((name) => `${name} is not a dependency`),
+  ];
+  if (wrong.length > 0) throw new Error(`scripts/docs/dependencies.ts: ${wrong.join('; ')}.`);
+  const sorted = [...uses].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const table = (shipped: boolean): string => {
+    const rows = sorted.filter(([, use]) => use.shipped === shipped);
+    return tableOf(
+      ['package', 'version', 'used by', 'why'],
+      rows.map(([name, { version, packages }]) => [
+        `[${code(name)}](https://www.npmjs.com/package/${name})`,
+        version,
+        [...packages].join(', '),
+        reasons[name]!,
+      ]),
+    );
+  };
+  return `## What users install\n\n${table(true)}\n\n## What only developing needs\n\n${table(false)}`;
+}
+
+function foreignDependencies(): Map<string, Use> {
+  const uses = new Map<string, Use>();
+  for (const folder of folders()) {
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+    const shipped = !['.', 'bench', 'examples'].includes(folder);
+    const { dependencies, optionalDependencies, devDependencies } = manifest;
+    note({ ...dependencies, ...optionalDependencies }, shipped, folder);
+    note(devDependencies ?? {}, false, folder);
+  }
+  return uses;
+
+  function note(dependencies: Readonly<Record<string, string>>, shipped: boolean, folder: string): void {
+    for (const [name, version] of Object.entries(dependencies)) {
+      if (name.startsWith('@voiceinput/')) continue;
+      const use = uses.get(name) ?? { version, packages: new Set(), shipped: false };
+      use.packages.add(folder === '.' ? 'the workspace' : basename(folder));
+      use.shipped ||= shipped;
+      uses.set(name, use);
+    }
+  }
+}
+
+function folders(): string[] {
+  const rooms = ['packages', 'plugins', 'apps'].flatMap((room) =>
+    readdirSync(join(root, room)).map((name) => `${room}/${name}`),
+  );
+  return ['.', ...rooms, 'bench', 'examples'];
+}

@@ -1,0 +1,70 @@
+// Decides how the options of plugins and the keys of a configuration are shown: as a schema file, and as tables.
+
+import { builtInPlugins } from '../../apps/cli/dist/built-in/plugins.js';
+import { builtInProfile } from '../../apps/cli/dist/built-in/profile.js';
+import { configurationSchema } from '../../packages/engine/dist/index.js';
+import { code, tableOf } from './table.ts';
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+}
+
+export const manifests = (await builtInPlugins()).map(({ plugin }) => plugin);
+export const schema = configurationSchema(manifests) as Schema;
+
+export async function schemaFile(): Promise<string> {
+  return JSON.stringify(schema, null, 2);
+}
+
+/** Keys of a configuration with their defaults, those of profiles from the built-in one. */
+export function keysTable(): string {
+  const { profiles, ...top } = schema.properties ?? {};
+  const profile = typeof profiles?.additionalProperties === 'object' ? profiles.additionalProperties : {};
+  return [
+    'At the top of the file:',
+    tableOf(HEAD, rowsOf(top, '', {})),
+    'In a profile (`profiles.NAME`); the defaults are those of the built-in profile:',
+    tableOf(HEAD, rowsOf(profile.properties ?? {}, '', builtInProfile)),
+  ].join('\n\n');
+}
+
+/** Options of the plugin whose folder has this name. Throws when there is no such plugin. */
+export function optionsTable(id: string): string {
+  const plugin = manifests.find((manifest) => manifest.id === id);
+  if (plugin === undefined) throw new Error(`No built-in plugin has the id "${id}".`);
+  return tableOf(HEAD, rowsOf((plugin.config as Schema | undefined)?.properties ?? {}, '', {}));
+}
+
+const HEAD = ['key', 'values', 'default', 'meaning'];
+
+function rowsOf(properties: Readonly<Record<string, Schema>>, path: string, defaults: object): string[][] {
+  return Object.entries(properties).flatMap(([key, value]) => {
+    const builtIn = (defaults as Readonly<Record<string, unknown>>)[key] ?? value.default;
+    const row = [code(path + key), valuesOf(value), defaultOf(builtIn), value.description ?? ''];
+    if (value.properties === undefined) return [row];
+    return rowsOf(value.properties, `${path}${key}.`, typeof builtIn === 'object' && builtIn !== null ? builtIn : {});
+  });
+}
+
+function defaultOf(value: unknown): string {
+  return value === undefined ? '' : code(JSON.stringify(value));
+}
+
+function valuesOf({ type, enum: values, minimum, maximum, items, additionalProperties }: Schema): string {
+  if (values !== undefined) return values.map((value) => code(JSON.stringify(value))).join(', ');
+  if (type === 'boolean') return '`true`, `false`';
+  if (type === 'array') return items?.type === 'string' ? 'list of texts' : 'list';
+  if (type === 'object') return typeof additionalProperties === 'object' ? 'text → text' : 'object';
+  const word = type === 'string' ? 'text' : type === 'integer' ? 'whole number' : (type ?? 'any');
+  if (minimum === undefined && maximum === undefined) return word;
+  if (maximum === undefined) return `${word}, ${minimum} or more`;
+  return minimum === undefined ? `${word}, ${maximum} or less` : `${word}, ${minimum} to ${maximum}`;
+}
