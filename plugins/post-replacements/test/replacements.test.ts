@@ -26,7 +26,11 @@ describe('replacements', () => {
     ['over any white space', 'voice\u00a0 \n input', 'VoiceInput'],
     ['with its punctuation', '“Voice input,” he said: voice input!', '“VoiceInput,” he said: VoiceInput!'],
     ['with a possessive', "voice input's icon, voice input’s icon", "VoiceInput's icon, VoiceInput’s icon"],
-    ['not inside a word', 'invoice input, voice inputs, voice input_1', 'invoice input, voice inputs, voice input_1'],
+    [
+      'not inside a word',
+      'invoice input, voice inputs, voice input_1, voice input’so',
+      'invoice input, voice inputs, voice input_1, voice input’so',
+    ],
     ['not in another order', 'input voice', 'input voice'],
   ])('%s', async (_, text, expected) => {
     expect(await replaced(text, { 'voice input': 'VoiceInput' })).toBe(expected);

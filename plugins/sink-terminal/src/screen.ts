@@ -22,21 +22,19 @@ export interface Screen {
 
 export function createScreen(): Screen {
   let drawn: readonly Line[] = [];
-  let drawnColumns = 0;
 
   return {
     frame(settled, live, size) {
       const visible = live.slice(-Math.max(1, size.rows - 1));
       const lines = [...settled, ...visible];
-      const same = size.columns === drawnColumns ? commonStart(drawn, lines) : 0;
+      const same = commonStart(drawn, lines);
       if (same === lines.length && same === drawn.length && settled.length === 0) return '';
 
-      // A narrower terminal has wrapped the rows by itself. What has scrolled out of it cannot be reached.
+      // A narrower terminal has wrapped the rows by itself. Its cursor stops at the top: what has scrolled out is out of reach.
       const rowsToRewrite = drawn.slice(same).reduce((sum, line) => sum + rowsOf(line, size.columns), 0);
       const text = lines.slice(same).map((line) => `${line.text}${ERASE_REST_OF_ROW}\r\n`);
       drawn = visible;
-      drawnColumns = size.columns;
-      return `${FRAME_START}\r${up(Math.min(rowsToRewrite, size.rows - 1))}${text.join('')}${ERASE_BELOW}${FRAME_END}`;
+      return `${FRAME_START}\r${up(rowsToRewrite)}${text.join('')}${ERASE_BELOW}${FRAME_END}`;
     },
   };
 }

@@ -14,7 +14,7 @@ export interface Emulator {
   screen(): Promise<string[]>;
   /** Those, and all that scrolled away above them. */
   everything(): Promise<string[]>;
-  /** The words on the screen that look like this. */
+  /** The words, scrolled away or not, that look like this. */
   styled(look: 'dim' | 'bold'): Promise<string[]>;
   resize(columns: number, rows: number): Promise<void>;
 }
@@ -63,7 +63,7 @@ export function emulator(columns: number, rows: number, unicode: '6' | '11' = '1
     async styled(look) {
       await settled();
       let text = '';
-      for (let row = buffer().baseY; row < buffer().length; row += 1) {
+      for (let row = 0; row < buffer().length; row += 1) {
         for (let column = 0; column < terminal.cols; column += 1) {
           const cell = buffer().getLine(row)?.getCell(column);
           const styled = look === 'dim' ? cell?.isDim() : cell?.isBold();

@@ -171,6 +171,35 @@ describe('mended words', () => {
     await end();
   });
 
+  test('do not scroll away before their mark is gone', async () => {
+    const terminal = emulator(20, 4);
+    const { say, sink } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'draft', lorem(20));
+    await say(
+      'one',
+      'refined',
+      lorem(20, (n) => `mend${n}`),
+    );
+    await say('two', 'refined', lorem(20));
+    expect((await terminal.everything()).length).toBeLessThanOrEqual(4);
+    await vi.advanceTimersByTimeAsync(700);
+    expect((await terminal.everything()).join(' ')).toBe(`${lorem(20, (n) => `mend${n}`)} ${lorem(20)}`);
+    expect(await terminal.styled('bold')).toEqual([]);
+    await sink.close();
+  });
+
+  test('belong to their segment, not to the one behind it', async () => {
+    const terminal = emulator(60, 10);
+    const { say, sink } = await begun(terminal.stream, { markMs: 700 });
+    await say('one', 'draft', 'Once');
+    await say('two', 'partial', 'upon');
+    await say('one', 'refined', 'Once more');
+    expect(await terminal.screen()).toEqual(['Once more upon']);
+    expect(await terminal.styled('bold')).toEqual(['more']);
+    expect(await terminal.styled('dim')).toEqual(['upon']);
+    await sink.close();
+  });
+
   test('in an earlier segment stay where they are while later words grow', async () => {
     const terminal = emulator(60, 10);
     const { say, sink } = await begun(terminal.stream, { markMs: 700 });
