@@ -78,7 +78,13 @@ export class Mp3Frames {
     this.#promised = promisedFrames(head);
   }
 
-  push(chunk: Uint8Array): void {
+  /** Gives back what it got: the decoder finds its frames itself. */
+  push(chunk: Uint8Array): Uint8Array {
+    this.#walk(chunk);
+    return chunk;
+  }
+
+  #walk(chunk: Uint8Array): void {
     let at = Math.min(this.#toSkip, chunk.length);
     this.#toSkip -= at;
     if (this.#inTail || this.#toSkip > 0) return;

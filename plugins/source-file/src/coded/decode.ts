@@ -28,9 +28,9 @@ interface StreamDecoder {
   free(): void;
 }
 
-/** Sees every byte once and knows at the end whether some were missing. */
+/** Sees every byte once, passes on what can be decoded, and knows at the end whether some were missing. */
 interface Witness {
-  push(bytes: Uint8Array): void;
+  push(bytes: Uint8Array): Uint8Array;
   damage(decodedSamples: number): string | undefined;
 }
 
@@ -38,7 +38,7 @@ interface Witness {
 export async function* decodeStream(format: StreamFormat, reader: ByteReader, name: string): AsyncGenerator<Pcm> {
   const head = await reader.peek(HEAD_BYTES);
   const inOgg = startsWith(head, 0, 'OggS');
-  const witness = witnessOf(format, head);
+  const witness = witnessOf(format, head, inOgg);
   if (format === 'flac' && !inOgg) await skipMetadata(reader);
   const decoder = await decoderOf(format, inOgg);
   let decodedSamples = 0;
@@ -54,8 +54,8 @@ export async function* decodeStream(format: StreamFormat, reader: ByteReader, na
   };
   try {
     for (let bytes = await reader.next(BITE_BYTES); bytes; bytes = await reader.next(BITE_BYTES)) {
-      witness.push(bytes);
-      const audio = audioOf(await decoder.decode(bytes));
+      const whole = witness.push(bytes);
+      const audio = whole.length > 0 ? audioOf(await decoder.decode(whole)) : undefined;
       if (audio) yield audio;
     }
     const audio = decoder.flush && audioOf(await decoder.flush());
@@ -125,23 +125,24 @@ async function ready<Decoder extends { ready: Promise<void> }>(decoder: Decoder)
   return decoder;
 }
 
-function witnessOf(format: StreamFormat, head: Uint8Array): Witness {
+function witnessOf(format: StreamFormat, head: Uint8Array, inOgg: boolean): Witness {
   switch (format) {
     case 'flac':
-      return flacWitness(promisedSamples(head));
+      return flacWitness(promisedSamples(head), inOgg ? new OggPages() : undefined);
     case 'mp3':
       return new Mp3Frames(head);
     case 'opus':
     case 'vorbis':
       return new OggPages();
     case 'aac':
-      return { push: () => undefined, damage: () => undefined };
+      return { push: (bytes) => bytes, damage: () => undefined };
   }
 }
 
-function flacWitness(promised: number): Witness {
+function flacWitness(promised: number, pages: OggPages | undefined): Witness {
   return {
-    push: () => undefined,
-    damage: (decoded) => (decoded < promised ? `gave ${decoded} of the ${promised} samples that it claims` : undefined),
+    push: (bytes) => pages?.push(bytes) ?? bytes,
+    damage: (decoded) =>
+      decoded < promised ? `gave ${decoded} of the ${promised} samples that it claims` : pages?.damage(),
   };
 }
