@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 import type { TerminalStream } from '@voiceinput/sink-terminal';
 
 export interface Emulator {
-  readonly stream: TerminalStream & EventEmitter;
+  readonly stream: TerminalStream & { listenerCount(event: string): number };
   /** Everything that was written. */
   readonly written: string;
   /** The rows on the screen, without those that are empty at its end. */

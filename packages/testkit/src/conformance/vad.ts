@@ -52,7 +52,11 @@ function checks(subject: Subject<'vad'>): Check[] {
         subject.work(async (vad, signal) => {
           const expected = await marksOf(vad, chop(mixed, [mixed.length]), signal);
           for (const sizes of choppings()) {
-            sameMarks(await marksOf(vad, chop(mixed, sizes), signal), expected, `frames of ${sizes.slice(0, 4)}…`);
+            sameMarks(
+              await marksOf(vad, chop(mixed, sizes), signal),
+              expected,
+              `frames of ${sizes.slice(0, 4).join(', ')}… samples`,
+            );
           }
         }),
     },

@@ -1,6 +1,6 @@
 // Wrong in one way: it comes in real time without saying so.
 
-import { bad, good, inputs, misbehaving } from '../good.ts';
+import { bad, good, misbehaving } from '../good.ts';
 
 export default bad(
   'comes at the speed that it declares',
