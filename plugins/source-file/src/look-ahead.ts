@@ -46,12 +46,13 @@ export async function* lookAhead(
   const changed = (): Promise<void> => new Promise((resolve) => (wake = resolve));
 
   let isLate = ahead.waitMs === 0;
+  const isReady = (): boolean => waitingSamples >= ahead.samples || ended || isLate;
   const late = setTimeout(() => {
     isLate = true;
     wake();
   }, ahead.waitMs);
   try {
-    while (waitingSamples < ahead.samples && !ended && !isLate) await changed();
+    while (!isReady()) await changed();
     for (;;) {
       const piece = waiting.shift();
       if (piece) {

@@ -63,8 +63,11 @@ export async function* finite(audio: AsyncIterable<Pcm>, name: string): AsyncGen
 }
 
 function firstNotFinite(samples: Float32Array): number {
-  // A sum is not finite when any of its parts is not: this is much quicker than looking at each.
+  // What is not finite leaves a mark on the sum: this is much quicker than asking each sample.
   let sum = 0;
-  for (let index = 0; index < samples.length; index++) sum += samples[index]! * 0;
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
+    sum += sample - sample;
+  }
   return sum === 0 ? -1 : samples.findIndex((sample) => !Number.isFinite(sample));
 }

@@ -1,6 +1,7 @@
 // Decides how the AAC track of an M4A, MP4 or MOV file is read: packet by packet, wherever its index stands.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import type * as Aac from '@audio/decode-aac';
 import type { EncodedPacket, Input, InputAudioTrack } from 'mediabunny';
 import { checkShape, mixed, type Pcm } from '../pcm.ts';
 import { ForeignCoding } from './foreign-coding.ts';
@@ -84,7 +85,7 @@ function configuration(config: { description?: unknown } | null, name: string): 
 }
 
 /** The decoder is an optional dependency: its licence (GPL-2.0) is not everybody's. */
-export async function importDecoder(): Promise<typeof import('@audio/decode-aac')> {
+export async function importDecoder(): Promise<typeof Aac> {
   return import('@audio/decode-aac').catch((cause: unknown) => {
     throw new ForeignCoding('AAC (the package @audio/decode-aac is not installed)', { cause });
   });

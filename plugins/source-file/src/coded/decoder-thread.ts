@@ -1,6 +1,8 @@
 // Decides what the decoder's thread does: it decodes, mixes and resamples on demand.
 // A thread of its own, so that a decoder which hangs, floods its memory or prints cannot harm its host.
 
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import { ByteReader } from '../byte-reader.ts';
@@ -16,7 +18,7 @@ import type { Answer, DecodeOrder, Demand } from './messages.ts';
 const PIECE_SAMPLES = 8192;
 
 // Decoders print their complaints, which come as errors as well.
-console.error = console.warn = console.log = () => undefined;
+globalThis.console = new Console(new Writable({ write: (_text, _encoding, done) => done() }));
 
 const host = parentPort!;
 let pieces: ReturnType<typeof joinedTo> | undefined;
