@@ -28,12 +28,13 @@ export function createScreen(): Screen {
       const visible = live.slice(-Math.max(1, size.rows - 1));
       const lines = [...settled, ...visible];
       const same = commonStart(drawn, lines);
-      if (same === lines.length && same === drawn.length && settled.length === 0) return '';
+      const unchanged = same === lines.length && same === drawn.length;
 
       // A narrower terminal has wrapped the rows by itself. Its cursor stops at the top: what has scrolled out is out of reach.
       const rowsToRewrite = drawn.slice(same).reduce((sum, line) => sum + rowsOf(line, size.columns), 0);
       const text = lines.slice(same).map((line) => `${line.text}${ERASE_REST_OF_ROW}\r\n`);
       drawn = visible;
+      if (unchanged) return '';
       return `${FRAME_START}\r${up(rowsToRewrite)}${text.join('')}${ERASE_BELOW}${FRAME_END}`;
     },
   };
