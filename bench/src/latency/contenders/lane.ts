@@ -1,0 +1,27 @@
+// Decides how the fast lane competes on samples alone: its runner, with its options, without engine and voice detector.
+
+import type { Profile } from '@voiceinput/engine';
+import { openModelStore } from '@voiceinput/models';
+import type { Plugin } from '@voiceinput/plugin-api';
+import { pluginsOf } from '../../voiceinput/profile.ts';
+import { serve } from './serve.ts';
+
+serve(async ({ profile }: { profile: Profile }) => {
+  const { signal } = new AbortController();
+  const { use, options } = profile.fast;
+  const plugins = await pluginsOf(profile, signal);
+  const plugin = plugins.map(({ plugin }) => plugin).find(({ id }) => id === use) as Plugin<'runner', unknown>;
+  const runner = await plugin.create(
+    options,
+    { pluginId: use, models: openModelStore(), log: () => undefined },
+    signal,
+  );
+  return {
+    async read(order) {
+      if (!('samples' in order)) throw new Error('the lane reads samples');
+      const startedAtMs = performance.now();
+      const { text } = await runner.run({ samples: order.samples, startSample: 0 }, {}, signal);
+      return { text, ms: { text: performance.now() - startedAtMs } };
+    },
+  };
+});

@@ -1,0 +1,129 @@
+// Decides what `bench latency` measures: how long the user waits, beside peers on the same graph files, clip by clip in turn.
+
+import type { Profile } from '@voiceinput/engine';
+import { openModelStore } from '@voiceinput/models';
+import type { LocatedModel } from '@voiceinput/plugin-api';
+import { chooseClips, lengthClassOf } from '../evaluation/choose.ts';
+import type { EvaluationClip } from '../evaluation/clips.ts';
+import { readEnglishSpeech } from '../evaluation/clips.ts';
+import { evaluationFolder } from '../evaluation/folder.ts';
+import { samplesOf } from '../evaluation/samples.ts';
+import { Misuse } from '../show/misuse.ts';
+import { keep } from '../show/result.ts';
+import { note } from '../show/table.ts';
+import { randomFrom, shuffled } from '../statistics/random.ts';
+import type { Measured } from '../voiceinput/profile.ts';
+import { profileInForce } from '../voiceinput/profile.ts';
+import { startContender } from './contenders/contender.ts';
+import { installPeers } from './install-peers.ts';
+import { showLatency } from './show.ts';
+import { ratioOf, summarise } from './summary.ts';
+import { comparisons, tasks, tookOf } from './tasks.ts';
+import type { Contenders, Presented, Task, Took } from './tasks.ts';
+
+const SEED = 3;
+
+export interface LatencyOptions extends Measured {
+  readonly clips: number;
+  readonly rounds: number;
+  readonly shortest: number;
+  readonly longest: number;
+  readonly realtime: boolean;
+  readonly json?: string;
+}
+
+interface Entry {
+  readonly clip: EvaluationClip;
+  readonly presented: Presented;
+}
+
+/** Texts by clip and task. */
+type Texts = Record<string, Record<string, string>>;
+
+export async function measureLatency(options: LatencyOptions): Promise<void> {
+  const { clips: count, shortest: shortestS, longest: longestS } = options;
+  const all = await readEnglishSpeech(evaluationFolder());
+  const chosen = chooseClips(all, { count, seed: SEED, shortestS, longestS });
+  if (chosen.length === 0) throw new Misuse(`There is no clip of ${shortestS} to ${longestS} s.`);
+  await installPeers();
+  const contenders = await startAll(await profileInForce(options));
+  try {
+    const measured = await race(chosen, contenders, options);
+    const classOf = (id: string): string => lengthClassOf(chosen.find((clip) => clip.id === id)?.durationS ?? 0);
+    const result = {
+      clips: chosen.map(({ id, durationS, group }) => ({ id, durationS, group })),
+      rounds: options.rounds,
+      rows: summarise(measured.timings, classOf),
+      ratios: comparisons.flatMap((pair) => ratioOf(measured.timings, pair) ?? []),
+      ...measured,
+    };
+    showLatency(result);
+    await keep('latency', result, options.json);
+  } finally {
+    await Promise.all(Object.values(contenders).map((contender) => contender.close()));
+  }
+}
+
+async function startAll(profile: Profile): Promise<Contenders> {
+  note('Starting the contenders …');
+  const { files } = await modelOf(profile);
+  const ours = (script: string): URL => new URL(`contenders/${script}`, import.meta.url);
+  const peer = (script: string): URL => new URL(`../../peers/${script}`, import.meta.url);
+  return {
+    engine: await startContender(ours('engine.js'), { profile }),
+    lane: await startContender(ours('lane.js'), { profile }),
+    publishedLoop: await startContender(peer('published-loop.mjs'), files),
+    transformers: await startContender(peer('transformers.mjs'), files),
+  };
+}
+
+/** The graph files of the fast lane, which the peers run too. */
+async function modelOf({ fast }: Profile): Promise<LocatedModel> {
+  const { model } = fast.options;
+  if (fast.use !== 'runner-moonshine' || typeof model !== 'string')
+    throw new Misuse(`The peers are set up for runner-moonshine; the fast lane of this profile is ${fast.use}.`);
+  return openModelStore().locate(model, new AbortController().signal);
+}
+
+async function race(
+  chosen: readonly EvaluationClip[],
+  contenders: Contenders,
+  { rounds, realtime }: LatencyOptions,
+): Promise<{ timings: readonly Took[]; texts: Texts }> {
+  const random = randomFrom(SEED);
+  const timings: Took[] = [];
+  const texts: Texts = {};
+  note('Warming up …');
+  const entries = await present(chosen, contenders);
+  for (const task of tasks({ realtime: false })) await warmUp(task, entries, contenders);
+
+  for (let round = 1; round <= rounds; round += 1) {
+    note(`Round ${round} of ${rounds}: ${entries.length} clips`);
+    for (const { clip, presented } of shuffled(entries, random)) {
+      for (const task of shuffled(tasks({ realtime }), random)) {
+        const reading = await contenders[task.contender].read(task.order(presented));
+        timings.push(...tookOf(task, clip.id, reading));
+        (texts[clip.id] ??= {})[task.name] = reading.text;
+      }
+    }
+  }
+  return { timings, texts };
+}
+
+async function present(clips: readonly EvaluationClip[], { engine }: Contenders): Promise<Entry[]> {
+  const { signal } = new AbortController();
+  const entries: Entry[] = [];
+  for (const clip of clips) {
+    const whole = await samplesOf(clip.path, signal);
+    const { speech } = await engine.read({ path: clip.path, realtime: false });
+    const trimmed = speech === undefined ? whole : whole.slice(speech.startSample, speech.endSample);
+    entries.push({ clip, presented: { path: clip.path, whole, trimmed } });
+  }
+  return entries;
+}
+
+/** The shortest, a middle and the longest clip, so that memory for all is there. */
+async function warmUp(task: Task, entries: readonly Entry[], contenders: Contenders): Promise<void> {
+  const some = [entries[0], entries[Math.floor(entries.length / 2)], entries.at(-1)];
+  for (const entry of some) if (entry) await contenders[task.contender].read(task.order(entry.presented));
+}

@@ -1,0 +1,58 @@
+// Decides what can be measured and with which options.
+
+import { Command, InvalidArgumentError } from 'commander';
+import { Misuse } from './show/misuse.ts';
+
+const program = new Command('bench').description('Measures VoiceInput. bench/README.md says how to reproduce results.');
+
+program
+  .command('accuracy')
+  .description('word error rate of draft and refined text on real speech, empty commands, text invented on noise')
+  .option('--limit <count>', 'at most so many clips of each set', count)
+  .option('--worst <count>', 'show so many clips with the most errors', count, 0)
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./accuracy/accuracy.ts')).measureAccuracy(options));
+
+program
+  .command('latency')
+  .description('how long the user waits after release, beside peers on the same graph files')
+  .option('--clips <count>', 'how many clips', count, 40)
+  .option('--rounds <count>', 'how often each is read', count, 3)
+  .option('--shortest <seconds>', 'no clip shorter than this', count, 3)
+  .option('--longest <seconds>', 'no clip longer than this', count, 15)
+  .option('--no-realtime', 'leave out the readings at the speed of speech, which take most of the time')
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./latency/latency.ts')).measureLatency(options));
+
+program
+  .command('throughput')
+  .description('a long recording: seconds of audio per second, and whether memory stays flat')
+  .option('--minutes <count>', 'its length', count, 60)
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./throughput/throughput.ts')).measureThroughput(options));
+
+program
+  .command('startup')
+  .description('from the command to the first text, and the steps of getting ready')
+  .option('--rounds <count>', 'how often each is measured', count, 5)
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./startup/startup.ts')).measureStartup(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Misuse)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}

@@ -1,0 +1,62 @@
+// Decides how much memory a program uses, its children included (Linux: from /proc).
+
+import { readdir, readFile } from 'node:fs/promises';
+import { setInterval } from 'node:timers/promises';
+
+export interface MemorySample {
+  readonly atMs: number;
+  readonly processes: number;
+  /** Resident: what is shared counts in every process. */
+  readonly rssBytes: number;
+  /** Proportional: what is shared is divided among those who share it. */
+  readonly pssBytes: number;
+}
+
+/** Samples the tree of `pid` until the signal is aborted or the process is gone. Gives none where there is no /proc. */
+export async function sampleMemory(pid: number, everyMs: number, signal: AbortSignal): Promise<MemorySample[]> {
+  const samples: MemorySample[] = [];
+  const startedAtMs = performance.now();
+  try {
+    for await (const _ of setInterval(everyMs, undefined, { signal })) {
+      const sample = await memoryOf(await treeOf(pid));
+      if (sample.processes === 0) break;
+      samples.push({ atMs: performance.now() - startedAtMs, ...sample });
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return samples;
+}
+
+async function treeOf(pid: number): Promise<number[]> {
+  const threads = await orNone(readdir(`/proc/${pid}/task`));
+  const children = await Promise.all(
+    threads.map((thread) => orNone(readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').then(numbersIn))),
+  );
+  const trees = await Promise.all(children.flat().map(treeOf));
+  return [pid, ...trees.flat()];
+}
+
+async function memoryOf(pids: readonly number[]): Promise<Omit<MemorySample, 'atMs'>> {
+  const sizes = (await Promise.all(pids.map((pid) => orNone(readRollup(pid))))).filter(({ length }) => length > 0);
+  const sum = (index: number): number => sizes.reduce((total, size) => total + (size[index] ?? 0), 0);
+  return { processes: sizes.length, rssBytes: sum(0), pssBytes: sum(1) };
+}
+
+/** proc(5), smaps_rollup: resident and proportional size. */
+async function readRollup(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return ['Rss', 'Pss'].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024);
+}
+
+const numbersIn = (text: string): number[] => text.split(' ').filter(Boolean).map(Number);
+
+/** A process may end while it is looked at. */
+async function orNone<T>(list: Promise<T[]>): Promise<T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}
