@@ -12,9 +12,9 @@ const START = 1;
 const END = 2;
 const TOKENS_PER_SECOND = 6;
 
-serve(async ({ encoder: encoderPath, decoder: decoderPath }) => {
-  const encoder = await InferenceSession.create(encoderPath);
-  const decoder = await InferenceSession.create(decoderPath);
+serve(async ({ graphs }) => {
+  const encoder = await InferenceSession.create(graphs.encoder);
+  const decoder = await InferenceSession.create(graphs.decoder);
 
   async function tokensOf(samples) {
     const encoded = await encoder.run({ [encoder.inputNames[0]]: new Tensor('float32', samples, [1, samples.length]) });

@@ -30,9 +30,9 @@ const config = {
   decoder_start_token_id: 1,
 };
 
-serve(async (files) => {
+serve(async ({ graphs }) => {
   env.allowRemoteModels = false;
-  const model = await MoonshineForConditionalGeneration.from_pretrained(await folderOf(files), {
+  const model = await MoonshineForConditionalGeneration.from_pretrained(await folderOf(graphs), {
     dtype: 'q8',
     local_files_only: true,
   });

@@ -38,7 +38,7 @@ const sclite = [['sclite'], ['sctk', 'sclite']].find(([command, ...rest]) => {
   return status !== null && /sclite/.test(`${stdout}${stderr}`);
 });
 if (sclite === undefined)
-  console.log('Skipped: sclite is not installed (Debian package sctk), so nothing to compare with.');
+  process.stdout.write('Skipped: sclite is not installed (Debian package sctk), so nothing to compare with.\n');
 
 describe.skipIf(sclite === undefined)('beside sclite', () => {
   it('gives the same totals on texts with every kind of error', () => {

@@ -4,7 +4,7 @@ import { randomFrom, shuffled } from '../statistics/random.ts';
 import type { EvaluationClip } from './clips.ts';
 
 /** Edges of the length classes in seconds, as results are shown. */
-export const LENGTH_EDGES_S = [3, 6, 10, 15] as const;
+const LENGTH_EDGES_S = [3, 6, 10, 15] as const;
 
 /** `0–3 s`, …, `> 15 s`. */
 export const lengthClasses: readonly string[] = [

@@ -66,14 +66,14 @@ export async function measureLatency(options: LatencyOptions): Promise<void> {
 
 async function startAll(profile: Profile): Promise<Contenders> {
   note('Starting the contenders …');
-  const { files } = await modelOf(profile);
+  const { files: graphs } = await modelOf(profile);
   const ours = (script: string): URL => new URL(`contenders/${script}`, import.meta.url);
   const peer = (script: string): URL => new URL(`../../peers/${script}`, import.meta.url);
   return {
     engine: await startContender(ours('engine.js'), { profile }),
     lane: await startContender(ours('lane.js'), { profile }),
-    publishedLoop: await startContender(peer('published-loop.mjs'), files),
-    transformers: await startContender(peer('transformers.mjs'), files),
+    publishedLoop: await startContender(peer('published-loop.mjs'), { profile, graphs }),
+    transformers: await startContender(peer('transformers.mjs'), { profile, graphs }),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Contender } from './contenders/contender.ts';
 import type { Order, Reading } from './contenders/protocol.ts';
 
-export type ContenderName = 'engine' | 'lane' | 'publishedLoop' | 'transformers';
+type ContenderName = 'engine' | 'lane' | 'publishedLoop' | 'transformers';
 export type Contenders = Readonly<Record<ContenderName, Contender>>;
 
 /** A clip in the forms in which contenders take it. */

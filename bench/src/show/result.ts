@@ -7,19 +7,19 @@ import { describeMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { say } from './table.ts';
 
-export interface Kept<T> {
+interface Kept {
   readonly measured: string;
   readonly at: string;
   readonly machine: Machine;
-  readonly result: T;
+  readonly result: unknown;
 }
 
 /** Writes JSON to `file`, or to a new file in bench/results/. */
-export async function keep<T>(measured: string, result: T, file?: string): Promise<void> {
+export async function keep(measured: string, result: unknown, file?: string): Promise<void> {
   const at = new Date().toISOString();
   const results = fileURLToPath(new URL('../../results/', import.meta.url));
   const path = file === undefined ? join(results, `${measured}-${at.replaceAll(':', '-')}.json`) : resolve(file);
-  const kept: Kept<T> = { measured, at, machine: describeMachine(), result };
+  const kept: Kept = { measured, at, machine: describeMachine(), result };
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(kept, null, 1)}\n`);
   say(`\nKept in ${path}`);

@@ -60,7 +60,9 @@ async function run(mode: string, path: string, options: readonly string[]): Prom
   const ended = new AbortController();
   let sampling: Promise<MemorySample[]> = Promise.resolve([]);
   const { results, complaints, wallMs } = await transcribe([path], options, {
-    onStart: ({ pid = 0 }) => (sampling = sampleMemory(pid, SAMPLE_EVERY_MS, ended.signal)),
+    onStart({ pid = 0 }) {
+      sampling = sampleMemory(pid, SAMPLE_EVERY_MS, ended.signal);
+    },
   });
   ended.abort();
   const memory = await sampling;

@@ -21,7 +21,7 @@ export interface ResultLine {
   };
 }
 
-export interface TextLine {
+interface TextLine {
   readonly type: 'text';
   readonly stage: 'partial' | 'draft' | 'refined';
   readonly text: string;

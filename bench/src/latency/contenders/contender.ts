@@ -1,7 +1,7 @@
 // Decides how the bench keeps a contender in a process of its own, warm, and asks it for a reading.
 
 import { fork } from 'node:child_process';
-import type { Answer, Order, Reading, Ready, Request } from './protocol.ts';
+import type { Answer, Order, Reading, Ready, Request, Setting } from './protocol.ts';
 
 export interface Contender {
   readonly pid: number;
@@ -12,7 +12,7 @@ export interface Contender {
 }
 
 /** Starts `script` and waits until it is ready. */
-export async function startContender(script: URL, options: unknown): Promise<Contender> {
+export async function startContender(script: URL, setting: Setting): Promise<Contender> {
   const child = fork(script, { serialization: 'advanced' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
@@ -34,7 +34,7 @@ export async function startContender(script: URL, options: unknown): Promise<Con
     });
   }
 
-  const answer = await ask({ type: 'open', options });
+  const answer = await ask({ type: 'open', setting });
   if (answer.type !== 'ready') throw new Error(`${script.pathname} read before it was ready`);
   return {
     pid: child.pid ?? 0,

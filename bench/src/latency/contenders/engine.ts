@@ -1,6 +1,5 @@
 // Decides how VoiceInput itself competes: the whole engine, from the file to the last edit.
 
-import type { Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
 import { definePlugin } from '@voiceinput/plugin-api';
@@ -23,7 +22,7 @@ const quietSink = definePlugin<'sink'>({
   }),
 });
 
-serve(async ({ profile }: { profile: Profile }) => {
+serve(async ({ profile }) => {
   const { signal } = new AbortController();
   const steps: Record<string, number> = { 'modules loaded': performance.now() };
   const plugins = [...(await pluginsOf(profile, signal)), { plugin: quietSink, url: import.meta.url }];

@@ -1,12 +1,11 @@
 // Decides how the fast lane competes on samples alone: its runner, with its options, without engine and voice detector.
 
-import type { Profile } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
 import type { Plugin } from '@voiceinput/plugin-api';
 import { pluginsOf } from '../../voiceinput/profile.ts';
 import { serve } from './serve.ts';
 
-serve(async ({ profile }: { profile: Profile }) => {
+serve(async ({ profile }) => {
   const { signal } = new AbortController();
   const { use, options } = profile.fast;
   const plugins = await pluginsOf(profile, signal);

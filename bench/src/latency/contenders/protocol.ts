@@ -1,5 +1,7 @@
 // Decides what the bench says to a contender's process and what it hears back.
 
+import type { Profile } from '@voiceinput/engine';
+
 /** A clip to transcribe: as a file for whole programs, as samples (16 000 Hz mono) for bare models. */
 export type Order = { readonly path: string; readonly realtime: boolean } | { readonly samples: Float32Array };
 
@@ -18,8 +20,15 @@ export interface Ready {
   readonly steps: Readonly<Record<string, number>>;
 }
 
+/** What a contender opens. */
+export interface Setting {
+  readonly profile: Profile;
+  /** Paths of the published graphs, for peers: `encoder` and `decoder`. */
+  readonly graphs?: Readonly<Record<string, string>>;
+}
+
 export type Request =
-  { readonly type: 'open'; readonly options: unknown } | { readonly type: 'read'; readonly order: Order };
+  { readonly type: 'open'; readonly setting: Setting } | { readonly type: 'read'; readonly order: Order };
 
 export type Answer =
   | { readonly type: 'ready'; readonly ready: Ready }

@@ -1,6 +1,6 @@
 // Decides how a contender's process answers the bench: one request at a time, until the bench goes away.
 
-import type { Answer, Order, Reading, Request } from './protocol.ts';
+import type { Answer, Order, Reading, Request, Setting } from './protocol.ts';
 
 export interface Contestant {
   /** Steps of opening that are worth telling, by name, in ms. */
@@ -8,8 +8,8 @@ export interface Contestant {
   read(order: Order): Promise<Reading>;
 }
 
-/** Serves what `open` gives for the options that the bench sends. */
-export function serve<Options>(open: (options: Options) => Promise<Contestant>): void {
+/** Serves what `open` gives for the setting that the bench sends. */
+export function serve(open: (setting: Setting) => Promise<Contestant>): void {
   let contestant: Contestant | undefined;
   process.on('message', (request: Request) => {
     answer(request).then(tell, (error: unknown) => tell({ type: 'failed', message: String(error) }));
@@ -19,7 +19,7 @@ export function serve<Options>(open: (options: Options) => Promise<Contestant>):
 
   async function answer(request: Request): Promise<Answer> {
     if (request.type === 'open') {
-      contestant = await open(request.options as Options);
+      contestant = await open(request.setting);
       return { type: 'ready', ready: { readyMs: performance.now(), steps: contestant.steps ?? {} } };
     }
     if (contestant === undefined) throw new Error('asked to read before it was opened');
