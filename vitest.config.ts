@@ -8,6 +8,7 @@ const folders = ['packages', 'plugins', 'apps']
 
 export default defineConfig({
   test: {
+    setupFiles: [new URL('./scripts/property-runs.ts', import.meta.url).pathname],
     reporters: ['default', './scripts/reporter.ts'],
     projects: folders.map((folder) => ({
       extends: true,

@@ -1,8 +1,11 @@
 // Decides what a newcomer sees first: the bundled sample, dictated as if it were spoken now.
 
 import { fileURLToPath } from 'node:url';
-import { paint, createReporter } from '../show/reporter.ts';
+import type { Engine } from '@voiceinput/engine';
+import type { SessionResult } from '@voiceinput/plugin-api';
 import { figures } from '../show/figures.ts';
+import { createReporter, paint } from '../show/reporter.ts';
+import stageLines from '../show/stage-lines.ts';
 import { settle } from '../settings/settle.ts';
 import { openModels, withEngine } from './work.ts';
 
@@ -12,28 +15,28 @@ const SAMPLE = fileURLToPath(new URL('../../sample/sample.flac', import.meta.url
 export async function demo(signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json: false });
   const settings = await settle({}, signal);
-  return withEngine(settings, openModels(reporter), async (engine) => {
+  const plugins = [...settings.plugins, { plugin: stageLines, url: import.meta.url, origin: 'the demo' }];
+  return withEngine({ ...settings, plugins }, openModels(reporter), async (engine) => {
     await engine.ready(signal);
-    const bold = (text: string): string => paint('bold', text, process.stdout);
-    const dim = (text: string): string => paint('dim', text, process.stdout);
-    process.stdout.write(`\n${dim('● listening to the bundled sample, as if it were spoken now')}\n\n`);
-    const result = await engine.dictate(
-      {
-        label: 'sample.flac',
-        source: { use: 'source-file', options: { path: SAMPLE, realtime: true } },
-        sink: { use: 'sink-terminal', options: { stages: true } },
-      },
-      signal,
-    );
-    if (result.error !== undefined) {
-      reporter.error(result.error.toJSON());
-      return result.error.exitCode;
-    }
-    if (signal.aborted) return 130;
-    process.stdout.write(`\n${dim(figures(result))}\n\n`);
-    process.stdout.write(`${bold('Try a file of your own:')}  npx pnpm voiceinput transcribe FILE\n`);
-    process.stdout.write(`${bold('As it would be spoken:')}   npx pnpm voiceinput transcribe FILE --realtime\n`);
-    process.stdout.write(`${bold('What else there is:')}      npx pnpm voiceinput --help\n\n`);
+    say(`\n${dim('● The bundled sample, dictated as if it were spoken now:')}\n`);
+    const result = await dictateSample(engine, signal);
+    if (result.error !== undefined) reporter.error(result.error.toJSON());
+    if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
+    say(`\n${dim(figures(result))}\n`);
+    say(`${bold('A file of your own')}        npx pnpm voiceinput transcribe FILE`);
+    say(`${bold('as it would be spoken')}     npx pnpm voiceinput transcribe FILE --realtime`);
+    say(`${bold('what works here')}           npx pnpm voiceinput doctor`);
+    say(`${bold('what else there is')}        npx pnpm voiceinput --help\n`);
     return 0;
   });
 }
+
+function dictateSample(engine: Engine, signal: AbortSignal): Promise<SessionResult> {
+  const source = { use: 'source-file', options: { path: SAMPLE, realtime: true } };
+  const sink = { use: process.stdout.isTTY ? 'sink-terminal' : 'sink-stage-lines', options: {} };
+  return engine.dictate({ label: 'sample.flac', source, sink }, signal);
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const bold = (text: string): string => paint('bold', text, process.stdout);
+const dim = (text: string): string => paint('dim', text, process.stdout);

@@ -37,13 +37,10 @@ function showPlugin(id: string, plugins: Settings['plugins'], json: boolean): nu
     });
   }
   const { create: _create, ...manifest } = found.plugin;
-  const options = (manifest.config?.['properties'] ?? {}) as Record<
-    string,
-    { type?: unknown; enum?: unknown; default?: unknown; description?: string }
-  >;
+  const options = (manifest.config?.['properties'] ?? {}) as Record<string, OptionSchema>;
   const rows = Object.entries(options).map(([name, schema]) => [
     name,
-    String(schema.type ?? JSON.stringify(schema.enum) ?? ''),
+    typeOf(schema),
     schema.default === undefined ? '' : JSON.stringify(schema.default),
     schema.description ?? '',
   ]);
@@ -56,4 +53,15 @@ function showPlugin(id: string, plugins: Settings['plugins'], json: boolean): nu
       : `${head}\n\n${table([['OPTION', 'TYPE', 'DEFAULT', 'WHAT'], ...rows])}`,
   );
   return 0;
+}
+
+interface OptionSchema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+function typeOf({ type = [], enum: values }: OptionSchema): string {
+  return values === undefined ? [type].flat().join(' or ') : values.map((value) => JSON.stringify(value)).join(' or ');
 }

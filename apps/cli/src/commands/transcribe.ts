@@ -33,7 +33,8 @@ export async function transcribe(
     for (const [index, file] of files.entries()) {
       if (options.format === 'text' && files.length > 1) writeHeading(file, index === 0);
       const result = await engine.dictate(requestFor(file, options), signal);
-      exitCode ||= tellOutcome(result, reporter, signal);
+      const failure = tellOutcome(result, reporter, signal);
+      exitCode ||= failure;
       if (signal.aborted || result.error?.code === 'ERR_OUTPUT_CLOSED') break;
     }
     stopWatching();
@@ -75,7 +76,7 @@ function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal
 
 /** Shows warnings, and how far a long file is where nothing else on the terminal says so. */
 function watch(engine: Engine, reporter: Reporter, format: Format): () => void {
-  const textIsLive = format === 'text' && process.stdout.isTTY === true;
+  const textIsLive = format === 'text' && process.stdout.isTTY;
   let label = '';
   let startedAtMs = 0;
   let warnings: ErrorReport[] = [];

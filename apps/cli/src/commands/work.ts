@@ -8,13 +8,13 @@ import { bar, megabytes } from '../show/bar.ts';
 import type { Reporter } from '../show/reporter.ts';
 import type { Settings } from '../settings/settle.ts';
 
-/** The models of this machine; a transfer is shown as it goes on. */
-export function openModels(reporter: Reporter): Models {
+/** The models of this machine; a transfer is shown as it goes on. `doing` names it. */
+export function openModels(reporter: Reporter, doing = 'Fetching'): Models {
   const told = new Set<string>();
   return openModelStore({
     onProgress({ modelId, doneBytes, totalBytes }) {
-      if (!told.has(modelId) && process.stderr.isTTY !== true)
-        reporter.note(`Fetching ${modelId} (${megabytes(totalBytes)} MB) …`);
+      if (!told.has(modelId) && !process.stderr.isTTY)
+        reporter.note(`${doing} ${modelId} (${megabytes(totalBytes)} MB) …`);
       told.add(modelId);
       reporter.progress(
         doneBytes < totalBytes ? bar({ name: modelId, doneBytes, totalBytes }, process.stderr.columns) : '',

@@ -4,21 +4,21 @@ import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 
 const decisions = {
-  confirmed: 'draft was sure',
-  agreed: 'draft confirmed',
-  replaced: 'draft improved',
-  kept: 'draft kept',
+  confirmed: 'it was sure',
+  agreed: 'it agreed',
+  replaced: 'it improved the text',
+  kept: 'the draft was better',
 };
 
-/** `release→draft 31 ms (runner-moonshine, moonshine-tiny-en) · release→refined 180 ms (…, draft improved) · 9.8 s of audio`. */
+/** `release→draft 31 ms (moonshine-tiny-en) · release→refined 180 ms (moonshine-tiny-en again: it improved the text) · 9.8 s`. */
 export function figures({ draftMs, refinedMs, lanes, audioSamples }: SessionResult): string {
   const parts = [];
-  if (draftMs !== undefined)
-    parts.push(`release→draft ${Math.round(draftMs)} ms (${lanes.fast.runner}, ${lanes.fast.model})`);
+  if (draftMs !== undefined) parts.push(`release→draft ${Math.round(draftMs)} ms (${lanes.fast.model})`);
   if (refinedMs !== undefined && lanes.refine !== undefined) {
-    const { runner, model, decided } = lanes.refine;
-    parts.push(`release→refined ${Math.round(refinedMs)} ms (${runner}, ${model}: ${decisions[decided]})`);
+    const { model, decided } = lanes.refine;
+    const reader = model === lanes.fast.model ? `${model} again` : model;
+    parts.push(`release→refined ${Math.round(refinedMs)} ms (${reader}: ${decisions[decided]})`);
   }
-  parts.push(`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s of audio`);
+  parts.push(`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s`);
   return parts.join(' · ');
 }

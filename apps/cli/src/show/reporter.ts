@@ -19,7 +19,7 @@ const USUAL_COLUMNS = 80;
 
 export function createReporter({ json }: { json: boolean }): Reporter {
   const stream = process.stderr;
-  const live = stream.isTTY === true && !json;
+  const live = stream.isTTY && !json;
   let standing = false;
 
   function write(text: string): void {
@@ -65,5 +65,5 @@ export function paint(
 function hasColors(stream: NodeJS.WriteStream): boolean {
   if (process.env['FORCE_COLOR'] !== undefined) return process.env['FORCE_COLOR'] !== '0';
   if (process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== '') return false;
-  return stream.isTTY === true && process.env['TERM'] !== 'dumb';
+  return stream.isTTY && process.env['TERM'] !== 'dumb';
 }

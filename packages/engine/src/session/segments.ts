@@ -2,6 +2,9 @@
 
 import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { asPluginError } from '../host/call.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { withSeparators } from '../reconcile/separate.ts';
+import { spread } from '../reconcile/spread.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 import type { Heard } from './listen.ts';
 import { createPartials } from './partials.ts';
@@ -72,7 +75,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       words,
       ...(spoken && { language: spoken }),
     };
-    return postprocess(heard, context, { postprocessors: port.postprocessors, warn }, signal);
+    return postprocess(heard, context, { postprocessors: port.postprocessors, scope: 'segment', warn }, signal);
   }
 
   function nextPlace(startSample: number, endSample: number): Place {
@@ -149,6 +152,28 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     async finished() {
       await partials.settled();
       await Promise.all(unfinished);
+      if (!signal.aborted) await polish();
     },
   };
+
+  /** Post-processors of the whole session have their turn when all of it is there. */
+  async function polish(): Promise<void> {
+    const stage = refine === undefined ? 'draft' : 'refined';
+    const standing = [...writing.segments];
+    const pieces = withSeparators(standing.map(({ text }) => text));
+    const text = pieces.join('');
+    const context = { stage, precedingText: '', words, ...(language && { language }) } as const;
+    const polished = await postprocess(
+      { text },
+      context,
+      { postprocessors: port.postprocessors, scope: 'session', warn },
+      signal,
+    );
+    const texts = spread(pieces, reconcile(text, polished));
+    for (const [index, segment] of standing.entries()) {
+      const after = texts[index]!.trimStart();
+      const { segmentId, startSample, endSample, decided } = segment;
+      if (after !== segment.text) await writing.write({ segmentId, startSample, endSample }, stage, after, decided);
+    }
+  }
 }

@@ -16,9 +16,8 @@ test('gives back what was heard, however it was chopped and forgotten', () => {
       const [from, to] = [Math.min(a, b), Math.max(a, b)];
       tape.forgetBefore(Math.min(forget, from));
       const expected = Array.from({ length: total }, (_, i) => i).slice(from, to);
-      expect([...tape.slice(from, to)]).toEqual(expected);
+      expect(Array.from(tape.slice(from, to))).toEqual(expected);
     }),
-    { seed: 3 },
   );
 });
 

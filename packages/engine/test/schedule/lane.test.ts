@@ -13,7 +13,7 @@ function processes(...answers: Answer[]) {
   const host = async (): Promise<HostedRunner> => {
     const answer = answers[Math.min(started.length, answers.length - 1)]!;
     let alive = true;
-    let end = (_: VoiceInputError): void => undefined;
+    let end: (reason: VoiceInputError) => void = () => undefined;
     const died = new Promise<VoiceInputError>((resolve) => (end = resolve));
     const die = (): void => {
       alive = false;

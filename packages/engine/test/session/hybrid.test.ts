@@ -1,3 +1,4 @@
+import { definePlugin } from '@voiceinput/plugin-api';
 import { describe, expect, test } from 'vitest';
 import { never, play, speech } from './stage.ts';
 
@@ -160,6 +161,30 @@ describe('a dictation with two stages', () => {
       await engine.dictate(speech(1), never());
       expect(recording.text).toBe('abcd e');
     }));
+
+  test('a post-processor of the whole session has its turn at the end, and only its words change', () => {
+    const quotes = definePlugin<'postprocessor', never>({
+      id: 'post-quotes',
+      kind: 'postprocessor',
+      api: 1,
+      title: 'Puts the whole into quotation marks',
+      capabilities: { scope: 'session', stages: ['refined'] },
+      create: async () => ({ process: async ({ text }) => ({ text: `“${text}”` }), close: async () => undefined }),
+    });
+    return play(
+      {
+        fast: says('One.', 'Two.'),
+        refine: says('One!', 'Two!'),
+        profile: { post: [{ use: 'post-quotes', options: {} }] },
+        more: [{ plugin: quotes, url: 'unused' }],
+      },
+      async ({ engine, recording }) => {
+        const result = await engine.dictate(speech(2), never());
+        expect(result).toMatchObject({ draft: 'One. Two.', text: '“One! Two!”' });
+        expect(recording.text).toBe('“One! Two!”');
+      },
+    );
+  });
 
   test('several dictations at once do not disturb each other', () =>
     play({ fast: { script: [{ text: 'Same words.', repeat: true }] } }, async ({ engine }) => {
