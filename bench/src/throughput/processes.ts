@@ -18,7 +18,7 @@ export async function sampleMemory(pid: number, everyMs: number, signal: AbortSi
   const startedAtMs = performance.now();
   try {
     for await (const _ of setInterval(everyMs, undefined, { signal })) {
-      const sample = await memoryOf(await treeOf(pid));
+      const sample = await memoryOfTree(pid);
       if (sample.processes === 0) break;
       samples.push({ atMs: performance.now() - startedAtMs, ...sample });
     }
@@ -26,6 +26,11 @@ export async function sampleMemory(pid: number, everyMs: number, signal: AbortSi
     if (!signal.aborted) throw error;
   }
   return samples;
+}
+
+/** The process and all below it, now. Zeros when it is gone or there is no /proc. */
+export async function memoryOfTree(pid: number): Promise<Omit<MemorySample, 'atMs'>> {
+  return memoryOf(await treeOf(pid));
 }
 
 async function treeOf(pid: number): Promise<number[]> {
