@@ -27,7 +27,8 @@ export default definePlugin<'source', FileSourceOptions>({
       raw: { type: 'boolean', default: false, description: 'Headerless 16 kHz signed 16-bit mono.' },
     },
   },
-  async create(options) {
+  async create(options, _context, signal) {
+    signal.throwIfAborted();
     const { openFileSource } = await import('./source.ts');
     return openFileSource(options);
   },
