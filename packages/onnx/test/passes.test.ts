@@ -5,6 +5,7 @@ import { loadRuntime } from '@voiceinput/onnx';
 import { readModel, writeModel } from '../src/graph/model.ts';
 import { prune } from '../src/graph/wiring.ts';
 import { assume, branchInput } from '../src/prepare/branches.ts';
+import { multiplyInFloat } from '../src/prepare/float.ts';
 import { fold } from '../src/prepare/fold.ts';
 import { hoist } from '../src/prepare/hoist.ts';
 import { PRODUCT, signedBytesAreExact } from '../src/prepare/machine.ts';
@@ -343,4 +344,22 @@ test('a model survives being read and written', () => {
   expect(writeModel(readModel(written))).toEqual(written);
   expect(() => readModel(Buffer.from('not a model'))).toThrow();
   expect(() => readModel(new Uint8Array(0))).toThrow('not an ONNX model');
+});
+
+test('an integer product can be taken back to floats, with the stored weights', async () => {
+  const plain = projection(projections['dequantized by column']!);
+  keepQuantized(plain, 1);
+  expect(multiplyInFloat(plain)).toBe(1);
+  expect(operators(plain)).toEqual(['MatMul']);
+  const x = random(3 * ROWS, 7);
+  const { y } = await run(plain, { x: await floats([3, ROWS], x) });
+  const weight = (row: number, column: number): number =>
+    (bytes[row * COLUMNS + column]! - 128 - [-3, 0, 1, 2, 3][column]!) * (column + 1) * 0.01;
+  const expected = Array.from({ length: 3 * COLUMNS }, (_, index) => {
+    const [row, column] = [Math.floor(index / COLUMNS), index % COLUMNS];
+    return Array.from({ length: ROWS }, (__, term) => x[row * ROWS + term]! * weight(term, column)).reduce(
+      (a, b) => a + b,
+    );
+  });
+  expect(furthest(y, await floats([3, COLUMNS], expected))).toBeLessThan(1e-5);
 });

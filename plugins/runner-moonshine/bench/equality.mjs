@@ -38,7 +38,7 @@ const encoding = { published: [], prepared: [] };
 for (const { audio } of clips) {
   const samples = await trimmed(await read(join(folder, set, audio)));
   const maxTokens = tokenBudget(samples.length, { perSecond: 6.5, least: 6, sampleRateHz: 16_000 });
-  const options = { ...marks, maxTokens };
+  const options = { ...marks, maxTokens, nearTie: 0.25, scores: true };
   const plain = await timed(encoding.published, () => published.encode(samples));
   const encoded = await timed(encoding.prepared, () => prepared.encode(samples));
   const early = await prepared.encode(samples.subarray(0, Math.max(1_600, Math.floor(samples.length * 0.8))));

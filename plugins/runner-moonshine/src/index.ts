@@ -22,9 +22,15 @@ export default definePlugin<'runner', RunnerOptions>({
       readings: {
         type: 'integer',
         minimum: 1,
-        maximum: 5,
+        maximum: 7,
         default: 1,
-        description: 'How many slightly different readings of a clip compete. 1 is fastest; 5 is for the refine lane.',
+        description:
+          'How many slightly different readings of a clip compete. 1 is fastest; more are for the refine lane.',
+      },
+      roundedEncoder: {
+        type: 'boolean',
+        default: true,
+        description: 'Whether the encoder rounds to 8 bits: faster and smaller, and a little less right.',
       },
       threads: { type: 'integer', minimum: 1, description: 'Threads of a run. Default: the cores of the machine.' },
       keepMemory: {

@@ -43,7 +43,7 @@ export async function read(
   if (best.tokens.length === 0) return transcript(best);
   for (const vary of variants.slice(1, readings)) {
     const other = await hear(model, { samples: vary(samples), proposal: best.tokens, surelySpeech }, signal);
-    if (other.tokens.length > 0 && mean(other.logProbs) > mean(best.logProbs)) best = other;
+    if (other.tokens.length > 0 && certainty(other) > certainty(best)) best = other;
   }
   return transcript(best);
 }
@@ -81,6 +81,9 @@ function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>):
   const scores = logProbs.length === 0 ? {} : { meanLogProb: mean(logProbs), minLogProb: Math.min(...logProbs) };
   return { text: textOf(tokens), tokens: piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
 }
+
+/** The mean probability of a token: chose better between readings than the mean of the logarithms. */
+const certainty = ({ logProbs }: Decoded): number => mean(logProbs.map(Math.exp));
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 

@@ -13,6 +13,9 @@ import { read } from '../src/read.ts';
 import { textOf } from '../src/vocabulary.ts';
 import { SENTENCE, spokenSentence } from './speech.ts';
 
+/** The first of all prepares the model's graphs. */
+const PATIENCE_MS = 60_000;
+
 const { signal } = new AbortController();
 const models = openModelStore();
 const speech = await spokenSentence();
@@ -21,10 +24,11 @@ const clip = { samples: speech, startSample: 0 };
 
 describe('conformance', () => {
   const context = fakeContext({ pluginId: plugin.id, models });
-  for (const { name, run } of conformance(plugin, { context, speech })) test(name, run);
+  for (const { name, run } of conformance(plugin, { context, speech, patienceMs: PATIENCE_MS }))
+    test(name, { timeout: PATIENCE_MS }, run);
 });
 
-describe('a runner', () => {
+describe('a runner', { timeout: PATIENCE_MS }, () => {
   let runner: Runner;
   let heard: Transcript;
   const hear = (hint: Hint, samples = speech): Promise<Transcript> =>
@@ -61,11 +65,12 @@ describe('a runner', () => {
   });
 
   test('takes the surest of several readings', async () => {
-    const model = await openSpeechModel(located, { startToken: 1, endToken: 2 }, signal);
-    const surest = await read(model, { clip, hint: {}, readings: 5 }, signal);
+    const options = { startToken: 1, endToken: 2, roundedEncoder: false };
+    const model = await openSpeechModel(located, options, signal);
+    const surest = await read(model, { clip, hint: {}, readings: 7 }, signal);
     await model.close();
     expect(surest.text).toBe(SENTENCE);
-    expect(surest.meanLogProb).toBeGreaterThanOrEqual(heard.meanLogProb! - 0.01);
+    expect(surest.meanLogProb).toBeGreaterThan(-0.5);
   });
 
   test('gives no text for silence, even where the detector is fooled a little', async () => {
@@ -98,7 +103,7 @@ describe('a runner', () => {
   });
 });
 
-describe('preparation', () => {
+describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
   let folder: string;
   let copy: LocatedModel;
   beforeAll(async () => {
@@ -128,6 +133,7 @@ describe('preparation', () => {
     const made = await readdir(join(folder, 'prepared'));
     expect(made).toHaveLength(1);
     expect((await readdir(join(folder, 'prepared', made[0]!))).toSorted()).toEqual([
+      'encoder-exact.onnx',
       'encoder.onnx',
       'once.onnx',
       'report.json',

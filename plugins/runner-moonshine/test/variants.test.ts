@@ -21,16 +21,16 @@ test('the first is the clip itself, and none writes to it', () => {
   expect(clip).toEqual(before);
 });
 
-test('the second has silence around it', () => {
-  const padded = variants[1]!(tone(200, 1_000));
+test('the third has silence around it', () => {
+  const padded = variants[2]!(tone(200, 1_000));
   expect(padded).toHaveLength(1_000 + 9_600);
   expect(padded.subarray(0, 4_800).every((sample) => sample === 0)).toBe(true);
   expect(padded.subarray(4_800, 5_800)).toEqual(tone(200, 1_000));
 });
 
 test.each([
-  [2, 0.96],
-  [3, 1.04],
+  [5, 0.94],
+  [3, 1.03],
 ])('variant %i is played at %f of the speed', (index, speed) => {
   const changed = variants[index]!(tone(200, 16_000));
   expect(changed.length).toBe(Math.floor(16_000 / speed));
@@ -38,8 +38,8 @@ test.each([
   expect(cycles(changed)).toBeLessThanOrEqual(200);
 });
 
-test('the last lifts high tones over low ones', () => {
-  const loudness = (hz: number): number => Math.max(...variants[4]!(tone(hz, 16_000)).subarray(100));
+test('the second lifts high tones over low ones', () => {
+  const loudness = (hz: number): number => Math.max(...variants[1]!(tone(hz, 16_000)).subarray(100));
   expect(loudness(4_000) / loudness(100)).toBeGreaterThan(1.9);
 });
 

@@ -3,6 +3,7 @@
 import { readModel, writeModel, type Model } from '../graph/model.ts';
 import { keepOutputs } from '../graph/wiring.ts';
 import { assume, branchInput } from './branches.ts';
+import { multiplyInFloat } from './float.ts';
 import { fold } from './fold.ts';
 import { hoist } from './hoist.ts';
 import { keepQuantized } from './projection.ts';
@@ -41,10 +42,14 @@ export function prepareDecoder(published: Uint8Array, { signed }: { signed: bool
   return { once: writeModel(once), step: writeModel(step) };
 }
 
-/** Rewrites a graph without past, such as an encoder. */
-export function prepareEncoder(published: Uint8Array, { signed }: { signed: boolean }): Uint8Array {
-  const model: Model = readModel(published);
+/** Rewrites a graph without past, such as an encoder; with `float` it does not round what it multiplies. */
+export function prepareEncoder(
+  published: Uint8Array,
+  { signed, float = false }: { signed: boolean; float?: boolean },
+): Uint8Array {
+  const model = readModel(published);
   fold(model.graph);
+  if (float) multiplyInFloat(model.graph);
   finish(model, signed);
   return writeModel(model);
 }
