@@ -46,7 +46,7 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     },
     progress(text) {
       if (!live || (text === '' && !standing)) return;
-      stream.write(`\r\u001b[2K${fitting(printable(text), (stream.columns ?? USUAL_COLUMNS) - 1)}`);
+      stream.write(`\r\u001b[2K${fitting(printable(text), (stream.columns || USUAL_COLUMNS) - 1)}`);
       standing = text !== '';
     },
   };

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { exitCodes } from '@voiceinput/plugin-api';
+import { createProgram } from '../src/program.ts';
+import { lines, voiceinput } from './voiceinput/run.ts';
+import { ownFolder } from './voiceinput/scene.ts';
+
+const folder = ownFolder();
+
+describe('help', () => {
+  const commands = [
+    ['transcribe'],
+    ['models'],
+    ['models', 'list'],
+    ['models', 'pull'],
+    ['models', 'verify'],
+    ['models', 'import'],
+    ['models', 'remove'],
+    ['plugins'],
+    ['config'],
+    ['config', 'show'],
+    ['config', 'schema'],
+    ['config', 'init'],
+    ['doctor'],
+  ];
+
+  test.each(commands.map((words) => words.join(' ')))('of %s has examples that are understood', async (words) => {
+    const help = await helpOf([...words.split(' '), '--help']);
+    const examples = [...help.matchAll(/^ {2}voiceinput (?<line>.*)$/gm)].map((match) => match.groups!['line']!);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example.startsWith(words)).toBe(true);
+      await expect(understood(example.replace(/ [<>].*/, '').split(' '))).resolves.toBe(true);
+    }
+  });
+
+  test('of the whole names every command and every exit code', async () => {
+    const help = await helpOf(['--help']);
+    for (const [word] of commands) expect(help).toMatch(new RegExp(`^ {2}${word} `, 'm'));
+    for (const [code, meaning] of Object.entries(exitCodes)) expect(help).toContain(`${code}  ${meaning}`);
+  });
+
+  test('comes without arguments and for "help", and is no failure', async () => {
+    const [bare, asked] = await Promise.all([voiceinput([], { folder }), voiceinput(['help', 'models'], { folder })]);
+    expect(bare).toMatchObject({ stderr: '', exitCode: 0, stdout: expect.stringMatching(/^Usage: voiceinput \[/) });
+    expect(asked).toMatchObject({
+      stderr: '',
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Usage: voiceinput models/),
+    });
+  });
+
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await voiceinput(['--version'], { folder })).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
+  });
+});
+
+describe('what is not understood', () => {
+  test.each([
+    [['transcrib'], /unknown command 'transcrib'.*transcribe/],
+    [['models', 'lst'], /no command "models lst"[^]*models list/],
+    [['transcribe', 'a.wav', '--formt', 'srt'], /unknown option '--formt'.*--format/],
+    [['transcribe', 'a.wav', '--format', 'xml'], /xml.*text, json, srt, vtt/],
+    [['transcribe'], /missing required argument 'file'/],
+  ])('%j', async (args, message) => {
+    const run = await voiceinput(args, { folder });
+    expect(run).toMatchObject({ stdout: '', exitCode: 2, stderr: expect.stringMatching(message) });
+    expect(run.stderr).toMatch(/^error: .* \[ERR_USAGE\]\n {2}\S.*\n$/);
+  });
+
+  test('is told as JSON where JSON was asked for', async () => {
+    const run = await voiceinput(['transcribe', '--nonsense', '-f', 'json'], { folder });
+    expect(lines(run.stderr)).toEqual([
+      { type: 'error', code: 'ERR_USAGE', message: expect.stringContaining('--nonsense'), hint: expect.any(String) },
+    ]);
+    expect(run.exitCode).toBe(2);
+  });
+});
+
+async function helpOf(args: readonly string[]): Promise<string> {
+  let help = '';
+  const program = createProgram('0', async () => undefined);
+  const all = [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)];
+  for (const command of all) command.configureOutput({ writeOut: (text) => void (help += text) });
+  await expect(program.parseAsync(args, { from: 'user' })).rejects.toMatchObject({ exitCode: 0 });
+  return help;
+}
+
+async function understood(args: readonly string[]): Promise<boolean> {
+  let ran = false;
+  await createProgram('0', async () => void (ran = true)).parseAsync(args, { from: 'user' });
+  return ran;
+}

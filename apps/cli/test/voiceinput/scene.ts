@@ -1,0 +1,32 @@
+// Decides what tests find on the machine: a folder of their own, the models, the project's audio.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, vi } from 'vitest';
+import { catalogue, openModelStore } from '@voiceinput/models';
+
+/** An audio file of the project. */
+export const fixture = (name: string): string => resolve(import.meta.dirname, '../../../../fixtures', name);
+
+/** A new folder that is gone after the tests of the file. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'voiceinput-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** The first test run on a machine fetches the models to where users have them; later ones need no network. */
+export function withModels(): void {
+  vi.setConfig({ testTimeout: 120_000 });
+  beforeAll(async () => {
+    const store = openModelStore();
+    for (const { id } of catalogue) await store.locate(id, new AbortController().signal);
+  }, 300_000);
+}
+
+/** An address where nothing answers: the discard port of this machine. */
+export const NO_NETWORK = {
+  npm_config_registry: 'http://127.0.0.1:9/',
+  npm_config_fetch_retries: '0',
+} as const;
