@@ -122,10 +122,11 @@ export function liveSink(stream: TerminalStream, { colors, markMs }: LiveOptions
   };
 }
 
+/** A terminal that does not know its size says 0. */
 function sizeOf(stream: TerminalStream): Size {
   return {
-    columns: Math.max(SMALLEST.columns, stream.columns ?? USUAL.columns),
-    rows: Math.max(SMALLEST.rows, stream.rows ?? USUAL.rows),
+    columns: Math.max(SMALLEST.columns, stream.columns || USUAL.columns),
+    rows: Math.max(SMALLEST.rows, stream.rows || USUAL.rows),
   };
 }
 
