@@ -7,7 +7,7 @@ import { commandsPage } from './docs/commands.ts';
 import { complaintsAboutConfigurations } from './docs/configurations.ts';
 import { errorsPage } from './docs/errors.ts';
 import { complaintsAboutLinks } from './docs/links.ts';
-import { fillMarked } from './docs/marked.ts';
+import { complaintsAboutMarks, fillMarked } from './docs/marked.ts';
 import { markdownFiles, root } from './docs/files.ts';
 import { schemaFile } from './docs/schema.ts';
 
@@ -16,14 +16,18 @@ const complaints: string[] = [];
 
 await put('docs/errors.md', errorsPage());
 await put('docs/COMMANDS.md', commandsPage());
-await put('apps/cli/voiceinput.schema.json', await schemaFile());
-for (const path of await markdownFiles()) {
+await put('apps/cli/voiceinput.schema.json', schemaFile());
+for (const path of markdownFiles()) {
   const text = await readFile(join(root, path), 'utf8');
   await put(path, await fillMarked(text, path));
 }
-for (const path of await markdownFiles()) {
+for (const path of markdownFiles()) {
   const text = await readFile(join(root, path), 'utf8');
-  complaints.push(...complaintsAboutLinks(text, path), ...(await complaintsAboutConfigurations(text, path)));
+  complaints.push(
+    ...complaintsAboutMarks(text, path),
+    ...complaintsAboutLinks(text, path),
+    ...complaintsAboutConfigurations(text, path),
+  );
 }
 
 for (const complaint of complaints) process.stderr.write(`${complaint}\n`);

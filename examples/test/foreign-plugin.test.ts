@@ -82,7 +82,7 @@ describe('a plugin that someone else wrote', () => {
     'can be the runner of a lane, in a process of its own',
     async () => {
       const { text, lanes } = await dictate('echo');
-      expect(text).toMatch(/^Somebody spoke for 1\.\d seconds\. Somebody spoke for 1\.\d seconds\.$/);
+      expect(text).toMatch(/^Somebody spoke for \d\.\d seconds\./);
       expect(lanes.fast).toEqual({ runner: 'runner-echo', model: 'stopwatch' });
     },
     SLOW_MS,

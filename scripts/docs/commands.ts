@@ -1,7 +1,8 @@
 // Decides how the help of all commands becomes a page.
 
-import type { Command } from 'commander';
 import { createProgram } from '../../apps/cli/dist/program.js';
+
+type Command = ReturnType<typeof createProgram>;
 
 export function commandsPage(): string {
   const program = createProgram('', async () => undefined);

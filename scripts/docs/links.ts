@@ -6,7 +6,7 @@ import { root } from './files.ts';
 
 const CODE_BLOCK = /^```[^]*?^```/gm;
 const LINK = /\]\((?<target>[^)\s]+)\)/g;
-const HEADING = /^#+ (?<title>.+)$/gm;
+const HEADING = /^#+ (.+)$/gm;
 
 export function complaintsAboutLinks(text: string, path: string): string[] {
   const targets = Array.from(text.replace(CODE_BLOCK, '').matchAll(LINK), ({ groups }) => groups!['target']!);
@@ -25,10 +25,6 @@ function isBroken(target: string, path: string): boolean {
 
 /** As GitHub makes them. */
 function anchorsOf(text: string): string[] {
-  return Array.from(text.replace(CODE_BLOCK, '').matchAll(HEADING), ({ groups }) =>
-    groups!
-      ['title']!.toLowerCase()
-      .replace(/[^\p{L}\p{N}\- ]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  const headings = Array.from(text.replace(CODE_BLOCK, '').matchAll(HEADING), ([, title = '']) => title.toLowerCase());
+  return headings.map((title) => title.replace(/[^\p{L}\p{N}\- ]/gu, '').replaceAll(' ', '-'));
 }

@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import { dependenciesTable } from './dependencies.ts';
-import { keysTable, optionsTable } from './schema.ts';
+import { keysTable, manifests, optionsTable } from './schema.ts';
 import { snippet } from './snippets.ts';
 
 const MARKED = /<!-- (?<name>[a-z]+):begin(?: (?<argument>\S+))? -->\n[^]*?<!-- \k<name>:end -->/g;
@@ -29,4 +29,13 @@ export async function fillMarked(text: string, path: string): Promise<string> {
     position = match.index + match[0].length;
   }
   return filled + text.slice(position);
+}
+
+/** A built-in plugin's README has the table of its options. */
+export function complaintsAboutMarks(text: string, path: string): string[] {
+  const plugin = manifests.find(({ id }) => path === `plugins/${id}/README.md`);
+  const missing = plugin?.config !== undefined && !text.includes('<!-- options:begin -->');
+  return missing
+    ? [`${path}: the table of options is missing; write: <!-- options:begin --> <!-- options:end -->`]
+    : [];
 }

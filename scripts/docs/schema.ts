@@ -13,14 +13,15 @@ interface Schema {
   readonly maximum?: number;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
 }
 
 export const manifests = (await builtInPlugins()).map(({ plugin }) => plugin);
-export const schema = configurationSchema(manifests) as Schema;
+const schema = configurationSchema(manifests) as Schema;
 
-export async function schemaFile(): Promise<string> {
+export function schemaFile(): string {
   return JSON.stringify(schema, null, 2);
 }
 
@@ -30,9 +31,9 @@ export function keysTable(): string {
   const profile = typeof profiles?.additionalProperties === 'object' ? profiles.additionalProperties : {};
   return [
     'At the top of the file:',
-    tableOf(HEAD, rowsOf(top, '', {})),
+    tableOf(HEAD, rowsOf({ properties: top }, '', {})),
     'In a profile (`profiles.NAME`); the defaults are those of the built-in profile:',
-    tableOf(HEAD, rowsOf(profile.properties ?? {}, '', builtInProfile)),
+    tableOf(HEAD, rowsOf(profile, '', builtInProfile)),
   ].join('\n\n');
 }
 
@@ -40,17 +41,22 @@ export function keysTable(): string {
 export function optionsTable(id: string): string {
   const plugin = manifests.find((manifest) => manifest.id === id);
   if (plugin === undefined) throw new Error(`No built-in plugin has the id "${id}".`);
-  return tableOf(HEAD, rowsOf((plugin.config as Schema | undefined)?.properties ?? {}, '', {}));
+  return tableOf(HEAD, rowsOf((plugin.config ?? {}) as Schema, '', {}));
 }
 
 const HEAD = ['key', 'values', 'default', 'meaning'];
 
-function rowsOf(properties: Readonly<Record<string, Schema>>, path: string, defaults: object): string[][] {
+function rowsOf({ properties = {}, required = [] }: Schema, path: string, defaults: object): string[][] {
   return Object.entries(properties).flatMap(([key, value]) => {
     const builtIn = (defaults as Readonly<Record<string, unknown>>)[key] ?? value.default;
-    const row = [code(path + key), valuesOf(value), defaultOf(builtIn), value.description ?? ''];
+    const row = [
+      code(path + key),
+      valuesOf(value),
+      required.includes(key) ? 'required' : defaultOf(builtIn),
+      value.description ?? '',
+    ];
     if (value.properties === undefined) return [row];
-    return rowsOf(value.properties, `${path}${key}.`, typeof builtIn === 'object' && builtIn !== null ? builtIn : {});
+    return rowsOf(value, `${path}${key}.`, typeof builtIn === 'object' && builtIn !== null ? builtIn : {});
   });
 }
 
