@@ -95,6 +95,7 @@ export function random(count: number, seed = 1): number[] {
 export const operators = ({ node: nodes }: Graph): string[] => nodes.map(({ opType }) => opType);
 
 export function furthest(a: Tensor | undefined, b: Tensor | undefined): number {
-  const [x, y] = [a?.data as Float32Array, b?.data as Float32Array];
+  if (!a || !b) return Infinity;
+  const [x, y] = [a.data as Float32Array, b.data as Float32Array];
   return x.length === y.length ? Math.max(0, ...x.map((value, index) => Math.abs(value - y[index]!))) : Infinity;
 }

@@ -154,7 +154,7 @@ test('a merged graph comes apart into its branches, with what they use of the ou
   for (const choice of [true, false]) {
     const part = assume(whole, 'choice', choice).graph;
     expect(part.input.map(({ name }) => name)).toEqual(['x']);
-    expect(part.initializer.map(({ name }) => name).toSorted()).toEqual(['one', choice ? 'two' : 'three'].toSorted());
+    expect(new Set(part.initializer.map(({ name }) => name))).toEqual(new Set(['one', choice ? 'two' : 'three']));
     const expected = await run(merged(), { x, choice: new Tensor('bool', [choice], [1]) });
     const results = await run(part, { x });
     expect(results['result']?.data).toEqual(expected['result']?.data);

@@ -4,7 +4,8 @@ import type { Graph, Node, Tensor } from '../graph/model.ts';
 import { elementType } from '../graph/schema.ts';
 import { floatTensor, int64Tensor, byteTensor } from '../graph/tensor.ts';
 import { freshName, intAttribute, prune } from '../graph/wiring.ts';
-import { infer, type Known } from './infer.ts';
+import { infer } from './infer.ts';
+import type { Known } from './known.ts';
 import type { Size } from './symbols.ts';
 
 /**

@@ -2,7 +2,8 @@
 
 import type { Graph, Node, ValueInfo } from '../graph/model.ts';
 import { producersOf, prune, subgraphsOf } from '../graph/wiring.ts';
-import { infer, type Known } from './infer.ts';
+import { infer } from './infer.ts';
+import type { Known } from './known.ts';
 
 /**
  * Moves what depends on nothing but `steady` inputs of `step` (the same at every token) to the end of `once`, the graph

@@ -1,21 +1,9 @@
 // Decides what is known about the values of a graph before it runs: types, sizes, and the elements of small ones.
 
-import type { Graph, Node, Tensor, ValueInfo } from '../graph/model.ts';
-import { elementType } from '../graph/schema.ts';
-import { elementCount, valuesOf } from '../graph/tensor.ts';
+import type { Graph, Node, ValueInfo } from '../graph/model.ts';
+import { constant, FEW, type Known } from './known.ts';
 import { rules } from './rules.ts';
 import type { Size } from './symbols.ts';
-
-/** What is known about one value. */
-export interface Known {
-  readonly type?: number | undefined;
-  readonly dims?: readonly Size[] | undefined;
-  /** The elements in order, when there are few. Booleans are 0 and 1. */
-  readonly elements?: readonly Size[] | undefined;
-}
-
-/** More elements than this are never followed one by one. */
-const FEW = 64;
 
 /** What is known about every value of a graph without subgraphs, by name. Sizes of its inputs are taken by name. */
 export function infer(graph: Graph): Map<string, Known> {
@@ -45,10 +33,3 @@ function declared({ type }: ValueInfo): Known {
   const dims = type?.tensorType?.shape?.dim.map(({ dimValue, dimParam }): Size => dimParam ?? dimValue);
   return { type: type?.tensorType?.elemType, dims };
 }
-
-export function constant(tensor: Tensor): Known {
-  const known = { type: tensor.dataType, dims: tensor.dims };
-  return elementCount(tensor) > FEW ? known : { ...known, elements: valuesOf(tensor) };
-}
-
-export const isWhole = (type: number | undefined): boolean => type === elementType.int64 || type === elementType.int32;

@@ -12,7 +12,8 @@ import {
   readersOf,
 } from '../graph/wiring.ts';
 import { int64Tensor, valuesOf } from '../graph/tensor.ts';
-import { infer, type Known } from './infer.ts';
+import { infer } from './infer.ts';
+import type { Known } from './known.ts';
 
 /** ONNX Runtime's own operators: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md */
 export const RUNTIME_DOMAIN = 'com.microsoft';

@@ -4,7 +4,7 @@
 import type { Node } from '../graph/model.ts';
 import { attributeOf, intOf } from '../graph/wiring.ts';
 import { elementType } from '../graph/schema.ts';
-import { constant, isWhole, type Known } from './infer.ts';
+import { constant, FEW, isWhole, type Known } from './known.ts';
 import { broadcast, minus, plus, type Size } from './symbols.ts';
 
 type Rule = (node: Node, inputs: Known[]) => Known[];
@@ -116,7 +116,7 @@ export const rules: Record<string, Rule> = {
     const value = attributeOf(node, 'value')?.t;
     const filling = value ? constant(value) : { type: float, elements: [0] };
     const count = shape?.elements?.reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : NaN), 1);
-    const few = count !== undefined && count <= 64;
+    const few = count !== undefined && count <= FEW;
     return [
       {
         type: filling.type,
