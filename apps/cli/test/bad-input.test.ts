@@ -34,7 +34,7 @@ function floatWav(samples: readonly number[]): Buffer {
   return bytes;
 }
 
-const bad: readonly [name: string, content: Buffer | string | undefined, code: ErrorCode][] = [
+const bad: readonly [name: string, content: Uint8Array | string | undefined, code: ErrorCode][] = [
   ['empty.wav', '', 'ERR_AUDIO_EMPTY'],
   ['text.wav', 'Dear diary, this is no sound at all. '.repeat(50), 'ERR_AUDIO_FORMAT'],
   ['unknown.xyz', Buffer.alloc(5_000, 7), 'ERR_AUDIO_FORMAT'],

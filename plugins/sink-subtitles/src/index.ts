@@ -9,12 +9,22 @@ export interface SubtitlesConfig {
   readonly format: 'srt' | 'vtt';
 }
 
-/** A sink that writes to `stream`, which stays open. */
+/**
+ * A sink that writes to `stream`, which stays open: it belongs to the caller.
+ *
+ * Rejects with `ERR_OUTPUT_CLOSED` when the reader went away and `ERR_OUTPUT` when writing failed.
+ */
 export function subtitlesSink(stream: OutputStream, { format }: SubtitlesConfig): Sink {
   const output = openOutput(stream);
   return {
-    begin: async () => ({}),
-    apply: async () => ({ kind: 'applied', proof: 'unverified' }),
+    async begin(_session, signal) {
+      signal.throwIfAborted();
+      return {};
+    },
+    async apply(_edit, signal) {
+      signal.throwIfAborted();
+      return { kind: 'applied', proof: 'unverified' };
+    },
     async end({ segments }, signal) {
       const cues = toCues(segments);
       await output.write(format === 'srt' ? toSrt(cues) : toVtt(cues), signal);
@@ -36,5 +46,8 @@ export default definePlugin<'sink', SubtitlesConfig>({
     additionalProperties: false,
     properties: { format: { enum: ['srt', 'vtt'], default: 'srt', description: 'SubRip or WebVTT.' } },
   },
-  create: async (config) => subtitlesSink(process.stdout, config),
+  async create(config, _context, signal) {
+    signal.throwIfAborted();
+    return subtitlesSink(process.stdout, config);
+  },
 });
