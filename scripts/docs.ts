@@ -12,7 +12,7 @@ import { markdownFiles, root } from './docs/files.ts';
 import { schemaFile } from './docs/schema.ts';
 
 const check = process.argv.includes('--check');
-const complaints: string[] = [];
+const complaints = new Set<string>();
 
 await put('docs/errors.md', errorsPage());
 await put('docs/COMMANDS.md', commandsPage());
@@ -23,15 +23,13 @@ for (const path of markdownFiles()) {
 }
 for (const path of markdownFiles()) {
   const text = await readFile(join(root, path), 'utf8');
-  complaints.push(
-    ...complaintsAboutMarks(text, path),
-    ...complaintsAboutLinks(text, path),
-    ...complaintsAboutConfigurations(text, path),
-  );
+  for (const about of [complaintsAboutMarks, complaintsAboutLinks, complaintsAboutConfigurations]) {
+    for (const complaint of about(text, path)) complaints.add(complaint);
+  }
 }
 
 for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
-process.exitCode = complaints.length > 0 ? 1 : 0;
+process.exitCode = complaints.size > 0 ? 1 : 0;
 
 async function put(path: string, text: string): Promise<void> {
   const file = join(root, path);
@@ -41,6 +39,6 @@ async function put(path: string, text: string): Promise<void> {
     throw error;
   });
   if (found === wanted) return;
-  if (check) complaints.push(`${path} is not what the code says; write it anew with: npx pnpm run docs`);
+  if (check) complaints.add(`${path} is not what the code says; write it anew with: npx pnpm run docs`);
   else await writeFile(file, wanted);
 }
