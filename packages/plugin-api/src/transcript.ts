@@ -19,8 +19,6 @@ export interface Transcript {
   readonly language?: string;
   /** Mean natural-log probability of the tokens, ≤ 0. Absent when the runner does not count it. */
   readonly meanLogProb?: number;
-  /** Natural-log probability of the least sure token, ≤ 0. Absent when the runner does not count it. */
-  readonly minLogProb?: number;
   readonly words?: readonly Word[];
   /** The token ids behind `text`, without start and end marks; a later run may take them as its proposal. */
   readonly tokens?: readonly number[];

@@ -78,7 +78,7 @@ async function hear(
 }
 
 function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>): Transcript {
-  const scores = logProbs.length === 0 ? {} : { meanLogProb: mean(logProbs), minLogProb: Math.min(...logProbs) };
+  const scores = logProbs.length === 0 ? {} : { meanLogProb: mean(logProbs) };
   return { text: textOf(tokens), tokens: piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
 }
 

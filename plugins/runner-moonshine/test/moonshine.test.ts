@@ -43,7 +43,6 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
     expect(heard.text).toBe(SENTENCE);
     expect(heard).toMatchObject({ language: 'en', vocabulary: 'llama-32000' });
     expect(heard.meanLogProb).toBeGreaterThan(-0.5);
-    expect(heard.minLogProb).toBeLessThanOrEqual(heard.meanLogProb!);
     expect(textOf(heard.tokens!)).toBe(heard.text);
   });
 

@@ -7,8 +7,9 @@ export const builtInProfile: Omit<Profile, 'name'> = {
   words: [],
   vad: { use: 'vad-silero', options: {} },
   fast: { use: 'runner-moonshine', options: {} },
-  refine: { use: 'runner-moonshine', options: { readings: 5 } },
+  refine: { use: 'runner-moonshine', options: { readings: 7, roundedEncoder: false } },
   post: [],
+  sureMeanLogProb: -0.12,
   segments: {
     enterProbability: 0.5,
     leaveProbability: 0.35,

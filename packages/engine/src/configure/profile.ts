@@ -32,8 +32,8 @@ export interface Profile {
   readonly refine: PartChoice;
   readonly post: readonly PartChoice[];
   readonly segments: SegmentSettings;
-  /** Drafts whose least sure token has at least this natural-log probability are not read again. Absent: all are. */
-  readonly sureMinLogProb?: number;
+  /** Drafts whose tokens have at least this mean natural-log probability are not read again. Absent: all are. */
+  readonly sureMeanLogProb?: number;
 }
 
 /** A profile as a configuration writes it: what is absent comes from the built-in one. */
@@ -46,7 +46,7 @@ export interface ProfileChanges {
   readonly refine?: Partial<PartChoice>;
   readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
   readonly segments?: Partial<SegmentSettings>;
-  readonly sureMinLogProb?: number;
+  readonly sureMeanLogProb?: number;
 }
 
 /** What a configuration file holds. */

@@ -66,10 +66,10 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
           maxMs: { ...milliseconds, minimum: 1000, description: 'No segment is longer.' },
         },
       },
-      sureMinLogProb: {
+      sureMeanLogProb: {
         type: 'number',
         maximum: 0,
-        description: 'Drafts whose least sure token has at least this natural-log probability are not read again.',
+        description: 'Drafts whose tokens have at least this mean natural-log probability are not read again.',
       },
     },
   };

@@ -3,14 +3,14 @@
 import type { Transcript } from '@voiceinput/plugin-api';
 
 export interface JudgeRules {
-  /** A draft whose least sure token is at least this probable (natural log) is not read again. Absent: always read again. */
-  readonly sureMinLogProb?: number;
+  /** A draft whose tokens are at least this probable on average (natural log) is not read again. Absent: always read again. */
+  readonly sureMeanLogProb?: number;
 }
 
 /** Whether the draft is so sure that a second reading is not worth its time. */
 export function isSure(draft: Transcript, rules: JudgeRules): boolean {
   return (
-    rules.sureMinLogProb !== undefined && draft.minLogProb !== undefined && draft.minLogProb >= rules.sureMinLogProb
+    rules.sureMeanLogProb !== undefined && draft.meanLogProb !== undefined && draft.meanLogProb >= rules.sureMeanLogProb
   );
 }
 

@@ -19,9 +19,9 @@ test('what people do say twice or thrice is no loop', () => {
   expect(repeats('and then we go and then we go and then we go and then we go')).toBe(true);
 });
 
-test('a draft is sure by its least sure token', () => {
-  expect(isSure({ text: 'a', minLogProb: -0.2 }, { sureMinLogProb: -0.3 })).toBe(true);
-  expect(isSure({ text: 'a', minLogProb: -0.4 }, { sureMinLogProb: -0.3 })).toBe(false);
-  expect(isSure({ text: 'a' }, { sureMinLogProb: -0.3 })).toBe(false);
-  expect(isSure({ text: 'a', minLogProb: 0 }, {})).toBe(false);
+test('a draft is sure by the mean of its tokens', () => {
+  expect(isSure({ text: 'a', meanLogProb: -0.2 }, { sureMeanLogProb: -0.3 })).toBe(true);
+  expect(isSure({ text: 'a', meanLogProb: -0.4 }, { sureMeanLogProb: -0.3 })).toBe(false);
+  expect(isSure({ text: 'a' }, { sureMeanLogProb: -0.3 })).toBe(false);
+  expect(isSure({ text: 'a', meanLogProb: 0 }, {})).toBe(false);
 });

@@ -44,9 +44,9 @@ describe('a dictation with two stages', () => {
   test('a draft that is sure is confirmed without a second reading', () =>
     play(
       {
-        fast: { script: [{ text: 'Yes.', minLogProb: -0.01 }] },
+        fast: { script: [{ text: 'Yes.', meanLogProb: -0.01 }] },
         refine: says('No.'),
-        profile: { sureMinLogProb: -0.1 },
+        profile: { sureMeanLogProb: -0.1 },
       },
       async ({ engine, recording, events }) => {
         const result = await engine.dictate(speech(1), never());

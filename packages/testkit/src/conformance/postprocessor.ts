@@ -11,7 +11,6 @@ const HEARD: Transcript = {
   text: 'Hello world, this is a test.',
   language: 'en',
   meanLogProb: -0.1,
-  minLogProb: -1.2,
   words: [{ text: 'Hello', startSample: 0, endSample: 8_000, confidence: 0.9 }],
   tokens: [1, 2, 3],
   vocabulary: 'some vocabulary',

@@ -8,10 +8,8 @@ export function assertTranscript(transcript: Transcript): void {
   assert.equal(typeof transcript, 'object');
   assert.equal(typeof transcript.text, 'string', 'The text should be a string.');
   assert.deepEqual(structuredClone(transcript), transcript, 'A transcript should survive structuredClone.');
-  for (const key of ['meanLogProb', 'minLogProb'] as const) {
-    const value = transcript[key];
-    assert.ok(value === undefined || (Number.isFinite(value) && value <= 0), `${key} should be ≤ 0, not ${value}.`);
-  }
+  const { meanLogProb = 0 } = transcript;
+  assert.ok(Number.isFinite(meanLogProb) && meanLogProb <= 0, `meanLogProb should be ≤ 0, not ${meanLogProb}.`);
   if (transcript.tokens) {
     assert.ok(transcript.tokens.every(Number.isInteger), 'Tokens should be integers.');
     assert.ok(transcript.vocabulary, 'Tokens should come with the name of their vocabulary.');

@@ -14,7 +14,6 @@ export interface ScriptStep {
   /** Says only the words that fit into the clip at this speed, as a partial would. */
   readonly msPerWord?: number;
   readonly meanLogProb?: number;
-  readonly minLogProb?: number;
   readonly language?: string;
   /** Waits before it does anything else. */
   readonly delayMs?: number;
@@ -51,7 +50,6 @@ const stepSchema = {
     text: { type: 'string' },
     msPerWord: { type: 'number' },
     meanLogProb: { type: 'number' },
-    minLogProb: { type: 'number' },
     language: { type: 'string' },
     delayMs: { type: 'number' },
     fail: { type: 'string' },
@@ -130,6 +128,5 @@ function transcriptOf(step: ScriptStep, clip: Clip): Transcript {
     vocabulary: 'code-points',
     ...(step.language === undefined ? {} : { language: step.language }),
     ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
-    ...(step.minLogProb === undefined ? {} : { minLogProb: step.minLogProb }),
   };
 }
