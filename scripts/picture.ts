@@ -84,7 +84,7 @@ function draw(all: readonly Screen[]): string {
   // No white space inside of a row's element: it would be shown.
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
-    '<title>VoiceInput dictates its sample: words grow, the draft stands, the refined text replaces it</title>',
+    '<title>A recording of the demo of VoiceInput: words grow while they are spoken, then the text stands</title>',
     '<rect width="100%" height="100%" rx="8" fill="#16181d"/>',
     '<g fill="#e6e6e6">',
     ...texts,
