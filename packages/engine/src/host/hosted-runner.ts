@@ -10,6 +10,8 @@ import type { Deadline } from './deadline.ts';
 import type { FromLane, RunnerSpec, ToLane } from './wire.ts';
 
 const CLOSE_DEADLINE_MS = 1_000;
+/** A runner that goes on for longer after an abort would make the next clip wait: its process ends. */
+const ABORT_DEADLINE_MS = 1_000;
 const STDERR_KEPT_CHARACTERS = 2_000;
 
 /** A runner behind a process border. */
@@ -51,6 +53,7 @@ async function openRunner(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const waiting = new Map<number, { resolve(transcript: Transcript): void; reject(error: unknown): void }>();
+  const lingering = new Map<number, NodeJS.Timeout>();
   const locating = new AbortController();
   let calls = 0;
   let lastWords = '';
@@ -64,6 +67,7 @@ async function openRunner(
       locating.abort(reason);
       for (const { reject } of waiting.values()) reject(reason);
       waiting.clear();
+      for (const timer of lingering.values()) clearTimeout(timer);
       resolve(reason);
     };
     child.once('exit', (code, killer) => end(killer === null ? `with exit code ${code}` : `by ${killer}`));
@@ -83,8 +87,10 @@ async function openRunner(
         case 'log':
           return log(message.message);
         case 'done':
+          letGo(message.callId);
           return waiting.get(message.callId)?.resolve(message.transcript);
         case 'fault':
+          letGo(message.callId);
           return waiting.get(message.callId)?.reject(VoiceInputError.fromReport(message.error));
       }
     });
@@ -119,6 +125,7 @@ async function openRunner(
     const callId = (calls += 1);
     const abort = (): void => {
       tell(child, { type: 'abort', callId });
+      lingering.set(callId, setTimeout(kill, ABORT_DEADLINE_MS));
       waiting.get(callId)?.reject(runSignal.reason);
     };
     try {
@@ -131,6 +138,11 @@ async function openRunner(
       waiting.delete(callId);
       runSignal.removeEventListener('abort', abort);
     }
+  }
+
+  function letGo(callId: number): void {
+    clearTimeout(lingering.get(callId));
+    lingering.delete(callId);
   }
 
   async function close(): Promise<void> {

@@ -3,6 +3,7 @@
 import type {
   Edit,
   EventBody,
+  LaneReport,
   Outcome,
   SessionInfo,
   SessionResult,
@@ -10,9 +11,11 @@ import type {
   VoiceInputError,
 } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
+import type { PartChoice } from '../configure/profile.ts';
 import { asPluginError, callPlugin } from '../host/call.ts';
 import { followAborts } from '../own/abort.ts';
 import { createOwnership } from '../own/ownership.ts';
+import type { Lane } from '../schedule/lane.ts';
 import { listen } from './listen.ts';
 import type { Heard } from './listen.ts';
 import type { Opened, SessionPorts, SessionRequest } from './ports.ts';
@@ -136,12 +139,12 @@ export async function runSession(
       sessionId,
       label,
       audioSamples: state.audioSamples,
-      segments: writing?.segments ?? [],
+      segments: (signal.aborted ? writing?.heard : writing?.segments) ?? [],
       releasedAtMs: state.releasedAtMs,
       lastDraftAtMs: writing?.lastAtMs.draft,
       lastRefinedAtMs: writing?.lastAtMs.refined,
-      fast: { runner: ports.profile.fast.use, model: ports.fast.model ?? '' },
-      refine: ports.refine && { runner: ports.profile.refine.use, model: ports.refine.model ?? '' },
+      fast: laneReport(ports.fast, ports.profile.fast),
+      refine: ports.refine && laneReport(ports.refine, ports.profile.refine),
       error: state.error,
       cancelled: signal.aborted,
     });
@@ -160,6 +163,12 @@ export async function runSession(
       state.error ??= asPluginError(error, sink.plugin.id, 'end');
     }
   }
+}
+
+/** A lane that was not needed may not be open yet; what it would have used is in its options then. */
+function laneReport({ model }: Lane, { use, options }: PartChoice): LaneReport {
+  const chosen = typeof options['model'] === 'string' ? options['model'] : '';
+  return { runner: use, model: model ?? chosen };
 }
 
 interface SessionState {

@@ -19,6 +19,8 @@ export interface Writing {
   textBefore(startSample: number): string;
   /** What stands, in order of speaking; partials do not count. */
   readonly segments: readonly SegmentResult[];
+  /** The same with what was being said last, as far as it was heard: all there is when nothing more will come. */
+  readonly heard: readonly SegmentResult[];
   /** Host time at which the newest text of a stage stood. */
   readonly lastAtMs: Readonly<Partial<Record<Stage, number>>>;
 }
@@ -34,6 +36,7 @@ export interface WritingOptions {
 
 export function createWriting({ sessionId, textBefore, sink, trace, apply }: WritingOptions): Writing {
   const segments: SegmentResult[] = [];
+  let partial: SegmentResult | undefined;
   const lastAtMs: Partial<Record<Stage, number>> = {};
   const wantsPartials = sink.plugin.capabilities.partials;
   const delivery = createDelivery({
@@ -62,6 +65,10 @@ export function createWriting({ sessionId, textBefore, sink, trace, apply }: Wri
 
   return {
     segments,
+    get heard() {
+      const open = segments.some(({ segmentId }) => segmentId === partial?.segmentId) ? undefined : partial;
+      return open === undefined ? segments : [...segments, open];
+    },
     lastAtMs,
     textBefore(startSample) {
       return withSeparators(
@@ -69,7 +76,8 @@ export function createWriting({ sessionId, textBefore, sink, trace, apply }: Wri
       ).join('');
     },
     async write(place, stage, text, decided) {
-      if (stage !== 'partial') remember(place, stage, text, decided);
+      if (stage === 'partial') partial = { ...place, draft: text, text };
+      else remember(place, stage, text, decided);
       trace.emit({ type: 'text', sessionId, ...place, stage, text, ...(decided && { decided }) });
       if (stage !== 'partial' || wantsPartials) await delivery.put({ ...place, stage, text });
     },

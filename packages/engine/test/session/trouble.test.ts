@@ -181,6 +181,27 @@ describe('abort', () => {
     ),
   );
 
+  test('a runner that does not listen to it loses its process, and the next dictation gets a new one', () =>
+    play(
+      { fast: { script: [{ when: { fromSample: 1 }, hang: 'deaf' }, { text: 'Next.' }] } },
+      async ({ engine, events }) => {
+        await engine.ready(never());
+        const control = new AbortController();
+        engine.watch((event) => {
+          if (event.type === 'run-started') setTimeout(() => control.abort(new Error('enough')), 20);
+        });
+        await engine.dictate(speech(1), control.signal);
+        const died = new Promise<void>((resolve) => {
+          engine.watch(({ type }) => type === 'lane-died' && resolve());
+        });
+        await died;
+        const fromTheStart = { use: 'source-samples', options: { score: [{ sound: 'sine', ms: 1000 }], frameMs: 100 } };
+        const next = await engine.dictate({ ...speech(0), source: fromTheStart }, never());
+        expect(next.text).toBe('Next.');
+        expect(events.filter(({ type }) => type === 'lane-ready')).toHaveLength(2);
+      },
+    ));
+
   test('before the beginning leaves nothing behind', () =>
     play({ fast: {} }, async ({ engine, recording }) => {
       const result = await engine.dictate(speech(1), AbortSignal.abort(new Error('never mind')));
