@@ -1,6 +1,6 @@
 // Decides which plugins the examples use, and how: all that the command line has built in, written out.
 
-import { loadPlugin } from '@voiceinput/engine';
+import { defaultSegments, loadPlugin } from '@voiceinput/engine';
 import type { Profile } from '@voiceinput/engine';
 
 const packages = [
@@ -23,14 +23,6 @@ export const profile: Profile = {
   fast: { use: 'runner-moonshine', options: {} },
   refine: { use: 'runner-moonshine', options: { readings: 3 } },
   post: [],
-  segments: {
-    enterProbability: 0.5,
-    leaveProbability: 0.35,
-    minSpeechMs: 90,
-    padMs: 150,
-    pauseMs: 900,
-    shortPauseMs: 200,
-    easyMs: 8_000,
-    maxMs: 18_000,
-  },
+  lanes: {},
+  segments: defaultSegments,
 };

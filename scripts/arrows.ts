@@ -34,7 +34,9 @@ for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
 process.exitCode = complaints.length > 0 ? 1 : 0;
 
 function folders(): string[] {
-  const workspace = ['packages', 'plugins', 'apps'].flatMap((room) => readdirSync(join(root, room)).map((name) => `${room}/${name}`));
+  const workspace = ['packages', 'plugins', 'apps'].flatMap((room) =>
+    readdirSync(join(root, room)).map((name) => `${room}/${name}`),
+  );
   return [...workspace, 'bench', 'examples'].filter((folder) => existsSync(join(root, folder, 'package.json')));
 }
 
@@ -45,7 +47,11 @@ function checkFiles(folder: string, room: 'src' | 'test', allows: (name: string)
   }
 }
 
-function checkImport(file: string, specifier: string, { folder, room, allows }: { folder: string; room: 'src' | 'test'; allows: (name: string) => boolean }): void {
+function checkImport(
+  file: string,
+  specifier: string,
+  { folder, room, allows }: { folder: string; room: 'src' | 'test'; allows: (name: string) => boolean },
+): void {
   const here = relative(root, file);
   if (specifier.startsWith('.')) {
     const target = relative(join(root, folder), resolve(file, '..', specifier));
@@ -59,7 +65,8 @@ function checkImport(file: string, specifier: string, { folder, room, allows }: 
     return;
   }
   for (const { name, folder: only } of rooms) {
-    if ((specifier === name || specifier.startsWith(`${name}/`)) && !here.startsWith(`${only}/`)) complaints.push(`${here}: only ${only} may import ${name}`);
+    if ((specifier === name || specifier.startsWith(`${name}/`)) && !here.startsWith(`${only}/`))
+      complaints.push(`${here}: only ${only} may import ${name}`);
   }
 }
 

@@ -93,9 +93,21 @@ function prove(proof: Proof) {
   const outputFile = join(folder, `${project}-${files}.json`);
   process.stdout.write(`${promise} (${proof.count}) … `);
   const startedAtMs = performance.now();
-  const args = ['run', '--project', project, files, '--reporter=json', `--outputFile=${outputFile}`, '--testTimeout=3600000'];
+  const args = [
+    'run',
+    '--project',
+    project,
+    files,
+    '--reporter=json',
+    `--outputFile=${outputFile}`,
+    '--testTimeout=3600000',
+  ];
   if (named !== undefined) args.push('--testNamePattern', named);
-  const { status, stderr } = spawnSync('vitest', args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('vitest', args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
   const seconds = Math.round((performance.now() - startedAtMs) / 1000);
   const { numPassedTests, numFailedTests } = readReport(outputFile, stderr);
   const held = status === 0 && numPassedTests > 0 && numFailedTests === 0;
@@ -120,7 +132,10 @@ function page(results: readonly ReturnType<typeof prove>[]): string {
     '',
     '| promise | tried | tests | outcome | seconds |',
     '| --- | --- | --- | --- | --- |',
-    ...results.map(({ promise, count, project, files, tests, held, seconds }) => `| ${promise} | ${count} | ${tests} in ${project}/${files} | ${held ? 'held' : '**broken**'} | ${seconds} |`),
+    ...results.map(
+      ({ promise, count, project, files, tests, held, seconds }) =>
+        `| ${promise} | ${count} | ${tests} in ${project}/${files} | ${held ? 'held' : '**broken**'} | ${seconds} |`,
+    ),
     '',
   ].join('\n');
 }

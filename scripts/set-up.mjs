@@ -68,10 +68,18 @@ function step(title, command, args) {
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`;
   const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
   const windows = process.platform === 'win32';
-  const result = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', shell: windows, stdio: ['ignore', 'pipe', 'pipe'] });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    shell: windows,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (result.status !== 0) {
     process.stderr.write('failed\n');
-    stop(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n${title} failed: ${command} ${args.join(' ')}`);
+    stop(
+      `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n${title} failed: ${command} ${args.join(' ')}`,
+    );
   }
   process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }

@@ -8,6 +8,7 @@ import type { Stage } from './transcript.ts';
 /** What happened. Positions in the audio are samples, host times are milliseconds. */
 export type EventBody =
   | { readonly type: 'lane-ready'; readonly lane: LaneName; readonly pid: number; readonly startMs: number }
+  | { readonly type: 'lane-unloaded'; readonly lane: LaneName; readonly pid: number }
   | { readonly type: 'lane-died'; readonly lane: LaneName; readonly pid: number; readonly error: ErrorReport }
   | { readonly type: 'session-started'; readonly sessionId: string; readonly label: string }
   /** The first audio arrived; where audio does not come at the speed of speech, latency counts from here. */

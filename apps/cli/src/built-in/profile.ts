@@ -1,6 +1,7 @@
 // Decides how VoiceInput dictates when nothing is configured. The figures come from `pnpm bench accuracy`.
 
 import type { Profile } from '@voiceinput/engine';
+import { defaultSegments } from '@voiceinput/engine';
 
 export const builtInProfile: Omit<Profile, 'name'> = {
   hybrid: true,
@@ -10,14 +11,6 @@ export const builtInProfile: Omit<Profile, 'name'> = {
   refine: { use: 'runner-moonshine', options: { readings: 7, roundedEncoder: false } },
   post: [],
   sureMeanLogProb: -0.12,
-  segments: {
-    enterProbability: 0.5,
-    leaveProbability: 0.35,
-    minSpeechMs: 90,
-    padMs: 150,
-    pauseMs: 1_500,
-    shortPauseMs: 200,
-    easyMs: 12_000,
-    maxMs: 20_000,
-  },
+  lanes: {},
+  segments: defaultSegments,
 };

@@ -35,11 +35,20 @@ export async function transcribe(
       const result = await engine.dictate(requestFor(file, options), signal);
       const failure = tellOutcome(result, reporter, signal);
       exitCode ||= failure;
-      if (signal.aborted || result.error?.code === 'ERR_OUTPUT_CLOSED') break;
+      if (signal.aborted || isHopeless(result)) break;
     }
     stopWatching();
   });
   return signal.aborted ? errorTable.ERR_ABORTED.exitCode : exitCode;
+}
+
+/** Whether the files behind would end in the same way: nobody reads on, or there is no model to hear with. */
+function isHopeless({ error }: SessionResult): boolean {
+  return error?.code === 'ERR_OUTPUT_CLOSED' || (error !== undefined && isAboutModels(error));
+}
+
+function isAboutModels({ code }: VoiceInputError): boolean {
+  return errorTable[code].exitCode === errorTable.ERR_MODEL_OFFLINE.exitCode;
 }
 
 /** Players want one file of subtitles for one file of sound. */
@@ -70,7 +79,7 @@ function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal
   reporter.progress('');
   if (error === undefined || signal.aborted) return 0;
   // Who closed the output does not want to hear more.
-  if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), label);
+  if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), isAboutModels(error) ? undefined : label);
   return error.exitCode;
 }
 

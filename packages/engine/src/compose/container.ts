@@ -1,6 +1,6 @@
 // Decides how the engine's pieces find each other: the only room that knows inversify.
 
-import type { ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
+import type { LaneName, ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { Container } from 'inversify';
 import type { ServiceIdentifier } from 'inversify';
@@ -9,6 +9,7 @@ import type { Profile } from '../configure/profile.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Ownership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
+import { createTurns } from '../schedule/turns.ts';
 import type { Opened } from '../session/ports.ts';
 import { createTrace } from '../trace/trace.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -79,8 +80,10 @@ function openRoom(models: ModelStore, trace: Trace, ownership: Ownership): Room 
   return { models, trace, ownership, closing: closing.signal };
 }
 
-function openLanes({ hybrid, fast, refine }: Profile, found: Descriptor<'runner'>[] | undefined, room: Room): Lanes {
-  const runners = found ?? [];
-  const fastLane = openLane('fast', fast, runners, room);
-  return hybrid ? { fast: fastLane, refine: openLane('refine', refine, runners, room) } : { fast: fastLane };
+function openLanes(profile: Profile, found: Descriptor<'runner'>[] | undefined, room: Room): Lanes {
+  const turns = createTurns();
+  const open = (name: LaneName): Lane =>
+    openLane({ name, choice: profile[name], settings: profile.lanes, turns }, found ?? [], room);
+  const fast = open('fast');
+  return profile.hybrid ? { fast, refine: open('refine') } : { fast };
 }

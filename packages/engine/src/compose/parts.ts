@@ -1,14 +1,16 @@
 // Decides how the parts of a profile are opened: lanes and detectors at once, each closed with the engine.
 
+import { availableParallelism } from 'node:os';
 import type { LaneName, ModelStore, Postprocessor, PluginKind, PartOf, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
-import type { PartChoice } from '../configure/profile.ts';
+import type { LaneSettings, PartChoice } from '../configure/profile.ts';
 import { createPart } from '../host/create.ts';
 import { hostRunner } from '../host/hosted-runner.ts';
 import type { Ownership } from '../own/ownership.ts';
 import { createLane } from '../schedule/lane.ts';
 import type { Lane } from '../schedule/lane.ts';
+import type { Turns } from '../schedule/turns.ts';
 import type { Opened } from '../session/ports.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -24,22 +26,33 @@ export interface Room {
 /** Opens something once; a failure is not kept, the next call tries again. */
 export type Lazy<T> = () => Promise<T>;
 
+export interface LaneRequest {
+  readonly name: LaneName;
+  readonly choice: PartChoice;
+  readonly settings: LaneSettings;
+  /** Shared by lanes that must not work at the same time. */
+  readonly turns: Turns;
+}
+
 export function openLane(
-  name: LaneName,
-  choice: PartChoice,
+  { name, choice, settings, turns }: LaneRequest,
   descriptors: readonly Descriptor<'runner'>[],
   room: Room,
 ): Lane {
   const { plugin, url } = find(choice, descriptors);
+  const { concurrent = availableParallelism() > 1, idleUnloadMs } = settings;
   const spec = { pluginId: plugin.id, url, options: choice.options, lowPriority: name === 'refine' };
   const { trace } = room;
   const lane = createLane(name, {
+    ...(!concurrent && { turns }),
+    ...(idleUnloadMs !== undefined && { idleUnloadMs }),
     host: (signal) =>
       hostRunner(
         { spec, models: room.models, log: (message) => trace.emit({ type: 'log', from: plugin.id, message }) },
         signal,
       ),
     ready: ({ pid }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
+    unloaded: ({ pid }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
     died: ({ pid }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
   });
   room.ownership.own(`${name} lane`, () => lane.close());

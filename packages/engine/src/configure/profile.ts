@@ -18,6 +18,26 @@ export interface SegmentSettings {
   readonly maxMs: number;
 }
 
+/** Chosen by word errors on real speech: longer segments are read better, and no pause in a sentence cuts it. */
+export const defaultSegments: SegmentSettings = {
+  enterProbability: 0.5,
+  leaveProbability: 0.35,
+  minSpeechMs: 90,
+  padMs: 150,
+  pauseMs: 1_500,
+  shortPauseMs: 200,
+  easyMs: 12_000,
+  maxMs: 20_000,
+};
+
+/** How the two lanes share the machine. */
+export interface LaneSettings {
+  /** Whether both may work at the same time; else they take turns, the fast lane first. Absent: with two cores or more. */
+  readonly concurrent?: boolean;
+  /** A lane that was idle for so long gives its memory back and is opened again when it is needed. Absent: never. */
+  readonly idleUnloadMs?: number;
+}
+
 /** One way to dictate; validated, complete and frozen. */
 export interface Profile {
   readonly name: string;
@@ -31,6 +51,7 @@ export interface Profile {
   readonly fast: PartChoice;
   readonly refine: PartChoice;
   readonly post: readonly PartChoice[];
+  readonly lanes: LaneSettings;
   readonly segments: SegmentSettings;
   /** Drafts whose tokens have at least this mean natural-log probability are not read again. Absent: all are. */
   readonly sureMeanLogProb?: number;
@@ -45,6 +66,7 @@ export interface ProfileChanges {
   readonly fast?: Partial<PartChoice>;
   readonly refine?: Partial<PartChoice>;
   readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
+  readonly lanes?: LaneSettings;
   readonly segments?: Partial<SegmentSettings>;
   readonly sureMeanLogProb?: number;
 }

@@ -51,6 +51,24 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
         items: { ...choiceOf('postprocessor'), required: ['use'] },
         description: 'Post-processors, in this order.',
       },
+      lanes: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'How the two lanes share the machine.',
+        properties: {
+          concurrent: {
+            type: 'boolean',
+            description:
+              'Whether both work at the same time; else they take turns, the fast lane first. Absent: with two cores or more.',
+          },
+          idleUnloadMs: {
+            type: 'integer',
+            minimum: 1000,
+            maximum: 2_147_483_647,
+            description: 'A lane that was idle for so long gives its memory back. Absent: never.',
+          },
+        },
+      },
       segments: {
         type: 'object',
         additionalProperties: false,

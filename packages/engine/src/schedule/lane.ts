@@ -4,6 +4,7 @@ import type { Clip, Hint, LaneName, Transcript } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import type { HostedRunner } from '../host/hosted-runner.ts';
 import { followAborts, unlessAborted } from '../own/abort.ts';
+import type { Turns } from './turns.ts';
 
 /** A run may take this long and so many times its clip's length. */
 const BASE_DEADLINE_MS = 15_000;
@@ -35,10 +36,15 @@ export interface Lane {
 }
 
 export interface LanePort {
+  /** Where lanes must not work at the same time. Absent: they may. */
+  readonly turns?: Turns;
+  /** A process that was idle for so long gives its memory back. Absent: never. */
+  readonly idleUnloadMs?: number;
   /** Starts a process with an open runner. */
   host(signal: AbortSignal): Promise<HostedRunner>;
   ready(runner: HostedRunner, startMs: number): void;
   died(runner: HostedRunner, reason: VoiceInputError): void;
+  unloaded(runner: HostedRunner): void;
 }
 
 interface Waiting {
@@ -50,9 +56,11 @@ interface Waiting {
 
 export function createLane(name: LaneName, port: LanePort): Lane {
   const waiting: Waiting[] = [];
+  const unloaded = new WeakSet<HostedRunner>();
   const closing = new AbortController();
   let current: { readonly entry: Waiting; readonly control: AbortController } | undefined;
   let model: string | undefined;
+  let unloading: NodeJS.Timeout | undefined;
   let runner: Promise<HostedRunner> | undefined = startRunner();
 
   function startRunner(): Promise<HostedRunner> {
@@ -61,7 +69,8 @@ export function createLane(name: LaneName, port: LanePort): Lane {
       model = hosted.model;
       port.ready(hosted, performance.now() - startedAtMs);
       void hosted.died.then((reason) => {
-        if (!closing.signal.aborted) port.died(hosted, reason);
+        if (closing.signal.aborted || unloaded.has(hosted)) return;
+        port.died(hosted, reason);
       });
       return hosted;
     });
@@ -95,15 +104,35 @@ export function createLane(name: LaneName, port: LanePort): Lane {
     if (entry === undefined) return;
     const { control, letGo } = followAborts(entry.signal, closing.signal);
     current = { entry, control };
+    clearTimeout(unloading);
+    let endTurn = (): void => undefined;
     try {
+      endTurn = (await port.turns?.take(name, control.signal)) ?? endTurn;
       entry.resolve(await runOnce(entry.job, control).catch((error: unknown) => runAgain(entry.job, control, error)));
     } catch (error) {
       entry.reject(error);
     } finally {
+      endTurn();
       letGo();
       current = undefined;
+      unloadLater();
       void work();
     }
+  }
+
+  function unloadLater(): void {
+    if (port.idleUnloadMs === undefined || waiting.length > 0 || closing.signal.aborted) return;
+    unloading = setTimeout(() => void unload(), port.idleUnloadMs);
+    unloading.unref();
+  }
+
+  async function unload(): Promise<void> {
+    const hosted = await runner?.catch(() => undefined);
+    if (hosted === undefined || current !== undefined) return;
+    runner = undefined;
+    unloaded.add(hosted);
+    await hosted.close();
+    port.unloaded(hosted);
   }
 
   /** A dead process loses no clip: it is run once more in a new one. */
@@ -149,6 +178,7 @@ export function createLane(name: LaneName, port: LanePort): Lane {
       });
     },
     async close() {
+      clearTimeout(unloading);
       closing.abort(new VoiceInputError('ERR_ABORTED', `The ${name} lane is closing.`));
       for (const { reject } of waiting.splice(0)) reject(closing.signal.reason);
       const hosted = await runner?.catch(() => undefined);

@@ -32,6 +32,7 @@ const builtIn: Omit<Profile, 'name'> = {
   fast: { use: 'runner-scripted', options: { model: 'small' } },
   refine: { use: 'runner-scripted', options: { model: 'large' } },
   post: [],
+  lanes: {},
   segments: {
     enterProbability: 0.5,
     leaveProbability: 0.35,

@@ -5,6 +5,8 @@ import type { HostedRunner } from '../../src/host/hosted-runner.ts';
 import { createLane } from '../../src/schedule/lane.ts';
 import type { Job } from '../../src/schedule/lane.ts';
 
+const IDLE_MS = 600_000;
+
 type Answer = (clip: Job['clip'], signal: AbortSignal) => Promise<Transcript>;
 
 /** Processes that answer as told, one list a process; `die` ends the newest one. */
@@ -37,8 +39,15 @@ function processes(...answers: Answer[]) {
         ]),
     };
   };
-  const lane = createLane('fast', { host, ready: () => undefined, died: () => undefined });
-  return { lane, started };
+  const unloaded: number[] = [];
+  const lane = createLane('fast', {
+    host,
+    idleUnloadMs: IDLE_MS,
+    ready: () => undefined,
+    died: () => undefined,
+    unloaded: ({ pid }) => void unloaded.push(pid),
+  });
+  return { lane, started, unloaded };
 }
 
 const job = (startSample: number, passing = false): Job => ({
@@ -134,9 +143,22 @@ describe('a lane', () => {
       },
       ready: () => undefined,
       died: () => undefined,
+      unloaded: () => undefined,
     });
     await expect(lane.run(job(1), never)).rejects.toThrow('try 1');
     await expect(lane.run(job(2), never)).rejects.toThrow('try 2');
+  });
+
+  test('gives its memory back after a long rest, and is there again when it is needed', async () => {
+    const { lane, started, unloaded } = processes(echo);
+    await lane.run(job(1), never);
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect(unloaded).toEqual([]);
+    await lane.run(job(2), never);
+    await vi.advanceTimersByTimeAsync(IDLE_MS);
+    expect(unloaded).toEqual([1]);
+    await expect(lane.run(job(3), never)).resolves.toEqual({ text: '3' });
+    expect(started).toHaveLength(2);
   });
 
   test('rejects what waits when it closes', async () => {

@@ -36,6 +36,7 @@ export function setScene({ fast, refine, profile, sink, more = [] }: Scene) {
       fast: { use: 'runner-scripted', options: { ...fast } },
       refine: { use: 'runner-scripted', options: { ...refine } },
       post: [],
+      lanes: {},
       segments: {
         enterProbability: 0.5,
         leaveProbability: 0.35,
