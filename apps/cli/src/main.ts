@@ -48,8 +48,14 @@ function tell(error: unknown): number {
 function asKnown(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
   if (error instanceof CommanderError) return new VoiceInputError('ERR_USAGE', error.message.replace(/^error: /, ''));
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new VoiceInputError('ERR_INTERNAL', detail, { cause: error });
+  return new VoiceInputError('ERR_INTERNAL', withPlace(error), { cause: error });
+}
+
+/** What was thrown, and the first place that a report should name. */
+function withPlace(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place = /^ +(?<place>at .*)$/m.exec(error.stack ?? '')?.groups?.['place'];
+  return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
 }
 
 /** Who says nothing, or `help`, wants to know what there is to say. */

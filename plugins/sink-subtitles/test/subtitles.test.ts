@@ -74,13 +74,20 @@ describe('cues', () => {
     fc.array(fc.string({ unit: 'grapheme', maxLength: 60 }), { maxLength: 30 }).map((words) => words.join(' ')),
   );
   const anySegments = fc
-    .array(fc.record({ text: anyText, pauseMs: fc.nat(500), lengthMs: fc.integer({ min: 1, max: 20_000 }) }), {
-      maxLength: 6,
-    })
+    .array(
+      fc.record({
+        text: anyText,
+        pauseMs: fc.integer({ min: -400, max: 500 }),
+        lengthMs: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 20_000 })),
+      }),
+      {
+        maxLength: 6,
+      },
+    )
     .map((parts) => {
       let at = 0;
       return parts.map(({ text, pauseMs, lengthMs }) => {
-        const startMs = at + pauseMs;
+        const startMs = Math.max(0, at + pauseMs);
         at = startMs + lengthMs;
         return segment(text, startMs, at);
       });
