@@ -1,6 +1,6 @@
 // Decides whether a failing registry or network is told so that the user knows what to do.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { expect, test } from 'vitest';
 import { networkFailure, withoutCredentials } from '../src/fetch/network-failure.ts';
 import { makeModel } from './made-model.ts';

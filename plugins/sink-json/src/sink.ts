@@ -22,6 +22,8 @@ export function jsonSink(stream: OutputStream): Sink {
       return { kind: 'applied', proof: 'unverified' };
     },
     async end(result, signal) {
+      // A file that gave no audio has no result; its error says why.
+      if (result.outcome === 'failed' && result.audioSamples === 0) return;
       await output.write(`${jsonLine(resultLine(result))}\n`, signal);
     },
     async close() {

@@ -1,7 +1,7 @@
 // Decides how the scenarios set the scene: a real engine with scripted plugins, runners in processes of their own.
 
 import type { EngineEvent } from '@voiceinput/plugin-api';
-import type { Descriptor, Engine, Profile } from '@voiceinput/engine';
+import type { Descriptor, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { fakeModels, recordingSink, scriptedSource, scriptedVad } from '@voiceinput/testkit';
 import type { RecordingSinkOptions, RunnerScript, SourceScript } from '@voiceinput/testkit';
@@ -87,4 +87,3 @@ export async function play<T>(scene: Scene, work: (stage: ReturnType<typeof setS
 }
 
 export const never = (): AbortSignal => new AbortController().signal;
-export type { Engine };

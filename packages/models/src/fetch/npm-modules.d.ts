@@ -15,6 +15,7 @@ declare module '@npmcli/config' {
     load(): Promise<void>;
     validate(): boolean;
     isDefault(key: string): boolean;
+    // oxlint-disable-next-line typescript/consistent-type-imports -- an import would make this file a module
     readonly flat: import('npm-registry-fetch').Options;
   }
 }

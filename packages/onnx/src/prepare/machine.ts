@@ -20,5 +20,5 @@ export async function signedBytesAreExact(): Promise<boolean> {
   const w = new Tensor('int8', new Int8Array(SIDE * SIDE).fill(127), [SIDE, SIDE]);
   const { y } = await session.run({ x, w });
   await session.release();
-  return (y?.data as Int32Array).every((sum) => sum === 255 * 127 * SIDE);
+  return y !== undefined && (y.data as Int32Array).every((sum) => sum === 255 * 127 * SIDE);
 }
