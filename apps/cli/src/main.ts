@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import type { ErrorReport } from '@voiceinput/plugin-api';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, openOutput, VoiceInputError } from '@voiceinput/plugin-api';
 import { createProgram } from './program.ts';
 import { createReporter } from './show/reporter.ts';
 
@@ -22,9 +22,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 // A plugin may throw where nobody waits for it; its children end with this process.
 process.on('uncaughtException', (error) => process.exit(tell(error)));
-// Commands hear of a closed pipe where they write; this keeps it from ending the program in between.
-process.stdout.on('error', () => undefined);
+// Nobody can be told of it.
 process.stderr.on('error', () => undefined);
+const output = openOutput(process.stdout);
 
 try {
   await createProgram(version, async (work) => {
@@ -34,6 +34,9 @@ try {
   exitCode = tell(error);
 }
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// Dictations hear of it where they write; whatever else was written is answered for here.
+if (exitCode === 0) await output.write('').catch((error: unknown) => (exitCode = tell(error)));
+await flushed(process.stderr);
 // A plugin may have left something running that would keep the process alive.
 process.exit(exitCode);
 
@@ -41,7 +44,8 @@ function tell(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const known = asKnown(error);
   const { code, message, hint }: ErrorReport = known;
-  if (code !== 'ERR_ABORTED') createReporter({ json: wantsJson() }).error({ code, message, hint });
+  if (code !== 'ERR_ABORTED' && code !== 'ERR_OUTPUT_CLOSED')
+    createReporter({ json: wantsJson() }).error({ code, message, hint });
   return known.exitCode;
 }
 

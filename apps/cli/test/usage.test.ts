@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { exitCodes } from '@voiceinput/plugin-api';
 import { createProgram } from '../src/program.ts';
@@ -55,6 +55,22 @@ describe('help', () => {
       version: string;
     };
     expect(await voiceinput(['--version'], { folder })).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
+  });
+});
+
+describe('output that cannot be written', () => {
+  test('to a full disk is told, by every command', async ({ skip }) => {
+    if (!existsSync('/dev/full')) skip('There is no /dev/full.');
+    const toFullDisk = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'];
+    const run = await voiceinput(['plugins', '--json'], { folder, within: toFullDisk });
+    expect(lines(run.stderr)).toMatchObject([{ code: 'ERR_OUTPUT', message: expect.stringContaining('ENOSPC') }]);
+    expect(run.exitCode).toBe(8);
+  });
+
+  test.skipIf(process.platform === 'win32')('to somebody who went away is no reason to talk', async () => {
+    const toNobody = ['sh', '-c', '"$@" | true; echo', 'sh'];
+    const run = await voiceinput(['config', 'schema'], { folder, within: toNobody });
+    expect(run.stderr).toBe('');
   });
 });
 

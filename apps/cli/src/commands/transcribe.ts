@@ -35,20 +35,19 @@ export async function transcribe(
       const result = await engine.dictate(requestFor(file, options), signal);
       const failure = tellOutcome(result, reporter, signal);
       exitCode ||= failure;
-      if (signal.aborted || isHopeless(result)) break;
+      if (signal.aborted || (result.error !== undefined && isHopeless(result.error))) break;
     }
     stopWatching();
   });
   return signal.aborted ? errorTable.ERR_ABORTED.exitCode : exitCode;
 }
 
-/** Whether the files behind would end in the same way: nobody reads on, or there is no model to hear with. */
-function isHopeless({ error }: SessionResult): boolean {
-  return error?.code === 'ERR_OUTPUT_CLOSED' || (error !== undefined && isAboutModels(error));
-}
-
-function isAboutModels({ code }: VoiceInputError): boolean {
-  return errorTable[code].exitCode === errorTable.ERR_MODEL_OFFLINE.exitCode;
+/** Whether the files behind would end in the same way: no model to hear with, nowhere to write to. */
+function isHopeless({ code }: VoiceInputError): boolean {
+  const { exitCode } = errorTable[code];
+  return [errorTable.ERR_MODEL_OFFLINE, errorTable.ERR_OUTPUT, errorTable.ERR_OUTPUT_CLOSED].some(
+    (hopeless) => hopeless.exitCode === exitCode,
+  );
 }
 
 /** Players want one file of subtitles for one file of sound. */
@@ -79,7 +78,7 @@ function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal
   reporter.progress('');
   if (error === undefined || signal.aborted) return 0;
   // Who closed the output does not want to hear more.
-  if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), isAboutModels(error) ? undefined : label);
+  if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), isHopeless(error) ? undefined : label);
   return error.exitCode;
 }
 
