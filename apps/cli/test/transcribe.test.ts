@@ -25,8 +25,8 @@ describe('several files as JSON', () => {
   });
   const resultOf = (name: string): ResultLine => resultsOf(run).find(({ file }) => file === fixture(name))!;
 
-  test('gives a result for each file, named as it was given, in that order', () => {
-    expect(resultsOf(run).map(({ file }) => file)).toEqual(given);
+  test('gives a result for each file that gave audio, named as it was given, in that order', () => {
+    expect(resultsOf(run).map(({ file }) => file)).toEqual(given.filter((file) => file !== fixture('missing.flac')));
   });
 
   test('a broken file is told as an error and does not stop the others', () => {

@@ -17,7 +17,7 @@ export interface TextLine {
   readonly endMs: number;
 }
 
-/** The end of a file, also of one that failed; on standard output. What there was not (no speech, no refine lane) is null. */
+/** The end of a file that gave audio, also of one that failed later; on standard output. What there was not (no speech, no refine lane) is null. */
 export interface ResultLine {
   readonly type: 'result';
   /** As it was given. */
