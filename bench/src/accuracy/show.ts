@@ -42,7 +42,7 @@ export function showAccuracy(accuracy: Accuracy): void {
 
   const segments = Object.values(decisions).reduce((sum, count) => sum + count, 0);
   const decided = Object.entries(decisions).map(([name, count]) => `${name} ${percent(count / segments)}`);
-  say(`\nRefine stage, of ${segments} segments: ${decided.join(', ')} (confirmed: the second reading was skipped)`);
+  say(`\nRefine stage, ${segments} decisions: ${decided.join(', ')} (confirmed: the second reading was skipped)`);
   say(
     `Commands: ${commands.emptyDrafts} drafts and ${commands.emptyRefined} refined texts of ${commands.clips} are empty; ` +
       `values heard: ${commands.slotsInDraft} → ${commands.slotsInRefined} of ${commands.slots}`,

@@ -93,10 +93,10 @@ export function noiseSummary(readings: readonly Reading[]): NoiseSummary {
   };
 }
 
-/** Segments by what the refine stage decided. */
+/** What the refine stage decided wherever something was said: by segment, or by clip where the command tells no more. */
 export function decisionsIn(readings: readonly Reading[]): Record<Decision, number> {
   const total: Record<Decision, number> = { confirmed: 0, agreed: 0, replaced: 0, kept: 0 };
-  for (const { decisions } of readings)
+  for (const { decisions } of readings.filter(({ draft, refined }) => !isEmpty(draft) || !isEmpty(refined)))
     for (const decision of Object.keys(total) as Decision[]) total[decision] += decisions[decision] ?? 0;
   return total;
 }
