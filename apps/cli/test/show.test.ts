@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dictation } from '@voiceinput/testkit';
 import { bar, clock, fitting, gigabytes, megabytes } from '../src/show/bar.ts';
+import { asTyped } from '../src/show/command-name.ts';
 import { figures } from '../src/show/figures.ts';
 import { table } from '../src/show/table.ts';
 
@@ -72,5 +73,17 @@ describe('figures', () => {
       told({ draftMs: 1, refinedMs: 2, lanes: { fast, refine: { ...fast, decided, segments } } }),
     );
     expect(new Set(lines).size).toBe(4);
+  });
+});
+
+describe('a command in a hint', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test('is written as it can be typed: in a clone through pnpm', () => {
+    vi.stubEnv('npm_package_name', 'voiceinput');
+    expect(asTyped('Fetch them with: voiceinput models pull')).toBe('Fetch them with: npx pnpm voiceinput models pull');
+    expect(asTyped('the folder voiceinput is full')).toBe('the folder voiceinput is full');
+    vi.stubEnv('npm_package_name', 'another');
+    expect(asTyped('voiceinput doctor')).toBe('voiceinput doctor');
   });
 });

@@ -17,7 +17,7 @@ test('no registry there: names package, registry and command', async () => {
     code: 'ERR_MODEL_OFFLINE',
     message: `made-model has to be fetched (@made/model@1.2.3 from ${scene.registry.address}), and ${scene.registry.address} cannot be reached (ECONNREFUSED).`,
   });
-  expect((error as VoiceInputError).hint).toContain('voiceinput models pull made-model');
+  expect((error as VoiceInputError).hint).toContain('voiceinput models pull');
 });
 
 test('a host that does not exist is not asked twice', async () => {

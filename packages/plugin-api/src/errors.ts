@@ -29,7 +29,7 @@ export const exitCodes: Readonly<Record<number, string>> = {
   [ENGINE]: 'The engine could not do its work.',
   [OUTPUT]: 'The output cannot be written.',
   [OUTPUT_CLOSED]: 'What read the output closed it before the end (as `| head` does).',
-  130: 'Interrupted by the user (Ctrl-C); what was recognised until then was printed.',
+  130: 'Interrupted by the user or the system (Ctrl-C, SIGTERM, SIGHUP); what was recognised until then was printed.',
 };
 
 /** Every error of VoiceInput by its stable code. `docs/errors.md` is generated from this table. */

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '@voiceinput/engine';
 import type { SessionResult } from '@voiceinput/plugin-api';
+import { asTyped } from '../show/command-name.ts';
 import { figures } from '../show/figures.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import stageLines from '../show/stage-lines.ts';
@@ -23,10 +24,10 @@ export async function demo(signal: AbortSignal): Promise<number> {
     if (result.error !== undefined) reporter.error(result.error.toJSON());
     if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
     say(`\n${dim(figures(result))}\n`);
-    say(`${bold('A file of your own')}        npx pnpm voiceinput transcribe FILE`);
-    say(`${bold('as it would be spoken')}     npx pnpm voiceinput transcribe FILE --realtime`);
-    say(`${bold('what works here')}           npx pnpm voiceinput doctor`);
-    say(`${bold('what else there is')}        npx pnpm voiceinput --help\n`);
+    say(`${bold('A file of your own')}      ${asTyped('voiceinput transcribe FILE')}`);
+    say(`${bold('as it would be spoken')}   ${asTyped('voiceinput transcribe FILE --realtime')}`);
+    say(`${bold('what works here')}         ${asTyped('voiceinput doctor')}`);
+    say(`${bold('what else there is')}      ${asTyped('voiceinput --help')}\n`);
     return 0;
   });
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
 import { isVoiceInputError, printable } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
+import { asTyped } from '../show/command-name.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import { settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
@@ -156,6 +157,6 @@ const signs = { works: ['green', '✓'], limited: ['yellow', '–'], broken: ['r
 
 function line({ what, state, detail, mend }: Finding): string {
   const [color, sign] = signs[state];
-  const remedy = mend === undefined ? '' : `\n    ${paint('dim', `→ ${printable(mend)}`, process.stdout)}`;
+  const remedy = mend === undefined ? '' : `\n    ${paint('dim', `→ ${printable(asTyped(mend))}`, process.stdout)}`;
   return `${paint(color, sign, process.stdout)} ${what.padEnd(14)} ${printable(detail)}${remedy}`;
 }

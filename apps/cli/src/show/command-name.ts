@@ -1,0 +1,9 @@
+// Decides how a command is written that the user can type as it stands: inside a clone it runs through pnpm.
+
+const COMMAND = /\bvoiceinput (?=transcribe|models|plugins|config|doctor|--)/g;
+
+/** `text` with `voiceinput …` as it can be typed here. */
+export function asTyped(text: string): string {
+  const isClone = process.env['npm_package_name'] === 'voiceinput';
+  return isClone ? text.replace(COMMAND, 'npx pnpm voiceinput ') : text;
+}
