@@ -1,5 +1,6 @@
 // Decides what plugins that run ONNX models can import.
 
+export { decodeBeams, type BeamOptions } from './decode/beam.ts';
 export { decode, tokenBudget, type Decoded, type DecodeOptions } from './decode/greedy.ts';
 export type { Decoder, Steps } from './decode/steps.ts';
 export { loadRuntime } from './runtime.ts';

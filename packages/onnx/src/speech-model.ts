@@ -15,8 +15,8 @@ import { probeClip } from './prepare/probe-clip.ts';
 import { loadRuntime, messageOf } from './runtime.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
-/** Part of the prepared folder's name: raise it when a pass changes what it writes. */
-const PREPARATION_VERSION = 3;
+/** Part of the prepared folder's name: raise it when a pass changes what it writes, or the comparison what it looks at. */
+const PREPARATION_VERSION = 4;
 
 export interface SpeechModelOptions extends SessionOptions {
   /** The model's marks around a text. */

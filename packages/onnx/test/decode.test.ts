@@ -37,6 +37,10 @@ class ToySteps implements Steps {
     return logits;
   }
 
+  branch(): Promise<Float32Array> {
+    throw new Error('greedy decoding follows one text');
+  }
+
   forget(length: number): void {
     expect(length).toBeGreaterThan(0);
     expect(length).toBeLessThan(this.#read.length);

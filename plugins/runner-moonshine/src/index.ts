@@ -27,6 +27,14 @@ export default definePlugin<'runner', RunnerOptions>({
         description:
           'How many slightly different readings of a clip compete. 1 is fastest; more are for the refine lane.',
       },
+      beams: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 8,
+        default: 1,
+        description:
+          'How many texts are followed at once in each reading. 1 is fastest; more find a likelier text, for the refine lane.',
+      },
       roundedEncoder: {
         type: 'boolean',
         default: true,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModelStore } from '@voiceinput/models';
-import { openSpeechModel } from '@voiceinput/onnx';
+import { openSpeechModel, type Steps } from '@voiceinput/onnx';
 import type { Hint, LocatedModel, Runner, Transcript } from '@voiceinput/plugin-api';
 import plugin from '@voiceinput/runner-moonshine';
 import { conformance, fakeContext, fakeModels } from '@voiceinput/testkit';
@@ -66,10 +66,43 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
   test('takes the surest of several readings', async () => {
     const options = { startToken: 1, endToken: 2, roundedEncoder: false };
     const model = await openSpeechModel(located, options, signal);
-    const surest = await read(model, { clip, hint: {}, readings: 7 }, signal);
+    const surest = await read(model, { clip, hint: {}, readings: 7, beams: 1 }, signal);
     await model.close();
     expect(surest.text).toBe(SENTENCE);
     expect(surest.meanLogProb).toBeGreaterThan(-0.5);
+  });
+
+  test('takes the likeliest text of several searches', async () => {
+    const searching = await plugin.create({ beams: 3, readings: 2 }, fakeContext({ models }), signal);
+    const found = await searching.run(clip, {}, signal);
+    const proposal = { text: heard.text, tokens: heard.tokens!, vocabulary: 'llama-32000' };
+    const beside = await searching.run(clip, { proposal }, signal);
+    const silence = { samples: new Float32Array(32_000), startSample: 0 };
+    const nothing = await searching.run(silence, {}, signal);
+    const something = await searching.run(silence, { speechProbability: 0.95 }, signal);
+    await searching.close();
+    expect(found.text).toBe(SENTENCE);
+    expect(beside).toEqual(found);
+    expect(found.meanLogProb).toBeGreaterThan(-0.5);
+    expect(nothing.text).toBe('');
+    expect(something.tokens!.length).toBeGreaterThan(0);
+  });
+
+  test('reads anew, greedily, where no text of a search fits the draft', async () => {
+    const searching = await plugin.create({ beams: 2 }, fakeContext({ models }), signal);
+    const wordy = { text: '', tokens: Array.from({ length: 100 }, () => 500), vocabulary: 'llama-32000' };
+    const { text } = await searching.run(clip, { proposal: wordy }, signal);
+    await searching.close();
+    expect(text).toBe(SENTENCE);
+  });
+
+  test('a search stops at the next token when it is told to', async () => {
+    const searching = await plugin.create({ beams: 3 }, fakeContext({ models }), signal);
+    const controller = new AbortController();
+    const running = searching.run(clip, {}, controller.signal);
+    setImmediate(() => controller.abort('enough'));
+    await expect(running).rejects.toBe('enough');
+    await searching.close();
   });
 
   test('gives no text for silence, even where the detector is fooled a little', async () => {
@@ -101,6 +134,18 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
     expect((await hear({})).text).toBe(SENTENCE);
   });
 });
+
+/** The logits after a text that is read token by token. */
+async function lastOf(steps: Steps, tokens: readonly number[]): Promise<Float32Array> {
+  let logits = new Float32Array();
+  for (const token of tokens) logits = Float32Array.from(await steps.read([token]));
+  return logits;
+}
+
+function likeliestOf(logits: Float32Array): { token: number; logit: number } {
+  const logit = logits.reduce((most, value) => Math.max(most, value), -Infinity);
+  return { token: logits.indexOf(logit), logit };
+}
 
 describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
   let folder: string;
@@ -146,11 +191,37 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
     for (const published of [true, false]) {
       const model = await openSpeechModel(copy, { ...options, published }, signal);
       expect(model.notPrepared === undefined).toBe(!published);
-      transcripts.push(await read(model, { clip, hint: {}, readings: 1 }, signal));
+      transcripts.push(await read(model, { clip, hint: {}, readings: 1, beams: 1 }, signal));
       await model.close();
     }
     expect(transcripts[0]!.tokens).toEqual(transcripts[1]!.tokens);
     expect(transcripts[0]!.meanLogProb).toBeCloseTo(transcripts[1]!.meanLogProb!, 1);
+  });
+
+  test('texts side by side are what each is alone, in prepared and published graphs', async () => {
+    const options = { startToken: 1, endToken: 2 };
+    const texts = [
+      [1, 450, 4996, 17_354],
+      [1, 319, 2217, 1873],
+      [1, 450, 2217, 1873],
+    ];
+    for (const published of [true, false]) {
+      const model = await openSpeechModel(copy, { ...options, published, threads: 1 }, signal);
+      const encoded = await model.encode(speech);
+      const alone: { token: number; logit: number }[] = [];
+      for (const text of texts) alone.push(likeliestOf(await lastOf(await model.decoder.begin(encoded), text)));
+      const steps = await model.decoder.begin(encoded);
+      await steps.read([1]);
+      await steps.branch([0, 0], [319, 450]);
+      await steps.branch([1, 0, 1], [4996, 2217, 2217]);
+      const logits = await steps.branch([0, 1, 2], [17_354, 1873, 1873]);
+      const size = steps.vocabularySize;
+      const beside = texts.map((_, row) => likeliestOf(logits.subarray(row * size, (row + 1) * size)));
+      await model.close();
+      expect(beside.map(({ token }) => token)).toEqual(alone.map(({ token }) => token));
+      beside.forEach(({ logit }, row) => expect(Math.abs(logit - alone[row]!.logit)).toBeLessThan(1));
+      expect(new Set(alone.map(({ logit }) => logit)).size).toBe(3);
+    }
   });
 
   test('a prepared graph that does not load is replaced, and meanwhile the published one runs', async () => {

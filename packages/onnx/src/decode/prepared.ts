@@ -2,7 +2,17 @@
 
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadRuntime } from '../runtime.ts';
-import { cachesOf, emptyCache, firstTokens, tokenTensor, type Cache, type Decoder, type Steps } from './steps.ts';
+import {
+  cachesOf,
+  emptyCache,
+  firstTokens,
+  Gathering,
+  tokenColumn,
+  tokenTensor,
+  type Cache,
+  type Decoder,
+  type Steps,
+} from './steps.ts';
 
 /** A decoder over the two graphs that `prepareDecoder` makes. It owns the sessions. */
 export async function preparedDecoder(
@@ -38,26 +48,39 @@ class PreparedSteps implements Steps {
   length = 0;
   readonly #parts: Parts;
   readonly #fetches: string[];
+  readonly #gathering: Gathering;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#gathering = new Gathering(parts.runtime);
     this.#fetches = ['logits', ...parts.caches.map(({ present }) => present)];
   }
 
-  async read(tokens: readonly number[]): Promise<Float32Array> {
-    const { step, caches, feeds, runtime } = this.#parts;
-    feeds['input_ids'] = tokenTensor(tokens, runtime);
-    const results = await step.run(feeds, this.#fetches);
-    for (const { past, present } of caches) feeds[past] = results[present]!;
-    this.length += tokens.length;
-    const logits = results['logits']!;
-    this.vocabularySize = logits.dims.at(-1) ?? 0;
-    return logits.data as Float32Array;
+  read(tokens: readonly number[]): Promise<Float32Array> {
+    return this.#run(tokenTensor(tokens, this.#parts.runtime));
+  }
+
+  branch(from: readonly number[], tokens: readonly number[]): Promise<Float32Array> {
+    const { caches, feeds, runtime } = this.#parts;
+    // What belongs to the audio stays as it is: operators stretch a batch of one over all texts.
+    for (const { past } of caches) feeds[past] = this.#gathering.rows(past, feeds[past]!, from);
+    return this.#run(tokenColumn(tokens, runtime));
   }
 
   forget(length: number): void {
     const { caches, feeds, runtime } = this.#parts;
     for (const { past } of caches) feeds[past] = firstTokens(feeds[past]!, length, runtime);
     this.length = length;
+  }
+
+  async #run(tokens: Tensor): Promise<Float32Array> {
+    const { step, caches, feeds } = this.#parts;
+    feeds['input_ids'] = tokens;
+    const results = await step.run(feeds, this.#fetches);
+    for (const { past, present } of caches) feeds[past] = results[present]!;
+    this.length += tokens.dims[1] ?? 0;
+    const logits = results['logits']!;
+    this.vocabularySize = logits.dims.at(-1) ?? 0;
+    return logits.data as Float32Array;
   }
 }

@@ -31,10 +31,15 @@ export function logProbability(
   row: number,
   { token, vocabularySize }: { token: number; vocabularySize: number },
 ): number {
+  const total = logTotal(logits, row, { vocabularySize });
+  return Math.min(0, logits[row * vocabularySize + token]! - total);
+}
+
+/** The natural logarithm of the sum of exponentials of row `row`: what lies between a logit and its log-probability. */
+export function logTotal(logits: Float32Array, row: number, { vocabularySize }: RowOptions): number {
   const start = row * vocabularySize;
   const end = start + vocabularySize;
-  const logit = logits[start + token]!;
-  let highest = logit;
+  let highest = logits[start]!;
   for (let index = start; index < end; index++) if (logits[index]! > highest) highest = logits[index]!;
   const least = highest - NEGLIGIBLE;
   let sum = 0;
@@ -42,5 +47,28 @@ export function logProbability(
     const value = logits[index]!;
     if (value > least) sum += Math.exp(value - highest);
   }
-  return Math.min(0, logit - highest - Math.log(sum));
+  return highest + Math.log(sum);
+}
+
+/** The tokens of the `count` largest values of row `row`, largest first; `forbidden` is passed over. Of equals the first comes first. */
+export function bestTokens(
+  logits: Float32Array,
+  row: number,
+  { vocabularySize, forbidden = -1, count }: RowOptions & { count: number },
+): number[] {
+  const start = row * vocabularySize;
+  const end = start + vocabularySize;
+  const best: number[] = [];
+  let least = -Infinity;
+  for (let index = start; index < end; index++) {
+    const value = logits[index]!;
+    // Nearly all tokens end here.
+    if ((value <= least && best.length === count) || index - start === forbidden) continue;
+    if (best.length === count) best.pop();
+    let place = best.length;
+    while (place > 0 && logits[start + best[place - 1]!]! < value) place--;
+    best.splice(place, 0, index - start);
+    least = logits[start + best.at(-1)!]!;
+  }
+  return best;
 }

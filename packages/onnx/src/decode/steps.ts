@@ -3,7 +3,7 @@
 import type * as Runtime from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** A decoder at work on one clip. Calls come one at a time. */
+/** A decoder at work on one clip: on one text, until it branches. Calls come one at a time. */
 export interface Steps {
   /** The length of a row of logits; known after the first `read`. */
   readonly vocabularySize: number;
@@ -13,6 +13,12 @@ export interface Steps {
   read(tokens: readonly number[]): Promise<Float32Array>;
   /** Forgets all but the first `length` tokens, at least one. */
   forget(length: number): void;
+  /**
+   * Goes on with several texts at once, one token each: the new text `i` is what the text `from[i]` was, and `tokens[i]`.
+   * Gives the logits of what follows each, row by row; the caller owns them. After it neither `read` nor `forget` may
+   * be called.
+   */
+  branch(from: readonly number[], tokens: readonly number[]): Promise<Float32Array>;
 }
 
 /** A decoder with its sessions. */
@@ -54,6 +60,11 @@ export function tokenTensor(tokens: readonly number[], { Tensor }: typeof Runtim
   return new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]);
 }
 
+/** One token for each of several texts. */
+export function tokenColumn(tokens: readonly number[], { Tensor }: typeof Runtime): Tensor {
+  return new Tensor('int64', BigInt64Array.from(tokens, BigInt), [tokens.length, 1]);
+}
+
 /** A cache cut to its first `length` tokens. */
 export function firstTokens({ dims, data }: Tensor, length: number, { Tensor }: typeof Runtime): Tensor {
   const [batch = 0, heads = 0, tokens = 0, size = 0] = dims;
@@ -63,4 +74,34 @@ export function firstTokens({ dims, data }: Tensor, length: number, { Tensor }: 
     to.set(from.subarray(head * tokens * size, (head * tokens + length) * size), head * length * size);
   }
   return new Tensor('float32', to, [batch, heads, length, size]);
+}
+
+/** Copies caches from one batch to another, into memory that it keeps for each; whatever it gave before is overwritten. */
+export class Gathering {
+  readonly #runtime: typeof Runtime;
+  readonly #memory = new Map<string, Float32Array>();
+
+  constructor(runtime: typeof Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /** The rows `from` of a cache. A cache that has just these rows is given as it is. */
+  rows(name: string, cache: Tensor, from: readonly number[]): Tensor {
+    const [batch = 0, ...shape] = cache.dims;
+    if (from.length === batch && from.every((row, index) => row === index)) return cache;
+    const data = cache.data as Float32Array;
+    const width = data.length / batch;
+    const to = this.#memoryFor(name, from.length * width).subarray(0, from.length * width);
+    from.forEach((row, index) => to.set(data.subarray(row * width, (row + 1) * width), index * width));
+    return new this.#runtime.Tensor('float32', to, [from.length, ...shape]);
+  }
+
+  #memoryFor(name: string, length: number): Float32Array {
+    const kept = this.#memory.get(name);
+    if (kept !== undefined && kept.length >= length) return kept;
+    // A text grows token by token: room for as many again spares most of the copies that would follow.
+    const fresh = new Float32Array(2 * length);
+    this.#memory.set(name, fresh);
+    return fresh;
+  }
 }
