@@ -15,13 +15,14 @@ const asChild = `require('node:child_process').spawn(process.execPath, ['-e', ${
 it.skipIf(!linux)('counts what a child of the program holds', async () => {
   const program = spawn(process.execPath, ['-e', asChild], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(program.stdout, 'data');
-  const { processes, pssBytes, rssBytes } = await memoryOfTree(program.pid!);
+  const { processes, pssBytes, rssBytes, heldBytes } = await memoryOfTree(program.pid!);
   expect(processes).toBe(2);
-  expect(pssBytes).toBeGreaterThan(HELD_BYTES);
+  expect(heldBytes).toBeGreaterThan(HELD_BYTES);
+  expect(pssBytes).toBeGreaterThan(heldBytes);
   expect(rssBytes).toBeGreaterThanOrEqual(pssBytes);
 
   // The whole group: the child would outlive its parent.
   process.kill(-program.pid!, 'SIGKILL');
   await once(program, 'close');
-  expect(await memoryOfTree(program.pid!)).toEqual({ processes: 0, pssBytes: 0, rssBytes: 0 });
+  expect(await memoryOfTree(program.pid!)).toEqual({ processes: 0, pssBytes: 0, rssBytes: 0, heldBytes: 0 });
 });

@@ -10,6 +10,8 @@ export interface MemorySample {
   readonly rssBytes: number;
   /** Proportional: what is shared is divided among those who share it. */
   readonly pssBytes: number;
+  /** The part of it that is no file: what a leak would grow, whoever else has the same files open. */
+  readonly heldBytes: number;
 }
 
 /** Samples the tree of `pid` until the signal is aborted or the process is gone. Gives none where there is no /proc. */
@@ -45,13 +47,15 @@ async function treeOf(pid: number): Promise<number[]> {
 async function memoryOf(pids: readonly number[]): Promise<Omit<MemorySample, 'atMs'>> {
   const sizes = (await Promise.all(pids.map((pid) => orNone(readRollup(pid))))).filter(({ length }) => length > 0);
   const sum = (index: number): number => sizes.reduce((total, size) => total + (size[index] ?? 0), 0);
-  return { processes: sizes.length, rssBytes: sum(0), pssBytes: sum(1) };
+  return { processes: sizes.length, rssBytes: sum(0), pssBytes: sum(1), heldBytes: sum(2) };
 }
 
-/** proc(5), smaps_rollup: resident and proportional size. */
+/** proc(5), smaps_rollup: resident and proportional size, and the anonymous part of the latter. */
 async function readRollup(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return ['Rss', 'Pss'].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024);
+  return ['Rss', 'Pss', 'Pss_Anon'].map(
+    (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024,
+  );
 }
 
 const numbersIn = (text: string): number[] => text.split(' ').filter(Boolean).map(Number);

@@ -32,10 +32,10 @@ interface LongRun {
   readonly words: number;
   readonly peakRssBytes: number;
   readonly peakPssBytes: number;
-  readonly pssAtQuarterBytes: number;
-  readonly pssAtEndBytes: number;
+  readonly heldAtQuarterBytes: number;
+  readonly heldAtEndBytes: number;
   /** From a quarter of the run to its end. */
-  readonly pssBytesPerAudioHour: number;
+  readonly heldBytesPerAudioHour: number;
   readonly memory: readonly MemorySample[];
   readonly complaints: readonly string[];
 }
@@ -77,12 +77,12 @@ async function run(mode: string, path: string, options: readonly string[]): Prom
     words: wordsOf(results[0]?.text ?? '').length,
     peakRssBytes: Math.max(0, ...memory.map(({ rssBytes }) => rssBytes)),
     peakPssBytes: Math.max(0, ...memory.map(({ pssBytes }) => pssBytes)),
-    pssAtQuarterBytes: settled[0]?.pssBytes ?? Number.NaN,
+    heldAtQuarterBytes: settled[0]?.heldBytes ?? Number.NaN,
     // The last sample may catch the program while it closes.
-    pssAtEndBytes: settled.at(-3)?.pssBytes ?? Number.NaN,
-    pssBytesPerAudioHour: slopePerUnit(
+    heldAtEndBytes: settled.at(-3)?.heldBytes ?? Number.NaN,
+    heldBytesPerAudioHour: slopePerUnit(
       audioHours,
-      settled.map(({ pssBytes }) => pssBytes),
+      settled.map(({ heldBytes }) => heldBytes),
     ),
     memory,
     complaints,
@@ -100,9 +100,9 @@ function show(runs: readonly LongRun[]): void {
     'words',
     'peak RSS',
     'peak PSS',
-    'PSS at ¼',
-    'PSS at end',
-    'PSS per hour',
+    'held at ¼',
+    'held at end',
+    'held per hour',
   ];
   say(
     table(
@@ -113,8 +113,8 @@ function show(runs: readonly LongRun[]): void {
         long.wallS.toFixed(1),
         long.audioSPerS.toFixed(1),
         String(long.words),
-        ...[long.peakRssBytes, long.peakPssBytes, long.pssAtQuarterBytes, long.pssAtEndBytes].map(mebibytes),
-        `${long.pssBytesPerAudioHour > 0 ? '+' : ''}${mebibytes(long.pssBytesPerAudioHour)}`,
+        ...[long.peakRssBytes, long.peakPssBytes, long.heldAtQuarterBytes, long.heldAtEndBytes].map(mebibytes),
+        `${long.heldBytesPerAudioHour > 0 ? '+' : ''}${mebibytes(long.heldBytesPerAudioHour)}`,
       ]),
     ),
   );
