@@ -1,7 +1,7 @@
 // Decides that the variants of a clip are what they are called.
 
 import { expect, test } from 'vitest';
-import { variants } from '../src/variants.ts';
+import { searchVariants, variants } from '../src/variants.ts';
 
 const tone = (hz: number, samples: number): Float32Array =>
   Float32Array.from({ length: samples }, (_, index) => Math.sin((2 * Math.PI * hz * index) / 16_000));
@@ -41,6 +41,12 @@ test.each([
 test('the second lifts high tones over low ones', () => {
   const loudness = (hz: number): number => Math.max(...variants[1]!(tone(hz, 16_000)).subarray(100));
   expect(loudness(4_000) / loudness(100)).toBeGreaterThan(1.9);
+});
+
+test('searches use the same ways, the padded one first', () => {
+  expect(searchVariants[0]).toBe(variants[2]);
+  expect(searchVariants[1]).toBe(variants[0]);
+  expect(new Set(searchVariants)).toEqual(new Set(variants));
 });
 
 test('clips of no and one sample go through all', () => {
