@@ -35,37 +35,29 @@ export async function decodeBeams(
       passes: 1,
     };
   }
+  const results = new Results({ accepts, mostEndings: MOST_REFUSED * beams });
   let texts: readonly Text[] = [{ tokens: [], logProbs: [], total: 0, from: 0 }];
-  let [accepted, refused, cut]: (Result | undefined)[] = [];
-  let endings = 0;
   for (let passes = 1; ; passes++) {
-    const forbidden = passes === 1 ? endToken : -1;
-    const options = { vocabularySize, forbidden, count: beams + 1 };
-    const candidates = texts.flatMap((text, row) => continuations(text, logits, { ...options, row }));
+    const choice = { vocabularySize, forbidden: passes === 1 ? endToken : -1, count: beams + 1 };
+    const candidates = texts.flatMap((text, row) => continuations(text, logits, { ...choice, row }));
     candidates.sort((a, b) => b.total - a.total);
     const going: Text[] = [];
     let followed = 0;
     for (const candidate of candidates) {
       if (followed === beams) break;
       if (candidate.token === endToken) {
-        endings++;
-        const result: Result = { ...candidate, ending: 'end' };
-        if (accepts(result.tokens)) accepted = likelier(accepted, result);
-        else refused = likelier(refused, result);
+        results.ended(candidate);
         continue;
       }
       followed++;
       const text = { ...candidate, tokens: [...candidate.tokens, candidate.token] };
       const kept = lengthBeforeLoop(text.tokens);
-      if (kept !== undefined) cut = likelier(cut, { ...shortened(text, kept), ending: 'loop' });
-      else if (text.tokens.length >= maxTokens) cut = likelier(cut, { ...text, ending: 'budget' });
+      if (kept !== undefined) results.cut(shortened(text, kept), 'loop');
+      else if (text.tokens.length >= maxTokens) results.cut(text, 'budget');
       else going.push(text);
     }
-    const bar = accepted?.total ?? (endings >= MOST_REFUSED * beams ? Infinity : -Infinity);
-    const result = accepted ?? refused ?? cut;
-    if (result && going.every(({ total }) => total <= bar)) {
-      return { tokens: [...result.tokens], logProbs: [...result.logProbs], ending: result.ending, passes };
-    }
+    const best = results.bestAgainst(going);
+    if (best) return { tokens: [...best.tokens], logProbs: [...best.logProbs], ending: best.ending, passes };
     texts = going;
     signal.throwIfAborted();
     logits = await steps.branch(
@@ -93,6 +85,41 @@ interface Candidate extends Text {
 
 interface Result extends Text {
   readonly ending: Decoded['ending'];
+}
+
+/** Keeps the best of the texts that no longer go on. */
+class Results {
+  readonly #accepts: (tokens: readonly number[]) => boolean;
+  readonly #mostEndings: number;
+  #endings = 0;
+  #accepted: Result | undefined;
+  #refused: Result | undefined;
+  #cut: Result | undefined;
+
+  constructor({ accepts, mostEndings }: { accepts: (tokens: readonly number[]) => boolean; mostEndings: number }) {
+    this.#accepts = accepts;
+    this.#mostEndings = mostEndings;
+  }
+
+  ended(text: Text): void {
+    this.#endings++;
+    const result: Result = { ...text, ending: 'end' };
+    if (this.#accepts(text.tokens)) this.#accepted = likelier(this.#accepted, result);
+    else this.#refused = likelier(this.#refused, result);
+  }
+
+  cut(text: Text, ending: 'loop' | 'budget'): void {
+    this.#cut = likelier(this.#cut, { ...text, ending });
+  }
+
+  /** The best, once none of the texts that go on is worth following. */
+  bestAgainst(going: readonly Text[]): Result | undefined {
+    const best = this.#accepted ?? this.#refused ?? this.#cut;
+    if (going.length === 0) return best;
+    if (this.#accepted === undefined) return this.#endings >= this.#mostEndings ? best : undefined;
+    const bar = this.#accepted.total;
+    return going.every(({ total }) => total <= bar) ? best : undefined;
+  }
 }
 
 function continuations(
