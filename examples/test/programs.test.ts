@@ -14,9 +14,7 @@ test(
       .trim()
       .split('\n');
     const stages = lines.map((line) => line.split(':')[0]!);
-    expect(stages.filter((stage) => stage === 'draft')).toHaveLength(2);
-    expect(stages.filter((stage) => stage === 'refined')).toHaveLength(2);
-    expect(stages.indexOf('draft')).toBeLessThan(stages.indexOf('refined'));
+    expect(stages).toEqual(['draft', 'refined', 'done']);
     expect(lines.at(-1)).toMatch(/^done: Please close the window\. .*cold in here\.$/);
   },
   SLOW_MS,
@@ -26,11 +24,13 @@ test(
   'watch-stages tells drafts from refined texts while the subtitles go their own way',
   async () => {
     const ran = await program('watch-stages');
-    expect(outputOf(ran)).toMatch(/^WEBVTT\n\n00:00:00\.\d{3} --> 00:00:0\d\.\d{3}\nPlease close the window\.\n/);
+    expect(outputOf(ran)).toMatch(
+      /^WEBVTT\n\n00:00:00\.\d{3} --> 00:00:0\d\.\d{3}\nPlease close the window\. It\nis getting cold/,
+    );
     expect(ran.stderr).toMatch(/^fast lane: process \d+$/m);
     expect(ran.stderr).toMatch(/^refine lane: process \d+$/m);
     expect(ran.stderr).toContain('segment-1 heard as: Please close the window.');
-    expect(ran.stderr).toMatch(/^segment-2 (agreed|replaced|confirmed|kept): .*cold in here\.$/m);
+    expect(ran.stderr).toMatch(/^segment-1 (agreed|replaced|confirmed|kept): .*cold in here\.$/m);
   },
   SLOW_MS,
 );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { catalogue, openModelStore } from '@voiceinput/models';
 import { lines, voiceinput } from './voiceinput/run.ts';
-import { fixture, NO_NETWORK, ownFolder, withModels } from './voiceinput/scene.ts';
+import { bundled, fixture, NO_NETWORK, ownFolder, withModels } from './voiceinput/scene.ts';
 
 withModels();
 const folder = ownFolder();
@@ -29,7 +29,7 @@ describe('a first run without a network', () => {
 
   test('says what to do, once and soon', async () => {
     const startedAtMs = performance.now();
-    const files = [fixture('one-word.flac'), fixture('sample.flac')];
+    const files = [fixture('one-word.flac'), bundled('sample.flac')];
     const run = await voiceinput(['transcribe', ...files, '--json'], { folder, env: empty });
     expect(lines(run.stderr)).toEqual([
       {

@@ -16,7 +16,7 @@ test('a file that is not there', async () => {
 });
 
 test('a path through a file', async () => {
-  const { error } = await listen({ path: join(fixture('sample.flac'), 'inside.wav') });
+  const { error } = await listen({ path: join(fixture('long.flac'), 'inside.wav') });
   expect(error?.code).toBe('ERR_FILE_NOT_FOUND');
 });
 

@@ -8,6 +8,8 @@ import { catalogue, openModelStore } from '@voiceinput/models';
 
 /** An audio file of the project. */
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../../../../fixtures', name);
+/** What is bundled with the command line. */
+export const bundled = (name: string): string => resolve(import.meta.dirname, '../../sample', name);
 
 /** A new folder that is gone after the tests of the file. */
 export function ownFolder(): string {
