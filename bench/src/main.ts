@@ -29,6 +29,40 @@ program
   .action(async (options) => (await import('./latency/latency.ts')).measureLatency(options));
 
 program
+  .command('lanes')
+  .description('the fast lane beside a running refine; the wait after short and long dictations')
+  .option('--clips <count>', 'how many clips the lanes read', count, 20)
+  .option('--rounds <count>', 'how often each is measured', count, 3)
+  .option('--endings <count>', 'how many dictations of each length', count, 4)
+  .option('--long [count]', 'also 600 s, once after each of so many endings (1): ten minutes each', count)
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./lanes/lanes.ts')).measureLanes(options));
+
+program
+  .command('resources')
+  .description('memory of each process after a clip of 15 s, processor time while recording')
+  .option('--seconds <count>', 'the length of the recording', count, 60)
+  .option('--rounds <count>', 'how often each is measured', count, 3)
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./resources/resources.ts')).measureResources(options));
+
+program
+  .command('tokens')
+  .description('the cost of a token in the prepared and the published graph, and whether both say the same')
+  .option('--clips <count>', 'how many clips', count, 40)
+  .option('--rounds <count>', 'how often each is read', count, 1)
+  .option('--shortest <seconds>', 'no clip shorter than this', count, 3)
+  .option('--longest <seconds>', 'no clip longer than this', count, 15)
+  .option('--profile <name>', 'measure this profile')
+  .option('--config <file>', 'measure with this configuration file')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./tokens/tokens.ts')).measureTokens(options));
+
+program
   .command('throughput')
   .description('a long recording: seconds of audio per second, and whether memory stays flat')
   .option('--minutes <count>', 'its length', count, 60)

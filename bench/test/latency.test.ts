@@ -39,25 +39,32 @@ describe('ratios', () => {
   });
 
   it('are absent where one was not measured', () => {
-    expect(ratioOf(timings, { ours: rows.liveDraft, peer: rows.loopTrimmed })).toBeUndefined();
+    expect(ratioOf(timings, { ours: rows.cutDraft, peer: rows.loopTrimmed })).toBeUndefined();
   });
 });
 
 describe('tasks', () => {
   it('hand peers and the lane the same samples', () => {
-    const clip = { path: '/a.wav', whole: new Float32Array(3), trimmed: new Float32Array(2) };
+    const clip = {
+      path: '/a.wav',
+      cutPath: '/a-cut.wav',
+      settledPath: '/a-settled.wav',
+      whole: new Float32Array(3),
+      trimmed: new Float32Array(2),
+    };
     const orders = Object.fromEntries(tasks({ realtime: true }).map((task) => [task.name, task.order(clip)]));
     expect(orders['lane']).toEqual(orders['transformers-trimmed']);
     expect(orders['lane']).toEqual(orders['loop-trimmed']);
-    expect(orders['live']).toEqual({ path: '/a.wav', realtime: true });
+    expect(orders['cut']).toEqual({ path: '/a-cut.wav', realtime: true });
+    expect(orders['settled']).toEqual({ path: '/a-settled.wav', realtime: true });
   });
 
   it('put each figure of a reading in its row', () => {
-    const live = tasks({ realtime: true }).find(({ name }) => name === 'live')!;
-    expect(tookOf(live, 'a', { text: '', ms: { draft: 5, refined: 9 } })).toEqual([
-      { row: rows.liveDraft, clip: 'a', ms: 5 },
-      { row: rows.liveRefined, clip: 'a', ms: 9 },
+    const cut = tasks({ realtime: true }).find(({ name }) => name === 'cut')!;
+    expect(tookOf(cut, 'a', { text: '', ms: { draft: 5, refined: 9 } })).toEqual([
+      { row: rows.cutDraft, clip: 'a', ms: 5 },
+      { row: rows.cutRefined, clip: 'a', ms: 9 },
     ]);
-    expect(tookOf(live, 'a', { text: '', ms: {} })).toEqual([]);
+    expect(tookOf(cut, 'a', { text: '', ms: {} })).toEqual([]);
   });
 });

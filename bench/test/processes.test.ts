@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { memoryOfTree } from '../src/throughput/processes.ts';
+import { memoryOfTree } from '../src/processes/memory.ts';
 
 const linux = process.platform === 'linux';
 if (!linux) process.stdout.write('Skipped: the memory of other processes is read from /proc, which only Linux has.\n');

@@ -1,13 +1,16 @@
 // Decides what `bench latency` measures: how long the user waits, beside peers on the same graph files, clip by clip in turn.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Profile } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
 import type { LocatedModel } from '@voiceinput/plugin-api';
 import { chooseClips, lengthClassOf } from '../evaluation/choose.ts';
 import type { EvaluationClip } from '../evaluation/clips.ts';
 import { readEnglishSpeech } from '../evaluation/clips.ts';
+import { openEar } from '../evaluation/ear.ts';
 import { evaluationFolder } from '../evaluation/folder.ts';
-import { samplesOf } from '../evaluation/samples.ts';
 import { Misuse } from '../show/misuse.ts';
 import { keep } from '../show/result.ts';
 import { note } from '../show/table.ts';
@@ -16,10 +19,12 @@ import type { Measured } from '../voiceinput/profile.ts';
 import { profileInForce } from '../voiceinput/profile.ts';
 import { startContender } from './contenders/contender.ts';
 import { installPeers } from './install-peers.ts';
+import { present } from './present.ts';
+import type { Entry } from './present.ts';
 import { showLatency } from './show.ts';
 import { ratioOf, summarise } from './summary.ts';
 import { comparisons, tasks, tookOf } from './tasks.ts';
-import type { Contenders, Presented, Task, Took } from './tasks.ts';
+import type { Contenders, Task, Took } from './tasks.ts';
 
 const SEED = 3;
 
@@ -32,11 +37,6 @@ export interface LatencyOptions extends Measured {
   readonly json?: string;
 }
 
-interface Entry {
-  readonly clip: EvaluationClip;
-  readonly presented: Presented;
-}
-
 /** Texts by clip and task. */
 type Texts = Record<string, Record<string, string>>;
 
@@ -46,12 +46,15 @@ export async function measureLatency(options: LatencyOptions): Promise<void> {
   const chosen = chooseClips(all, { count, seed: SEED, shortestS, longestS });
   if (chosen.length === 0) throw new Misuse(`There is no clip of ${shortestS} to ${longestS} s.`);
   await installPeers();
-  const contenders = await startAll(await profileInForce(options));
+  const profile = await profileInForce(options);
+  const contenders = await startAll(profile);
+  const folder = await mkdtemp(join(tmpdir(), 'voiceinput-bench-'));
   try {
-    const measured = await race(chosen, contenders, options);
+    const entries = await prepare(chosen, { profile, contenders, folder });
+    const measured = await race(entries, contenders, options);
     const classOf = (id: string): string => lengthClassOf(chosen.find((clip) => clip.id === id)?.durationS ?? 0);
     const result = {
-      clips: chosen.map(({ id, durationS, group }) => ({ id, durationS, group })),
+      clips: entries.map(({ clip: { id, durationS, group }, ending }) => ({ id, durationS, group, ...ending })),
       rounds: options.rounds,
       rows: summarise(measured.timings, classOf),
       ratios: comparisons.flatMap((pair) => ratioOf(measured.timings, pair) ?? []),
@@ -60,6 +63,7 @@ export async function measureLatency(options: LatencyOptions): Promise<void> {
     showLatency(result);
     await keep('latency', result, options.json);
   } finally {
+    await rm(folder, { recursive: true });
     await Promise.all(Object.values(contenders).map((contender) => contender.close()));
   }
 }
@@ -85,8 +89,28 @@ async function modelOf({ fast }: Profile): Promise<LocatedModel> {
   return openModelStore().locate(model, new AbortController().signal);
 }
 
-async function race(
+interface Opened {
+  readonly profile: Profile;
+  readonly contenders: Contenders;
+  readonly folder: string;
+}
+
+async function prepare(
   chosen: readonly EvaluationClip[],
+  { profile, contenders, folder }: Opened,
+): Promise<readonly Entry[]> {
+  note('Preparing the clips …');
+  const ear = await openEar(profile, new AbortController().signal);
+  try {
+    const { leaveProbability } = profile.segments;
+    return await present(chosen, { engine: contenders.engine, ear, leaveProbability, folder });
+  } finally {
+    await ear.close();
+  }
+}
+
+async function race(
+  entries: readonly Entry[],
   contenders: Contenders,
   { rounds, realtime }: LatencyOptions,
 ): Promise<{ timings: readonly Took[]; texts: Texts }> {
@@ -94,7 +118,6 @@ async function race(
   const timings: Took[] = [];
   const texts: Texts = {};
   note('Warming up …');
-  const entries = await present(chosen, contenders);
   for (const task of tasks({ realtime: false })) await warmUp(task, entries, contenders);
 
   for (let round = 1; round <= rounds; round += 1) {
@@ -108,18 +131,6 @@ async function race(
     }
   }
   return { timings, texts };
-}
-
-async function present(clips: readonly EvaluationClip[], { engine }: Contenders): Promise<Entry[]> {
-  const { signal } = new AbortController();
-  const entries: Entry[] = [];
-  for (const clip of clips) {
-    const whole = await samplesOf(clip.path, signal);
-    const { speech } = await engine.read({ path: clip.path, realtime: false });
-    const trimmed = speech === undefined ? whole : whole.slice(speech.startSample, speech.endSample);
-    entries.push({ clip, presented: { path: clip.path, whole, trimmed } });
-  }
-  return entries;
 }
 
 /** The shortest, a middle and the longest clip, so that memory for all is there. */

@@ -3,10 +3,11 @@
 import { lengthClasses } from '../evaluation/choose.ts';
 import { machineLine } from '../show/machine.ts';
 import { ms, percent, say, table, times } from '../show/table.ts';
+import { BACKGROUND_MS } from './present.ts';
 import type { Ratio, RowSummary } from './summary.ts';
 
 interface Latency {
-  readonly clips: readonly unknown[];
+  readonly clips: readonly { readonly ownBackgroundMs: number; readonly backgroundIsSpeech: boolean }[];
   readonly rounds: number;
   readonly rows: readonly RowSummary[];
   readonly ratios: readonly Ratio[];
@@ -32,6 +33,12 @@ export function showLatency({ clips, rounds, rows, ratios, texts }: Latency): vo
         percent(row.noise),
       ]),
     ),
+  );
+  const looped = clips.filter(({ ownBackgroundMs }) => ownBackgroundMs < BACKGROUND_MS).length;
+  const loud = clips.filter(({ backgroundIsSpeech }) => backgroundIsSpeech).length;
+  say(
+    `background: of ${clips.length} clips, ${looped} have less than ${BACKGROUND_MS} ms in one piece (looped), ` +
+      `in ${loud} the detector takes it for speech`,
   );
   say('noise: (slowest − fastest round) ÷ median, the median over clips; above some 20 % others use the machine');
 

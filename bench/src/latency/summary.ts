@@ -23,7 +23,7 @@ export interface Ratio {
 }
 
 /** Medians over the rounds, by clip. */
-function mediansByClip(timings: readonly Took[], row: string): Map<string, number> {
+export function mediansByClip(timings: readonly Took[], row: string): Map<string, number> {
   return new Map([...roundsByClip(timings, row)].map(([clip, rounds]) => [clip, median(rounds)]));
 }
 

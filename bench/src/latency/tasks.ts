@@ -9,6 +9,10 @@ export type Contenders = Readonly<Record<ContenderName, Contender>>;
 /** A clip in the forms in which contenders take it. */
 export interface Presented {
   readonly path: string;
+  /** A file that is cut where the clip's last speech ends. */
+  readonly cutPath: string;
+  /** The same, then a little of the clip's own background. */
+  readonly settledPath: string;
   readonly whole: Float32Array;
   /** From the first to the last speech that the engine found. */
   readonly trimmed: Float32Array;
@@ -25,8 +29,10 @@ export interface Task {
 export const rows = {
   draft: 'VoiceInput: file → draft',
   refined: 'VoiceInput: file → refined',
-  liveDraft: 'VoiceInput, realtime: release → draft',
-  liveRefined: 'VoiceInput, realtime: release → refined',
+  settledDraft: 'VoiceInput, realtime, 400 ms of background: release → draft',
+  settledRefined: 'VoiceInput, realtime, 400 ms of background: release → refined',
+  cutDraft: 'VoiceInput, realtime, cut at the last speech: release → draft',
+  cutRefined: 'VoiceInput, realtime, cut at the last speech: release → refined',
   lane: 'VoiceInput: lane alone, trimmed clip',
   loopWhole: 'published loop, whole clip',
   loopTrimmed: 'published loop, trimmed clip',
@@ -38,12 +44,20 @@ const whole = ({ whole: samples }: Presented): Order => ({ samples });
 const trimmed = ({ trimmed: samples }: Presented): Order => ({ samples });
 
 export function tasks({ realtime }: { readonly realtime: boolean }): Task[] {
-  const live: Task = {
-    name: 'live',
-    contender: 'engine',
-    order: ({ path }) => ({ path, realtime: true }),
-    rows: { draft: rows.liveDraft, refined: rows.liveRefined },
-  };
+  const live: Task[] = [
+    {
+      name: 'settled',
+      contender: 'engine',
+      order: ({ settledPath: path }) => ({ path, realtime: true }),
+      rows: { draft: rows.settledDraft, refined: rows.settledRefined },
+    },
+    {
+      name: 'cut',
+      contender: 'engine',
+      order: ({ cutPath: path }) => ({ path, realtime: true }),
+      rows: { draft: rows.cutDraft, refined: rows.cutRefined },
+    },
+  ];
   return [
     {
       name: 'file',
@@ -51,7 +65,7 @@ export function tasks({ realtime }: { readonly realtime: boolean }): Task[] {
       order: ({ path }) => ({ path, realtime: false }),
       rows: { draft: rows.draft, refined: rows.refined },
     },
-    ...(realtime ? [live] : []),
+    ...(realtime ? live : []),
     { name: 'lane', contender: 'lane', order: trimmed, rows: { text: rows.lane } },
     { name: 'loop-whole', contender: 'publishedLoop', order: whole, rows: { text: rows.loopWhole } },
     { name: 'loop-trimmed', contender: 'publishedLoop', order: trimmed, rows: { text: rows.loopTrimmed } },
@@ -69,8 +83,8 @@ export function tasks({ realtime }: { readonly realtime: boolean }): Task[] {
 export const comparisons: readonly { readonly ours: string; readonly peer: string }[] = [
   { ours: rows.draft, peer: rows.transformersWhole },
   { ours: rows.draft, peer: rows.loopWhole },
-  { ours: rows.liveDraft, peer: rows.transformersWhole },
-  { ours: rows.liveDraft, peer: rows.loopWhole },
+  { ours: rows.cutDraft, peer: rows.transformersWhole },
+  { ours: rows.cutDraft, peer: rows.loopWhole },
   { ours: rows.lane, peer: rows.transformersTrimmed },
   { ours: rows.lane, peer: rows.loopTrimmed },
 ];

@@ -11,8 +11,8 @@ import { mebibytes, note, say, table } from '../show/table.ts';
 import { slopePerUnit } from '../statistics/slope.ts';
 import { transcribe } from '../voiceinput/cli.ts';
 import { wordsOf } from '../words/normalise.ts';
-import { sampleMemory } from './processes.ts';
-import type { MemorySample } from './processes.ts';
+import { sampleMemory } from '../processes/memory.ts';
+import type { MemorySample } from '../processes/memory.ts';
 import { writeRecording } from './recording.ts';
 
 const SAMPLE_EVERY_MS = 1000;

@@ -2,34 +2,21 @@
 
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
-import { definePlugin } from '@voiceinput/plugin-api';
 import { pluginsOf } from '../../voiceinput/profile.ts';
 import type { Order, Reading } from './protocol.ts';
+import { quietSink } from './quiet-sink.ts';
 import { serve } from './serve.ts';
-
-/** Takes partials, as a terminal would, and shows them to nobody. */
-const quietSink = definePlugin<'sink'>({
-  id: 'sink-quiet',
-  kind: 'sink',
-  api: 1,
-  title: 'Shows nothing',
-  capabilities: { partials: true },
-  create: async () => ({
-    begin: async () => ({}),
-    apply: async () => ({ kind: 'applied', proof: 'unverified' }),
-    end: async () => undefined,
-    close: async () => undefined,
-  }),
-});
 
 serve(async ({ profile }) => {
   const { signal } = new AbortController();
+  const pids: Record<string, number> = {};
   const steps: Record<string, number> = { 'modules loaded': performance.now() };
   const plugins = [...(await pluginsOf(profile, signal)), { plugin: quietSink, url: import.meta.url }];
   const engine = createEngine({ profile, plugins, models: openModelStore() });
   engine.watch((event) => {
     if (event.type !== 'lane-ready') return;
     steps[`${event.lane} lane: process and model`] = event.startMs;
+    pids[event.lane] = event.pid;
     steps[`${event.lane} lane ready`] = performance.now();
   });
   await engine.ready(signal);
@@ -52,5 +39,5 @@ serve(async ({ profile }) => {
     };
   }
 
-  return { steps, read };
+  return { steps, pids, read };
 });

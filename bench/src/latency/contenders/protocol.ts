@@ -1,6 +1,7 @@
 // Decides what the bench says to a contender's process and what it hears back.
 
 import type { Profile } from '@voiceinput/engine';
+import type { LaneName } from '@voiceinput/plugin-api';
 
 /** A clip to transcribe: as a file for whole programs, as samples (16 000 Hz mono) for bare models. */
 export type Order = { readonly path: string; readonly realtime: boolean } | { readonly samples: Float32Array };
@@ -18,6 +19,8 @@ export interface Ready {
   readonly readyMs: number;
   /** Steps of it, by name. */
   readonly steps: Readonly<Record<string, number>>;
+  /** Processes of its own, by name. */
+  readonly pids: Readonly<Record<string, number>>;
 }
 
 /** What a contender opens. */
@@ -25,6 +28,8 @@ export interface Setting {
   readonly profile: Profile;
   /** Paths of the published graphs, for peers: `encoder` and `decoder`. */
   readonly graphs?: Readonly<Record<string, string>>;
+  /** The lane to open, for a contender that is one lane. */
+  readonly lane?: LaneName;
 }
 
 export type Request =

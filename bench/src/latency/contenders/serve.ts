@@ -5,6 +5,8 @@ import type { Answer, Order, Reading, Request, Setting } from './protocol.ts';
 export interface Contestant {
   /** Steps of opening that are worth telling, by name, in ms. */
   readonly steps?: Readonly<Record<string, number>>;
+  /** Its own processes, by name. */
+  readonly pids?: Readonly<Record<string, number>>;
   read(order: Order): Promise<Reading>;
 }
 
@@ -20,7 +22,10 @@ export function serve(open: (setting: Setting) => Promise<Contestant>): void {
   async function answer(request: Request): Promise<Answer> {
     if (request.type === 'open') {
       contestant = await open(request.setting);
-      return { type: 'ready', ready: { readyMs: performance.now(), steps: contestant.steps ?? {} } };
+      return {
+        type: 'ready',
+        ready: { readyMs: performance.now(), steps: contestant.steps ?? {}, pids: contestant.pids ?? {} },
+      };
     }
     if (contestant === undefined) throw new Error('asked to read before it was opened');
     return { type: 'reading', reading: await contestant.read(request.order) };

@@ -1,10 +1,10 @@
 // Decides how much memory a program uses, its children included (Linux: from /proc).
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
+import { orNone, treeOf } from './tree.ts';
 
-export interface MemorySample {
-  readonly atMs: number;
+export interface Memory {
   readonly processes: number;
   /** Resident: what is shared counts in every process. */
   readonly rssBytes: number;
@@ -12,6 +12,10 @@ export interface MemorySample {
   readonly pssBytes: number;
   /** The part of it that is no file: what a leak would grow, whoever else has the same files open. */
   readonly heldBytes: number;
+}
+
+export interface MemorySample extends Memory {
+  readonly atMs: number;
 }
 
 /** Samples the tree of `pid` until the signal is aborted or the process is gone. Gives none where there is no /proc. */
@@ -31,20 +35,12 @@ export async function sampleMemory(pid: number, everyMs: number, signal: AbortSi
 }
 
 /** The process and all below it, now. Zeros when it is gone or there is no /proc. */
-export async function memoryOfTree(pid: number): Promise<Omit<MemorySample, 'atMs'>> {
+export async function memoryOfTree(pid: number): Promise<Memory> {
   return memoryOf(await treeOf(pid));
 }
 
-async function treeOf(pid: number): Promise<number[]> {
-  const threads = await orNone(readdir(`/proc/${pid}/task`));
-  const children = await Promise.all(
-    threads.map((thread) => orNone(readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').then(numbersIn))),
-  );
-  const trees = await Promise.all(children.flat().map(treeOf));
-  return [pid, ...trees.flat()];
-}
-
-async function memoryOf(pids: readonly number[]): Promise<Omit<MemorySample, 'atMs'>> {
+/** These processes together. */
+export async function memoryOf(pids: readonly number[]): Promise<Memory> {
   const sizes = (await Promise.all(pids.map((pid) => orNone(readRollup(pid))))).filter(({ length }) => length > 0);
   const sum = (index: number): number => sizes.reduce((total, size) => total + (size[index] ?? 0), 0);
   return { processes: sizes.length, rssBytes: sum(0), pssBytes: sum(1), heldBytes: sum(2) };
@@ -56,16 +52,4 @@ async function readRollup(pid: number): Promise<number[]> {
   return ['Rss', 'Pss', 'Pss_Anon'].map(
     (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024,
   );
-}
-
-const numbersIn = (text: string): number[] => text.split(' ').filter(Boolean).map(Number);
-
-/** A process may end while it is looked at. */
-async function orNone<T>(list: Promise<T[]>): Promise<T[]> {
-  try {
-    return await list;
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
-    throw error;
-  }
 }
