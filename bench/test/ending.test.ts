@@ -50,6 +50,12 @@ describe('the background', () => {
     expect(ownSamples).toBe(WINDOW);
   });
 
+  it('leaves out what borders on speech', () => {
+    const { samples, ownSamples } = backgroundOf(hearing(0.9, 0, 0, 0, 0.9), 3 * WINDOW);
+    expect(windowsIn(samples)).toEqual([3]);
+    expect(ownSamples).toBe(WINDOW);
+  });
+
   it('is one piece where that is long enough', () => {
     const { samples } = backgroundOf(hearing(0.9, 0, 0, 0, 0, 0.9), 2 * WINDOW);
     expect(windowsIn(samples)).toEqual([3, 4]);
