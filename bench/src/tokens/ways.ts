@@ -7,7 +7,7 @@ import { shuffled } from '../statistics/random.ts';
 
 /** Begin and end of a text, as runner-moonshine has them; so are the other figures of the decoding. */
 export const marks = { startToken: 1, endToken: 2 };
-const TOKENS = { perSecond: 6.5, least: 6, sampleRateHz: SAMPLE_RATE_HZ };
+const TOKENS = { perSecond: 8, least: 6, sampleRateHz: SAMPLE_RATE_HZ };
 const NEAR_TIE = 0.25;
 
 /** A partial that a proposal comes from has heard so much of the clip. */
