@@ -23,6 +23,5 @@ test('no value brings a control, bidi or separator character into a message', ()
     fc.property(fc.string({ unit: 'binary' }), (value) => {
       expect(quoted(value)).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}]/u);
     }),
-    { seed: 7, numRuns: 2000 },
   );
 });
