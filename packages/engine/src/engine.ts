@@ -1,11 +1,12 @@
 // Decides what can be asked of the engine: to dictate, to be watched, to close.
 
-import type { ModelStore, SessionResult } from '@voiceinput/plugin-api';
+import type { LaneName, ModelStore, SessionResult } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
 import { openPart } from './compose/parts.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
+import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { runSession } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
@@ -32,10 +33,20 @@ export interface Engine {
    * a successful one, with all that was recognised until then.
    */
   dictate(request: DictationRequest, signal: AbortSignal): Promise<SessionResult>;
+  /** The processes at work now, with the memory that each takes. */
+  processes(): Promise<readonly EngineProcess[]>;
   /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
   /** Ends all sessions, then closes all parts. Rejects with an AggregateError when something did not close. */
   close(): Promise<void>;
+}
+
+export interface EngineProcess {
+  /** `main` runs the engine and the voice detector; each lane's runner has its own. */
+  readonly name: 'main' | LaneName;
+  readonly pid: number;
+  /** Proportional set size. Absent where the system does not tell it. */
+  readonly memoryBytes?: number;
 }
 
 /**
@@ -95,6 +106,20 @@ export function createEngine(options: EngineOptions): Engine {
       await unlessAborted(Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]), signal);
     },
     dictate,
+    async processes() {
+      const named = [
+        { name: 'main' as const, pid: process.pid },
+        ...[lanes.fast, lanes.refine].flatMap((lane) =>
+          lane?.pid === undefined ? [] : [{ name: lane.name, pid: lane.pid }],
+        ),
+      ];
+      return Promise.all(
+        named.map(async (one) => {
+          const memoryBytes = await memoryOf(one.pid);
+          return { ...one, ...(memoryBytes !== undefined && { memoryBytes }) };
+        }),
+      );
+    },
     watch: room.trace.watch,
     async close() {
       ending.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.'));

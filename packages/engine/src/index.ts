@@ -10,5 +10,5 @@ export { layConfiguration, profileNames, resolveProfile } from './configure/reso
 export { configurationSchema } from './configure/schema.ts';
 export { nearestOf, validate } from './configure/validate.ts';
 export { createEngine } from './engine.ts';
-export type { DictationRequest, Engine, EngineOptions } from './engine.ts';
+export type { DictationRequest, Engine, EngineOptions, EngineProcess } from './engine.ts';
 export type { EventListener } from './trace/trace.ts';

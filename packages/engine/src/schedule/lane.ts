@@ -23,6 +23,8 @@ export interface Lane {
   readonly idle: boolean;
   /** The runner's model. Absent until the runner has opened. */
   readonly model: string | undefined;
+  /** The runner's process. Absent while there is none. */
+  readonly pid: number | undefined;
   /** Settles when the runner is open. Rejects with the reason why it does not open. */
   opened(): Promise<void>;
   /**
@@ -60,13 +62,15 @@ export function createLane(name: LaneName, port: LanePort): Lane {
   const closing = new AbortController();
   let current: { readonly entry: Waiting; readonly control: AbortController } | undefined;
   let model: string | undefined;
+  let live: HostedRunner | undefined;
   let unloading: NodeJS.Timeout | undefined;
   let runner: Promise<HostedRunner> | undefined = startRunner();
 
   function startRunner(): Promise<HostedRunner> {
     const startedAtMs = performance.now();
     const started = port.host(closing.signal).then((hosted) => {
-      model = hosted.model;
+      ({ model } = hosted);
+      live = hosted;
       port.ready(hosted, performance.now() - startedAtMs);
       void hosted.died.then((reason) => {
         if (closing.signal.aborted || unloaded.has(hosted)) return;
@@ -168,6 +172,9 @@ export function createLane(name: LaneName, port: LanePort): Lane {
     },
     get model() {
       return model;
+    },
+    get pid() {
+      return live?.alive === true ? live.pid : undefined;
     },
     opened: async () => void (await liveRunner()),
     run(job, signal) {

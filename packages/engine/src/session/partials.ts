@@ -10,9 +10,9 @@ import { proposalOf } from './read-segment.ts';
 /** Less than this, runners take for something else. */
 const LEAST_SAMPLES = msToSamples(800);
 /** New audio that makes another reading worthwhile. */
-const STEP_SAMPLES = msToSamples(320);
+const STEP_SAMPLES = msToSamples(400);
 /** After a reading the lane rests this many times as long as the reading took. */
-const REST = 1;
+const REST = 2;
 
 export interface PartialsPort {
   readonly lane: Lane;
