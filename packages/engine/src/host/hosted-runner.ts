@@ -13,6 +13,11 @@ const CLOSE_DEADLINE_MS = 1_000;
 /** A runner that goes on for longer after an abort would make the next clip wait: its process ends. */
 const ABORT_DEADLINE_MS = 1_000;
 const STDERR_KEPT_CHARACTERS = 2_000;
+/**
+ * glibc learns from large buffers to keep them, and a runner frees many after each clip: with fixed thresholds they go
+ * back to the system at once (mallopt(3)). It saves a fifth of a lane's memory and costs no time that can be measured.
+ */
+const GIVE_MEMORY_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** A runner behind a process border. */
 export interface HostedRunner {
@@ -48,6 +53,7 @@ async function openRunner(
   signal: AbortSignal,
 ): Promise<HostedRunner> {
   const child = fork(new URL('./lane-process.js', import.meta.url), [], {
+    env: { ...GIVE_MEMORY_BACK, ...process.env },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

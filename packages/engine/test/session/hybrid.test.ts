@@ -1,5 +1,6 @@
 import { definePlugin } from '@voiceinput/plugin-api';
-import { describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
 import { never, play, speech } from './stage.ts';
 
 const says = (...texts: string[]) => ({ script: texts.map((text) => ({ text })) });
@@ -190,5 +191,20 @@ describe('a dictation with two stages', () => {
     play({ fast: { script: [{ text: 'Same words.', repeat: true }] } }, async ({ engine }) => {
       const results = await Promise.all([engine.dictate(speech(2), never()), engine.dictate(speech(1), never())]);
       expect(results.map(({ text }) => text)).toEqual(['Same words. Same words.', 'Same words.']);
+    }));
+
+  test('the engine tells its processes, and no longer those that are gone', () =>
+    play({ fast: says('Yes.'), refine: says('Yes.') }, async ({ engine, events }) => {
+      await engine.ready(never());
+      const processes = await engine.processes();
+      expect(processes.map(({ name }) => name)).toEqual(['main', 'fast', 'refine']);
+      expect(new Set(processes.map(({ pid }) => pid)).size).toBe(3);
+      for (const { memoryBytes } of processes) {
+        if (existsSync('/proc/self/smaps_rollup')) expect(memoryBytes).toBeGreaterThan(10_000_000);
+        else expect(memoryBytes).toBeUndefined();
+      }
+      process.kill(processes[2]!.pid, 'SIGKILL');
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'lane-died')).toBe(true));
+      expect((await engine.processes()).map(({ name }) => name)).toEqual(['main', 'fast']);
     }));
 });
