@@ -15,6 +15,7 @@ const PLUGIN = 5;
 const MODEL = 6;
 const ENGINE = 7;
 const OUTPUT = 8;
+const DAEMON = 9;
 const OUTPUT_CLOSED = 141;
 
 /** What each exit code of the command line means. */
@@ -28,6 +29,7 @@ export const exitCodes: Readonly<Record<number, string>> = {
   [MODEL]: 'A model cannot be fetched or used.',
   [ENGINE]: 'The engine could not do its work.',
   [OUTPUT]: 'The output cannot be written.',
+  [DAEMON]: 'The daemon is not there or does not do what was asked.',
   [OUTPUT_CLOSED]: 'What read the output closed it before the end (as `| head` does).',
   130: 'Interrupted by the user or the system (Ctrl-C, SIGTERM, SIGHUP); what was recognised until then was printed.',
 };
@@ -80,6 +82,32 @@ export const errorTable = {
     exitCode: INPUT,
     summary: 'The audio has samples that are not finite numbers.',
     hint: 'Export the file again as 16-bit PCM.',
+  },
+
+  ERR_RECORDER_MISSING: {
+    exitCode: INPUT,
+    summary: 'No program that records from a microphone is installed.',
+    hint: 'On Debian and Ubuntu: sudo apt-get install pulseaudio-utils (or alsa-utils). On macOS: brew install sox.',
+  },
+  ERR_MICROPHONE_MISSING: {
+    exitCode: INPUT,
+    summary: 'There is no microphone, or not the one that was chosen.',
+    hint: 'Plug one in; `voiceinput microphones` lists what there is.',
+  },
+  ERR_MICROPHONE_BUSY: {
+    exitCode: INPUT,
+    summary: 'The microphone cannot be opened; another program may hold it.',
+    hint: 'Close what else records, or choose another microphone: `voiceinput microphones`.',
+  },
+  ERR_MICROPHONE_LOST: {
+    exitCode: INPUT,
+    summary: 'The microphone went away while it was in use.',
+    hint: 'Plug it in again; what was said until then is kept.',
+  },
+  ERR_MICROPHONE_MUTED: {
+    exitCode: INPUT,
+    summary: 'The microphone gives nothing but perfect silence.',
+    hint: 'Unmute it in the system settings or at the device itself.',
   },
 
   ERR_CONFIG_NOT_FOUND: {
@@ -205,6 +233,58 @@ export const errorTable = {
     exitCode: ENGINE,
     summary: 'A runner took much longer than the audio warrants.',
     hint: 'Try again with less load on the machine.',
+  },
+
+  ERR_DISPLAY_MISSING: {
+    exitCode: OUTPUT,
+    summary: 'There is no desktop that can be reached.',
+    hint: 'Run it inside a graphical session (X11), or choose another sink.',
+  },
+  ERR_DESKTOP: {
+    exitCode: OUTPUT,
+    summary: 'The desktop did not do what was asked of it.',
+    hint: 'See what works here with: voiceinput doctor',
+  },
+  ERR_COMMAND_FAILED: {
+    exitCode: OUTPUT,
+    summary: 'A command of the configuration could not be run or failed.',
+    hint: 'Run the command by hand and see what it says.',
+  },
+  ERR_STORAGE: {
+    exitCode: OUTPUT,
+    summary: 'A recording or the history cannot be written or read.',
+    hint: 'See whether the disk is full and the folder is yours.',
+  },
+
+  ERR_DAEMON_MISSING: {
+    exitCode: DAEMON,
+    summary: 'No daemon is running.',
+    hint: 'Start it with: voiceinput serve',
+  },
+  ERR_DAEMON_RUNNING: {
+    exitCode: DAEMON,
+    summary: 'Another daemon of this user is running already.',
+    hint: 'Use that one, or end it first: voiceinput quit',
+  },
+  ERR_DAEMON_REFUSED: {
+    exitCode: DAEMON,
+    summary: 'The daemon does not accept this client: its token or protocol version is another.',
+    hint: 'Restart the daemon: voiceinput quit, then voiceinput serve',
+  },
+  ERR_DAEMON_LOST: {
+    exitCode: DAEMON,
+    summary: 'The daemon went away in the middle of a request.',
+    hint: 'Start it again with: voiceinput serve; what was recorded is recovered into the history.',
+  },
+  ERR_REQUEST_INVALID: {
+    exitCode: USAGE,
+    summary: 'A request to the daemon does not have the form that it expects.',
+    hint: 'docs/API.md says what each request takes.',
+  },
+  ERR_HISTORY_UNKNOWN: {
+    exitCode: USAGE,
+    summary: 'There is no such dictation in the history.',
+    hint: 'See what there is with: voiceinput history',
   },
 } as const satisfies Record<`ERR_${string}`, ErrorEntry>;
 

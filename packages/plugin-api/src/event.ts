@@ -53,6 +53,8 @@ export type EventBody =
       readonly revision: number;
       readonly outcome: Outcome;
     }
+  /** How loud the microphone is, some ten times a second: root mean square, 0…1. */
+  | { readonly type: 'level'; readonly sessionId: string; readonly level: number }
   | { readonly type: 'progress'; readonly sessionId: string; readonly sample: number }
   | { readonly type: 'warning'; readonly sessionId?: string; readonly error: ErrorReport }
   | { readonly type: 'log'; readonly from: string; readonly message: string }

@@ -18,10 +18,24 @@ interface Part {
   close(): Promise<void>;
 }
 
+/** A device that a source can listen to. */
+export interface Device {
+  /** What the source's options call it. */
+  readonly id: string;
+  /** What the user calls it. */
+  readonly name: string;
+  /** Whether it is used when none is chosen. */
+  readonly standard: boolean;
+}
+
 /** Where audio comes from. */
 export interface Source extends Part {
   /** Whether frames come at the speed of speech. Latency then counts from the last sample, else from the first. */
   readonly realtime: boolean;
+  /** How long a sound takes to arrive as a sample. What was said until the release is waited for so long. Absent: 0. */
+  readonly latencyMs?: number;
+  /** Only with capability `devices`: what there is to listen to now. */
+  devices?(signal: AbortSignal): Promise<readonly Device[]>;
   /** All frames from sample 0, without gaps. Ends at the end of the audio; an error may follow frames that stay valid. On abort it ends. */
   frames(signal: AbortSignal): AsyncIterable<Frame>;
 }
@@ -77,6 +91,10 @@ export interface Postprocessor extends Part {
 export interface SinkBeginning {
   /** The text before the caret, when the sink can read it; decides the first separator. */
   readonly textBefore?: string;
+  /** The application that receives the text. */
+  readonly app?: string;
+  /** Whether what is dictated must not be kept anywhere, as in a password field. */
+  readonly secret?: boolean;
 }
 
 /** Where the text goes. Exactly one a session. */
@@ -97,7 +115,10 @@ export interface PartOf {
 
 /** What each kind may declare: a closed set. The conformance suites in `@voiceinput/testkit` test each both ways. */
 export interface CapabilitiesOf {
-  source: Record<string, never>;
+  source: {
+    /** Whether it has several devices to choose from. */
+    readonly devices?: boolean;
+  };
   vad: Record<string, never>;
   runner: {
     /** BCP 47 languages, or `*` for any. */
@@ -116,6 +137,11 @@ export interface CapabilitiesOf {
   sink: {
     /** Whether it wants edits while the user still speaks. */
     readonly partials: boolean;
+    /**
+     * Whether one part serves many dictations, also at once. It is opened once for all of them and hears of an `undo`
+     * after a dictation's end.
+     */
+    readonly lasting?: boolean;
   };
 }
 
