@@ -1,15 +1,21 @@
 // Decides what can be asked of the engine: to dictate, to be watched, to close.
 
-import type { LaneName, ModelStore, SessionResult } from '@voiceinput/plugin-api';
+import type { Device, LaneName, ModelStore, Outcome, SessionResult } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
-import { openPart } from './compose/parts.ts';
+import { createKeeper } from './compose/lasting.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
+import { createOrder } from './deliver/order.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
-import { runSession } from './session/session.ts';
+import { isLasting } from './session/ports.ts';
+import { startSession } from './session/session.ts';
+import type { Session } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
+
+/** How many dictations that are over can be taken back. */
+const UNDOABLE_SESSIONS = 20;
 
 export interface EngineOptions {
   readonly profile: Profile;
@@ -23,6 +29,14 @@ export interface DictationRequest {
   readonly label: string;
   readonly source: PartChoice;
   readonly sink: PartChoice;
+  /** Names the session. Absent: it is numbered. */
+  readonly sessionId?: string;
+  /** Aborted when the user releases the key: what was said until then is heard, and nothing more. Absent: the source ends the dictation. */
+  readonly released?: AbortSignal;
+  /** Ends the dictation when nothing was said for so long. Absent: silence does not. */
+  readonly silenceMs?: number;
+  /** A file in which the audio is kept while it comes: 16 000 Hz, mono, signed 16 bit, little endian. Absent: it is not kept. */
+  readonly journal?: string;
 }
 
 export interface Engine {
@@ -33,6 +47,14 @@ export interface Engine {
    * a successful one, with all that was recognised until then.
    */
   dictate(request: DictationRequest, signal: AbortSignal): Promise<SessionResult>;
+  /**
+   * Takes back what a dictation wrote into a lasting sink, where it is still its own: refined texts become drafts again;
+   * when there are none, everything goes. Gives what became of each edit; none when nothing stands or the session is
+   * not known any more.
+   */
+  undo(sessionId: string): Promise<readonly Outcome[]>;
+  /** What a source could listen to; none when it has no devices to choose from. */
+  devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
   /** The processes at work now, with the memory that each takes. */
   processes(): Promise<readonly EngineProcess[]>;
   /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
@@ -62,7 +84,12 @@ export function createEngine(options: EngineOptions): Engine {
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
   const ending = new AbortController();
-  const sessions = new Set<Promise<SessionResult>>();
+  const openSource = createKeeper((choice) => descriptorOf('source', choice), room);
+  const openSink = createKeeper((choice) => descriptorOf('sink', choice), room);
+  const turnFor = createOrder();
+  /** Those that run, and the last ones before them. */
+  const sessions = new Map<string, Session>();
+  const over: string[] = [];
   let sessionCount = 0;
 
   // Opened ahead; whoever needs them hears of a failure.
@@ -77,27 +104,37 @@ export function createEngine(options: EngineOptions): Engine {
     throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
   }
 
-  async function dictate({ label, source, sink }: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
+  async function dictate(asked: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
     const { control, letGo } = followAborts(signal, ending.signal);
     sessionCount += 1;
-    const info = { sessionId: `session-${sessionCount}`, label, hybrid: profile.hybrid };
-    const request = {
-      source: async () => openPart(descriptorOf('source', source), source.options, room, control.signal),
-      sink: async () => openPart(descriptorOf('sink', sink), sink.options, room, control.signal),
-    };
-    const session = runSession(
-      info,
-      request,
+    const { label, source, sink, released, silenceMs, journal, sessionId = `session-${sessionCount}` } = asked;
+    const session = startSession(
+      { sessionId, label, hybrid: profile.hybrid },
+      {
+        source: () => openSource(source, control.signal),
+        sink: () => openSink(sink, control.signal),
+        turn: turnFor(sink),
+        cancelled: signal,
+        ...{ released, silenceMs, journal },
+      },
       { profile, trace: room.trace, ...lanes, vad, postprocessors },
       control.signal,
     );
-    sessions.add(session);
+    remember(sessionId, session);
     try {
-      return await session;
+      return await session.result;
     } finally {
-      sessions.delete(session);
       letGo();
     }
+  }
+
+  /** Forgets the oldest of those that are over. */
+  function remember(sessionId: string, session: Session): void {
+    sessions.set(sessionId, session);
+    void session.result.then(() => {
+      over.push(sessionId);
+      if (over.length > UNDOABLE_SESSIONS) sessions.delete(over.shift()!);
+    });
   }
 
   return {
@@ -106,6 +143,15 @@ export function createEngine(options: EngineOptions): Engine {
       await unlessAborted(Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]), signal);
     },
     dictate,
+    undo: async (sessionId) => (await sessions.get(sessionId)?.undo()) ?? [],
+    async devices(source, signal) {
+      const { plugin, part } = await openSource(source, signal);
+      try {
+        return (await part.devices?.(signal)) ?? [];
+      } finally {
+        if (!isLasting({ plugin })) await part.close();
+      }
+    },
     async processes() {
       const named = [
         { name: 'main' as const, pid: process.pid },
@@ -123,7 +169,7 @@ export function createEngine(options: EngineOptions): Engine {
     watch: room.trace.watch,
     async close() {
       ending.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.'));
-      await Promise.all(sessions);
+      await Promise.all([...sessions.values()].map(({ result }) => result));
       await room.ownership.closeAll();
     },
   };

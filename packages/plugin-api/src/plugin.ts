@@ -100,6 +100,11 @@ export interface SinkBeginning {
 /** Where the text goes. Exactly one a session. */
 export interface Sink extends Part {
   begin(session: SessionInfo, signal: AbortSignal): Promise<SinkBeginning>;
+  /**
+   * The text before the place where the session's text goes, asked just before its first edit: the user may have typed
+   * since the beginning. Absent, or when it gives nothing: what `begin` said counts.
+   */
+  textBefore?(sessionId: string, signal: AbortSignal): Promise<string | undefined>;
   /** Edits come one at a time, in order of revision. */
   apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
   end(result: SessionResult, signal: AbortSignal): Promise<void>;
@@ -118,6 +123,8 @@ export interface CapabilitiesOf {
   source: {
     /** Whether it has several devices to choose from. */
     readonly devices?: boolean;
+    /** Whether one part serves many dictations. It is opened once for all of them, and may keep the last moments in memory. */
+    readonly lasting?: boolean;
   };
   vad: Record<string, never>;
   runner: {

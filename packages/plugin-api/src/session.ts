@@ -1,5 +1,6 @@
 // Decides what is told about one dictation: at its beginning and at its end.
 
+import type { Outcome } from './edit.ts';
 import type { VoiceInputError } from './errors.ts';
 
 /** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
@@ -39,6 +40,8 @@ export interface SegmentResult {
   readonly text: string;
   /** Absent without a refine lane. */
   readonly decided?: Decision;
+  /** What became of its last edit. Absent when none reached the sink. */
+  readonly outcome?: Outcome;
 }
 
 /** How a session ended. A failed session has the shape of a successful one, with what was recognised until then. */
@@ -57,6 +60,10 @@ export interface SessionResult {
   readonly refinedMs?: number;
   readonly lanes: { readonly fast: LaneReport; readonly refine?: RefineReport };
   readonly segments: readonly SegmentResult[];
+  /** The application that received the text. Absent when the sink does not know. */
+  readonly app?: string;
+  /** Whether nothing of it may be kept, as the sink said. */
+  readonly secret?: boolean;
   /** Why the session ended early, or what was lost on the way. */
   readonly error?: VoiceInputError;
 }

@@ -48,7 +48,7 @@ const postprocessor = definePlugin<'postprocessor', never>({
 
 /** What the good sink would have shown, as a reader of its output gets it. */
 export function sinkWithOutput(): { plugin: Plugin<'sink'>; output: () => string } {
-  const { plugin, recording } = recordingSink();
+  const { plugin, recording } = recordingSink({ lasting: true });
   const output = (): string =>
     recording.edits.map((edit) => edit.segment.text.replace(/[\p{Cc}\p{Bidi_C}]|\[31;5m|\]0;title/gu, '')).join('\n');
   return { plugin, output };
@@ -59,7 +59,7 @@ export const good = {
   vad: scriptedVad,
   runner: scriptedRunner({ capabilities: { languages: ['en', 'de'], maxClipMs: 2_000, proposals: true } }),
   postprocessor,
-  sink: recordingSink().plugin,
+  sink: recordingSink({ lasting: true }).plugin,
 };
 
 /** The plugin with another manifest. */

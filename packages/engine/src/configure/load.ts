@@ -5,7 +5,7 @@ import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import type { Configuration } from './profile.ts';
+import type { Configuration } from './configuration.ts';
 import { configurationSchema } from './schema.ts';
 import { validate } from './validate.ts';
 

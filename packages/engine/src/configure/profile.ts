@@ -70,14 +70,3 @@ export interface ProfileChanges {
   readonly segments?: Partial<SegmentSettings>;
   readonly sureMeanLogProb?: number;
 }
-
-/** What a configuration file holds. */
-export interface Configuration {
-  readonly $schema?: string;
-  readonly hybrid?: boolean;
-  readonly profile?: string;
-  readonly language?: string;
-  readonly words?: readonly string[];
-  readonly plugins?: readonly string[];
-  readonly profiles?: Readonly<Record<string, ProfileChanges>>;
-}

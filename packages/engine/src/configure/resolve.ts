@@ -2,9 +2,10 @@
 
 import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { Configuration, PartChoice, Profile, ProfileChanges } from './profile.ts';
-import { optionsSchema } from './schema.ts';
-import { nearestOf, validate } from './validate.ts';
+import { completeChoice, keepOptions } from './choice.ts';
+import type { Configuration } from './configuration.ts';
+import type { PartChoice, Profile, ProfileChanges } from './profile.ts';
+import { nearestOf } from './validate.ts';
 
 export interface ProfileRequest {
   readonly configuration: Configuration;
@@ -57,43 +58,17 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
   });
 }
 
-/** Options belong to one plugin: where the configuration uses another one, the built-in options go. */
 function withoutReplacedOptions(builtIn: Omit<Profile, 'name'>, changes: ProfileChanges): Omit<Profile, 'name'> {
-  const keep = (choice: PartChoice, change: Partial<PartChoice> | undefined): PartChoice =>
-    change?.use === undefined || change.use === choice.use ? choice : { use: change.use, options: {} };
   return {
     ...builtIn,
-    vad: keep(builtIn.vad, changes.vad),
-    fast: keep(builtIn.fast, changes.fast),
-    refine: keep(builtIn.refine, changes.refine),
+    vad: keepOptions(builtIn.vad, changes.vad),
+    fast: keepOptions(builtIn.fast, changes.fast),
+    refine: keepOptions(builtIn.refine, changes.refine),
   };
 }
 
-interface ChoiceContext {
-  readonly kind: Plugin['kind'];
-  readonly plugins: readonly Plugin[];
-  readonly whence: string;
-  readonly path: string;
-}
-
-function completeChoice(
-  { use, options = {} }: Partial<PartChoice>,
-  { kind, plugins, whence, path }: ChoiceContext,
-): PartChoice {
-  const plugin = plugins.find((candidate) => candidate.kind === kind && candidate.id === use);
-  if (use === undefined || plugin === undefined) {
-    const known = plugins.filter((candidate) => candidate.kind === kind).map(({ id }) => id);
-    throw new VoiceInputError(
-      'ERR_PLUGIN_NOT_FOUND',
-      `${whence}: ${path}.use names "${use}", but no such ${kind} is loaded; there is ${known.join(', ')}.`,
-    );
-  }
-  const complete = structuredClone(options);
-  validate(complete, optionsSchema(plugin.config), { whence, path: `${path}.options` });
-  return { use, options: complete };
-}
-
-function merge(under: unknown, over: unknown): unknown {
+/** `over` laid over `under`, key by key; lists are replaced. */
+export function merge(under: unknown, over: unknown): unknown {
   if (!isObject(under) || !isObject(over)) return over;
   const changed = Object.entries(over).map(([key, value]) => [
     key,

@@ -1,6 +1,8 @@
 // Decides what a configuration file may hold, as one JSON Schema for the validation, editors and docs.
 
-import type { Plugin, JsonSchema, PluginKind } from '@voiceinput/plugin-api';
+import type { Plugin, JsonSchema } from '@voiceinput/plugin-api';
+import { choiceOf } from './choice.ts';
+import { dictationSchema } from './dictation.ts';
 
 const probability = { type: 'number', minimum: 0, maximum: 1 };
 const milliseconds = { type: 'integer', minimum: 0, maximum: 600_000 };
@@ -30,12 +32,12 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
         description: 'Ways to dictate by name; what a profile leaves out comes from the built-in one.',
         additionalProperties: profileSchema(plugins),
       },
+      dictation: dictationSchema(plugins),
     },
   };
 }
 
 function profileSchema(plugins: readonly Plugin[]): JsonSchema {
-  const choiceOf = (kind: PluginKind): JsonSchema => choiceSchema(plugins.filter((plugin) => plugin.kind === kind));
   return {
     type: 'object',
     additionalProperties: false,
@@ -43,12 +45,12 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
       hybrid: { type: 'boolean', description: 'Overrides the flag of the same name at the top.' },
       language: { ...language, description: 'Overrides the language at the top.' },
       words: { ...words, description: 'Overrides the words at the top.' },
-      vad: { ...choiceOf('vad'), description: 'Finds speech.' },
-      fast: { ...choiceOf('runner'), description: 'Gives the draft.' },
-      refine: { ...choiceOf('runner'), description: 'Gives the better reading.' },
+      vad: { ...choiceOf('vad', plugins), description: 'Finds speech.' },
+      fast: { ...choiceOf('runner', plugins), description: 'Gives the draft.' },
+      refine: { ...choiceOf('runner', plugins), description: 'Gives the better reading.' },
       post: {
         type: 'array',
-        items: { ...choiceOf('postprocessor'), required: ['use'] },
+        items: { ...choiceOf('postprocessor', plugins), required: ['use'] },
         description: 'Post-processors, in this order.',
       },
       lanes: {
@@ -91,24 +93,4 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
       },
     },
   };
-}
-
-function choiceSchema(plugins: readonly Plugin[]): JsonSchema {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      use: { type: 'string', enum: plugins.map(({ id }) => id), description: 'The id of a plugin.' },
-      options: { type: 'object', description: "The plugin's own options." },
-    },
-    allOf: plugins.map(({ id, config }) => ({
-      if: { required: ['use'], properties: { use: { const: id } } },
-      then: { properties: { options: optionsSchema(config) } },
-    })),
-  };
-}
-
-/** The schema of a plugin's options; a plugin without one has none. */
-export function optionsSchema(config: JsonSchema | undefined): JsonSchema {
-  return config ?? { type: 'object', additionalProperties: false, properties: {} };
 }

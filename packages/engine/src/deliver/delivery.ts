@@ -13,15 +13,15 @@ export interface DeliveryPort {
 
 export interface Delivery {
   /** The segment's text is now this. Settles when the sink has answered; a partial that something newer overtook is left out. */
-  put(segment: SegmentText): Promise<void>;
-  /** The session's text as far as the sink applied it, `textBefore` left out. */
-  readonly text: string;
+  put(segment: SegmentText, cause?: Edit['cause']): Promise<void>;
+  /** The segments' texts as far as the sink applied them, in order of speaking. */
+  readonly standing: readonly { readonly segmentId: string; readonly text: string }[];
 }
 
 export interface DeliveryOptions {
   readonly sessionId: string;
-  /** What stands before the caret where the session began. */
-  readonly textBefore: string;
+  /** What stands before the session's text, asked once, before the first edit. */
+  textBefore(): Promise<string>;
   readonly port: DeliveryPort;
 }
 
@@ -32,8 +32,9 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
   let revision = 0;
   let appliedRevision = 0;
   let queue: Promise<void> = Promise.resolve();
+  let before: Promise<string> | undefined;
 
-  function piecesWith(segment: SegmentText): { before: string[]; after: string[] } {
+  function piecesWith(segment: SegmentText, textBefore: string): { before: string[]; after: string[] } {
     if (!applied.some(({ segmentId }) => segmentId === segment.segmentId)) {
       applied.push({ segmentId: segment.segmentId, startSample: segment.startSample, text: '' });
       applied.sort((a, b) => a.startSample - b.startSample);
@@ -43,17 +44,18 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
     return { before: withSeparators(before, textBefore), after: withSeparators(after, textBefore) };
   }
 
-  async function deliver(segment: SegmentText): Promise<void> {
+  async function deliver(segment: SegmentText, cause: Edit['cause']): Promise<void> {
     if (segment.stage === 'partial' && newest.get(segment.segmentId) !== segment) return;
-    const { before, after } = piecesWith(segment);
+    before ??= textBefore();
+    const pieces = piecesWith(segment, await before);
     revision += 1;
     const edit: Edit = {
       sessionId,
       segmentId: segment.segmentId,
       baseRevision: appliedRevision,
       revision,
-      cause: segment.stage,
-      changes: changesOf(before, after),
+      cause,
+      changes: changesOf(pieces.before, pieces.after),
       segment,
     };
     const outcome = await port.apply(edit);
@@ -65,18 +67,13 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
   }
 
   return {
-    put(segment) {
+    put(segment, cause = segment.stage) {
       newest.set(segment.segmentId, segment);
-      const delivered = queue.then(() => deliver(segment));
+      const delivered = queue.then(() => deliver(segment, cause));
       queue = delivered.catch(() => undefined);
       return delivered;
     },
-    get text() {
-      return withSeparators(
-        applied.map(({ text }) => text),
-        textBefore,
-      ).join('');
-    },
+    standing: applied,
   };
 }
 

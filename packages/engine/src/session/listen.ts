@@ -1,16 +1,18 @@
-// Decides how frames become stretches of speech: one frame at a time through tape, voice detector and segmenter.
+// Decides how frames become stretches of speech: one frame at a time through journal, tape, voice detector and segmenter.
 
-import type { Mark, Source, Vad } from '@voiceinput/plugin-api';
+import type { Frame, Mark, Source, Vad } from '@voiceinput/plugin-api';
 
+import type { Journal } from '../capture/journal.ts';
 import { createTape } from '../capture/tape.ts';
 import type { SegmentSettings } from '../configure/profile.ts';
 import { callPlugin } from '../host/call.ts';
 import type { Ownership } from '../own/ownership.ts';
-import { unlessAborted } from '../own/abort.ts';
+import { followAborts, unlessAborted } from '../own/abort.ts';
 import { createSegmenter } from '../segment/segmenter.ts';
 import type { OpenStretch, Stretch } from '../segment/segmenter.ts';
 import { segmentRules } from '../segment/rules.ts';
 import type { Opened } from './ports.ts';
+import type { Release } from './release.ts';
 
 const DEADLINE_MS = 10_000;
 
@@ -18,6 +20,9 @@ export interface Ear {
   readonly source: Opened<'source', Source>;
   readonly vad: Opened<'vad', Vad>;
   readonly settings: SegmentSettings;
+  readonly release: Release;
+  /** Absent: the audio is not kept. */
+  readonly journal: Journal | undefined;
   readonly ownership: Ownership;
 }
 
@@ -25,6 +30,8 @@ export interface Ear {
 export interface Heard {
   /** Samples heard so far. */
   readonly endSample: number;
+  /** The frame's own samples; none at the end. */
+  readonly samples: Float32Array;
   /** What is being said now. Absent while nobody speaks. */
   readonly open: OpenStretch | undefined;
   /** Stretches that this frame completed, with their audio. */
@@ -33,9 +40,11 @@ export interface Heard {
   slice(startSample: number, endSample: number): Float32Array;
 }
 
-/** Ends with the audio. An error of the source is thrown after all that was heard before it was given. */
+const NO_SAMPLES = new Float32Array(0);
+
+/** Ends with the audio or the release. An error of the source is thrown after all that was heard before it was given. */
 export async function* listen(
-  { source, vad, settings, ownership }: Ear,
+  { source, vad, settings, release, journal, ownership }: Ear,
   signal: AbortSignal,
 ): AsyncGenerator<Heard, void> {
   const tape = createTape();
@@ -43,27 +52,52 @@ export async function* listen(
   const call = (method: string) => ({ pluginId: vad.plugin.id, method, deadlineMs: DEADLINE_MS, signal });
   const stream = await callPlugin(call('listen'), (callSignal) => vad.part.listen(callSignal));
   ownership.own(vad.plugin.id, () => stream.close());
-  const frames = source.part.frames(signal)[Symbol.asyncIterator]();
+  const { control: hearing, letGo } = followAborts(signal);
+  const frames = source.part.frames(hearing.signal)[Symbol.asyncIterator]();
   ownership.own(source.plugin.id, async () => void (await frames.return?.()));
+  const { control: patience, letGo: endPatience } = followAborts(signal, release.stalled);
+  let speaking = false;
 
-  const heard = (stretches: readonly Stretch[]): Heard => ({
+  const heard = (samples: Float32Array, stretches: readonly Stretch[]): Heard => ({
     endSample: tape.endSample,
+    samples,
     open: segmenter.open,
     stretches: stretches.map((stretch) => ({ stretch, samples: tape.slice(stretch.startSample, stretch.endSample) })),
     slice: tape.slice,
   });
 
+  async function next(): Promise<Frame | undefined> {
+    try {
+      const { done, value } = await unlessAborted(frames.next(), patience.signal);
+      return done === true ? undefined : value;
+    } catch (error) {
+      if (release.stalled.aborted && !signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
   try {
     for (;;) {
-      const next = await unlessAborted(frames.next(), signal);
-      if (next.done === true) break;
-      tape.append(next.value);
-      const marks = await callPlugin(call('push'), (callSignal) => stream.push(next.value, callSignal));
-      yield heard(marks.flatMap((mark: Mark) => segmenter.push(mark)));
+      const frame = await next();
+      if (frame === undefined) break;
+      tape.append(frame);
+      journal?.append(frame.samples);
+      const marks = await callPlugin(call('push'), (callSignal) => stream.push(frame, callSignal));
+      yield heard(
+        frame.samples,
+        marks.flatMap((mark: Mark) => segmenter.push(mark)),
+      );
       tape.forgetBefore(segmenter.neededFromSample);
+      const last = marks.at(-1);
+      if (last !== undefined) speaking = last.speechProbability >= settings.leaveProbability;
+      if (release.isOver(tape.endSample, speaking)) break;
     }
   } finally {
+    // The microphone is let go of at once: reading what was said takes its time.
+    hearing.abort(signal.aborted ? signal.reason : undefined);
+    letGo();
+    endPatience();
     // What was said before an error is still told; after an abort nobody listens.
-    if (!signal.aborted) yield heard(segmenter.end(tape.endSample));
+    if (!signal.aborted) yield heard(NO_SAMPLES, segmenter.end(tape.endSample));
   }
 }

@@ -4,12 +4,18 @@ import type { PluginKind, Postprocessor, Sink, Source, Vad } from '@voiceinput/p
 import type { Descriptor } from '../admit/load.ts';
 import type { Profile } from '../configure/profile.ts';
 import type { Lane } from '../schedule/lane.ts';
+import type { Turn } from '../deliver/order.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** An open part with the plugin that made it. */
 export interface Opened<K extends PluginKind, P> {
   readonly plugin: Descriptor<K>['plugin'];
   readonly part: P;
+}
+
+/** Whether a plugin's part outlives a session. */
+export function isLasting({ plugin }: Pick<Opened<PluginKind, unknown>, 'plugin'>): boolean {
+  return 'lasting' in plugin.capabilities && plugin.capabilities.lasting === true;
 }
 
 export interface SessionPorts {
@@ -25,4 +31,14 @@ export interface SessionPorts {
 export interface SessionRequest {
   readonly source: () => Promise<Opened<'source', Source>>;
   readonly sink: () => Promise<Opened<'sink', Sink>>;
+  /** Aborted when the user releases the key. Absent: the source ends the dictation. */
+  readonly released?: AbortSignal | undefined;
+  /** Ends the dictation when nothing was said for so long. */
+  readonly silenceMs?: number | undefined;
+  /** Where the audio is kept while it comes. */
+  readonly journal?: string | undefined;
+  /** Aborted when the user takes the dictation back. */
+  readonly cancelled: AbortSignal;
+  /** When it is this dictation's turn to write, and whom it tells that all its drafts stand. */
+  readonly turn: Turn;
 }

@@ -22,6 +22,9 @@ export interface Ending {
   readonly lastRefinedAtMs: number | undefined;
   readonly fast: LaneReport;
   readonly refine: LaneReport | undefined;
+  /** Absent when the sink did not say. */
+  readonly app: string | undefined;
+  readonly secret: boolean | undefined;
   readonly error: VoiceInputError | undefined;
   readonly cancelled: boolean;
 }
@@ -42,6 +45,8 @@ export function reportOf(ending: Ending): SessionResult {
     ...(refinedMs !== undefined && { refinedMs }),
     lanes: { fast: ending.fast, ...(refine && { refine: refineReport(refine, segments) }) },
     segments,
+    ...(ending.app !== undefined && { app: ending.app }),
+    ...(ending.secret === true && { secret: true }),
     ...(error !== undefined && { error }),
   };
 }

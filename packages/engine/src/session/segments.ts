@@ -23,6 +23,8 @@ export interface Segments {
   follow(heard: Heard): void;
   /** Settles when reading further ahead is worthwhile. */
   notFartherAhead(): Promise<void>;
+  /** Settles when every draft stands, or was given up; to be asked when no segment will follow. */
+  drafted(): Promise<void>;
   /** Settles when every segment has been read, or given up. */
   finished(): Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface SegmentsPort {
   readonly ports: SessionPorts;
   readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
   readonly writing: Writing;
+  /** The application that receives the text. Absent when unknown. */
+  readonly app: string | undefined;
   emit(body: EventBody): void;
   warn(error: VoiceInputError): void;
   /** A segment whose words are lost. */
@@ -73,6 +77,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       stage,
       precedingText: writing.textBefore(startSample),
       words,
+      ...(port.app !== undefined && { app: port.app }),
       ...(spoken && { language: spoken }),
     };
     return postprocess(heard, context, { postprocessors: port.postprocessors, scope: 'segment', warn }, signal);
@@ -149,6 +154,10 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     async notFartherAhead() {
       while (unfinished.size >= MAX_UNFINISHED) await Promise.race(unfinished);
     },
+    async drafted() {
+      await partials.settled();
+      await drafted;
+    },
     async finished() {
       await partials.settled();
       await Promise.all(unfinished);
@@ -162,7 +171,13 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     const standing = [...writing.segments];
     const pieces = withSeparators(standing.map(({ text }) => text));
     const text = pieces.join('');
-    const context = { stage, precedingText: '', words, ...(language && { language }) } as const;
+    const context = {
+      stage,
+      precedingText: '',
+      words,
+      ...(port.app !== undefined && { app: port.app }),
+      ...(language && { language }),
+    } as const;
     const polished = await postprocess(
       { text },
       context,

@@ -1,110 +1,149 @@
 // Decides the course of one dictation, from the first frame to the last edit.
 
 import type {
-  Edit,
   EventBody,
-  PluginKind,
   LaneReport,
   Outcome,
+  PluginKind,
   SessionInfo,
   SessionResult,
-  Sink,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
+import { openJournal } from '../capture/journal.ts';
 import type { PartChoice } from '../configure/profile.ts';
-import { asPluginError, callPlugin } from '../host/call.ts';
+import { asPluginError } from '../host/call.ts';
 import { followAborts } from '../own/abort.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
+import { createLevel } from './level.ts';
 import { listen } from './listen.ts';
-import type { Heard } from './listen.ts';
+import type { Ear, Heard } from './listen.ts';
+import { openOutlet } from './outlet.ts';
+import type { Outlet } from './outlet.ts';
+import { isLasting } from './ports.ts';
 import type { Opened, SessionPorts, SessionRequest } from './ports.ts';
+import { followRelease } from './release.ts';
 import { reportOf } from './report.ts';
 import { createSegments } from './segments.ts';
+import type { Segments } from './segments.ts';
 import { createWriting } from './write.ts';
 import type { Writing } from './write.ts';
 
-const BEGIN_DEADLINE_MS = 10_000;
-/** Who reads the output may be slow, such as a pager; it is waited for this long. */
-const SINK_DEADLINE_MS = 60_000;
 const PROGRESS_STEP_SAMPLES = msToSamples(1000);
 
-/** Runs a session to its end. Never rejects for what can go wrong in it: the result says so, with all that was heard. */
-export async function runSession(
+export interface Session {
+  /** Settles when the session is over. Never rejects for what can go wrong in it: the result says so, with all that was heard. */
+  readonly result: Promise<SessionResult>;
+  /** Takes back what was written, one step at a time; see `Writing.takeBack`. */
+  undo(): Promise<readonly Outcome[]>;
+}
+
+export function startSession(
   info: SessionInfo,
   request: SessionRequest,
   ports: SessionPorts,
   signal: AbortSignal,
-): Promise<SessionResult> {
+): Session {
   const { sessionId, label } = info;
   const { control: ending, letGo } = followAborts(signal);
   const ownership = createOwnership();
   const state: SessionState = { audioSamples: 0 };
+  const levelOf = createLevel();
   const emit = (body: EventBody) => ports.trace.emit(body);
   const warn = (error: VoiceInputError): void => void emit({ type: 'warning', sessionId, error: error.toJSON() });
-  emit({ type: 'session-started', sessionId, label });
 
-  try {
-    await dictate();
-  } catch (error) {
-    if (!signal.aborted) state.error ??= asPluginError(error, label, 'dictate');
+  return { result: run(), undo: async () => (await state.writing?.takeBack('undo', false)) ?? [] };
+
+  async function run(): Promise<SessionResult> {
+    emit({ type: 'session-started', sessionId, label });
+    try {
+      await dictate();
+    } catch (error) {
+      if (!signal.aborted) state.error ??= asPluginError(error, label, 'dictate');
+    }
+    if (request.cancelled.aborted && state.lasting === true) await state.writing?.takeBack('cancel', true);
+    request.turn.pass();
+    const result = report();
+    await state.outlet?.end(result);
+    await ownership.closeAll().catch((error: unknown) => warn(asPluginError(error, label, 'close')));
+    letGo();
+    emit({ type: 'session-ended', sessionId, outcome: result.outcome });
+    return state.error === undefined || result.error !== undefined
+      ? result
+      : { ...result, outcome: 'failed', error: state.error };
   }
-  const result = report();
-  if (state.sink !== undefined) await endSink(state.sink, result);
-  await ownership.closeAll().catch((error: unknown) => warn(asPluginError(error, label, 'close')));
-  letGo();
-  emit({ type: 'session-ended', sessionId, outcome: result.outcome });
-  return state.error === undefined || result.error !== undefined
-    ? result
-    : { ...result, outcome: 'failed', error: state.error };
 
   async function dictate(): Promise<void> {
     void stopWithoutLanes();
-    const owned = async <T extends Opened<PluginKind, { close(): Promise<void> }>>(opening: Promise<T>): Promise<T> => {
-      const opened = await opening;
-      ownership.own(opened.plugin.id, () => opened.part.close());
-      return opened;
-    };
-    // Each is closed, even if another one does not open.
-    const openings = [owned(request.source()), owned(request.sink()), ports.vad()] as const;
-    await Promise.allSettled(openings);
-    const [source, sink, vad] = await Promise.all(openings);
-    const call = { pluginId: sink.plugin.id, method: 'begin', deadlineMs: BEGIN_DEADLINE_MS, signal: ending.signal };
-    const { textBefore = '' } = await callPlugin(call, (callSignal) => sink.part.begin(info, callSignal));
-    state.sink = sink;
-    const writing = createWriting({
-      sessionId,
-      textBefore,
-      sink,
-      trace: ports.trace,
-      apply: (edit) => applyEdit(sink, edit),
-    });
+    const [source, sink, vad] = await openParts();
+    state.lasting = isLasting(sink);
+    const outlet = await openOutlet({ info, sink, turn: request.turn, failed: sinkFailed }, ending.signal);
+    state.outlet = outlet;
+    const { app, secret = false } = outlet.beginning;
+    const { textBefore, apply } = outlet;
+    const writing = createWriting({ sessionId, sink, secret, trace: ports.trace, textBefore, apply });
     state.writing = writing;
+    const { refine: _never, ...onlyFast } = ports;
     const segments = createSegments(
       {
         sessionId,
-        ports,
+        ports: secret ? onlyFast : ports,
         postprocessors: await ports.postprocessors(),
         writing,
+        app,
         emit,
         warn,
         failed: (error) => (state.error ??= error),
       },
       ending.signal,
     );
+    await hear({ source, vad, keep: !secret }, segments);
+  }
+
+  async function hear(
+    { source, vad, keep }: Pick<Ear, 'source' | 'vad'> & { readonly keep: boolean },
+    segments: Segments,
+  ): Promise<void> {
+    const { realtime, latencyMs = 0 } = source.part;
+    const { released, silenceMs, journal: path, turn } = request;
+    const journal = path !== undefined && keep ? openJournal(path, warn) : undefined;
+    if (journal !== undefined) ownership.own('the journal', () => journal.close());
+    const told = (sample: number): void => {
+      state.releasedAtMs = emit({ type: 'released', sessionId, sample }).atMs;
+    };
+    const release = followRelease({ released, silenceMs, latencyMs, told });
+    const settings = ports.profile.segments;
     try {
-      for await (const heard of listen({ source, vad, settings: ports.profile.segments, ownership }, ending.signal)) {
-        noteAudio(heard, source.part.realtime);
+      for await (const heard of listen({ source, vad, settings, release, journal, ownership }, ending.signal)) {
+        noteAudio(heard, realtime);
         for (const { stretch, samples } of heard.stretches) segments.read(stretch, samples);
-        if (source.part.realtime) segments.follow(heard);
+        if (realtime) segments.follow(heard);
         else await segments.notFartherAhead();
       }
     } finally {
-      if (source.part.realtime)
-        state.releasedAtMs = emit({ type: 'released', sessionId, sample: state.audioSamples }).atMs;
+      release.close();
+      if (realtime && state.releasedAtMs === undefined) told(state.audioSamples);
+      void segments.drafted().finally(turn.pass);
       await segments.finished();
     }
+  }
+
+  /** Each is closed in the end, even if another one does not open; a sink that serves others too stays open. */
+  async function openParts() {
+    const owned = async <T extends Opened<PluginKind, { close(): Promise<void> }>>(opening: Promise<T>): Promise<T> => {
+      const opened = await opening;
+      if (!isLasting(opened)) ownership.own(opened.plugin.id, () => opened.part.close());
+      return opened;
+    };
+    const openings = [owned(request.source()), owned(request.sink()), ports.vad()] as const;
+    await Promise.allSettled(openings);
+    return Promise.all(openings);
+  }
+
+  function sinkFailed(error: VoiceInputError, last: boolean): void {
+    state.error ??= error;
+    if (last) ending.abort(error);
   }
 
   /** Without any lane that opens there is no point in listening on. */
@@ -117,31 +156,21 @@ export async function runSession(
     ending.abort(state.error);
   }
 
-  function noteAudio({ endSample }: Heard, realtime: boolean): void {
+  function noteAudio({ endSample, samples }: Heard, realtime: boolean): void {
     if (state.audioSamples === 0 && endSample > 0) {
       const { atMs } = emit({ type: 'audio-started', sessionId });
       if (!realtime) state.releasedAtMs = atMs;
     }
-    const [before, now] = [state.audioSamples, endSample].map((samples) => Math.floor(samples / PROGRESS_STEP_SAMPLES));
+    const level = realtime ? levelOf(samples) : undefined;
+    if (level !== undefined) emit({ type: 'level', sessionId, level });
+    const [before, now] = [state.audioSamples, endSample].map((count) => Math.floor(count / PROGRESS_STEP_SAMPLES));
     state.audioSamples = endSample;
     if (before !== now) emit({ type: 'progress', sessionId, sample: endSample });
   }
 
-  async function applyEdit(sink: Opened<'sink', Sink>, edit: Edit): Promise<Outcome> {
-    const call = { pluginId: sink.plugin.id, method: 'apply', deadlineMs: SINK_DEADLINE_MS, signal: ending.signal };
-    try {
-      return await callPlugin(call, (callSignal) => sink.part.apply(edit, callSignal));
-    } catch (error) {
-      const reason = asPluginError(error, sink.plugin.id, 'apply');
-      if (!signal.aborted) state.error ??= reason;
-      // Nobody reads on: nothing more is to be done. Any other failure must not cost the rest of the words.
-      if (reason.code === 'ERR_OUTPUT_CLOSED') ending.abort(reason);
-      return { kind: 'refused', reason: reason.code };
-    }
-  }
-
   function report(): SessionResult {
-    const { writing } = state;
+    const { writing, outlet } = state;
+    const { app, secret } = outlet?.beginning ?? {};
     return reportOf({
       sessionId,
       label,
@@ -151,24 +180,12 @@ export async function runSession(
       lastDraftAtMs: writing?.lastAtMs.draft,
       lastRefinedAtMs: writing?.lastAtMs.refined,
       fast: laneReport(ports.fast, ports.profile.fast),
-      refine: ports.refine && laneReport(ports.refine, ports.profile.refine),
+      refine: secret === true ? undefined : ports.refine && laneReport(ports.refine, ports.profile.refine),
+      app,
+      secret,
       error: state.error,
       cancelled: signal.aborted,
     });
-  }
-
-  async function endSink(sink: Opened<'sink', Sink>, result: SessionResult): Promise<void> {
-    const call = {
-      pluginId: sink.plugin.id,
-      method: 'end',
-      deadlineMs: SINK_DEADLINE_MS,
-      signal: new AbortController().signal,
-    };
-    try {
-      await callPlugin(call, (callSignal) => sink.part.end(result, callSignal));
-    } catch (error) {
-      state.error ??= asPluginError(error, sink.plugin.id, 'end');
-    }
   }
 }
 
@@ -181,7 +198,9 @@ function laneReport({ model }: Lane, { use, options }: PartChoice): LaneReport {
 interface SessionState {
   audioSamples: number;
   releasedAtMs?: number;
-  sink?: Opened<'sink', Sink>;
+  outlet?: Outlet;
+  /** Whether the sink serves other sessions too. */
+  lasting?: boolean;
   writing?: Writing;
   error?: VoiceInputError;
 }

@@ -1,6 +1,6 @@
 // Decides what a session has written so far: texts by segment, the edits they became, and when the last ones stood.
 
-import type { Decision, Outcome, SegmentResult, Sink, Stage } from '@voiceinput/plugin-api';
+import type { Decision, Edit, Outcome, SegmentResult, Sink, Stage } from '@voiceinput/plugin-api';
 import { createDelivery } from '../deliver/delivery.ts';
 import { withSeparators } from '../reconcile/separate.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -15,6 +15,11 @@ export interface Place {
 export interface Writing {
   /** Brings a segment's text to the sink. Settles when the sink has answered. */
   write(place: Place, stage: Stage, text: string, decided?: Decision): Promise<void>;
+  /**
+   * Takes back what the sink applied: refined texts become drafts again; when there are none, or with `all`, everything
+   * goes. Later texts are refused as superseded. Gives what became of each edit; none when nothing stands.
+   */
+  takeBack(cause: 'undo' | 'cancel', all: boolean): Promise<readonly Outcome[]>;
   /** The session's text before a place. */
   textBefore(startSample: number): string;
   /** What stands, in order of speaking; partials do not count. */
@@ -27,25 +32,34 @@ export interface Writing {
 
 export interface WritingOptions {
   readonly sessionId: string;
-  readonly textBefore: string;
   readonly sink: Opened<'sink', Sink>;
   readonly trace: Trace;
+  /** Whether nobody may see the words. */
+  readonly secret: boolean;
+  /** What stands before the session's text, asked just before the first edit. */
+  textBefore(): Promise<string>;
   /** Hands one edit to the sink; never rejects. */
-  apply(edit: Parameters<Sink['apply']>[0]): Promise<Outcome>;
+  apply(edit: Edit): Promise<Outcome>;
 }
 
-export function createWriting({ sessionId, textBefore, sink, trace, apply }: WritingOptions): Writing {
+const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
+
+export function createWriting({ sessionId, sink, trace, secret, textBefore, apply }: WritingOptions): Writing {
   const segments: SegmentResult[] = [];
   let partial: SegmentResult | undefined;
+  let superseded = false;
   const lastAtMs: Partial<Record<Stage, number>> = {};
   const wantsPartials = sink.plugin.capabilities.partials;
   const delivery = createDelivery({
     sessionId,
     textBefore,
     port: {
-      apply,
-      told({ segmentId, revision, segment }, outcome) {
-        lastAtMs[segment.stage] = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome }).atMs;
+      apply: async (edit) => (superseded && edit.cause === edit.segment.stage ? SUPERSEDED : apply(edit)),
+      told({ segmentId, revision, cause, segment }, outcome) {
+        const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
+        if (cause === segment.stage) lastAtMs[segment.stage] = atMs;
+        const index = segments.findIndex((one) => one.segmentId === segmentId);
+        if (index !== -1) segments[index] = { ...segments[index]!, outcome };
       },
     },
   });
@@ -57,8 +71,13 @@ export function createWriting({ sessionId, textBefore, sink, trace, apply }: Wri
     decided?: Decision,
   ): void {
     const index = segments.findIndex((segment) => segment.segmentId === segmentId);
-    const draft = stage === 'draft' ? text : (segments[index]?.draft ?? '');
-    const segment = { segmentId, startSample, endSample, draft, text, ...(decided && { decided }) };
+    const { draft: drafted = '', outcome } = segments[index] ?? {};
+    const draft = stage === 'draft' ? text : drafted;
+    const segment = {
+      ...{ segmentId, startSample, endSample, draft, text },
+      ...(decided && { decided }),
+      ...(outcome && { outcome }),
+    };
     segments.splice(index === -1 ? segments.length : index, index === -1 ? 0 : 1, segment);
     segments.sort((a, b) => a.startSample - b.startSample);
   }
@@ -78,8 +97,24 @@ export function createWriting({ sessionId, textBefore, sink, trace, apply }: Wri
     async write(place, stage, text, decided) {
       if (stage === 'partial') partial = { ...place, draft: text, text };
       else remember(place, stage, text, decided);
-      trace.emit({ type: 'text', sessionId, ...place, stage, text, ...(decided && { decided }) });
+      const words = secret ? {} : { text };
+      trace.emit({ type: 'text', sessionId, ...place, stage, ...words, ...(decided && { decided }) });
       if (stage !== 'partial' || wantsPartials) await delivery.put({ ...place, stage, text });
+    },
+    async takeBack(cause, all) {
+      superseded = true;
+      const standing = new Map(delivery.standing.map(({ segmentId, text }) => [segmentId, text]));
+      const written = segments.filter(({ segmentId }) => (standing.get(segmentId) ?? '') !== '');
+      const refined = written.filter(({ segmentId, draft }) => draft !== '' && standing.get(segmentId) !== draft);
+      const draftsReturn = !all && refined.length > 0;
+      const changing = draftsReturn ? refined : written;
+      // From the end: what stands before an edit stays where it is.
+      for (const { segmentId, startSample, endSample, draft } of changing.toReversed()) {
+        const text = draftsReturn ? draft : '';
+        await delivery.put({ segmentId, startSample, endSample, stage: 'draft', text }, cause);
+      }
+      const ids = new Set(changing.map(({ segmentId }) => segmentId));
+      return segments.flatMap(({ segmentId, outcome }) => (ids.has(segmentId) && outcome ? [outcome] : []));
     },
   };
 }

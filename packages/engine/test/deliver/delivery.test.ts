@@ -3,6 +3,7 @@ import type { Edit, Outcome, SegmentText, Stage } from '@voiceinput/plugin-api';
 import { applyChanges } from '@voiceinput/plugin-api';
 import { expect, test } from 'vitest';
 import { createDelivery } from '../../src/deliver/delivery.ts';
+import { withSeparators } from '../../src/reconcile/separate.ts';
 
 function open({ textBefore = '', answer = (): Outcome => ({ kind: 'applied', proof: 'verified' }) } = {}) {
   const edits: Edit[] = [];
@@ -10,7 +11,7 @@ function open({ textBefore = '', answer = (): Outcome => ({ kind: 'applied', pro
   let busy = false;
   const delivery = createDelivery({
     sessionId: 'session-1',
-    textBefore,
+    textBefore: async () => textBefore,
     port: {
       async apply(edit) {
         expect(busy, 'one edit at a time').toBe(false);
@@ -107,7 +108,12 @@ test('whatever the order, the field is what the delivery says', async () => {
     fc.asyncProperty(fc.array(put, { maxLength: 25 }), fc.constantFrom('', 'before'), async (puts, textBefore) => {
       const { delivery, edits, field } = open({ textBefore });
       await Promise.all(puts.map(({ index, stage, text }) => delivery.put(segment(index, stage, text))));
-      expect(field.text).toBe(delivery.text);
+      expect(field.text).toBe(
+        withSeparators(
+          delivery.standing.map(({ text }) => text),
+          textBefore,
+        ).join(''),
+      );
       edits.forEach((edit, i) => expect(edit.revision).toBe(i + 1));
     }),
   );

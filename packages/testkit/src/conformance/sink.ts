@@ -106,8 +106,34 @@ function checks(subject: Subject<'sink'>): Check[] {
         }),
       ),
   };
+  const ofLasting: Check[] = [
+    {
+      name: 'serves two dictations at once, as it declares',
+      run: () =>
+        subject.work(async (sink, signal) => {
+          const both = ['session-1', 'session-2'].map((sessionId) => dictation({ sessionId }));
+          for (const { info } of both) await subject.soon(sink.begin(info, signal), 'begin()');
+          for (const told of both) {
+            const outcome = await subject.soon(sink.apply(told.edit('one', 'draft', 'Hello.'), signal), 'apply()');
+            assertOutcome(outcome);
+            told.settle(outcome);
+          }
+          for (const told of both) await subject.soon(sink.end(told.result(), signal), 'end()');
+        }),
+    },
+    {
+      name: 'answers an undo after the end, as it declares',
+      run: () =>
+        subject.work(async (sink, signal) => {
+          const told = dictation();
+          await dictate(subject, sink, { steps: [['one', 'draft', 'Hello.']], signal, told });
+          assertOutcome(await subject.soon(sink.apply(told.edit('one', 'undo', ''), signal), 'apply()'));
+        }),
+    },
+  ];
   return [
     ...always,
+    ...(subject.plugin.capabilities.lasting === true ? ofLasting : []),
     ...(subject.plugin.capabilities.partials ? [ofPartials] : []),
     ...(output ? outputChecks(subject, output) : []),
   ];
@@ -149,11 +175,13 @@ interface Spoken {
   readonly signal: AbortSignal;
   readonly sessionId?: string;
   readonly label?: string;
+  /** A dictation that goes on elsewhere. */
+  readonly told?: Dictation;
 }
 
 async function dictate(subject: Subject<'sink'>, sink: Sink, spoken: Spoken): Promise<void> {
   const { signal, sessionId = 'session-1', label = 'speech.wav' } = spoken;
-  const told: Dictation = dictation({ sessionId, label });
+  const { told = dictation({ sessionId, label }) } = spoken;
   const beginning = await subject.soon(sink.begin(told.info, signal), 'begin()');
   assert.ok(['string', 'undefined'].includes(typeof beginning.textBefore), 'textBefore should be a string or absent.');
   for (const [segmentId, cause, text] of spoken.steps) {

@@ -27,7 +27,8 @@ function checks(subject: Subject<'source'>): Check[] {
       hear(frames, performance.now() - startedMs, source);
     });
 
-  return [
+  const { devices = false, lasting = false } = subject.plugin.capabilities;
+  const always: Check[] = [
     {
       name: 'frames are contiguous from sample 0',
       run: () =>
@@ -96,7 +97,36 @@ function checks(subject: Subject<'source'>): Check[] {
           else assert.ok(tookMs < audioMs / 2, `${audioMs} ms took ${tookMs} ms; a real-time source declares it.`);
         }),
     },
+    {
+      name: 'lists devices if and only if it declares them',
+      run: () =>
+        subject.work(async (source, signal) => {
+          assert.equal(
+            source.devices !== undefined,
+            devices,
+            'Capability "devices" should say whether devices() is there.',
+          );
+          const listed = (await source.devices?.(signal)) ?? [];
+          assert.equal(
+            new Set(listed.map(({ id }) => id)).size,
+            listed.length,
+            'Devices should have ids of their own.',
+          );
+          assert.ok(listed.filter(({ standard }) => standard).length <= 1, 'At most one device is the standard one.');
+        }),
+    },
   ];
+  const ofLasting: Check = {
+    name: 'begins anew for every dictation, as it declares',
+    run: () =>
+      subject.work(async (source) => {
+        for (let round = 1; round <= 2; round += 1) {
+          const [first] = await subject.soon(enoughOf(source), 'frames()');
+          assert.equal(first?.startSample, 0, `Dictation ${round} should begin at sample 0 and have some audio.`);
+        }
+      }),
+  };
+  return lasting ? [...always, ofLasting] : always;
 }
 
 /** The frames of the first seconds, or all when there are fewer. */

@@ -16,6 +16,7 @@ export interface Recording {
 export interface RecordingSinkOptions {
   readonly id?: string;
   readonly partials?: boolean;
+  readonly lasting?: boolean;
   readonly beginning?: SinkBeginning;
   /** Answers an edit in place of `applied`; may throw, or wait for the signal. */
   readonly answer?: (edit: Edit, signal: AbortSignal) => Outcome | undefined | Promise<Outcome | undefined>;
@@ -29,7 +30,7 @@ export function recordingSink(options: RecordingSinkOptions = {}): { plugin: Plu
     kind: 'sink',
     api: 1,
     title: 'Keeps what it is told',
-    capabilities: { partials: options.partials ?? true },
+    capabilities: { partials: options.partials ?? true, ...(options.lasting === true && { lasting: true }) },
     async create(_config, _context, signal) {
       signal.throwIfAborted();
       return {

@@ -1,0 +1,16 @@
+// Decides what a configuration file holds.
+
+import type { DictationChanges } from './dictation.ts';
+import type { ProfileChanges } from './profile.ts';
+
+/** What a configuration file holds. */
+export interface Configuration {
+  readonly $schema?: string;
+  readonly hybrid?: boolean;
+  readonly profile?: string;
+  readonly language?: string;
+  readonly words?: readonly string[];
+  readonly plugins?: readonly string[];
+  readonly profiles?: Readonly<Record<string, ProfileChanges>>;
+  readonly dictation?: DictationChanges;
+}

@@ -1,0 +1,89 @@
+// Decides what a configuration says about dictating into applications: key, microphone, sink, hooks, what is kept.
+
+import type { JsonSchema, Plugin } from '@voiceinput/plugin-api';
+import { choiceOf } from './choice.ts';
+import type { PartChoice } from './profile.ts';
+
+/** `hold`: while the key is down; `toggle`: from one press to the next; `hands-free`: until a silence. */
+export type DictationMode = 'hold' | 'toggle' | 'hands-free';
+export const DICTATION_MODES: readonly DictationMode[] = ['hold', 'toggle', 'hands-free'];
+
+/** How a daemon dictates; complete and checked. */
+export interface DictationSettings {
+  readonly mode: DictationMode;
+  /** The key as X11 names it, such as `Control_R`. Empty: none. */
+  readonly key: string;
+  readonly source: PartChoice;
+  readonly sink: PartChoice;
+  /** The silence that ends a hands-free dictation. */
+  readonly silenceMs: number;
+  /** No dictation is longer: a key that is down for so long is stuck. */
+  readonly longestMs: number;
+  /** Whether a sound tells when the microphone delivers and when it stops. */
+  readonly cues: boolean;
+  /** Programs that get the text on standard input, each with its arguments. Empty: none. */
+  readonly onDraft: readonly string[];
+  readonly onRefined: readonly string[];
+  readonly history: HistorySettings;
+}
+
+export interface HistorySettings {
+  readonly keepText: boolean;
+  readonly keepAudio: boolean;
+  readonly textDays: number;
+  readonly audioHours: number;
+}
+
+type Changes<T> = { readonly [Key in keyof T]?: T[Key] };
+
+/** As a configuration writes it: what is absent comes from the built-in settings. */
+export type DictationChanges = Changes<Omit<DictationSettings, 'source' | 'sink' | 'history'>> & {
+  readonly source?: Partial<PartChoice>;
+  readonly sink?: Partial<PartChoice>;
+  readonly history?: Changes<HistorySettings>;
+};
+
+const command = { type: 'array', items: { type: 'string' } };
+
+export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    description: 'How the daemon dictates into applications.',
+    properties: {
+      mode: {
+        enum: DICTATION_MODES,
+        description: 'Whether the key is held, toggles, or begins a dictation that a silence ends.',
+      },
+      key: { type: 'string', description: 'The key, as X11 names it. Empty: none.' },
+      source: { ...choiceOf('source', plugins), description: 'The microphone.' },
+      sink: { ...choiceOf('sink', plugins), description: 'Where the text goes.' },
+      silenceMs: {
+        type: 'integer',
+        minimum: 300,
+        maximum: 600_000,
+        description: 'The silence that ends a hands-free dictation.',
+      },
+      longestMs: {
+        type: 'integer',
+        minimum: 1_000,
+        maximum: 14_400_000,
+        description: 'No dictation is longer: a key that is down for so long is stuck.',
+      },
+      cues: { type: 'boolean', description: 'Whether sounds tell when the microphone delivers and when it stops.' },
+      onDraft: { ...command, description: 'A program, with its arguments, that gets each draft on standard input.' },
+      onRefined: { ...command, description: 'The same for each refined text.' },
+      history: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'What is kept of dictations, on this machine only.',
+        properties: {
+          keepText: { type: 'boolean', description: 'Whether texts are kept.' },
+          keepAudio: { type: 'boolean', description: 'Whether recordings are kept once they are transcribed.' },
+          textDays: { type: 'number', minimum: 0, description: 'How long texts are kept, in days.' },
+          audioHours: { type: 'number', minimum: 0, description: 'How long recordings are kept, in hours.' },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Decides where a live dictation ends: what was said until the release is heard, and the end of the word, no more.
+
+import { msToSamples } from '@voiceinput/plugin-api';
+
+/** A word that is being said at the release may go on for so long. */
+const TAIL_SAMPLES = msToSamples(200);
+/** A source that gives nothing for so long after the release will not give the rest. */
+const PATIENCE_MS = 500;
+
+export interface ReleaseOptions {
+  /** Aborted when the user releases the key. Absent: the source ends the dictation. */
+  readonly released?: AbortSignal | undefined;
+  /** Ends the dictation when nothing was said for so long. Absent: silence does not. */
+  readonly silenceMs?: number | undefined;
+  /** How long a sound takes to arrive as a sample. */
+  readonly latencyMs: number;
+  /** Hears of the release at once. `sample`: the audio position of that time. */
+  told(sample: number): void;
+}
+
+export interface Release {
+  /** Aborted when the source should not be waited for any longer. */
+  readonly stalled: AbortSignal;
+  /** Whether the dictation is over, now that the audio was heard up to `endSample`. */
+  isOver(endSample: number, speaking: boolean): boolean;
+  close(): void;
+}
+
+export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseOptions): Release {
+  const stalling = new AbortController();
+  const silenceSamples = silenceMs === undefined ? Infinity : msToSamples(silenceMs);
+  let heard = { endSample: 0, atMs: performance.now() };
+  let spokenUntil = 0;
+  let releaseSample: number | undefined;
+  let patience: NodeJS.Timeout | undefined;
+
+  function release(): void {
+    const sinceMs = performance.now() - heard.atMs;
+    // A source that stands still captured nothing meanwhile.
+    releaseSample = heard.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs);
+    told(releaseSample);
+    patience = setTimeout(() => stalling.abort(), PATIENCE_MS);
+  }
+
+  if (released?.aborted === true) release();
+  else released?.addEventListener('abort', release, { once: true });
+
+  return {
+    stalled: stalling.signal,
+    isOver(endSample, speaking) {
+      heard = { endSample, atMs: performance.now() };
+      if (speaking) spokenUntil = endSample;
+      if (releaseSample === undefined) return endSample - spokenUntil >= silenceSamples;
+      return endSample >= releaseSample + TAIL_SAMPLES || (endSample >= releaseSample && !speaking);
+    },
+    close() {
+      clearTimeout(patience);
+      released?.removeEventListener('abort', release);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Edit } from '@voiceinput/plugin-api';
+import { describe, expect, test, vi } from 'vitest';
+import { never, play, speech } from './stage.ts';
+
+const says = (...texts: string[]) => ({ script: texts.map((text) => ({ text })) });
+const lasting = { lasting: true, partials: false };
+
+describe('a sink that outlives its dictations', () => {
+  test('gets the drafts in the order in which they were spoken, whatever is read first', () =>
+    play(
+      { fast: { script: [{ text: 'First.', delayMs: 300 }, { text: 'Second.' }] }, sink: lasting },
+      async ({ engine, recording }) => {
+        await Promise.all([
+          engine.dictate({ ...speech(1), sessionId: 'a' }, never()),
+          engine.dictate({ ...speech(1), sessionId: 'b' }, never()),
+        ]);
+        expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['a', 'b']);
+      },
+    ));
+
+  test('a dictation that fails lets the next one write', () =>
+    play({ fast: says('Hello.'), sink: lasting }, async ({ engine, recording }) => {
+      const broken = engine.dictate({ ...speech(0, { fail: 'torn off' }), sessionId: 'a' }, never());
+      const whole = engine.dictate({ ...speech(1), sessionId: 'b' }, never());
+      expect((await broken).outcome).toBe('failed');
+      expect((await whole).outcome).toBe('done');
+      expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['b']);
+    }));
+
+  test('an undo brings the draft back, a second one takes all of it away, a third finds nothing', () =>
+    play(
+      { fast: says('I red it.', 'Good.'), refine: says('I read it.', 'Good.'), sink: lasting },
+      async ({ engine, recording }) => {
+        await engine.dictate({ ...speech(2), sessionId: 'a' }, never());
+        expect(recording.text).toBe('I read it. Good.');
+        expect(await engine.undo('a')).toEqual([{ kind: 'applied', proof: 'verified' }]);
+        expect(recording.text).toBe('I red it. Good.');
+        expect(await engine.undo('a')).toHaveLength(2);
+        expect(recording.text).toBe('');
+        expect(recording.edits.slice(-3).map(({ cause }) => cause)).toEqual(['undo', 'undo', 'undo']);
+        expect(await engine.undo('a')).toEqual([]);
+        expect(await engine.undo('nobody')).toEqual([]);
+      },
+    ));
+
+  test('what is refined after an undo is refused as superseded and never reaches the sink', () =>
+    play(
+      { fast: says('Draft.'), refine: { script: [{ text: 'Refined.', delayMs: 400 }] }, sink: lasting },
+      async ({ engine, recording, events }) => {
+        const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, never());
+        await vi.waitFor(() => expect(recording.text).toBe('Draft.'));
+        await engine.undo('a');
+        const result = await dictation;
+        expect(recording.text).toBe('');
+        expect(result.segments[0]?.outcome).toEqual({ kind: 'refused', reason: 'superseded' });
+        expect(events.filter(({ type }) => type === 'edit').at(-1)).toMatchObject({
+          outcome: { reason: 'superseded' },
+        });
+        expect(recording.edits.map(({ cause }: Edit) => cause)).toEqual(['draft', 'undo']);
+      },
+    ));
+
+  test('a dictation that is cancelled takes back what it wrote', () =>
+    play({ fast: { script: [{ text: 'One.', repeat: true }] }, sink: lasting }, async ({ engine, recording }) => {
+      const cancelling = new AbortController();
+      const dictation = engine.dictate(speech(30, { realtime: true, frameMs: 20 }), cancelling.signal);
+      await vi.waitFor(() => expect(recording.text).toBe('One.'), 5000);
+      cancelling.abort();
+      expect((await dictation).outcome).toBe('cancelled');
+      expect(recording.text).toBe('');
+    }));
+
+  test('a secret field is not refined, and its words reach no observer', () =>
+    play(
+      {
+        fast: says('hunter2'),
+        refine: says('Hunter two.'),
+        sink: { ...lasting, beginning: { secret: true, app: 'Login' } },
+      },
+      async ({ engine, recording, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result).toMatchObject({ text: 'hunter2', secret: true, app: 'Login' });
+        expect(recording.edits.map(({ cause }) => cause)).toEqual(['draft']);
+        expect(events.filter((event) => event.type === 'text' && event.text !== undefined)).toEqual([]);
+      },
+    ));
+});

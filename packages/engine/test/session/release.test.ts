@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { msToSamples } from '@voiceinput/plugin-api';
+import { describe, expect, test, vi } from 'vitest';
+import { never, play, speech } from './stage.ts';
+
+const says = (text: string) => ({ script: [{ text, repeat: true }] });
+const live = { realtime: true, frameMs: 20 };
+
+describe('a key that is released', () => {
+  test('ends the dictation after what was said until then', () =>
+    play({ fast: says('Hello.') }, async ({ engine, events }) => {
+      const key = new AbortController();
+      const dictation = engine.dictate({ ...speech(20, { ...live }), released: key.signal }, never());
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true));
+      key.abort();
+      const result = await dictation;
+      const released = events.find((event) => event.type === 'released');
+      expect(result).toMatchObject({ outcome: 'done', text: 'Hello.' });
+      expect(result.audioSamples).toBeGreaterThanOrEqual(released!.sample);
+      // A word that is being said then may end, but nothing more is heard.
+      expect(result.audioSamples - released!.sample).toBeLessThanOrEqual(msToSamples(200 + live.frameMs));
+    }));
+
+  test('ends a dictation whose source gives nothing any more', () =>
+    play({ fast: says('Hello.') }, async ({ engine, events }) => {
+      const key = new AbortController();
+      const dictation = engine.dictate({ ...speech(1, { ...live, hang: true }), released: key.signal }, never());
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'segment-closed')).toBe(true), 5000);
+      key.abort();
+      expect(await dictation).toMatchObject({ outcome: 'done', text: 'Hello.' });
+    }));
+
+  test('before the first sample ends the dictation too', () =>
+    play({ fast: says('Hello.') }, async ({ engine }) => {
+      const result = await engine.dictate({ ...speech(20, live), released: AbortSignal.abort() }, never());
+      expect(result.outcome).toBe('no-speech');
+      expect(result.audioSamples).toBeLessThan(msToSamples(500));
+    }));
+
+  test('silence ends a dictation that asks for it', () =>
+    play({ fast: says('Hello.') }, async ({ engine }) => {
+      const score = [
+        { sound: 'sine', ms: 600 },
+        { sound: 'silence', ms: 20_000 },
+      ];
+      const result = await engine.dictate({ ...speech(1, { ...live, score } as never), silenceMs: 700 }, never());
+      expect(result).toMatchObject({ outcome: 'done', text: 'Hello.' });
+      expect(result.audioSamples).toBeLessThan(msToSamples(2_000));
+    }));
+});
+
+describe('audio is kept while it comes', () => {
+  const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), 'voiceinput-journal-'));
+    try {
+      await work(folder);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test('all of it, as 16-bit samples, for its owner only', () =>
+    inFolder((folder) =>
+      play({ fast: says('Hello.') }, async ({ engine }) => {
+        const journal = join(folder, 'kept', 'one.pcm');
+        const { audioSamples } = await engine.dictate({ ...speech(1), journal }, never());
+        const bytes = await readFile(journal);
+        expect(bytes.length).toBe(2 * audioSamples);
+        expect(Math.max(...new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2))).toBeGreaterThan(1000);
+        expect((await stat(journal)).mode & 0o777).toBe(0o600);
+      }),
+    ));
+
+  test('a disk that does not take it costs a warning, and no word', () =>
+    inFolder((folder) =>
+      play({ fast: says('Hello.') }, async ({ engine, events }) => {
+        const result = await engine.dictate({ ...speech(1), journal: join(folder, 'a'.repeat(300)) }, never());
+        expect(result).toMatchObject({ outcome: 'done', text: 'Hello.' });
+        const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.error.code] : []));
+        expect(warnings).toEqual(['ERR_STORAGE']);
+      }),
+    ));
+});
