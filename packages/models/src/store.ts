@@ -6,7 +6,7 @@ import { VoiceInputError, type LocatedModel, type ModelStore } from '@voiceinput
 import { checkFiles, type FileCheck } from './cache/check.ts';
 import { cacheFolder } from './cache/folder.ts';
 import { holdingLock } from './cache/lock.ts';
-import { clearIncoming, install, openIncoming } from './cache/install.ts';
+import { clearIncoming, clearPartial, incomingFolder, install, openIncoming } from './cache/install.ts';
 import { modelFolder, modelsFolder, placeOf } from './cache/place.ts';
 import { isStamped, look, stamp, unstamp } from './cache/stamp.ts';
 import { onDisk } from './cache/storage.ts';
@@ -55,7 +55,7 @@ export interface Models extends ModelStore {
  * cache: one fetches, the others wait for it.
  *
  * Rejects with `ERR_MODEL_UNKNOWN`, `ERR_MODEL_OFFLINE`, `ERR_MODEL_REGISTRY`, `ERR_MODEL_CHECKSUM`, `ERR_MODEL_STORAGE`;
- * on abort with the signal's reason, and the next call starts cleanly.
+ * on abort with the signal's reason. A transfer that broke off goes on at the next call where the registry can do that.
  */
 export function openModelStore(options: ModelStoreOptions = {}): Models {
   const cache = resolve(options.folder ?? cacheFolder());
@@ -77,6 +77,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
       const entry = findEntry(catalogue, modelId);
       await locked(entry, signal, async () => {
         await clearIncoming(cache, entry);
+        await clearPartial(cache, entry);
         await rm(modelFolder(cache, entry), { recursive: true, force: true });
       });
     },
@@ -129,6 +130,8 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
         if (force) await rm(join(model.folder, 'prepared'), { recursive: true, force: true });
         await install(incoming, entry, model);
         await stamp(model, (await look(model)) ?? '');
+        // What was left of other pins, or is no longer needed.
+        await clearPartial(cache, entry);
       } finally {
         await rm(incoming, { recursive: true, force: true });
       }
@@ -140,6 +143,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
     const totalBytes = bytesToFetch(entry, source);
     return {
       entry,
+      keepFolder: incomingFolder(cache),
       offline: options.offline ?? false,
       projectFolder: options.projectFolder ?? process.cwd(),
       onBytes: reportProgress({ modelId: entry.id, totalBytes }, options.onProgress),

@@ -13,28 +13,26 @@ import { expectWhole, makeScene, never, type Scene } from './scene.ts';
 
 /** The registry sends half of the tarball and then nothing. */
 function stallHalfway(scene: Scene): void {
-  scene.registry.instead = ({ isTarball }, response) => {
-    if (!isTarball) return false;
-    response.writeHead(200, { 'content-length': scene.model.tarball.length });
-    response.write(scene.model.tarball.subarray(0, 70_000));
-    return true;
-  };
+  scene.registry.stallsAtBytes = 70_000;
 }
 
 const lockOf = (scene: Scene): string => join(scene.cache, 'models', '.made-model.lock');
 
-test('abort in the middle rejects with its reason, leaves nothing, and the next call starts cleanly', async () => {
+test('abort in the middle rejects with its reason, leaves what came, and the next call goes on there', async () => {
   const scene = await makeScene();
   stallHalfway(scene);
   const abort = new AbortController();
   const reason = new Error('enough');
   const store = scene.open({ onProgress: () => abort.abort(reason) });
   await expect(store.locate('made-model', abort.signal)).rejects.toBe(reason);
-  expect(await scene.leftovers()).toEqual([]);
+  const { bytes } = await scene.partial();
+  expect(bytes).toBeGreaterThan(0);
   expect(existsSync(lockOf(scene))).toBe(false);
 
-  scene.registry.instead = undefined;
+  scene.registry.stallsAtBytes = undefined;
   await expectWhole(await scene.open().locate('made-model', never), scene.model);
+  expect(scene.registry.ranges()).toEqual([undefined, `bytes=${bytes}-`]);
+  expect(await scene.leftovers()).toEqual([]);
 });
 
 test('a signal that was aborted before is obeyed at once', async () => {
@@ -69,18 +67,20 @@ test('abort ends the wait for another process', async () => {
   expect(scene.registry.tarballRequests()).toBe(1);
 });
 
-test('kill -9 in the middle of the transfer: the next call heals the lock, sweeps up and fetches', async () => {
+test('kill -9 in the middle of the transfer: the next call heals the lock, sweeps up and goes on', async () => {
   const scene = await makeScene();
   stallHalfway(scene);
   const child = scene.start();
   await child.line('progress');
   child.process.kill('SIGKILL');
   expect(await child.ended).toEqual({ signal: 'SIGKILL' });
-  expect(await scene.leftovers()).toHaveLength(1);
+  expect(await scene.leftovers()).toHaveLength(2);
+  const { bytes } = await scene.partial();
   expect(existsSync(lockOf(scene))).toBe(true);
 
-  scene.registry.instead = undefined;
+  scene.registry.stallsAtBytes = undefined;
   await expectWhole(await scene.open().locate('made-model', never), scene.model);
+  expect(scene.registry.ranges()).toEqual([undefined, `bytes=${bytes}-`]);
   expect(await scene.leftovers()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 // Decides the surroundings of a test: a registry, an npm configuration and a cache of its own.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,8 @@ export interface Scene {
   start(options?: { preload?: string; wrap?: (command: string) => [string, string[]] }): Child;
   /** What fetching has left beside the models. */
   leftovers(): Promise<string[]>;
+  /** The one broken-off transfer that waits there. */
+  partial(): Promise<{ path: string; bytes: number }>;
 }
 
 export interface Child {
@@ -67,6 +69,13 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
     async leftovers() {
       const names = await readdir(join(cache, 'models', '.incoming'));
       return names.sort();
+    },
+    async partial() {
+      const folder = join(cache, 'models', '.incoming');
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.part'));
+      expect(names).toHaveLength(1);
+      const path = join(folder, names[0]!);
+      return { path, bytes: (await stat(path)).size };
     },
   };
 }

@@ -6,7 +6,11 @@ import type { LocatedModel } from '@voiceinput/plugin-api';
 import type { ModelEntry } from '../entry.ts';
 import { fileName, modelsFolder } from './place.ts';
 
-const incomingFolder = (cache: string): string => join(modelsFolder(cache), '.incoming');
+/** Where what is being fetched lies until it is whole. */
+export const incomingFolder = (cache: string): string => join(modelsFolder(cache), '.incoming');
+
+/** How the names of broken-off transfers of a model begin. Ids have no dot. */
+export const partialPrefix = (entry: ModelEntry): string => `${entry.id}.`;
 
 /** A new empty folder on the cache's disk for what is being fetched. */
 export async function openIncoming(cache: string, entry: ModelEntry): Promise<string> {
@@ -14,12 +18,17 @@ export async function openIncoming(cache: string, entry: ModelEntry): Promise<st
   return mkdtemp(join(incomingFolder(cache), `${entry.id}@`));
 }
 
-/** Removes what killed processes left behind. Only for the holder of the model's lock. */
-export async function clearIncoming(cache: string, entry: ModelEntry): Promise<void> {
+/** Removes what killed processes left behind, but for broken-off transfers. Only for the holder of the model's lock. */
+export const clearIncoming = (cache: string, entry: ModelEntry): Promise<void> => clear(cache, `${entry.id}@`);
+
+/** Removes broken-off transfers of a model. Only for the holder of its lock. */
+export const clearPartial = (cache: string, entry: ModelEntry): Promise<void> => clear(cache, partialPrefix(entry));
+
+async function clear(cache: string, prefix: string): Promise<void> {
   const folder = incomingFolder(cache);
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    if (name.startsWith(`${entry.id}@`)) await rm(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

