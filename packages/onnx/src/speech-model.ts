@@ -4,11 +4,11 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { preparedDecoder } from './decode/prepared.ts';
+import { preparedDecoder, type Abilities } from './decode/prepared.ts';
 import { publishedDecoder } from './decode/published.ts';
 import type { Decoder } from './decode/steps.ts';
 import { compare } from './prepare/check.ts';
-import { fillOnce, readReport, type Report } from './prepare/folder.ts';
+import { fillOnce, readReport, removeOthers, type Report } from './prepare/folder.ts';
 import { signedBytesAreExact } from './prepare/machine.ts';
 import { runtimeVersion, writeOptimized } from './prepare/optimize.ts';
 import { probeClip } from './prepare/probe-clip.ts';
@@ -16,7 +16,7 @@ import { loadRuntime, messageOf } from './runtime.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 /** Part of the prepared folder's name: raise it when a pass changes what it writes, or the comparison what it looks at. */
-const PREPARATION_VERSION = 4;
+const PREPARATION_VERSION = 5;
 
 export interface SpeechModelOptions extends SessionOptions {
   /** The model's marks around a text. */
@@ -40,8 +40,8 @@ export interface SpeechModel {
 
 /**
  * Opens a model. The first time its graphs are rewritten into `<folder>/prepared`, compared with the published ones on
- * a built-in clip, and kept; this takes some seconds. Where the rewritten graphs are not faithful, or cannot be made or
- * kept, the published ones run and `notPrepared` says why.
+ * a built-in clip, and kept in place of those of earlier versions; this takes some seconds. Where the rewritten graphs
+ * are not faithful, or cannot be made or kept, the published ones run and `notPrepared` says why.
  * Rejects with `ERR_MODEL_FILES`, `ERR_RUNTIME`, or the signal's reason.
  */
 export async function openSpeechModel(
@@ -56,7 +56,7 @@ export async function openSpeechModel(
   try {
     const report = (await readReport(folder)) ?? (await prepare(model, { ...options, folder, signed }, signal));
     if (!report.faithful) return await openPublished(model, options, report.finding);
-    return await openPrepared(folder, options, report);
+    return await openPrepared(folder, options, { stretches: true, ...report });
   } catch (error) {
     // Whatever is there does not load: the next start makes it anew.
     await rm(folder, { recursive: true, force: true });
@@ -74,7 +74,7 @@ async function prepare(
   await mkdir(join(model.folder, 'prepared'), { recursive: true });
   // Only the first start needs what reads and writes graphs.
   const { prepareDecoder, prepareEncoder } = await import('./prepare/decoder.ts');
-  return fillOnce(folder, async (draft) => {
+  const report = await fillOnce(folder, async (draft) => {
     const { once, step } = prepareDecoder(await readFile(fileOf(model, 'decoder')), { signed });
     signal.throwIfAborted();
     const published = await readFile(fileOf(model, 'encoder'));
@@ -87,6 +87,8 @@ async function prepare(
     }
     return judge(model, { ...options, draft }, signal);
   });
+  await removeOthers(folder);
+  return report;
 }
 
 async function judge(
@@ -95,27 +97,31 @@ async function judge(
   signal: AbortSignal,
 ): Promise<Report> {
   const published = await openPublished(model, options, 'compared');
-  const prepared = await openPrepared(draft, options, { readsAhead: true });
+  const samples = probeClip();
+  const judged = async (stretches: boolean): Promise<Report> => {
+    const prepared = await openPrepared(draft, options, { readsAhead: true, stretches });
+    try {
+      return { ...(await compare({ ...options, published, prepared, samples }, signal)), stretches };
+    } finally {
+      await prepared.close();
+    }
+  };
   try {
-    return await compare({ ...options, published, prepared, samples: probeClip() }, signal);
+    const stretched = await judged(true);
+    return stretched.faithful ? stretched : await judged(false);
   } finally {
     await published.close();
-    await prepared.close();
   }
 }
 
-async function openPrepared(
-  folder: string,
-  options: SpeechModelOptions,
-  { readsAhead }: Pick<Report, 'readsAhead'>,
-): Promise<SpeechModel> {
+async function openPrepared(folder: string, options: SpeechModelOptions, abilities: Abilities): Promise<SpeechModel> {
   const [encoder, once, step] = await openAll(
     [options.roundedEncoder === false ? 'encoder-exact' : 'encoder', 'once', 'step'].map((name) =>
       preparedFile(folder, name),
     ),
     options,
   );
-  return assemble(encoder!, await preparedDecoder({ once: once!, step: step! }, { readsAhead }), undefined);
+  return assemble(encoder!, await preparedDecoder({ once: once!, step: step! }, abilities), undefined);
 }
 
 async function openPublished(model: LocatedModel, options: SessionOptions, notPrepared: string): Promise<SpeechModel> {

@@ -1,16 +1,26 @@
 // Decides that prepared graphs appear whole or not at all, whoever makes them.
 
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import type * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fillOnce, readReport, type Report } from '../src/prepare/folder.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fillOnce, readReport, removeOthers, type Report } from '../src/prepare/folder.ts';
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const original = await importOriginal<typeof files>();
+  return { ...original, rename: vi.fn(original.rename) };
+});
 
 let base: string;
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'prepared-'));
 });
-afterEach(() => rm(base, { recursive: true }));
+afterEach(async () => {
+  vi.mocked(rename).mockReset();
+  await rm(base, { recursive: true });
+});
 
 const report: Report = { faithful: true, readsAhead: true, finding: 'fine' };
 
@@ -55,5 +65,49 @@ test('a folder that cannot be made is told with its path', async () => {
   await expect(fillOnce(join(file, 'a'), async () => report)).rejects.toMatchObject({
     code: 'ERR_MODEL_STORAGE',
     message: expect.stringContaining(join(file, 'a')),
+  });
+});
+
+describe('when a new folder was filled', () => {
+  const leave = async (name: string, age = 0): Promise<string> => {
+    const folder = join(base, name);
+    await mkdir(folder);
+    await writeFile(join(folder, 'graph'), name);
+    const date = new Date(Date.now() - age);
+    await utimes(folder, date, date);
+    return folder;
+  };
+
+  test('those of other versions and files go, and a process that reads them goes on', async () => {
+    const other = await leave('f1-4-1.30.0');
+    await leave('f0-5-1.30.0-signed');
+    const reader = await open(join(other, 'graph'));
+    await leave('f1-5-1.30.0');
+    await removeOthers(join(base, 'f1-5-1.30.0'));
+    expect(await readdir(base)).toEqual(process.platform === 'win32' ? expect.anything() : ['f1-5-1.30.0']);
+    expect(await reader.readFile('utf8')).toBe('f1-4-1.30.0');
+    await reader.close();
+  });
+
+  test('drafts stay while somebody may be at work on them', async () => {
+    const draft = `f1-5-1.30.0.${randomUUID()}`;
+    await leave(draft);
+    await leave(`f1-4-1.30.0.${randomUUID()}`, 2 * 60 * 60 * 1000);
+    await leave('f1-5-1.30.0');
+    await removeOthers(join(base, 'f1-5-1.30.0'));
+    expect((await readdir(base)).toSorted()).toEqual(['f1-5-1.30.0', draft]);
+  });
+
+  test.each(['EBUSY', 'EPERM'])('one that the system keeps (%s) stays whole, and the others go', async (code) => {
+    const kept = await leave('kept');
+    await leave('gone');
+    await leave('new');
+    vi.mocked(rename).mockImplementation(async (from, to) => {
+      if (from === kept) throw Object.assign(new Error(`${code}: in use`), { code });
+      return (await vi.importActual<typeof files>('node:fs/promises')).rename(from, to);
+    });
+    await removeOthers(join(base, 'new'));
+    expect((await readdir(base)).toSorted()).toEqual(['kept', 'new']);
+    expect(await readFile(join(kept, 'graph'), 'utf8')).toBe('kept');
   });
 });

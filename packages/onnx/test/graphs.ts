@@ -16,7 +16,7 @@ export function node(
   opType: string,
   input: string[],
   output: string[],
-  attributes: Record<string, number | number[] | Graph> = {},
+  attributes: Record<string, number | number[] | Graph | Constant> = {},
 ): Node {
   return {
     opType,
@@ -26,9 +26,10 @@ export function node(
   };
 }
 
-function attribute(name: string, value: number | number[] | Graph): Attribute {
+function attribute(name: string, value: number | number[] | Graph | Constant): Attribute {
   if (typeof value === 'number') return { name, type: 2, i: value };
-  return Array.isArray(value) ? { name, type: 7, ints: value } : { name, type: 5, g: value };
+  if (Array.isArray(value)) return { name, type: 7, ints: value };
+  return 'node' in value ? { name, type: 5, g: value } : { name, type: 4, t: value };
 }
 
 export function value(name: string, elemType: number, dims: (number | string)[]): ValueInfo {

@@ -7,7 +7,9 @@ import {
   emptyCache,
   firstTokens,
   Gathering,
+  readOneByOne,
   tokenColumn,
+  tokenFeeds,
   tokenTensor,
   type Cache,
   type Decoder,
@@ -33,7 +35,7 @@ export async function publishedDecoder(
   return {
     readsAhead,
     begin: async (encoded) =>
-      new PublishedSteps({ session, caches, feeds: feedsFor(encoded), withPast: choice(true), runtime }),
+      new PublishedSteps({ session, caches, feeds: feedsFor(encoded), withPast: choice(true), readsAhead, runtime }),
     close: () => session.release(),
   };
 }
@@ -43,6 +45,7 @@ interface Parts {
   readonly caches: readonly Cache[];
   readonly feeds: Record<string, Tensor>;
   readonly withPast: Tensor;
+  readonly readsAhead: boolean;
   readonly runtime: Awaited<ReturnType<typeof loadRuntime>>;
 }
 
@@ -59,7 +62,10 @@ class PublishedSteps implements Steps {
   }
 
   read(tokens: readonly number[]): Promise<Float32Array> {
-    return this.#run(tokenTensor(tokens, this.#parts.runtime));
+    const { runtime, readsAhead } = this.#parts;
+    const pass = (some: readonly number[]): Promise<Float32Array> => this.#run(tokenTensor(some, runtime));
+    // The branch without past is made for whole texts.
+    return readsAhead || this.length === 0 ? pass(tokens) : readOneByOne(tokens, (token) => pass([token]));
   }
 
   branch(from: readonly number[], tokens: readonly number[]): Promise<Float32Array> {
@@ -85,10 +91,10 @@ class PublishedSteps implements Steps {
   }
 
   async #run(tokens: Tensor): Promise<Float32Array> {
-    const { session, caches, feeds, withPast } = this.#parts;
+    const { session, caches, feeds, withPast, runtime } = this.#parts;
     const first = this.length === 0;
     const changing = caches.filter(({ cross }) => first || !cross);
-    feeds['input_ids'] = tokens;
+    Object.assign(feeds, tokenFeeds(tokens, { length: this.length, session, runtime }));
     const results = await session.run(feeds, ['logits', ...changing.map(({ present }) => present)]);
     for (const { past, present } of changing) feeds[past] = results[present]!;
     feeds[CHOICE] = withPast;

@@ -9,7 +9,7 @@ export interface Steps {
   readonly vocabularySize: number;
   /** How many tokens it has read. */
   readonly length: number;
-  /** Reads tokens. Gives the logits of what follows each, row by row; the caller owns them. */
+  /** Reads tokens, in one pass where that is the same. Gives the logits of what follows each, row by row; the caller owns them. */
   read(tokens: readonly number[]): Promise<Float32Array>;
   /** Forgets all but the first `length` tokens, at least one. */
   forget(length: number): void;
@@ -23,7 +23,7 @@ export interface Steps {
 
 /** A decoder with its sessions. */
 export interface Decoder {
-  /** Whether several tokens read at once give what they give one by one; only then proposals can be checked. */
+  /** Whether several tokens read at once give what they give one by one. Else proposals do not pay: each token takes a pass. */
   readonly readsAhead: boolean;
   /** Begins a clip. `encoded` is the encoder's output; it is only read. */
   begin(encoded: Tensor): Promise<Steps>;
@@ -54,6 +54,34 @@ export function cachesOf({ inputMetadata, outputNames }: InferenceSession): Cach
 
 export function emptyCache({ heads, size }: Cache, { Tensor }: typeof Runtime): Tensor {
   return new Tensor('float32', new Float32Array(0), [1, heads, 0, size]);
+}
+
+/** What newer exporters want to be told: the places in the text of the tokens that are read now. */
+const PLACES = 'cache_position';
+
+/** What a pass is fed besides caches: tokens, and their places where the graph asks for them. */
+export function tokenFeeds(
+  tokens: Tensor,
+  { length, session, runtime }: { length: number; session: InferenceSession; runtime: typeof Runtime },
+): Record<string, Tensor> {
+  if (!session.inputNames.includes(PLACES)) return { input_ids: tokens };
+  const count = tokens.dims[1] ?? 0;
+  const places = BigInt64Array.from({ length: count }, (_, index) => BigInt(length + index));
+  return { input_ids: tokens, [PLACES]: new runtime.Tensor('int64', places, [count]) };
+}
+
+/** The logits of all tokens, each read in a pass of its own. */
+export async function readOneByOne(
+  tokens: readonly number[],
+  read: (token: number) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  let logits = new Float32Array(0);
+  for (const [index, token] of tokens.entries()) {
+    const row = await read(token);
+    if (index === 0) logits = new Float32Array(row.length * tokens.length);
+    logits.set(row, index * row.length);
+  }
+  return logits;
 }
 
 export function tokenTensor(tokens: readonly number[], { Tensor }: typeof Runtime): Tensor {

@@ -3,7 +3,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { bestToken } from '../decode/scores.ts';
 import type { Decoder, Steps } from '../decode/steps.ts';
-import type { Report } from './folder.ts';
+import { messageOf } from '../runtime.ts';
 
 /** Tokens compared. Enough for every layer's cache to matter, few enough for a first start. */
 const TOKENS = 16;
@@ -25,33 +25,49 @@ export interface Compared {
   readonly endToken: number;
 }
 
+/** What a comparison found. */
+export interface Finding {
+  readonly faithful: boolean;
+  /** Whether several tokens read at once give what they give one by one. */
+  readonly readsAhead: boolean;
+  /** For people. */
+  readonly finding: string;
+}
+
 /** Runs both on the same clip: the same hidden states, the same logits after the same tokens: one by one, in two texts side by side, and at once. */
 export async function compare(
   { published, prepared, samples, startToken, endToken }: Compared,
   signal: AbortSignal,
-): Promise<Report> {
+): Promise<Finding> {
   const before = await published.encode(samples);
   const after = await prepared.encode(samples);
   const encoderNoise = difference(before.data as Float32Array, after.data as Float32Array);
   signal.throwIfAborted();
   const reference = await follow(await published.decoder.begin(before), { startToken, endToken }, signal);
-  const oneByOne = await follow(
-    await prepared.decoder.begin(before),
-    { startToken, endToken, tokens: reference.tokens },
-    signal,
-  );
-  const steps = await prepared.decoder.begin(before);
   const read = [startToken, ...reference.tokens.slice(0, -1)];
-  const atOnce = rowsOf(await steps.read(read), steps.vocabularySize);
-  const branches = await followTwice(await prepared.decoder.begin(before), read, signal);
-  const single = agreement(reference.rows, oneByOne.rows);
-  const twice = branches.map((rows) => agreement(reference.rows, rows));
-  const ahead = agreement(reference.rows, atOnce);
+  const begin = (): Promise<Steps> => prepared.decoder.begin(before);
+  const against = async (run: () => Promise<Float32Array[][]>): Promise<Agreement[]> => {
+    try {
+      return (await run()).map((rows) => agreement(reference.rows, rows));
+    } catch (error) {
+      signal.throwIfAborted();
+      return [{ noise: Infinity, same: 0, failure: messageOf(error) }];
+    }
+  };
+  const single = await against(async () => {
+    const { rows } = await follow(await begin(), { startToken, endToken, tokens: reference.tokens }, signal);
+    return [rows];
+  });
+  const ahead = await against(async () => {
+    const steps = await begin();
+    return [rowsOf(await steps.read(read), steps.vocabularySize)];
+  });
+  const twice = await against(async () => followTwice(await begin(), read, signal));
   const fits = ({ noise, same }: Agreement): boolean => noise <= NOISE && same >= SAME;
   return {
-    faithful: encoderNoise <= NOISE && [single, ...twice].every(fits),
-    readsAhead: fits(ahead),
-    finding: `encoder differs by ${percent(encoderNoise)}; tokens one by one: ${told(single)}; twice side by side: ${twice.map(told).join(' and ')}; at once: ${told(ahead)}`,
+    faithful: encoderNoise <= NOISE && [...single, ...twice].every(fits),
+    readsAhead: ahead.every(fits),
+    finding: `encoder differs by ${percent(encoderNoise)}; tokens one by one: ${told(single)}; twice side by side: ${told(twice)}; at once: ${told(ahead)}`,
   };
 }
 
@@ -98,6 +114,8 @@ function rowsOf(logits: Float32Array, size: number): Float32Array[] {
 interface Agreement {
   readonly noise: number;
   readonly same: number;
+  /** Why there is nothing to compare. */
+  readonly failure?: string;
 }
 
 function agreement(a: readonly Float32Array[], b: readonly Float32Array[]): Agreement {
@@ -120,4 +138,7 @@ function difference(a: Float32Array, b: Float32Array): number {
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-const told = ({ noise, same }: Agreement): string => `${percent(same)} the same, logits differ by ${percent(noise)}`;
+const told = (agreements: readonly Agreement[]): string =>
+  agreements
+    .map(({ noise, same, failure }) => failure ?? `${percent(same)} the same, logits differ by ${percent(noise)}`)
+    .join(' and ');

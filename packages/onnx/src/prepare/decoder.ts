@@ -1,7 +1,8 @@
 // Decides what becomes of a merged encoder-decoder's decoder: one graph to run once per clip, one to run per token.
 
-import { readModel, writeModel, type Model } from '../graph/model.ts';
-import { keepOutputs } from '../graph/wiring.ts';
+import { readModel, writeModel, type Graph, type Model, type ValueInfo } from '../graph/model.ts';
+import { elementType } from '../graph/schema.ts';
+import { keepOutputs, subgraphsOf } from '../graph/wiring.ts';
 import { assume, branchInput } from './branches.ts';
 import { multiplyInFloat } from './float.ts';
 import { fold } from './fold.ts';
@@ -14,6 +15,9 @@ import { signMatrices } from './signed.ts';
 /** Names that exporters give to caches (https://huggingface.co/docs/optimum); `encoder` are the cross-attention's. */
 export const pastName = /^past_key_values\.(\d+)\.(decoder|encoder)\.(key|value)$/;
 
+/** What a decoding loop gives at every step besides caches, by the names that exporters give it. */
+const perToken = /^(input_ids|cache_position|past_key_values\.\d+\.decoder\.(key|value))$/;
+
 export interface PreparedDecoder {
   /** From the encoder's output: what is the same at every token. Its outputs go to `step` by name. */
   readonly once: Uint8Array;
@@ -21,8 +25,14 @@ export interface PreparedDecoder {
   readonly step: Uint8Array;
 }
 
-/** Rewrites a merged decoder with caches. Throws an `Error` that says what is missing when it has another shape. */
-export function prepareDecoder(published: Uint8Array, { signed }: { signed: boolean }): PreparedDecoder {
+/**
+ * Rewrites a merged decoder with caches. Throws an `Error` that says what is missing when it has another shape.
+ * Dequantized matrices with fewer than `minElements` numbers stay as they are.
+ */
+export function prepareDecoder(
+  published: Uint8Array,
+  { signed, minElements }: { signed: boolean; minElements?: number },
+): PreparedDecoder {
   const model = readModel(published);
   const choice = branchInput(model.graph);
   if (choice === undefined) throw new Error('the decoder has no branch with and without past');
@@ -33,13 +43,38 @@ export function prepareDecoder(published: Uint8Array, { signed }: { signed: bool
   const presents = new Map(cross.map((name) => [name, name.replace('past_key_values', 'present')]));
   keepOutputs(once.graph, (name) => [...presents.values()].includes(name));
   keepOutputs(step.graph, (name) => name === 'logits' || /^present\.\d+\.decoder\./.test(name));
+  // Sizes are taken from the first input that has them: the batch of the sound here, that of the texts there.
+  inputsFirst(once.graph, ({ name, type }) => type === elementType.float && !pastName.test(name));
+  inputsFirst(step.graph, ({ name }) => perToken.test(name));
+  for (const { graph } of [once, step]) refuseSubgraphs(graph);
   fold(once.graph);
   fold(step.graph);
-  keepQuantized(step.graph);
+  keepQuantized(step.graph, minElements);
   scaleSteadySide(step.graph, new Set(cross));
   hoist(step.graph, once.graph, presents);
   for (const model of [once, step]) finish(model, signed);
+  refuseInputsBut(once.graph, ({ index }) => index === 0);
+  const handed = new Set(once.graph.output.map(({ name }) => name));
+  refuseInputsBut(step.graph, ({ name }) => perToken.test(name) || handed.has(name));
   return { once: writeModel(once), step: writeModel(step) };
+}
+
+function inputsFirst(graph: Graph, first: (input: { name: string; type: number | undefined }) => boolean): void {
+  const rank = ({ name, type }: ValueInfo): number => (first({ name, type: type?.tensorType?.elemType }) ? 0 : 1);
+  graph.input = graph.input.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The passes follow values through one graph only. */
+function refuseSubgraphs(graph: Graph): void {
+  const holder = graph.node.find((node) => subgraphsOf(node).length > 0);
+  if (holder) throw new Error(`a branch of the decoder holds another ${holder.opType} (${holder.name ?? ''})`);
+}
+
+/** The loops give each prepared graph what they know of, and nothing else. */
+function refuseInputsBut(graph: Graph, known: (input: { name: string; index: number }) => boolean): void {
+  const unknown = graph.input.filter(({ name }, index) => !known({ name, index }));
+  if (unknown.length === 0) return;
+  throw new Error(`the rewritten decoder still reads ${unknown.map(({ name }) => name).join(', ')}`);
 }
 
 /** Rewrites a graph without past, such as an encoder; with `float` it does not round what it multiplies. */

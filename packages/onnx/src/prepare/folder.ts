@@ -1,8 +1,8 @@
-// Decides where prepared graphs are kept, and that several processes may make them at once.
+// Decides where prepared graphs are kept, that several processes may make them at once, and which ones go.
 
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { messageOf } from '../runtime.ts';
 
@@ -12,6 +12,8 @@ export interface Report {
   readonly faithful: boolean;
   /** Whether several tokens may be read at once. */
   readonly readsAhead: boolean;
+  /** Whether several texts may share what belongs to the clip; else it is repeated for each. Absent when they may. */
+  readonly stretches?: boolean;
   /** What was found, for people. */
   readonly finding: string;
 }
@@ -56,4 +58,39 @@ export async function fillOnce(folder: string, make: (draft: string) => Promise<
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** No preparation takes so long: whoever began it is gone. */
+const ABANDONED_MS = 60 * 60 * 1000;
+const DRAFT = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Removes what lies beside `folder`: graphs prepared by other versions or for other files, and drafts that were
+ * abandoned. A process that runs such graphs goes on: open files stay where the system can do that, elsewhere the
+ * folder does.
+ */
+export async function removeOthers(folder: string): Promise<void> {
+  const place = dirname(folder);
+  for (const name of await readdir(place)) {
+    if (name === basename(folder)) continue;
+    const other = join(place, name);
+    try {
+      if (!DRAFT.test(name)) await removeWhole(other);
+      else if (await isAbandoned(other)) await rm(other, { recursive: true });
+    } catch {
+      // In use, not ours to remove, or removed by another process just now: nothing that a dictation should wait for.
+    }
+  }
+}
+
+/** Out of sight in one step: nobody finds a part of it. Where its files are open and cannot go, the step fails. */
+async function removeWhole(folder: string): Promise<void> {
+  const aside = `${folder}.${randomUUID()}`;
+  await rename(folder, aside);
+  await rm(aside, { recursive: true });
+}
+
+async function isAbandoned(draft: string): Promise<boolean> {
+  const { mtimeMs } = await stat(draft);
+  return Date.now() - mtimeMs > ABANDONED_MS;
 }

@@ -150,8 +150,9 @@ export const rules: Record<string, Rule> = {
       dims: x?.dims?.map((dim, axis) => (axis === 0 ? dim : axis === 1 ? weights?.dims?.[0] : undefined)),
     },
   ],
-  ReduceMean: (node, [x]) => {
-    const axes = attributeOf(node, 'axes')?.ints;
+  LayerNormalization: (_, [x]) => [{ type: x?.type, dims: x?.dims }],
+  ReduceMean: (node, [x, places]) => {
+    const axes = axesOf(node, places);
     if (!axes || !x?.dims || intOf(node, 'keepdims', 1) !== 1) return [{ type: x?.type }];
     const gone = new Set(axes.map((axis) => (axis < 0 ? axis + x.dims!.length : axis)));
     return [{ type: x.type, dims: x.dims.map((dim, axis) => (gone.has(axis) ? 1 : dim)) }];
