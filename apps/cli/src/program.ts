@@ -1,21 +1,14 @@
 // Decides what can be said on the command line.
 
 import { Command, Option } from 'commander';
-import { exitCodes, quoted, VoiceInputError } from '@voiceinput/plugin-api';
+import { exitCodes } from '@voiceinput/plugin-api';
 import type { Format } from './commands/transcribe.ts';
-
-interface Shared {
-  config?: string;
-  profile?: string;
-  hybrid?: boolean;
-  json?: boolean;
-}
+import { addDaemonCommands } from './daemon-program.ts';
+import { examples, refuseUnknown, requestOf } from './show/commands.ts';
+import type { Run, Shared } from './show/commands.ts';
 
 /** The command line; `run` gets each command's exit code. Throws `ERR_USAGE` for what it does not understand. */
-export function createProgram(
-  version: string,
-  run: (work: (signal: AbortSignal) => Promise<number>) => Promise<void>,
-): Command {
+export function createProgram(version: string, run: Run): Command {
   const program = new Command('voiceinput')
     .description(
       'Dictation that never makes you choose between fast and right: a draft at once, a better text soon after.',
@@ -62,7 +55,7 @@ export function createProgram(
         const { transcribe } = await import('./commands/transcribe.ts');
         const format = options.json === true ? 'json' : options.format;
         const { realtime = false, raw = false } = options;
-        return transcribe(files, { ...requestOf(options), format, realtime, raw }, signal);
+        return transcribe(files, { ...requestOf(options), format, realtime, raw, version }, signal);
       }),
     );
 
@@ -202,33 +195,13 @@ export function createProgram(
       ),
     );
 
-  return program;
-}
+  addDaemonCommands(program, version, run);
 
-function requestOf({ config, profile, hybrid }: Shared) {
-  return {
-    ...(config !== undefined && { config }),
-    ...(profile !== undefined && { profile }),
-    ...(hybrid === false && { hybrid }),
-  };
+  return program;
 }
 
 function exitCodeLines(): string {
   return Object.entries(exitCodes)
     .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
     .join('\n');
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  voiceinput ${line}`).join('\n')}`;
-}
-
-/** A word that is no command of `group` would be taken for an argument of its default command. */
-function refuseUnknown(group: Command): void {
-  const [word] = group.args;
-  const known = group.commands.map((command) => command.name());
-  if (word === undefined || word.startsWith('-') || known.includes(word)) return;
-  throw new VoiceInputError('ERR_USAGE', `There is no command ${quoted(`${group.name()} ${word}`)}.`, {
-    hint: `There are: ${known.map((name) => `${group.name()} ${name}`).join(', ')}.`,
-  });
 }

@@ -59,6 +59,8 @@ export interface Engine {
   processes(): Promise<readonly EngineProcess[]>;
   /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
+  /** Closes all parts when every session has come to its end by itself. Rejects as `close` does. */
+  retire(): Promise<void>;
   /** Ends all sessions, then closes all parts. Rejects with an AggregateError when something did not close. */
   close(): Promise<void>;
 }
@@ -137,6 +139,11 @@ export function createEngine(options: EngineOptions): Engine {
     });
   }
 
+  async function closeAll(): Promise<void> {
+    await Promise.all([...sessions.values()].map(({ result }) => result));
+    await room.ownership.closeAll();
+  }
+
   return {
     async ready(signal) {
       signal.throwIfAborted();
@@ -167,10 +174,10 @@ export function createEngine(options: EngineOptions): Engine {
       );
     },
     watch: room.trace.watch,
-    async close() {
+    retire: closeAll,
+    close() {
       ending.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.'));
-      await Promise.all([...sessions.values()].map(({ result }) => result));
-      await room.ownership.closeAll();
+      return closeAll();
     },
   };
 }

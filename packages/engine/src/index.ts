@@ -13,6 +13,7 @@ export { resolveDictation } from './configure/resolve-dictation.ts';
 export { layConfiguration, profileNames, resolveProfile } from './configure/resolve.ts';
 export { configurationSchema } from './configure/schema.ts';
 export { nearestOf, validate } from './configure/validate.ts';
+export { createPart } from './host/create.ts';
 export { createOwnership } from './own/ownership.ts';
 export type { Ownership } from './own/ownership.ts';
 export { createEngine } from './engine.ts';

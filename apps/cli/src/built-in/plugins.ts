@@ -2,9 +2,11 @@
 
 import type { Descriptor } from '@voiceinput/engine';
 import { checkManifest } from '@voiceinput/engine';
+import sinkNowhere from './sink-nowhere.ts';
 
 const packages = [
   '@voiceinput/source-file',
+  '@voiceinput/source-microphone',
   '@voiceinput/vad-silero',
   '@voiceinput/runner-moonshine',
   '@voiceinput/post-replacements',
@@ -14,12 +16,13 @@ const packages = [
 ];
 
 /** Imports the manifests; what is heavy in a plugin is imported when it is used. */
-export function builtInPlugins(): Promise<Descriptor[]> {
-  return Promise.all(
+export async function builtInPlugins(): Promise<Descriptor[]> {
+  const installed = await Promise.all(
     packages.map(async (name) => {
       const url = import.meta.resolve(name);
       const module = (await import(url)) as Record<string, unknown>;
       return { plugin: checkManifest(module['default'], name), url };
     }),
   );
+  return [...installed, { plugin: sinkNowhere, url: import.meta.url }];
 }

@@ -1,6 +1,6 @@
 // Decides what `voiceinput transcribe` does with its files: one after the other, a broken one never stops the rest.
 
-import type { Engine, PartChoice } from '@voiceinput/engine';
+import type { PartChoice } from '@voiceinput/engine';
 import type { EngineEvent, ErrorReport, SessionResult } from '@voiceinput/plugin-api';
 import { errorTable, printable, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import { clock } from '../show/bar.ts';
@@ -8,7 +8,8 @@ import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
-import { openModels, withEngine } from './work.ts';
+import { withReader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 export type Format = 'text' | 'json' | 'srt' | 'vtt';
 
@@ -16,6 +17,8 @@ export interface TranscribeOptions extends SettingsRequest {
   readonly format: Format;
   readonly realtime: boolean;
   readonly raw: boolean;
+  /** The program's version; a daemon of another one is not asked. */
+  readonly version: string;
 }
 
 /** Gives the exit code: that of the first error, else 0. Rejects with `ERR_USAGE` when the format cannot hold several files. */
@@ -28,7 +31,7 @@ export async function transcribe(
   const reporter = createReporter({ json: options.format === 'json' });
   const settings = await settle(options, signal);
   let exitCode = 0;
-  await withEngine(settings, openModels(reporter), async (engine) => {
+  const reading = async (engine: Reader): Promise<void> => {
     const stopWatching = watch(engine, reporter, options.format);
     for (const [index, file] of files.entries()) {
       if (options.format === 'text' && files.length > 1) writeHeading(file, index === 0);
@@ -38,7 +41,8 @@ export async function transcribe(
       if (signal.aborted || (result.error !== undefined && isHopeless(result.error))) break;
     }
     stopWatching();
-  });
+  };
+  await withReader({ settings, reporter, version: options.version, files }, reading, signal);
   return signal.aborted ? errorTable.ERR_ABORTED.exitCode : exitCode;
 }
 
@@ -83,7 +87,7 @@ function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal
 }
 
 /** Shows warnings, and how far a long file is where nothing else on the terminal says so. */
-function watch(engine: Engine, reporter: Reporter, format: Format): () => void {
+function watch(engine: Reader, reporter: Reporter, format: Format): () => void {
   const textIsLive = format === 'text' && process.stdout.isTTY;
   let label = '';
   let startedAtMs = 0;

@@ -10,7 +10,12 @@ export function userConfigurationFile(): string {
 
 /** Where the user installs plugins, with `npm install --prefix`. */
 export function userPluginFolder(): string {
-  return join(baseFolder('XDG_DATA_HOME', join('.local', 'share')), 'voiceinput', 'plugins');
+  return join(userDataFolder(), 'plugins');
+}
+
+/** Where the daemon keeps dictations. */
+export function userDataFolder(): string {
+  return join(baseFolder('XDG_DATA_HOME', join('.local', 'share')), 'voiceinput');
 }
 
 /** The name of a configuration file that counts in the folder where it lies; it cannot load code. */

@@ -2,15 +2,17 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Configuration, Descriptor, Profile } from '@voiceinput/engine';
+import type { Configuration, Descriptor, DictationSettings, Profile } from '@voiceinput/engine';
 import {
   checkConfiguration,
   layConfiguration,
   loadPlugin,
   readConfiguration,
+  resolveDictation,
   resolveProfile,
 } from '@voiceinput/engine';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { builtInDictation } from '../built-in/dictation.ts';
 import { builtInPlugins } from '../built-in/plugins.ts';
 import { builtInProfile } from '../built-in/profile.ts';
 import { FOLDER_CONFIGURATION, userConfigurationFile, userPluginFolder } from './folders.ts';
@@ -21,6 +23,8 @@ export interface SettingsRequest {
   readonly profile?: string;
   /** `false` overrides every configuration. */
   readonly hybrid?: boolean;
+  /** Whether a configuration in the current folder counts. Default: true; a daemon has no folder. */
+  readonly hereToo?: boolean;
 }
 
 export interface Settings {
@@ -29,6 +33,8 @@ export interface Settings {
   readonly files: readonly string[];
   readonly plugins: readonly (Descriptor & { readonly origin: string })[];
   readonly profile: Profile;
+  /** How a daemon dictates. */
+  readonly dictation: DictationSettings;
 }
 
 interface Layer {
@@ -38,7 +44,7 @@ interface Layer {
 
 /** Rejects with `ERR_CONFIG_…`, `ERR_PROFILE_UNKNOWN` or `ERR_PLUGIN_…`. */
 export async function settle(request: SettingsRequest, signal: AbortSignal): Promise<Settings> {
-  const layers = await readLayers(request.config, signal);
+  const layers = await readLayers(request, signal);
   const plugins: { plugin: Descriptor['plugin']; url: string; origin: string }[] = [];
   for (const descriptor of await builtInPlugins()) plugins.push({ ...descriptor, origin: 'built in' });
   for (const { file, configuration } of layers) {
@@ -54,26 +60,33 @@ export async function settle(request: SettingsRequest, signal: AbortSignal): Pro
     (under, layer) => layConfiguration(under, layer.configuration),
     {},
   );
-  const profile = resolveProfile({
-    configuration,
-    ...(request.profile !== undefined && { name: request.profile }),
-    builtIn: builtInProfile,
-    plugins: manifests,
-    whence: layers.at(-1)?.file ?? 'The built-in configuration',
-  });
-  return {
-    configuration,
-    files: layers.map(({ file }) => file),
-    plugins,
-    profile: request.hybrid === false ? { ...profile, hybrid: false } : profile,
-  };
+  const whence = layers.at(-1)?.file ?? 'The built-in configuration';
+  const dictation = resolveDictation(configuration, { builtIn: builtInDictation, plugins: manifests, whence });
+  const settled = { configuration, files: layers.map(({ file }) => file), plugins, dictation };
+  return { ...settled, profile: profileOf(settled, request.profile, request.hybrid) };
 }
 
-async function readLayers(named: string | undefined, signal: AbortSignal): Promise<Layer[]> {
-  if (named !== undefined) return [await readLayer(resolve(named), true, signal)];
+/** A profile of these settings; without a name, the one that they name. Throws `ERR_PROFILE_UNKNOWN` or `ERR_CONFIG_…`. */
+export function profileOf(
+  { configuration, plugins, files }: Pick<Settings, 'configuration' | 'plugins' | 'files'>,
+  name?: string,
+  hybrid?: boolean,
+): Profile {
+  const profile = resolveProfile({
+    configuration,
+    ...(name !== undefined && { name }),
+    builtIn: builtInProfile,
+    plugins: plugins.map(({ plugin }) => plugin),
+    whence: files.at(-1) ?? 'The built-in configuration',
+  });
+  return hybrid === false ? { ...profile, hybrid: false } : profile;
+}
+
+async function readLayers({ config, hereToo = true }: SettingsRequest, signal: AbortSignal): Promise<Layer[]> {
+  if (config !== undefined) return [await readLayer(resolve(config), true, signal)];
   const candidates = [
     { file: userConfigurationFile(), trusted: true },
-    { file: resolve(FOLDER_CONFIGURATION), trusted: false },
+    ...(hereToo ? [{ file: resolve(FOLDER_CONFIGURATION), trusted: false }] : []),
   ].filter(({ file }) => existsSync(file));
   return Promise.all(candidates.map(({ file, trusted }) => readLayer(file, trusted, signal)));
 }

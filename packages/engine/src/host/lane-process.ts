@@ -1,10 +1,10 @@
 // Decides what a lane's process does: opens one runner, runs one clip at a time, ends with its parent.
 
-import { constants, setPriority } from 'node:os';
 import type { ErrorReport, LocatedModel, PluginContext, Runner } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { importPlugin } from '../admit/import.ts';
 import { asPluginError } from './call.ts';
+import { giveWay } from './priority.ts';
 import type { FromLane, RunnerSpec, ToLane } from './wire.ts';
 
 let runner: Runner | undefined;
@@ -39,7 +39,7 @@ async function answer(message: ToLane): Promise<void> {
 async function open(spec: RunnerSpec): Promise<void> {
   pluginId = spec.pluginId;
   try {
-    if (spec.lowPriority) setPriority(constants.priority.PRIORITY_LOW);
+    if (spec.lowPriority) giveWay();
     const plugin = await importPlugin(spec.url);
     if (plugin.kind !== 'runner') throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${pluginId} is not a runner.`);
     runner = await plugin.create(spec.options as never, context, ending.signal);

@@ -1,0 +1,16 @@
+// Decides how the daemon dictates when nothing is configured.
+
+import type { DictationSettings } from '@voiceinput/engine';
+
+export const builtInDictation: DictationSettings = {
+  mode: 'hold',
+  key: 'Control_R',
+  source: { use: 'source-microphone', options: {} },
+  sink: { use: 'sink-nowhere', options: {} },
+  silenceMs: 2_500,
+  longestMs: 1_800_000,
+  cues: true,
+  onDraft: [],
+  onRefined: [],
+  history: { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 },
+};

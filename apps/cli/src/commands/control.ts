@@ -1,0 +1,102 @@
+// Decides what the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit, microphones.
+
+import type { Status } from '@voiceinput/client';
+import { createReporter } from '../show/reporter.ts';
+import { print, table } from '../show/table.ts';
+import { reachDaemon, startDaemon, withDaemon } from './daemon.ts';
+
+interface Shown {
+  readonly json: boolean;
+}
+
+export function showStatus({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const status = await client.call('status', {});
+    print(json, status, statusText(status));
+    return 0;
+  });
+}
+
+export function startRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
+    const recording = await client.call('start', { mode: 'toggle' });
+    print(json, recording, `Recording ${recording.sessionId}; end with: voiceinput stop`);
+    return 0;
+  });
+}
+
+export function toggleRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
+    const answer = await client.call('toggle', {});
+    const text = answer.recording === undefined ? `Ended ${answer.stopped}` : `Recording ${answer.recording.sessionId}`;
+    print(json, answer, text);
+    return 0;
+  });
+}
+
+export function stopRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const answer = await client.call('stop', {});
+    print(json, answer, answer.sessionId === undefined ? 'Nothing was being recorded.' : `Ended ${answer.sessionId}`);
+    return 0;
+  });
+}
+
+export function cancelRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const answer = await client.call('cancel', {});
+    print(json, answer, answer.sessionId === undefined ? 'There was nothing to drop.' : `Dropped ${answer.sessionId}`);
+    return 0;
+  });
+}
+
+export function undoDictation({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const answer = await client.call('undo', {});
+    const done = answer.edits.filter(({ kind }) => kind === 'applied').length;
+    const why = answer.edits.flatMap(({ reason }) => reason ?? []).join(', ');
+    const text =
+      answer.edits.length === 0
+        ? 'There is nothing to take back.'
+        : `Took back ${done} of ${answer.edits.length}${why === '' ? '.' : `: ${why}.`}`;
+    print(json, answer, text);
+    return 0;
+  });
+}
+
+export function quitDaemon({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    await client.call('quit', {});
+    await client.ended;
+    print(json, {}, 'The daemon has ended.');
+    return 0;
+  });
+}
+
+export function listMicrophones({ json }: Shown, signal: AbortSignal): Promise<number> {
+  return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
+    const { devices } = await client.call('microphones', {});
+    const rows = devices.map(({ id, name, standard }) => [standard ? '*' : ' ', id, name]);
+    print(json, devices, rows.length === 0 ? 'No microphone was found.' : table(rows));
+    return 0;
+  });
+}
+
+const MEBIBYTE = 1_048_576;
+
+function statusText(status: Status): string {
+  const { state, recording, transcribing, profile, hybrid, key, mode, source, sink, processes, version, pid } = status;
+  const memory = processes.map(
+    ({ name, memoryBytes }) => `${name} ${memoryBytes === undefined ? '–' : Math.round(memoryBytes / MEBIBYTE)}`,
+  );
+  return table([
+    ['state', recording === undefined ? state : `${state} ${recording.sessionId} (${recording.mode})`],
+    ...(transcribing.length > 0 ? [['transcribing', transcribing.join(', ')]] : []),
+    ['profile', `${profile}, hybrid ${hybrid ? 'on' : 'off'}`],
+    ['key', key.trouble === undefined ? `${key.name || 'none'} (${mode})` : `${key.name}: ${key.trouble.message}`],
+    ['from', source.use],
+    ['into', sink.use],
+    ['memory', `${memory.join(', ')} MiB`],
+    ['daemon', `${version}, process ${pid}`],
+  ]);
+}

@@ -1,0 +1,105 @@
+// Decides what `voiceinput dictate` shows: that it listens, the draft, then the better text.
+
+import { once } from 'node:events';
+import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
+import { errorTable } from '@voiceinput/plugin-api';
+import { createReporter, paint } from '../show/reporter.ts';
+import type { Reporter } from '../show/reporter.ts';
+import { print } from '../show/table.ts';
+import { startDaemon, withDaemon } from './daemon.ts';
+
+export interface DictateOptions {
+  readonly json: boolean;
+  readonly mode: Mode;
+  /** A sink by the word after `sink-`. Absent: the configured one. */
+  readonly sink: string | undefined;
+}
+
+/** Gives the exit code. */
+export function dictate(options: DictateOptions, signal: AbortSignal): Promise<number> {
+  const reporter = createReporter(options);
+  return withDaemon(startDaemon(reporter, signal), async (client) => {
+    await ready(client, reporter, signal);
+    return options.mode === 'hold' ? followKey(client, options, signal) : dictateOnce(client, options, signal);
+  });
+}
+
+async function ready(client: Client, reporter: Reporter, signal: AbortSignal): Promise<void> {
+  const warm = new Promise<void>((resolve) => client.onEvent(({ type }) => type === 'ready' && resolve()));
+  await client.call('watch', {});
+  if ((await client.call('status', {})).state !== 'opening') return;
+  reporter.progress('Opening the models …');
+  await Promise.race([warm, once(signal, 'abort'), client.ended]);
+  reporter.progress('');
+}
+
+async function dictateOnce(client: Client, { json, mode, sink }: DictateOptions, signal: AbortSignal): Promise<number> {
+  const reporter = createReporter({ json });
+  const chosen = sink === undefined ? {} : { sink: { use: `sink-${sink}`, options: {} } };
+  const { sessionId } = await client.call('start', { mode, ...chosen });
+  client.onEvent((event) => {
+    if (event['sessionId'] === sessionId) reporter.progress(progressText(event, mode));
+  });
+  await client.call('watch', { text: true });
+  const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  const enter = (): void => void client.call('stop', {}).catch(() => undefined);
+  process.stdin.once('data', enter);
+  try {
+    const entry = await client.call('result', { sessionId });
+    reporter.progress('');
+    show(entry, json);
+    if (signal.aborted) return errorTable.ERR_ABORTED.exitCode;
+    return entry.outcome === 'failed' ? 7 : 0;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    process.stdin.off('data', enter).pause();
+  }
+}
+
+/** Shows every dictation that the key begins, until the user ends it. */
+async function followKey(client: Client, { json }: DictateOptions, signal: AbortSignal): Promise<number> {
+  const reporter = createReporter({ json });
+  const { key } = await client.call('status', {});
+  if (key.trouble !== undefined) reporter.note(`${key.trouble.message}\n  ${key.trouble.hint}`);
+  else reporter.note(`Hold ${key.name} and speak. Ctrl-C ends this view, not the daemon.`);
+  client.onEvent((event) => {
+    reporter.progress(progressText(event, 'hold'));
+    const id = event['sessionId'];
+    if (event.type !== 'history' || typeof id !== 'string') return;
+    void client.call('result', { sessionId: id }).then((entry) => {
+      reporter.progress('');
+      show(entry, json);
+    });
+  });
+  await client.call('watch', { text: true });
+  await Promise.race([once(signal, 'abort'), client.ended]);
+  if (!signal.aborted) throw await client.ended;
+  return errorTable.ERR_ABORTED.exitCode;
+}
+
+function progressText({ type, stage, text }: DaemonEvent, mode: Mode): string {
+  if (type === 'session-started') return 'Opening the microphone …';
+  if (type === 'audio-started') return `● Listening. ${endings[mode]}`;
+  if (type === 'released') return 'Reading …';
+  if (type === 'text' && typeof text === 'string') return `${String(stage)}: ${text}`;
+  return '';
+}
+
+const endings: Record<Mode, string> = {
+  hold: 'Release the key to end, Escape to drop it.',
+  toggle: 'Enter ends, Ctrl-C drops it.',
+  'hands-free': 'A silence or Enter ends, Ctrl-C drops it.',
+};
+
+function show(entry: HistoryEntry, json: boolean): void {
+  const { draft = '', text = '', outcome, error, draftMs, refinedMs } = entry;
+  if (json) return print(true, entry, '');
+  if (error !== undefined) return print(false, entry, `${error.message}\n  ${error.hint}`);
+  if (outcome !== 'done') return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
+  if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
+  if (draft !== text) print(false, entry, draft);
+  print(false, entry, text);
+  const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
+  if (process.stdout.isTTY) print(false, entry, `release→draft ${ms(draftMs)} · release→refined ${ms(refinedMs)}`);
+}

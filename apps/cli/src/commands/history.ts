@@ -1,0 +1,83 @@
+// Decides what the history commands print: drafts beside refined texts.
+
+import type { HistoryEntry } from '@voiceinput/client';
+import { print } from '../show/table.ts';
+import { reachDaemon, withDaemon } from './daemon.ts';
+
+export interface ListOptions {
+  readonly json: boolean;
+  readonly limit: number;
+  readonly query: string | undefined;
+}
+
+export function listHistory({ json, limit, query }: ListOptions, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const { entries } = await client.call('history/list', { limit, ...(query !== undefined && { query }) });
+    print(json, entries, entries.length === 0 ? 'There are no dictations.' : entries.map(entryText).join('\n\n'));
+    return 0;
+  });
+}
+
+export function retryDictation(
+  id: string,
+  { json, profile }: { readonly json: boolean; readonly profile: string | undefined },
+  signal: AbortSignal,
+): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const entry = await client.call('history/retry', { id, ...(profile !== undefined && { profile }) });
+    print(json, entry, entryText(entry));
+    return 0;
+  });
+}
+
+export function copyDictation(
+  id: string,
+  { json, draft }: { readonly json: boolean; readonly draft: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    await client.call('history/copy', { id, stage: draft ? 'draft' : 'refined' });
+    print(json, {}, 'It is on the clipboard.');
+    return 0;
+  });
+}
+
+export function removeDictation(
+  id: string,
+  { json }: { readonly json: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    await client.call('history/remove', { id });
+    print(json, {}, 'It is forgotten.');
+    return 0;
+  });
+}
+
+function entryText(entry: HistoryEntry): string {
+  const { id, startedAt, app, outcome, draft, text, audioMs, error } = entry;
+  const about = [
+    new Date(startedAt).toLocaleString(),
+    `${(audioMs / 1000).toFixed(1)} s`,
+    app,
+    outcome,
+    editsText(entry),
+  ];
+  const lines = [`${id}  ${about.filter(Boolean).join(' · ')}`];
+  if (draft !== undefined && draft !== text) lines.push(`  draft    ${draft}`);
+  if (text !== undefined && text !== '') lines.push(`  refined  ${text}`);
+  if (error !== undefined) lines.push(`  ${error.message}`);
+  return lines.join('\n');
+}
+
+/** `2 applied, 1 offered (user-edited)`. */
+function editsText({ edits }: HistoryEntry): string {
+  const kinds = [...new Set(edits.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const some = edits.filter((edit) => edit.kind === kind);
+      const reasons = [...new Set(some.flatMap(({ reason }) => reason ?? []))];
+      return `${some.length} ${kind}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`;
+    })
+    .join(', ');
+}

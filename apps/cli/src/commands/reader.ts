@@ -1,0 +1,101 @@
+// Decides who reads files: the daemon where one runs with the same settings and is warm, else an engine of this process.
+
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Client } from '@voiceinput/client';
+import type { Descriptor, Engine, PartChoice } from '@voiceinput/engine';
+import { createPart } from '@voiceinput/engine';
+import type { EngineEvent, Sink } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { fingerprintOf } from '../settings/fingerprint.ts';
+import type { Settings } from '../settings/settle.ts';
+import type { Reporter } from '../show/reporter.ts';
+import { findDaemon } from './daemon.ts';
+import { openModels, withEngine } from './work.ts';
+
+/** What reading files needs of an engine. */
+export type Reader = Pick<Engine, 'dictate' | 'watch'>;
+
+export interface ReaderOptions {
+  readonly settings: Settings;
+  readonly reporter: Reporter;
+  readonly version: string;
+  readonly files: readonly string[];
+}
+
+/** Runs `work` with a reader and ends it, whatever happens. */
+export async function withReader<T>(
+  options: ReaderOptions,
+  work: (reader: Reader) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const { settings, reporter, version, files } = options;
+  // Standard input belongs to this process.
+  const daemon = files.includes('-') ? undefined : await sameDaemon(settings, version, signal);
+  if (daemon === undefined) return withEngine(settings, openModels(reporter), work);
+  try {
+    await daemon.call('watch', {});
+    return await work(readerThrough(daemon, options));
+  } finally {
+    daemon.close();
+  }
+}
+
+async function sameDaemon(settings: Settings, version: string, signal: AbortSignal): Promise<Client | undefined> {
+  const client = await findDaemon(signal).catch(() => undefined);
+  if (client === undefined) return undefined;
+  const status = await client.call('status', {});
+  const isSame = status.version === version && status.fingerprint === fingerprintOf(settings);
+  if (isSame && status.state !== 'opening') return client;
+  client.close();
+  return undefined;
+}
+
+function readerThrough(client: Client, options: ReaderOptions): Reader {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const own = new Set<string>();
+  client.onEvent(({ at: _at, ...event }) => {
+    if (typeof event['sessionId'] !== 'string' || !own.has(event['sessionId'])) return;
+    // The daemon passes its engine's events on as they are.
+    for (const listener of listeners) listener(event as unknown as EngineEvent);
+  });
+
+  return {
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async dictate({ label, source, sink }, signal) {
+      const sessionId = randomUUID();
+      own.add(sessionId);
+      const { part, partials } = await openSink(sink, options, signal);
+      try {
+        return await client.transcribe(
+          { callId: sessionId, label, source: absolute(source), sink: part, partials },
+          signal,
+        );
+      } finally {
+        await part.close();
+      }
+    },
+  };
+}
+
+async function openSink(
+  { use, options }: PartChoice,
+  { settings, reporter }: ReaderOptions,
+  signal: AbortSignal,
+): Promise<{ part: Sink; partials: boolean }> {
+  const isWanted = (one: Descriptor): one is Descriptor<'sink'> => one.plugin.kind === 'sink' && one.plugin.id === use;
+  const all: readonly Descriptor[] = settings.plugins;
+  const descriptor = all.find(isWanted);
+  if (descriptor === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no sink "${use}".`);
+  const part = await createPart({ descriptor, options, models: openModels(reporter), log: () => undefined }, signal);
+  return { part, partials: descriptor.plugin.capabilities.partials };
+}
+
+/** The daemon has a folder of its own. */
+function absolute({ use, options }: PartChoice): PartChoice {
+  const { path } = options;
+  return { use, options: { ...options, ...(typeof path === 'string' && { path: resolve(path) }) } };
+}

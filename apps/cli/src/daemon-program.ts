@@ -1,0 +1,147 @@
+// Decides what can be said on the command line about dictating into applications.
+
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Mode } from '@voiceinput/client';
+import { examples, refuseUnknown, requestOf } from './show/commands.ts';
+import type { Run, Shared } from './show/commands.ts';
+
+export function addDaemonCommands(program: Command, version: string, run: Run): void {
+  const loadControl = () => import('./commands/control.ts');
+  type Control = Awaited<ReturnType<typeof loadControl>>;
+
+  program
+    .command('serve')
+    .summary('run the daemon')
+    .description('Runs the daemon: it holds models, microphone, key and history, and dictates into applications.')
+    .option('--no-hybrid', 'only the fast draft, no better reading')
+    .option('--profile <name>', 'use this profile of the configuration')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('serve', 'serve --no-hybrid'))
+    .action((options: Shared) =>
+      run(async (signal) =>
+        (await import('./commands/serve.ts')).serveCommand(
+          { ...requestOf(options), version, json: options.json === true },
+          signal,
+        ),
+      ),
+    );
+
+  program
+    .command('dictate')
+    .summary('speak; the text goes where you work')
+    .description('Dictates with the microphone; starts the daemon if needed. Without an option, Enter ends it.')
+    .option('--toggle', 'begin now; Enter ends (the default)')
+    .option('--hands-free', 'begin now; a silence ends')
+    .option('--hold', 'show what is dictated with the key until Ctrl-C')
+    .addOption(new Option('--sink <name>', 'where the text goes: desktop, clipboard, nowhere, or a plugin of yours'))
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('dictate', 'dictate --hands-free --sink clipboard', 'dictate --hold'))
+    .action((options: Shared & { handsFree?: boolean; hold?: boolean; sink?: string }) =>
+      run(async (signal) => {
+        const mode: Mode = options.hold === true ? 'hold' : options.handsFree === true ? 'hands-free' : 'toggle';
+        const { dictate } = await import('./commands/dictate.ts');
+        return dictate({ json: options.json === true, mode, sink: options.sink }, signal);
+      }),
+    );
+
+  const simple = (name: string, does: string, work: (control: Control) => Control['showStatus']): void => {
+    program
+      .command(name)
+      .description(does)
+      .option('--json', 'print JSON')
+      .addHelpText('after', examples(name, `${name} --json`))
+      .action((options: Shared) =>
+        run(async (signal) => work(await loadControl())({ json: options.json === true }, signal)),
+      );
+  };
+  simple('status', 'what the daemon is doing and with what', (control) => control.showStatus);
+  simple('start', 'begin to record; starts the daemon if needed', (control) => control.startRecording);
+  simple('stop', 'end the recording: what was said is inserted', (control) => control.stopRecording);
+  simple('toggle', 'end the recording if there is one, else begin one', (control) => control.toggleRecording);
+  simple('cancel', 'drop the recording: nothing of it is inserted', (control) => control.cancelRecording);
+  simple(
+    'undo',
+    'take the last dictation back: first the draft returns, then all of it goes',
+    (control) => control.undoDictation,
+  );
+  simple('microphones', 'what can be listened to', (control) => control.listMicrophones);
+  simple('quit', 'end the daemon', (control) => control.quitDaemon);
+
+  program
+    .command('watch')
+    .description('Shows what the daemon does, as it happens; goes on when the daemon comes back.')
+    .option('--text', 'show dictated words too')
+    .option('--json', 'print JSON, one event a line')
+    .addHelpText('after', examples('watch', 'watch --json --text'))
+    .action((options: Shared & { text?: boolean }) =>
+      run(async (signal) =>
+        (await import('./commands/watch.ts')).watchDaemon(
+          { json: options.json === true, text: options.text === true },
+          signal,
+        ),
+      ),
+    );
+
+  const history = program
+    .command('history')
+    .summary('what was dictated: draft and refined')
+    .description('Dictations of this machine, newest first, drafts beside refined texts.')
+    .hook('preSubcommand', refuseUnknown)
+    .addHelpText('after', examples('history', 'history list --query invoice', 'history retry 20261121'));
+  const loadHistory = () => import('./commands/history.ts');
+  history
+    .command('list', { isDefault: true })
+    .description('the last dictations')
+    .option('--limit <count>', 'so many at most', count, 20)
+    .option('--query <words>', 'only those that contain these words')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('history list --limit 5', 'history list --json'))
+    .action((options: Shared & { limit: number; query?: string }) =>
+      run(async (signal) =>
+        (await loadHistory()).listHistory(
+          { json: options.json === true, limit: options.limit, query: options.query },
+          signal,
+        ),
+      ),
+    );
+  history
+    .command('retry')
+    .description('read a kept recording once more')
+    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .option('--profile <name>', 'with this profile')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('history retry 20261121-031502'))
+    .action((id: string, options: Shared) =>
+      run(async (signal) =>
+        (await loadHistory()).retryDictation(id, { json: options.json === true, profile: options.profile }, signal),
+      ),
+    );
+  history
+    .command('copy')
+    .description('put a text on the clipboard')
+    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .option('--draft', 'the draft instead of the refined text')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('history copy 20261121-031502', 'history copy 20261121-031502 --draft'))
+    .action((id: string, options: Shared & { draft?: boolean }) =>
+      run(async (signal) =>
+        (await loadHistory()).copyDictation(id, { json: options.json === true, draft: options.draft === true }, signal),
+      ),
+    );
+  history
+    .command('remove')
+    .description('forget a dictation and its recording')
+    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('history remove 20261121-031502'))
+    .action((id: string, options: Shared) =>
+      run(async (signal) => (await loadHistory()).removeDictation(id, { json: options.json === true }, signal)),
+    );
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
+}

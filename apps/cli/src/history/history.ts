@@ -1,0 +1,150 @@
+// Decides what is remembered of dictations, and for how long. Only one process can have it open.
+
+import { chmod, mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HistoryEntry } from '@voiceinput/client';
+import type { HistorySettings } from '@voiceinput/engine';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { ClassicLevel } from 'classic-level';
+import { openRecordings } from './recordings.ts';
+import type { Recordings } from './recordings.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+export interface History {
+  readonly recordings: Recordings;
+  /** Keeps an entry, without texts and audio that are not to be kept. Gives it as it is kept. */
+  put(entry: HistoryEntry): Promise<HistoryEntry>;
+  /** Rejects with `ERR_HISTORY_UNKNOWN`. The beginning of an id will do where it is the only one. */
+  get(id: string): Promise<HistoryEntry>;
+  has(id: string): Promise<boolean>;
+  /** Newest first. `query`: words that draft or text contain, in any case. */
+  list(request: ListRequest): Promise<HistoryEntry[]>;
+  remove(id: string): Promise<void>;
+  /** Removes what is older than it may be. */
+  sweep(now: Date): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ListRequest {
+  readonly limit?: number | undefined;
+  /** Only entries before this one. */
+  readonly before?: string | undefined;
+  readonly query?: string | undefined;
+}
+
+export interface HistoryOptions {
+  readonly folder: string;
+  readonly settings: HistorySettings;
+  /** Told when a history that cannot be read was put aside. */
+  warn(error: VoiceInputError): void;
+}
+
+/** Rejects with `ERR_DAEMON_RUNNING` when another process has it open, `ERR_STORAGE` when it cannot be kept there. */
+export async function openHistory({ folder, settings, warn }: HistoryOptions): Promise<History> {
+  const place = join(folder, 'history');
+  await mkdir(place, { recursive: true, mode: 0o700 }).catch((error: unknown) => refuse(place, error));
+  await chmod(folder, 0o700);
+  const store = await openStore(place, warn);
+  const recordings = await openRecordings(join(folder, 'recordings'));
+
+  async function* newestFirst(before?: string): AsyncGenerator<HistoryEntry> {
+    const range = before === undefined ? {} : { lt: before };
+    for await (const entry of store.values({ ...range, reverse: true })) {
+      yield { ...entry, hasAudio: await recordings.has(entry.id) };
+    }
+  }
+
+  async function get(id: string): Promise<HistoryEntry> {
+    const found: HistoryEntry[] = [];
+    for await (const entry of store.values({ gte: id, lt: `${id}\uffff`, limit: 2 })) found.push(entry);
+    const entry = found.find((one) => one.id === id) ?? (found.length === 1 ? found[0] : undefined);
+    if (entry !== undefined) return { ...entry, hasAudio: await recordings.has(entry.id) };
+    const message = found.length > 1 ? `Several dictations begin with "${id}".` : `There is no dictation "${id}".`;
+    throw new VoiceInputError('ERR_HISTORY_UNKNOWN', message);
+  }
+
+  async function remove(id: string): Promise<void> {
+    await recordings.remove(id);
+    await store.del(id);
+  }
+
+  return {
+    recordings,
+    async put(entry) {
+      const { draft: _draft, text: _text, ...wordless } = entry;
+      const kept = settings.keepText ? entry : wordless;
+      if (!settings.keepAudio) await recordings.remove(entry.id);
+      await store.put(entry.id, { ...kept, hasAudio: settings.keepAudio && entry.hasAudio });
+      return { ...entry, hasAudio: await recordings.has(entry.id) };
+    },
+    get,
+    has: async (id) => (await store.get(id)) !== undefined,
+    async list({ limit = 50, before, query = '' }) {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      const fits = ({ draft = '', text = '' }: HistoryEntry): boolean => {
+        const all = `${draft}\n${text}`.toLowerCase();
+        return words.every((word) => all.includes(word));
+      };
+      const entries: HistoryEntry[] = [];
+      for await (const entry of newestFirst(before)) {
+        if (fits(entry)) entries.push(entry);
+        if (entries.length >= limit) break;
+      }
+      return entries;
+    },
+    remove: async (id) => remove((await get(id)).id),
+    async sweep(now) {
+      const oldest = now.getTime() - settings.textDays * DAY_MS;
+      for await (const { id, endedAt } of store.values()) if (Date.parse(endedAt) < oldest) await remove(id);
+      await recordings.removeBefore(now.getTime() - settings.audioHours * HOUR_MS);
+    },
+    close: () => store.close(),
+  };
+}
+
+type Store = ClassicLevel<string, HistoryEntry>;
+
+async function openStore(place: string, warn: HistoryOptions['warn']): Promise<Store> {
+  try {
+    return await openAt(place);
+  } catch (error) {
+    if (codeOf(error) === 'LEVEL_LOCKED')
+      throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon has the history open (${place}).`, {
+        cause: error,
+      });
+    if (codeOf(error) !== 'LEVEL_CORRUPTION') return refuse(place, error);
+    const aside = `${place}.broken-${Date.now()}`;
+    await rename(place, aside);
+    warn(
+      new VoiceInputError(
+        'ERR_STORAGE',
+        `The history could not be read and was put aside as ${aside}; a new one begins.`,
+        {
+          cause: error,
+        },
+      ),
+    );
+    await mkdir(place, { mode: 0o700 });
+    return openAt(place);
+  }
+}
+
+async function openAt(place: string): Promise<Store> {
+  const store: Store = new ClassicLevel(place, { valueEncoding: 'json' });
+  await store.open();
+  return store;
+}
+
+/** The store wraps what the database said; its own code is the cause's. */
+function codeOf(error: unknown): unknown {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return cause === undefined ? code : codeOf(cause);
+}
+
+function refuse(place: string, error: unknown): never {
+  throw new VoiceInputError('ERR_STORAGE', `The history cannot be kept in ${place}: ${(error as Error).message}`, {
+    cause: error,
+  });
+}

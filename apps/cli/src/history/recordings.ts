@@ -1,0 +1,42 @@
+// Decides where the audio of dictations lies, and how long.
+
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const ENDING = '.pcm';
+
+export interface Recordings {
+  /** Where the audio of a dictation is or would be: 16 000 Hz, mono, signed 16 bit, little endian. */
+  pathOf(id: string): string;
+  has(id: string): Promise<boolean>;
+  /** All that lie there, oldest first. */
+  ids(): Promise<string[]>;
+  remove(id: string): Promise<void>;
+  /** Removes what was last written to before `time` (ms since 1970). */
+  removeBefore(time: number): Promise<void>;
+}
+
+/** Makes the folder, for its owner only. */
+export async function openRecordings(folder: string): Promise<Recordings> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
+  const ids = async (): Promise<string[]> =>
+    (await readdir(folder))
+      .filter((name) => name.endsWith(ENDING))
+      .map((name) => name.slice(0, -ENDING.length))
+      .sort();
+  const remove = (id: string): Promise<void> => rm(pathOf(id), { force: true });
+
+  return {
+    pathOf,
+    has: async (id) => (await ids()).includes(id),
+    ids,
+    remove,
+    async removeBefore(time) {
+      for (const id of await ids()) {
+        const { mtimeMs } = await stat(pathOf(id));
+        if (mtimeMs < time) await remove(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// Decides who hears of which event: numbered once for all, kept for a while for those who come back, never piled up for those who do not read.
+
+import type { DaemonEvent, Talk } from '@voiceinput/client';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+/** A client that was away for fewer events gets all of them. */
+const KEPT_EVENTS = 5_000;
+/** A client that has left so much unread is let go. */
+const MOST_UNREAD_BYTES = 4_000_000;
+
+export interface Broadcast {
+  readonly seq: number;
+  /** Tells everybody who watches. `text` reaches only those who asked for dictated words. */
+  emit(body: Readonly<Record<string, unknown>> & { readonly type: string }): void;
+  /** Pushes every later event to `talk`, and those after number `after` at once. */
+  watch(talk: Talk, request: { readonly text: boolean; readonly after?: number | undefined }): void;
+  /** Calls `listener` for every later event, with text. */
+  listen(listener: (event: DaemonEvent) => void): void;
+}
+
+export function createBroadcast(): Broadcast {
+  const kept: DaemonEvent[] = [];
+  const watchers = new Map<Talk, { readonly text: boolean }>();
+  const listeners: ((event: DaemonEvent) => void)[] = [];
+  let seq = 0;
+
+  function push(talk: Talk, event: DaemonEvent, text: boolean): void {
+    talk.tell('event', text ? event : withoutWords(event));
+    if (talk.waitingBytes <= MOST_UNREAD_BYTES) return;
+    watchers.delete(talk);
+    talk.close(new VoiceInputError('ERR_DAEMON_LOST', 'The client does not read its events.'));
+  }
+
+  return {
+    get seq() {
+      return seq;
+    },
+    emit(body) {
+      seq += 1;
+      const event = { ...body, seq, at: new Date().toISOString() };
+      kept.push(event);
+      if (kept.length > KEPT_EVENTS) kept.shift();
+      for (const [talk, { text }] of watchers) push(talk, event, text);
+      // Last: what a listener tells comes after what it heard.
+      for (const listener of listeners) listener(event);
+    },
+    watch(talk, { text, after = seq }) {
+      watchers.set(talk, { text });
+      void talk.ended.then(() => watchers.delete(talk));
+      for (const event of kept) if (event.seq > after) push(talk, event, text);
+    },
+    listen: (listener) => void listeners.push(listener),
+  };
+}
+
+function withoutWords({ text: _words, ...event }: DaemonEvent): DaemonEvent {
+  return event as DaemonEvent;
+}

@@ -1,0 +1,192 @@
+// Decides the course of dictations: one is recorded at a time, those before it are read on, each ends up in the history.
+
+import type { HistoryEntry, Mode, Recording } from '@voiceinput/client';
+import type { DictationSettings, Engine, PartChoice } from '@voiceinput/engine';
+import type { SessionResult } from '@voiceinput/plugin-api';
+import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import type { History } from '../history/history.ts';
+import { newId } from '../history/id.ts';
+import type { Broadcast } from './broadcast.ts';
+
+export interface Dictations {
+  /** What is being recorded now. */
+  readonly recording: Recording | undefined;
+  /** Dictations that were released and are still being read, oldest first. */
+  readonly transcribing: readonly string[];
+  /** Begins to record; gives the recording that is under way if there is one. */
+  start(request: StartRequest): Recording;
+  /** Ends the recording; what was said until now is read. Gives its id. */
+  stop(): string | undefined;
+  /** Drops the recording, else the newest that is still being read. Gives its id. */
+  cancel(): string | undefined;
+  /** The newest dictation that began. */
+  readonly newest: string | undefined;
+  /** The entry of a dictation when it is over. Rejects with `ERR_HISTORY_UNKNOWN`. */
+  resultOf(id: string): Promise<HistoryEntry>;
+  /** Reads a kept recording as a dictation of its own that is inserted nowhere. */
+  reread(request: RereadRequest): Promise<HistoryEntry>;
+  /** Settles when all are over. */
+  finished(): Promise<void>;
+}
+
+export interface StartRequest {
+  readonly mode?: Mode | undefined;
+  readonly sink?: PartChoice | undefined;
+}
+
+export interface RereadRequest {
+  /** What the entry is called. Absent: as now. */
+  readonly id?: string;
+  readonly mode: 'recovered' | 'retry';
+  readonly engine: Engine;
+  readonly path: string;
+  readonly profile: string;
+  readonly retryOf?: string;
+}
+
+export interface DictationsPort {
+  readonly history: History;
+  readonly broadcast: Broadcast;
+  settings(): DictationSettings;
+  engine(): { readonly engine: Engine; readonly profile: string };
+}
+
+interface UnderWay {
+  readonly recording: Recording;
+  readonly released: AbortController;
+  readonly cancelling: AbortController;
+  readonly entry: Promise<HistoryEntry>;
+}
+
+const NOWHERE: PartChoice = { use: 'sink-nowhere', options: {} };
+
+export function createDictations({ history, broadcast, settings, engine: engineNow }: DictationsPort): Dictations {
+  const underWay = new Map<string, UnderWay>();
+  let current: UnderWay | undefined;
+  let newest: string | undefined;
+
+  // A silence, a lost microphone or the user: whatever ends the recording, the engine says so.
+  broadcast.listen((event) => {
+    const over = event.type === 'released' || event.type === 'session-ended';
+    if (over && current !== undefined && event['sessionId'] === current.recording.sessionId) ended();
+  });
+
+  function ended(): void {
+    current = undefined;
+    tellState();
+  }
+
+  function tellState(): void {
+    broadcast.emit({ type: 'state', ...(current && { recording: current.recording }) });
+  }
+
+  function start({ mode = settings().mode, sink = settings().sink }: StartRequest): Recording {
+    if (current !== undefined) return current.recording;
+    const { source, silenceMs, longestMs } = settings();
+    const { engine, profile } = engineNow();
+    const startedAt = new Date();
+    const sessionId = newId(startedAt);
+    const recording = { sessionId, mode, startedAt: startedAt.toISOString() };
+    const released = new AbortController();
+    const cancelling = new AbortController();
+    const stuck = setTimeout(() => released.abort(), longestMs);
+    const request = {
+      ...{ label: 'microphone', source, sink, sessionId, released: released.signal },
+      journal: history.recordings.pathOf(sessionId),
+      ...(mode === 'hands-free' && { silenceMs }),
+    };
+    const entry = engine.dictate(request, cancelling.signal).then(async (result) => {
+      clearTimeout(stuck);
+      const kept = await keep(result, { id: sessionId, mode, profile, startedAt });
+      underWay.delete(sessionId);
+      return kept;
+    });
+    current = { recording, released, cancelling, entry };
+    underWay.set(sessionId, current);
+    newest = sessionId;
+    tellState();
+    return recording;
+  }
+
+  async function keep(result: SessionResult, about: About): Promise<HistoryEntry> {
+    const { id } = about;
+    if (result.outcome === 'cancelled' || result.secret === true) await history.recordings.remove(id);
+    const entry = entryOf(result, { ...about, hasAudio: await history.recordings.has(id) });
+    // What was dictated into a password field is remembered nowhere.
+    const kept = result.secret === true ? withoutText(entry) : entry;
+    const stored = await history.put(kept).catch((error: unknown) => {
+      broadcast.emit({ type: 'warning', sessionId: id, error: storageError(error).toJSON() });
+      return kept;
+    });
+    broadcast.emit({ type: 'history', sessionId: id, outcome: result.outcome });
+    return stored;
+  }
+
+  return {
+    get recording() {
+      return current?.recording;
+    },
+    get transcribing() {
+      return [...underWay.keys()].filter((id) => id !== current?.recording.sessionId);
+    },
+    start,
+    stop() {
+      const stopped = current;
+      stopped?.released.abort();
+      return stopped?.recording.sessionId;
+    },
+    cancel() {
+      const dropped = current ?? [...underWay.values()].at(-1);
+      dropped?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user dropped the dictation.'));
+      return dropped?.recording.sessionId;
+    },
+    get newest() {
+      return newest;
+    },
+    resultOf: async (id) => underWay.get(id)?.entry ?? history.get(id),
+    async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
+      const startedAt = new Date();
+      const source = { use: 'source-file', options: { path, raw: true } };
+      const { signal } = new AbortController();
+      const result = await engine.dictate({ label: 'microphone', source, sink: NOWHERE, sessionId: newId() }, signal);
+      return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) });
+    },
+    async finished() {
+      await Promise.all([...underWay.values()].map(({ entry }) => entry));
+    },
+  };
+}
+
+interface About {
+  readonly id: string;
+  readonly mode: HistoryEntry['mode'];
+  readonly profile: string;
+  readonly startedAt: Date;
+  readonly retryOf?: string;
+}
+
+function entryOf(result: SessionResult, about: About & { readonly hasAudio: boolean }): HistoryEntry {
+  const { label, app, outcome, draft, text, audioSamples, draftMs, refinedMs, error, segments } = result;
+  const { startedAt, ...rest } = about;
+  return {
+    ...rest,
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    ...{ label, outcome, draft, text },
+    audioMs: Math.round(samplesToMs(audioSamples)),
+    edits: segments.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
+    ...(app !== undefined && { app }),
+    ...(draftMs !== undefined && { draftMs }),
+    ...(refinedMs !== undefined && { refinedMs }),
+    ...(error !== undefined && { error: error.toJSON() }),
+  };
+}
+
+function withoutText({ draft: _draft, text: _text, ...entry }: HistoryEntry): HistoryEntry {
+  return entry;
+}
+
+function storageError(error: unknown): VoiceInputError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new VoiceInputError('ERR_STORAGE', `The dictation cannot be kept in the history: ${why}`, { cause: error });
+}

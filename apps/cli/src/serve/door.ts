@@ -1,0 +1,121 @@
+// Decides who may talk to the daemon: programs of its user that know the token and speak this version.
+
+import { timingSafeEqual } from 'node:crypto';
+import { chmod, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import type { Card, Talk } from '@voiceinput/client';
+import { methods, PROTOCOL_VERSION, talkOver } from '@voiceinput/client';
+import type { VoiceInputError as Reason } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+/** Who has not said hello by then is let go. */
+const HELLO_DEADLINE_MS = 5_000;
+const MOST_CLIENTS = 64;
+const LAST_WORDS_MS = 100;
+
+export interface Door {
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  readonly version: string;
+  /** Adds what the client may ask now that it is known. */
+  welcome(talk: Talk, client: string): void;
+  /** Told why somebody was turned away. */
+  refused(reason: Reason): void;
+}
+
+/** Listens where the card says. Rejects with `ERR_DAEMON_RUNNING` when somebody else does. */
+export async function openDoor({ socket: path, token }: Card, options: DoorOptions): Promise<Door> {
+  const talks = new Set<Talk>();
+  const server = createServer((socket) => {
+    const talk = meet(socket, token, options);
+    talks.add(talk);
+    void talk.ended.then(() => talks.delete(talk));
+  });
+  server.maxConnections = MOST_CLIENTS;
+  await removeStale(path);
+  await listen(server, path);
+  return {
+    async close() {
+      for (const talk of talks) talk.close(new VoiceInputError('ERR_DAEMON_LOST', 'The daemon ends.'));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await removeSocket(path);
+    },
+  };
+}
+
+function meet(socket: Socket, token: string, { version, welcome, refused }: DoorOptions): Talk {
+  const talk = talkOver(socket);
+  const late = setTimeout(
+    () => turnAway(new VoiceInputError('ERR_DAEMON_REFUSED', 'The client said no hello.')),
+    HELLO_DEADLINE_MS,
+  );
+  let known = false;
+  void talk.ended.then(() => clearTimeout(late));
+
+  function turnAway(reason: Reason): void {
+    refused(reason);
+    // Its answer goes out before.
+    setTimeout(() => talk.close(reason), LAST_WORDS_MS);
+  }
+
+  talk.answer('hello', methods.hello.params, async ({ protocol, token: given, client }) => {
+    const reason = reasonAgainst(protocol, isSame(given, token));
+    if (reason !== undefined) {
+      turnAway(reason);
+      throw reason;
+    }
+    clearTimeout(late);
+    if (!known) welcome(talk, client);
+    known = true;
+    return { version, pid: process.pid };
+  });
+  talk.begin();
+  return talk;
+}
+
+function reasonAgainst(protocol: number, hasToken: boolean): Reason | undefined {
+  if (!hasToken) return new VoiceInputError('ERR_DAEMON_REFUSED', 'The token is not the one of this daemon.');
+  if (protocol === PROTOCOL_VERSION) return undefined;
+  return new VoiceInputError(
+    'ERR_DAEMON_REFUSED',
+    `The client speaks version ${protocol} of the protocol, the daemon ${PROTOCOL_VERSION}.`,
+  );
+}
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A daemon that was killed leaves its socket behind. */
+async function removeStale(path: string): Promise<void> {
+  const answered = await new Promise<boolean>((resolve) => {
+    const probe = connect(path, () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once('error', () => resolve(false));
+  });
+  if (answered) throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon listens at ${path}.`);
+  await removeSocket(path);
+}
+
+async function removeSocket(path: string): Promise<void> {
+  if (process.platform !== 'win32') await rm(path, { force: true });
+}
+
+async function listen(server: Server, path: string): Promise<void> {
+  const before = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(path, resolve);
+    });
+  } finally {
+    process.umask(before);
+  }
+  if (process.platform !== 'win32') await chmod(path, 0o600);
+}

@@ -1,0 +1,32 @@
+// Decides what becomes of recordings whose daemon ended before they were read: they are read now, into the history only.
+
+import type { History } from '../history/history.ts';
+import type { Broadcast } from './broadcast.ts';
+import type { Dictations } from './dictations.ts';
+import type { Engines } from './engines.ts';
+
+export interface Recovery {
+  readonly history: History;
+  readonly dictations: Dictations;
+  readonly engines: Engines;
+  readonly broadcast: Broadcast;
+}
+
+/** Reads the recordings `ids` one after the other. A recording that cannot be read stays where it is. */
+export async function recover(ids: readonly string[], house: Recovery, signal: AbortSignal): Promise<void> {
+  const { history, dictations, engines, broadcast } = house;
+  for (const id of ids) {
+    if (signal.aborted) return;
+    const { engine, profile } = engines.now;
+    const path = history.recordings.pathOf(id);
+    const entry = await dictations.reread({ id, mode: 'recovered', engine, path, profile: profile.name });
+    broadcast.emit({ type: 'recovered', sessionId: id, outcome: entry.outcome });
+  }
+}
+
+/** Recordings that the history knows nothing of. */
+export async function orphans({ recordings, has }: History): Promise<string[]> {
+  const lost: string[] = [];
+  for (const id of await recordings.ids()) if (!(await has(id))) lost.push(id);
+  return lost;
+}

@@ -1,0 +1,129 @@
+// Decides how the daemon begins, what it is made of and in which order it ends.
+
+import { fileURLToPath } from 'node:url';
+import { runtimeFolder, writeCard } from '@voiceinput/client';
+import type { DictationSettings, Ownership } from '@voiceinput/engine';
+import { createOwnership } from '@voiceinput/engine';
+import type { EngineEvent, ModelStore, VoiceInputError } from '@voiceinput/plugin-api';
+import { openHistory } from '../history/history.ts';
+import { userDataFolder } from '../settings/folders.ts';
+import { profileOf, settle } from '../settings/settle.ts';
+import type { Settings, SettingsRequest } from '../settings/settle.ts';
+import { createBroadcast } from './broadcast.ts';
+import type { Broadcast } from './broadcast.ts';
+import { openCompanions } from './companions.ts';
+import { createDictations } from './dictations.ts';
+import { openDoor } from './door.ts';
+import { createEngines } from './engines.ts';
+import { orphans, recover } from './recover.ts';
+import { createRemoteSinks } from './remote-sink.ts';
+import { answerRequests } from './requests.ts';
+import type { House } from './requests.ts';
+
+const SWEEP_EVERY_MS = 3_600_000;
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+
+export interface ServeOptions extends SettingsRequest {
+  readonly version: string;
+  readonly models: ModelStore;
+  /** Told when clients can connect, and when the lanes are warm. */
+  listening(socket: string): void;
+  ready(settings: DictationSettings): void;
+  warn(error: VoiceInputError): void;
+}
+
+/** Runs the daemon until `signal` or a client ends it. Rejects with `ERR_DAEMON_RUNNING` when there is one already. */
+export async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
+  const settings = await settle({ ...options, hereToo: false }, signal);
+  const ownership = createOwnership();
+  try {
+    const ended = await open(settings, { ...options, ownership }, signal);
+    await ended;
+  } finally {
+    await ownership.closeAll();
+  }
+}
+
+/** Gives the promise of the daemon's end. */
+async function open(
+  settings: Settings,
+  { version, models, listening, ready, warn, ownership }: ServeOptions & { readonly ownership: Ownership },
+  signal: AbortSignal,
+): Promise<Promise<void>> {
+  const broadcast = createBroadcast();
+  const quitting = new AbortController();
+  let dictation = settings.dictation;
+  let isReady = false;
+
+  const history = await openHistory({ folder: userDataFolder(), settings: dictation.history, warn });
+  ownership.own('the history', () => history.close());
+  const lost = await orphans(history);
+
+  const remoteSinks = createRemoteSinks();
+  const plugins = [...settings.plugins, ...remoteSinks.plugins];
+  const engines = createEngines({
+    profile: settings.profile,
+    plugins,
+    models,
+    heard: (event) => tell(event, broadcast),
+  });
+  ownership.own('the engine', () => engines.close());
+
+  const dictations = createDictations({
+    history,
+    broadcast,
+    settings: () => dictation,
+    engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
+  });
+  const companions = await openCompanions({ dictations, broadcast, settings: () => dictation, warn }, signal);
+  ownership.own('key, sounds and hooks', () => companions.close());
+
+  const house: House = {
+    ...{ version, engines, history, dictations, broadcast, remoteSinks },
+    startedAt: new Date(),
+    settingsFiles: settings.files,
+    plugins: settings.plugins,
+    isReady: () => isReady,
+    settings: () => dictation,
+    change: (changes) => (dictation = { ...dictation, ...changes }),
+    profileNamed: (name) => profileOf(settings, name),
+    keyTrouble: () => companions.keyTrouble?.toJSON(),
+    copy: (text) => companions.copy(text),
+    quit: () => quitting.abort(),
+  };
+  const card = await writeCard(runtimeFolder(), [process.execPath, MAIN, 'serve']);
+  const door = await openDoor(card, {
+    version,
+    welcome: (talk) => answerRequests(talk, house),
+    refused: warn,
+  });
+  ownership.own('the door', () => door.close());
+  listening(card.socket);
+
+  await engines.now.engine.ready(signal);
+  isReady = true;
+  broadcast.emit({ type: 'ready' });
+  ready(dictation);
+  const recovering = recover(lost, { history, dictations, engines, broadcast }, signal).catch(warn);
+  const sweeping = setInterval(() => void history.sweep(new Date()).catch(warn), SWEEP_EVERY_MS);
+  ownership.own('the sweep', async () => clearInterval(sweeping));
+  await history.sweep(new Date());
+
+  return Promise.race([aborted(signal), aborted(quitting.signal)]).then(async () => {
+    dictations.stop();
+    await dictations.finished();
+    if (!signal.aborted) await recovering;
+  });
+}
+
+/** Numbers start anew: clients see one row of events, whichever engine they come from. */
+function tell({ seq: _seq, ...event }: EngineEvent, broadcast: Broadcast): void {
+  broadcast.emit(event);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,140 @@
+// Decides what a program can do with the daemon, and how it gets a connection.
+
+import { connect as connectSocket } from 'node:net';
+import type { Socket } from 'node:net';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, SessionInfo, SessionResult, Sink } from '@voiceinput/plugin-api';
+import type * as z from 'zod/mini';
+import { checked, talkOver } from './connection/talk.ts';
+import type { Talk } from './connection/talk.ts';
+import { readCard } from './discovery/card.ts';
+import type { Card } from './discovery/card.ts';
+import { runtimeFolder } from './discovery/folder.ts';
+import { methods, notifications, PROTOCOL_VERSION, sinkMethods } from './protocol/methods.ts';
+import type { DaemonEvent, MethodName, Params, Result } from './protocol/methods.ts';
+
+export interface ConnectOptions {
+  /** Names the program in the daemon's log. */
+  readonly client: string;
+  /** Where the daemon's card is. Absent: this user's place. */
+  readonly folder?: string;
+}
+
+export interface Client {
+  /** The daemon's answer. Rejects with its error, or `ERR_DAEMON_LOST`. */
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** Calls `listener` for every event that is pushed after `call('watch', …)`. */
+  onEvent(listener: (event: DaemonEvent) => void): void;
+  /**
+   * Dictates a file that the daemon can read into a sink of this process. Never rejects for what can go wrong in the
+   * dictation. Rejects with `ERR_DAEMON_LOST` when the daemon goes away.
+   */
+  transcribe(request: TranscribeRequest, signal: AbortSignal): Promise<SessionResult>;
+  /** Settles with the reason when the connection has ended. */
+  readonly ended: Promise<VoiceInputError>;
+  close(): void;
+}
+
+export interface TranscribeRequest {
+  /** Names the dictation's session; unlike any other. */
+  readonly callId: string;
+  readonly label: string;
+  readonly source: { readonly use: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly sink: Pick<Sink, 'begin' | 'apply' | 'end'>;
+  /** Whether the sink wants partials. */
+  readonly partials: boolean;
+}
+
+/** Rejects with `ERR_DAEMON_MISSING` when none runs, `ERR_DAEMON_REFUSED` when it is not this user's or of another version. */
+export async function connect(
+  { client, folder = runtimeFolder() }: ConnectOptions,
+  signal: AbortSignal,
+): Promise<Client> {
+  const card = await readCard(folder);
+  signal.throwIfAborted();
+  const talk = talkOver(await openSocket(card));
+  talk.begin();
+  try {
+    const hello = { protocol: PROTOCOL_VERSION, token: card.token, client };
+    checked(methods.hello.result, await talk.ask('hello', hello), 'hello');
+  } catch (error) {
+    talk.close();
+    throw error;
+  }
+  return clientOver(talk);
+}
+
+function openSocket({ socket: path }: Card): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket(path);
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new VoiceInputError('ERR_DAEMON_MISSING', `No daemon listens at ${path} (${error.code}).`, { cause: error }),
+      ),
+    );
+  });
+}
+
+function clientOver(talk: Talk): Client {
+  const sinks = new Map<string, TranscribeRequest['sink']>();
+  const { signal: always } = new AbortController();
+
+  async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+    // The compiler does not see that a method's schema gives just the type that `Result` names.
+    const schema: z.core.$ZodType = methods[method].result;
+    return checked(schema, await talk.ask(method, params), method) as Result<M>;
+  }
+
+  function sinkOf(callId: string): TranscribeRequest['sink'] {
+    const sink = sinks.get(callId);
+    if (sink !== undefined) return sink;
+    throw new VoiceInputError('ERR_REQUEST_INVALID', `There is no transcription ${callId} under way.`);
+  }
+
+  const begin = sinkMethods['sink/begin'].params;
+  talk.answer('sink/begin', begin, async ({ callId, session }) =>
+    sinkOf(callId).begin(session as unknown as SessionInfo, always),
+  );
+  const apply = sinkMethods['sink/apply'].params;
+  talk.answer('sink/apply', apply, async ({ callId, edit }): Promise<Outcome> =>
+    sinkOf(callId).apply(edit as unknown as Edit, always),
+  );
+  const end = sinkMethods['sink/end'].params;
+  talk.answer('sink/end', end, async ({ callId, result }) => {
+    await sinkOf(callId).end(revived(result), always);
+    return {};
+  });
+
+  return {
+    call,
+    onEvent: (listener) => talk.heard('event', notifications.event.params, listener),
+    async transcribe({ sink, ...request }, signal) {
+      const { callId } = request;
+      sinks.set(callId, sink);
+      const abort = (): void => void call('transcribe/abort', { callId }).catch(() => undefined);
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        const { source, ...rest } = request;
+        const asked = { ...rest, source: { use: source.use, options: { ...source.options } } };
+        const { result } = await call('transcribe', asked);
+        return revived(result);
+      } finally {
+        signal.removeEventListener('abort', abort);
+        sinks.delete(callId);
+      }
+    },
+    ended: talk.ended,
+    close: () => talk.close(),
+  };
+}
+
+/** A session's result as it was before it travelled: its error is one again. */
+function revived(result: unknown): SessionResult {
+  const plain = result as SessionResult;
+  const { error } = plain;
+  return error === undefined ? plain : { ...plain, error: VoiceInputError.fromReport(error) };
+}

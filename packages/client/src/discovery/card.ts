@@ -1,0 +1,67 @@
+// Decides what a daemon leaves for its clients: where it listens, what proves that they are its user's, how to start it.
+
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import * as z from 'zod/mini';
+import { PROTOCOL_VERSION } from '../protocol/methods.ts';
+import { checkFolder, checkOwn, openFolder } from './folder.ts';
+
+const card = z.object({
+  protocol: z.int(),
+  pid: z.int(),
+  socket: z.string(),
+  token: z.string(),
+  /** The command that starts a daemon. */
+  executable: z.array(z.string()),
+});
+
+export type Card = z.infer<typeof card>;
+
+const CARD = 'daemon.json';
+/** What fits into a socket's address everywhere: 104 bytes with the end mark on macOS (sys/un.h). */
+const LONGEST_SOCKET_BYTES = 103;
+
+/** Writes a new card, with a new token, for the daemon that this process is. Rejects with `ERR_DAEMON_REFUSED` for an unsafe folder. */
+export async function writeCard(folder: string, executable: readonly string[]): Promise<Card> {
+  await openFolder(folder);
+  const written: Card = {
+    protocol: PROTOCOL_VERSION,
+    pid: process.pid,
+    socket: await socketPath(folder),
+    token: randomBytes(32).toString('hex'),
+    executable: [...executable],
+  };
+  const draft = join(folder, `${CARD}.${process.pid}`);
+  await rm(draft, { force: true });
+  await writeFile(draft, `${JSON.stringify(written, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(draft, join(folder, CARD));
+  return written;
+}
+
+/** The card of this user's last daemon, which may have ended since. Rejects with `ERR_DAEMON_MISSING` or `ERR_DAEMON_REFUSED`. */
+export async function readCard(folder: string): Promise<Card> {
+  const path = join(folder, CARD);
+  try {
+    await checkFolder(folder);
+    await checkOwn(path, 'file');
+    return card.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof VoiceInputError) throw error;
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'has never run' : 'left a card that is not readable';
+    throw new VoiceInputError('ERR_DAEMON_MISSING', `The daemon ${why} (${path}).`, { cause: error });
+  }
+}
+
+/** Where a daemon of this user listens. */
+export async function socketPath(folder: string): Promise<string> {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\voiceinput-${userInfo().username}`;
+  const path = join(folder, 'daemon.sock');
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_BYTES) return path;
+  const short = join(tmpdir(), `voiceinput-${userInfo().uid}`);
+  await openFolder(short);
+  return join(short, 'daemon.sock');
+}

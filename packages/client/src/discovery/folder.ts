@@ -1,0 +1,40 @@
+// Decides in which folder daemon and clients of one user find each other, and that nobody else can have made it.
+
+import { lstat, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+/** The same for every program of a user, whatever its environment: a launcher has no shell's. `VOICEINPUT_RUNTIME_DIR` overrides it. */
+export function runtimeFolder(): string {
+  const chosen = process.env['VOICEINPUT_RUNTIME_DIR'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (process.platform === 'win32') return join(homedir(), 'AppData', 'Local', 'voiceinput', 'run');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'voiceinput', 'run');
+  return join(homedir(), '.local', 'state', 'voiceinput');
+}
+
+/** Makes the folder if it is not there. Rejects as `checkFolder` does. */
+export async function openFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await checkFolder(folder);
+}
+
+/** Rejects with `ERR_DAEMON_REFUSED` when the folder is a link, somebody else's, or open to others. */
+export async function checkFolder(folder: string): Promise<void> {
+  await checkOwn(folder, 'directory');
+}
+
+/** Rejects with `ERR_DAEMON_REFUSED` when others could have written what is at `path`, and with the system's error when nothing is. */
+export async function checkOwn(path: string, kind: 'directory' | 'file'): Promise<void> {
+  const stats = await lstat(path);
+  const refuse = (what: string): never => {
+    throw new VoiceInputError('ERR_DAEMON_REFUSED', `${path} ${what}, so it may not be from your daemon.`, {
+      hint: `Remove it, then start the daemon anew: voiceinput serve`,
+    });
+  };
+  if (kind === 'directory' ? !stats.isDirectory() : !stats.isFile()) refuse(`is not a plain ${kind}`);
+  if (process.getuid === undefined) return;
+  if (stats.uid !== process.getuid()) refuse(`belongs to user ${stats.uid}, not to you`);
+  if ((stats.mode & 0o077) !== 0) refuse(`can be used by others (mode ${(stats.mode & 0o777).toString(8)})`);
+}

@@ -1,0 +1,95 @@
+// Decides what daemon and clients tell each other about: one schema for the types, both sides' checks and docs/API.md.
+
+import * as z from 'zod/mini';
+
+/** `hold`: while a key is down; `toggle`: from one press to the next; `hands-free`: until a silence. */
+export const mode = z.enum(['hold', 'toggle', 'hands-free']);
+
+export const errorReport = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+
+export const choice = z.object({ use: z.string(), options: z.record(z.string(), z.unknown()) });
+
+export const outcome = z.object({
+  kind: z.enum(['applied', 'refused', 'offered']),
+  proof: z.optional(z.enum(['verified', 'unverified'])),
+  reason: z.optional(z.string()),
+});
+
+export const recording = z.object({
+  sessionId: z.string(),
+  mode,
+  /** ISO 8601. */
+  startedAt: z.string(),
+});
+
+export const memoryOfProcess = z.object({
+  name: z.string(),
+  pid: z.int(),
+  /** Proportional set size. Absent where the system does not tell it. */
+  memoryBytes: z.optional(z.number()),
+});
+
+export const status = z.object({
+  version: z.string(),
+  pid: z.int(),
+  startedAt: z.string(),
+  /** `opening` until the lanes are warm. */
+  state: z.enum(['opening', 'idle', 'recording']),
+  recording: z.optional(recording),
+  /** Dictations that were released and are still being read. */
+  transcribing: z.array(z.string()),
+  profile: z.string(),
+  hybrid: z.boolean(),
+  /** The same for settings that read the same. */
+  fingerprint: z.string(),
+  source: choice,
+  sink: choice,
+  mode,
+  /** The key, and why it does not work if so. */
+  key: z.object({ name: z.string(), trouble: z.optional(errorReport) }),
+  processes: z.array(memoryOfProcess),
+  settingsFiles: z.array(z.string()),
+  /** The number of the newest event. */
+  seq: z.int(),
+});
+
+export const historyEntry = z.object({
+  id: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  mode: z.string(),
+  label: z.string(),
+  app: z.optional(z.string()),
+  profile: z.string(),
+  outcome: z.enum(['done', 'no-speech', 'cancelled', 'failed']),
+  /** Absent when texts are not kept. */
+  draft: z.optional(z.string()),
+  text: z.optional(z.string()),
+  /** What became of the text of each segment. */
+  edits: z.array(outcome),
+  audioMs: z.number(),
+  draftMs: z.optional(z.number()),
+  refinedMs: z.optional(z.number()),
+  /** Whether the recording is still there. */
+  hasAudio: z.boolean(),
+  retryOf: z.optional(z.string()),
+  error: z.optional(errorReport),
+});
+
+export const device = z.object({ id: z.string(), name: z.string(), standard: z.boolean() });
+
+/** Events of the engine and of the daemon; `docs/API.md` lists their types. */
+export const daemonEvent = z.looseObject({
+  /** Counts from 1 without gaps, for every client the same. */
+  seq: z.int(),
+  /** ISO 8601. */
+  at: z.string(),
+  type: z.string(),
+});
+
+export type Mode = z.infer<typeof mode>;
+export type Status = z.infer<typeof status>;
+export type Recording = z.infer<typeof recording>;
+export type HistoryEntry = z.infer<typeof historyEntry>;
+export type RemoteDevice = z.infer<typeof device>;
+export type RemoteOutcome = z.infer<typeof outcome>;

@@ -1,0 +1,45 @@
+// Decides how a microphone becomes a source: frames from sample 0, silence that cannot be told, one opening for all or for each.
+
+import type { Frame, Source } from '@voiceinput/plugin-api';
+import { msToSamples } from '@voiceinput/plugin-api';
+import { listDevices, recordersFor } from './choose.ts';
+import type { MicrophoneOptions } from './index.ts';
+import { hear } from './listening.ts';
+import { keepOpen } from './pre-roll.ts';
+
+/** A room is never so quiet for so long. */
+const MUTED_SAMPLES = msToSamples(2_000);
+
+export function openMicrophone(options: MicrophoneOptions, log: (message: string) => void): Source {
+  const { preRollMs = 0 } = options;
+  const closing = new AbortController();
+  const listen = (signal: AbortSignal): AsyncGenerator<Float32Array> => hear(options, log, signal);
+  const preRoll = preRollMs > 0 ? keepOpen(listen, preRollMs) : undefined;
+  return {
+    realtime: true,
+    latencyMs: recordersFor(options)[0]!.latencyMs,
+    devices: (signal) => listDevices(options, signal),
+    frames: (signal) => {
+      const both = AbortSignal.any([signal, closing.signal]);
+      return framesOf(preRoll === undefined ? listen(both) : preRoll.listen(both), log);
+    },
+    async close() {
+      closing.abort();
+      await preRoll?.close();
+    },
+  };
+}
+
+async function* framesOf(pieces: AsyncIterable<Float32Array>, log: (message: string) => void): AsyncGenerator<Frame> {
+  let startSample = 0;
+  let silent = true;
+  for await (const samples of pieces) {
+    yield { samples, startSample };
+    const before = startSample;
+    startSample += samples.length;
+    if (!silent) continue;
+    silent = samples.every((sample) => sample === 0);
+    if (silent && before < MUTED_SAMPLES && startSample >= MUTED_SAMPLES)
+      log('The microphone gives nothing but perfect silence; it may be muted.');
+  }
+}
