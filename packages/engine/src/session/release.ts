@@ -4,6 +4,8 @@ import { msToSamples } from '@voiceinput/plugin-api';
 
 /** A word that is being said at the release may go on for so long. */
 const TAIL_SAMPLES = msToSamples(200);
+/** Who begins to dictate may think first. */
+const FIRST_WORD_SAMPLES = msToSamples(10_000);
 /** A source that gives nothing for so long after the release will not give the rest. */
 const PATIENCE_MS = 500;
 
@@ -34,6 +36,10 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
   let releaseSample: number | undefined;
   let patience: NodeJS.Timeout | undefined;
 
+  function patienceSamples(): number {
+    return spokenUntil === 0 ? Math.max(silenceSamples, FIRST_WORD_SAMPLES) : silenceSamples;
+  }
+
   function release(): void {
     const sinceMs = performance.now() - heard.atMs;
     // A source that stands still captured nothing meanwhile.
@@ -50,7 +56,7 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
     isOver(endSample, speaking) {
       heard = { endSample, atMs: performance.now() };
       if (speaking) spokenUntil = endSample;
-      if (releaseSample === undefined) return endSample - spokenUntil >= silenceSamples;
+      if (releaseSample === undefined) return endSample - spokenUntil >= patienceSamples();
       return endSample >= releaseSample + TAIL_SAMPLES || (endSample >= releaseSample && !speaking);
     },
     close() {

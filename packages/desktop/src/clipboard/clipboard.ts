@@ -1,0 +1,129 @@
+// Decides how the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
+
+import type { XEvent } from 'x11';
+import x11 from 'x11';
+import { ask } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import { createReading } from './read.ts';
+import { contentsOf } from './contents.ts';
+import type { Contents } from './contents.ts';
+
+/** Whoever pastes asks within this time, or not at all. */
+const PASTE_DEADLINE_MS = 1_000;
+/** Programs ask for several forms, one after the other. */
+const QUIET_MS = 60;
+
+export interface Clipboard {
+  /** The text that is there. Absent when there is none. */
+  text(): Promise<string | undefined>;
+  /** Puts a text there, to stay as long as this program runs. */
+  put(text: string): Promise<void>;
+  /**
+   * Puts `text` into both selections, calls `paste`, and gives back what was there once the text was fetched. Gives
+   * whether it was fetched.
+   */
+  lend(text: string, paste: () => Promise<void>): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const SELECTIONS = ['CLIPBOARD', 'PRIMARY'] as const;
+
+export async function openClipboard(connection: Connection): Promise<Clipboard> {
+  const { client, root } = connection;
+  const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
+  const [clipboardAtom] = atoms;
+  const [targets, atomType] = await Promise.all([connection.atom('TARGETS'), connection.atom('ATOM')]);
+  const wid = client.AllocID();
+  client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
+  const reading = await createReading(connection, wid);
+  const served = new Map<number, Contents>();
+  let fetched = (): void => undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  client.on('event', (event: XEvent) => {
+    if (event.name === 'SelectionRequest' && event.owner === wid) serve(event);
+    if (event.name === 'SelectionClear' && event.window === wid) served.delete(event.selection);
+  });
+
+  function serve({ requestor, selection, target, property, time }: XEvent): void {
+    const contents = served.get(selection);
+    // Old programs leave the property out (ICCCM 2.2).
+    let answered = property || target;
+    const content = contents?.get(target);
+    if (contents !== undefined && target === targets) {
+      client.ChangeProperty(0, requestor, answered, atomType, 32, atomList([targets, ...contents.keys()]));
+    } else if (content !== undefined) {
+      client.ChangeProperty(0, requestor, answered, content.type, content.units, content.data);
+      fetched();
+    } else answered = 0;
+    client.SendEvent(requestor, 0, 0, {
+      name: 'SelectionNotify',
+      ...{ type: 31, seq: 0, time, requestor, selection, target, property: answered },
+    });
+    void client.flush();
+  }
+
+  async function own(selection: number, contents: Contents): Promise<void> {
+    served.set(selection, contents);
+    client.SetSelectionOwner(wid, selection, 0);
+    await client.sync();
+  }
+
+  async function give(selection: number, contents: Contents | undefined): Promise<void> {
+    // Somebody copied something meanwhile: that stays.
+    if (!served.has(selection)) return;
+    if (contents !== undefined) return own(selection, contents);
+    served.delete(selection);
+    client.SetSelectionOwner(0, selection, 0);
+    await client.sync();
+  }
+
+  async function lend(text: string, paste: () => Promise<void>): Promise<boolean> {
+    const before = await Promise.all(atoms.map((selection) => served.get(selection) ?? reading.all(selection)));
+    const contents = await contentsOf(text, connection);
+    for (const selection of atoms) await own(selection, contents);
+    const done = untilFetched();
+    await paste();
+    const wasFetched = await done;
+    for (const [index, selection] of atoms.entries()) await give(selection, before[index]);
+    return wasFetched;
+  }
+
+  /** Settles when the text was fetched and nobody asked for a while. */
+  function untilFetched(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), PASTE_DEADLINE_MS);
+      let quiet: NodeJS.Timeout | undefined;
+      fetched = () => {
+        clearTimeout(late);
+        clearTimeout(quiet);
+        quiet = setTimeout(() => resolve(true), QUIET_MS);
+      };
+    });
+  }
+
+  return {
+    text: async () =>
+      served.get(clipboardAtom!) === undefined ? reading.text(clipboardAtom!) : textIn(served.get(clipboardAtom!)),
+    put: async (text) => own(clipboardAtom!, await contentsOf(text, connection)),
+    lend(text, paste) {
+      const lent = turn.then(() => lend(text, paste));
+      turn = lent.catch(() => undefined);
+      return lent;
+    },
+    async close() {
+      await turn;
+    },
+  };
+
+  function textIn(contents: Contents | undefined): string | undefined {
+    const [content] = contents?.values() ?? [];
+    return content?.data.toString('utf8');
+  }
+}
+
+function atomList(atoms: readonly number[]): Buffer {
+  const data = Buffer.alloc(4 * atoms.length);
+  for (const [index, atom] of atoms.entries()) data.writeUInt32LE(atom, 4 * index);
+  return data;
+}

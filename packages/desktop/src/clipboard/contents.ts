@@ -1,0 +1,24 @@
+// Decides in which forms a text is offered to whoever pastes.
+
+import type { Connection } from '../connection.ts';
+
+export interface Content {
+  readonly type: number;
+  /** Bits of one unit: 8, 16 or 32. */
+  readonly units: number;
+  readonly data: Buffer;
+}
+
+/** By target. */
+export type Contents = ReadonlyMap<number, Content>;
+
+const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'STRING', 'TEXT'];
+
+export async function contentsOf(text: string, { atom }: Connection): Promise<Contents> {
+  const data = Buffer.from(text);
+  const utf8 = await atom('UTF8_STRING');
+  const targets = await Promise.all(TEXT_TARGETS.map(async (name) => [name, await atom(name)] as const));
+  // Programs that ask for TEXT or STRING take UTF-8 too when it is called so.
+  const typeOf = (name: string, target: number): number => (name === 'TEXT' || name === 'STRING' ? utf8 : target);
+  return new Map(targets.map(([name, target]) => [target, { type: typeOf(name, target), units: 8, data }]));
+}

@@ -1,0 +1,82 @@
+// Decides how the display is reached, and what is said when it is not or goes away.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import x11 from 'x11';
+import type { Answer, XClient, XDisplay } from 'x11';
+
+export interface Connection {
+  readonly client: XClient;
+  readonly root: number;
+  readonly firstKeycode: number;
+  readonly lastKeycode: number;
+  /** Settles when the display is gone. */
+  readonly lost: Promise<VoiceInputError>;
+  /** The number that stands for a name. */
+  atom(name: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Rejects with `ERR_DISPLAY_MISSING`. */
+export async function openConnection(signal: AbortSignal): Promise<Connection> {
+  signal.throwIfAborted();
+  const display = await reach();
+  const { client } = display;
+  const atoms = new Map<string, Promise<number>>();
+  let closing = false;
+  const lost = new Promise<VoiceInputError>((resolve) => {
+    const gone = (): void => resolve(new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.'));
+    client.on('end', gone);
+    client.on('close', gone);
+    client.on('error', (error: Error & { readonly syscall?: string }) => {
+      // A window that was closed meanwhile answers with an error; only the socket's own mean the end.
+      if (error.syscall !== undefined) gone();
+    });
+  });
+  return {
+    client,
+    root: display.screen[0]!.root,
+    firstKeycode: display.min_keycode,
+    lastKeycode: display.max_keycode,
+    lost,
+    atom(name) {
+      const known = atoms.get(name) ?? ask<number>((answer) => client.InternAtom(false, name, answer));
+      atoms.set(name, known);
+      return known;
+    },
+    async close() {
+      if (closing) return;
+      closing = true;
+      client.terminate();
+    },
+  };
+}
+
+function reach(): Promise<XDisplay> {
+  const name = process.env['DISPLAY'];
+  if (name === undefined || name === '') {
+    const wayland = process.env['WAYLAND_DISPLAY'] !== undefined;
+    throw new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no X11 display (DISPLAY is not set).', {
+      ...(wayland && {
+        hint: 'This is a Wayland session without XWayland; bind `voiceinput toggle` to a key of the desktop.',
+      }),
+    });
+  }
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void =>
+      reject(
+        new VoiceInputError('ERR_DISPLAY_MISSING', `The display ${name} cannot be reached: ${error.message}`, {
+          cause: error,
+        }),
+      );
+    try {
+      x11.createClient({ bufferRequests: true }, (error, display) => (error ? fail(error) : resolve(display)));
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+}
+
+/** An answer as a promise. */
+export function ask<T>(request: (answer: Answer<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => request((error, result) => (error ? reject(error) : resolve(result))));
+}

@@ -1,0 +1,46 @@
+// Decides what of a display is opened together, and in which order it is closed.
+
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { openClipboard } from './clipboard/clipboard.ts';
+import type { Clipboard } from './clipboard/clipboard.ts';
+import { openConnection } from './connection.ts';
+import { openInput } from './input.ts';
+import type { Input } from './input.ts';
+import { openKeyboard } from './keys/keyboard.ts';
+import type { Keyboard } from './keys/keyboard.ts';
+import { activeWindow } from './windows.ts';
+import type { ActiveWindow } from './windows.ts';
+
+export interface Display {
+  readonly keyboard: Keyboard;
+  readonly input: Input;
+  readonly clipboard: Clipboard;
+  /** Absent when no window has the focus. */
+  activeWindow(): Promise<ActiveWindow | undefined>;
+  /** Settles when the display is gone. */
+  readonly lost: Promise<VoiceInputError>;
+  close(): Promise<void>;
+}
+
+/** Rejects with `ERR_DISPLAY_MISSING`. */
+export async function openDisplay(signal: AbortSignal): Promise<Display> {
+  const connection = await openConnection(signal);
+  try {
+    const keyboard = await openKeyboard(connection);
+    const input = await openInput(connection);
+    const clipboard = await openClipboard(connection);
+    return {
+      ...{ keyboard, input, clipboard },
+      activeWindow: () => activeWindow(connection),
+      lost: connection.lost,
+      async close() {
+        await clipboard.close();
+        await keyboard.close();
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+// Decides what plugins and applications can use of a desktop.
+
+export type { Clipboard } from './clipboard/clipboard.ts';
+export { openDisplay } from './display.ts';
+export type { Display } from './display.ts';
+export type { Input, InputEvent } from './input.ts';
+export type { Keyboard, Step } from './keys/keyboard.ts';
+export type { Keymap, Stroke } from './keys/keymap.ts';
+export { isPrintable, namedKeys } from './keys/keysym.ts';
+export { watchTrigger } from './trigger.ts';
+export type { TriggerPort } from './trigger.ts';
+export type { ActiveWindow } from './windows.ts';

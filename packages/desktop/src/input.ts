@@ -1,0 +1,72 @@
+// Decides what is heard of keyboard and mouse: every key of every device, and whether it was our own (XI2 raw events).
+
+import type { XEvent, XInput } from 'x11';
+import { ask } from './connection.ts';
+import type { Connection } from './connection.ts';
+
+export interface InputEvent {
+  readonly kind: 'key' | 'button';
+  /** Whether it was sent through XTEST and not made at a device. */
+  readonly own: boolean;
+  readonly down: boolean;
+  /** A key that is down already: the keyboard repeats it. */
+  readonly repeated: boolean;
+  /** Of the key; of the button its number. */
+  readonly code: number;
+  /** Host time. */
+  readonly atMs: number;
+}
+
+export interface Input {
+  /** Calls `listener` for every later event. Gives the function that ends it. */
+  watch(listener: (event: InputEvent) => void): () => void;
+}
+
+/** https://www.x.org/releases/X11R7.7/doc/inputproto/XI2proto.txt, "Events". */
+const RAW_KEY_PRESS = 13;
+const RAW_KEY_RELEASE = 14;
+const RAW_BUTTON_PRESS = 15;
+const RAW_BUTTON_RELEASE = 16;
+const EVENTS = ['RawKeyPress', 'RawKeyRelease', 'RawButtonPress', 'RawButtonRelease'];
+
+export async function openInput({ client, root }: Connection): Promise<Input> {
+  const input = await ask<XInput>((answer) => client.require('xinput', answer));
+  // Before 2.1 a grab of somebody else hides raw events.
+  await ask<unknown>((answer) => input.XIQueryVersion(2, 2, answer));
+  const own = xtestDevices(await ask<unknown>((answer) => input.XIQueryDevice(0, answer)));
+  const listeners = new Set<(event: InputEvent) => void>();
+  const down = new Set<number>();
+
+  client.on('event', ({ evtype, detail = 0, sourceId = 0 }: XEvent) => {
+    if (evtype === undefined || evtype < RAW_KEY_PRESS || evtype > RAW_BUTTON_RELEASE) return;
+    const kind = evtype <= RAW_KEY_RELEASE ? 'key' : 'button';
+    const isDown = evtype === RAW_KEY_PRESS || evtype === RAW_BUTTON_PRESS;
+    const repeated = kind === 'key' && isDown && down.has(detail);
+    if (kind === 'key') isDown ? down.add(detail) : down.delete(detail);
+    const event = {
+      kind,
+      own: own.has(sourceId),
+      down: isDown,
+      repeated,
+      code: detail,
+      atMs: performance.now(),
+    } as const;
+    for (const listener of listeners) listener(event);
+  });
+  input.XISelectEvents(root, [{ deviceId: input.AllMasterDevices, mask: EVENTS }]);
+  await client.sync();
+
+  return {
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Their names are fixed (Xext/xtest.c of the X server). */
+function xtestDevices(answer: unknown): ReadonlySet<number> {
+  const { devices = answer } = answer as { devices?: unknown };
+  const all = devices as readonly { readonly deviceId: number; readonly name: string }[];
+  return new Set(all.filter(({ name }) => name.includes('XTEST')).map(({ deviceId }) => deviceId));
+}

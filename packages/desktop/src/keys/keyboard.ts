@@ -1,0 +1,142 @@
+// Decides how keys are sent: everything that belongs together in one write, so that the user's own keys come before or after it.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { XTest } from 'x11';
+import { ask } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import { readKeymap } from './keymap.ts';
+import type { Keymap } from './keymap.ts';
+import { namedKeys } from './keysym.ts';
+
+/** A key so many times, or a text. */
+export type Step =
+  | { readonly key: string; readonly times?: number; readonly shift?: boolean; readonly control?: boolean }
+  | { readonly text: string };
+
+export interface Keyboard {
+  readonly keymap: Keymap;
+  /** Makes every character of `text` typable, so that `send` need not wait. Texts with too many foreign characters are prepared in part. */
+  prepare(text: string, signal: AbortSignal): Promise<void>;
+  /** Sends keys to whatever has the focus. Rejects with `ERR_DESKTOP` for a key that there is not. */
+  send(steps: readonly Step[], signal: AbortSignal): Promise<void>;
+  /** The keycodes that are down now. */
+  down(): Promise<ReadonlySet<number>>;
+  /** Lets go of modifiers that are held: injected text would become shortcuts. */
+  releaseModifiers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** So long programs need to hear that a key changed. */
+const HEARD_MS = 80;
+/** A key may be lent again only when what was sent has been read: so long a character takes at most. */
+const READ_MS_PER_CHARACTER = 3;
+const READ_AT_LEAST_MS = 60;
+
+export async function openKeyboard(connection: Connection): Promise<Keyboard> {
+  const { client } = connection;
+  const test = await ask<XTest>((answer) => client.require('xtest', answer));
+  const keymap = await readKeymap(connection);
+
+  function press(keycode: number, down: boolean): void {
+    test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0);
+  }
+
+  function codeOf(name: string): number {
+    const [keycode] = keymap.keycodesOf(namedKeys[name] ?? -1);
+    if (keycode !== undefined) return keycode;
+    throw new VoiceInputError('ERR_DESKTOP', `The keyboard has no key "${name}".`);
+  }
+
+  function tap(keycode: number, modifiers: readonly number[]): void {
+    for (const modifier of modifiers) press(modifier, true);
+    press(keycode, true);
+    press(keycode, false);
+    for (const modifier of modifiers.toReversed()) press(modifier, false);
+  }
+
+  function strike({ key, times = 1, shift = false, control = false }: Extract<Step, { key: string }>): void {
+    const keycode = key.length === 1 ? letterCode(key) : codeOf(key);
+    const modifiers = [...(control ? [codeOf('Control_L')] : []), ...(shift ? [codeOf('Shift_L')] : [])];
+    for (const modifier of modifiers) press(modifier, true);
+    for (let count = 0; count < times; count += 1) tap(keycode, []);
+    for (const modifier of modifiers.toReversed()) press(modifier, false);
+  }
+
+  /** Shortcuts go by the key, whatever the layout gives: the Latin letter in any group will do. */
+  function letterCode(letter: string): number {
+    const [keycode] = keymap.keycodesOf(letter.codePointAt(0) ?? 0);
+    if (keycode !== undefined) return keycode;
+    throw new VoiceInputError('ERR_DESKTOP', `The keyboard has no key "${letter}".`);
+  }
+
+  async function lend(text: string, signal: AbortSignal): Promise<number> {
+    const { ready, changed } = keymap.lend(text);
+    if (changed) {
+      await client.sync();
+      await sleep(HEARD_MS, undefined, { signal });
+    }
+    return ready;
+  }
+
+  async function type(text: string, signal: AbortSignal): Promise<void> {
+    for (let rest = text; rest !== '';) {
+      const ready = await lend(rest, signal);
+      for (const character of rest.slice(0, ready)) {
+        const { keycode, shift } = keymap.strokeFor(character)!;
+        tap(keycode, shift ? [codeOf('Shift_L')] : []);
+      }
+      rest = rest.slice(ready);
+      if (rest === '') break;
+      await client.flush();
+      await sleep(Math.max(READ_AT_LEAST_MS, ready * READ_MS_PER_CHARACTER), undefined, { signal });
+      keymap.restore();
+    }
+  }
+
+  async function down(): Promise<ReadonlySet<number>> {
+    const bits = bytesOf(await ask<unknown>((answer) => client.QueryKeymap(answer)));
+    const codes = bits.flatMap((byte, index) =>
+      Array.from({ length: 8 }, (_, bit) => ((byte >> bit) & 1 ? index * 8 + bit : -1)),
+    );
+    return new Set(codes.filter((code) => code >= 0));
+  }
+
+  return {
+    keymap,
+    async prepare(text, signal) {
+      await lend(text, signal);
+    },
+    async send(steps, signal) {
+      signal.throwIfAborted();
+      for (const step of steps) {
+        if ('text' in step) await type(step.text, signal);
+        else strike(step);
+      }
+      await client.flush();
+    },
+    down,
+    async releaseModifiers() {
+      const [held, modifiers] = await Promise.all([
+        down(),
+        ask<readonly (readonly number[])[]>((answer) => client.GetModifierMapping(answer)),
+      ]);
+      const [shift = [], _lock, control = [], ...others] = modifiers;
+      // Lock keys are states, not held keys; the second and later Mods hold Num Lock.
+      const [alt = [], , , superKeys = [], level3 = []] = others;
+      for (const keycode of new Set([...shift, ...control, ...alt, ...superKeys, ...level3]))
+        if (keycode !== 0 && held.has(keycode)) press(keycode, false);
+      await client.flush();
+    },
+    async close() {
+      keymap.restore();
+      await client.sync();
+    },
+  };
+}
+
+/** 32 bytes, however the package hands them over. */
+function bytesOf(answer: unknown): number[] {
+  const bytes = Buffer.isBuffer(answer) || Array.isArray(answer) ? answer : (answer as { keys: Iterable<number> }).keys;
+  return [...(bytes as Iterable<number>)].slice(-32);
+}
