@@ -10,7 +10,7 @@ export default definePlugin({
   capabilities: { partials: false },
   create: async () => ({
     begin: async () => ({}),
-    apply: async () => ({ kind: 'applied', proof: 'unverified' }),
+    apply: async () => ({ kind: 'offered', reason: 'history-only' }),
     end: async () => undefined,
     close: async () => undefined,
   }),

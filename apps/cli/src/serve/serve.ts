@@ -75,8 +75,8 @@ async function open(
     settings: () => dictation,
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
-  const companions = await openCompanions({ dictations, broadcast, settings: () => dictation, warn }, signal);
-  ownership.own('key, sounds and hooks', () => companions.close());
+  const companions = await openCompanions({ dictations, settings: () => dictation, warn }, signal);
+  ownership.own('key and clipboard', () => companions.close());
 
   const house: House = {
     ...{ version, engines, history, dictations, broadcast, remoteSinks },

@@ -42,7 +42,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
 
   client.on('event', (event: XEvent) => {
     if (event.name === 'SelectionRequest' && event.owner === wid) serve(event);
-    if (event.name === 'SelectionClear' && event.window === wid) served.delete(event.selection);
+    if (event.name === 'SelectionClear' && event.owner === wid) served.delete(event.selection);
   });
 
   function serve({ requestor, selection, target, property, time }: XEvent): void {
