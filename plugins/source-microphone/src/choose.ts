@@ -10,37 +10,28 @@ import type { Recorder } from './recorders/recorder.ts';
 
 const all = { parecord, arecord, 'node-mic': nodeMic };
 
-export interface Attempt {
-  readonly recorder: Recorder;
-  /** Absent: the standard device. */
-  readonly device?: string;
-}
-
+/** At least one. */
 export function recordersFor({ recorder = 'auto' }: MicrophoneOptions): readonly Recorder[] {
   if (recorder !== 'auto') return [all[recorder]];
   return process.platform === 'linux' ? [parecord, arecord, nodeMic] : [nodeMic];
 }
 
-/** Every device with the first recorder, then with the next. */
-export function attemptsFor(options: MicrophoneOptions): readonly Attempt[] {
-  const { devices = [] } = options;
-  return recordersFor(options).flatMap((recorder) =>
-    devices.length === 0 ? [{ recorder }] : devices.map((device) => ({ recorder, device })),
-  );
+/** What the user named, the preferred one first. `undefined` is the standard device. */
+export function wantedDevices({ device }: MicrophoneOptions): readonly (string | undefined)[] {
+  if (device === undefined) return [undefined];
+  return typeof device === 'string' ? [device] : [...new Set(device)];
 }
 
-/** The devices of the first recorder that knows any. Rejects with `ERR_RECORDER_MISSING` when no program is there. */
+/** The devices of the first recorder that can say. Rejects with `ERR_RECORDER_MISSING` when none can. */
 export async function listDevices(options: MicrophoneOptions, signal: AbortSignal): Promise<readonly Device[]> {
   const reasons: string[] = [];
   for (const recorder of recordersFor(options)) {
     try {
-      const devices = await recorder.devices(signal);
-      if (devices.length > 0) return devices;
+      return await recorder.devices(signal);
     } catch (error) {
       signal.throwIfAborted();
-      reasons.push(`${recorder.name}: ${(error as Error).message}`);
+      reasons.push(`${recorder.name}: ${(error as Error).message.trim()}`);
     }
   }
-  if (reasons.length < recordersFor(options).length) return [];
-  throw new VoiceInputError('ERR_RECORDER_MISSING', `No microphone can be listed: ${reasons.join('; ')}`);
+  throw new VoiceInputError('ERR_RECORDER_MISSING', `No microphone can be listed (${reasons.join('; ')}).`);
 }

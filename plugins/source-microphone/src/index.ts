@@ -3,10 +3,10 @@
 import { definePlugin } from '@voiceinput/plugin-api';
 
 export interface MicrophoneOptions {
-  /** Ids or names of devices, the preferred one first. Empty: the system's standard device. */
-  readonly devices?: readonly string[];
+  /** Id or name of a device, or several, the preferred one first. Absent: the system's standard device. */
+  readonly device?: string | readonly string[];
   readonly recorder?: 'auto' | 'parecord' | 'arecord' | 'node-mic';
-  /** What was heard before a dictation began, kept in memory only. Above 0 the microphone stays open. */
+  /** What was heard before a dictation began, kept in memory only. Above 0 the microphone stays open after the first. */
   readonly preRollMs?: number;
 }
 
@@ -20,17 +20,18 @@ export default definePlugin<'source', MicrophoneOptions>({
     type: 'object',
     additionalProperties: false,
     properties: {
-      devices: {
-        type: 'array',
+      device: {
+        type: ['string', 'array'],
         items: { type: 'string', minLength: 1 },
-        default: [],
+        minLength: 1,
+        minItems: 1,
         description:
-          'Ids or names of devices, the preferred one first; when one goes away the next goes on. Empty: the standard one.',
+          'Id or name of a device, or a list of them, the preferred one first: when one goes away the next goes on. Absent: the standard one.',
       },
       recorder: {
         enum: ['auto', 'parecord', 'arecord', 'node-mic'],
         default: 'auto',
-        description: 'The program that records. auto: the first of these that is there and works.',
+        description: 'The program that records. auto: the first of these that works here.',
       },
       preRollMs: {
         type: 'integer',
@@ -38,7 +39,7 @@ export default definePlugin<'source', MicrophoneOptions>({
         maximum: 5_000,
         default: 0,
         description:
-          'So much of what was said before the key was pressed is heard too. Above 0 the microphone stays open, in memory only.',
+          'So much of what was said before the beginning is heard too. Above 0 the microphone stays open between dictations, in memory only.',
       },
     },
   },

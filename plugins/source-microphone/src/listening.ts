@@ -1,64 +1,105 @@
 // Decides how one recording goes on from device to device: the first that gives audio, the next when it goes away.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
-import { attemptsFor } from './choose.ts';
-import type { Attempt } from './choose.ts';
+import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+import { recordersFor, wantedDevices } from './choose.ts';
 import type { MicrophoneOptions } from './index.ts';
-import { failureOf } from './recorders/recorder.ts';
-import type { Recording } from './recorders/recorder.ts';
-import { samplesOf } from './samples.ts';
+import type { Ending, Recorder } from './recorders/recorder.ts';
+
+type Log = (message: string) => void;
+type Wanted = string | undefined;
 
 /**
- * Samples as they come. Ends on abort. Throws `ERR_RECORDER_MISSING`, `ERR_MICROPHONE_MISSING` or `ERR_MICROPHONE_BUSY`
- * when no device gives any, and `ERR_MICROPHONE_LOST` when the last one that did went away.
+ * Samples as they come. Ends on abort, when the recorder is gone. Throws `ERR_RECORDER_MISSING`,
+ * `ERR_MICROPHONE_MISSING` or `ERR_MICROPHONE_BUSY` when no device gives any, and `ERR_MICROPHONE_LOST` when the last
+ * one that did went away.
  */
-export async function* hear(
-  options: MicrophoneOptions,
-  log: (message: string) => void,
-  signal: AbortSignal,
-): AsyncGenerator<Float32Array> {
+export async function* hear(options: MicrophoneOptions, log: Log, signal: AbortSignal): AsyncGenerator<Float32Array> {
   const failures: VoiceInputError[] = [];
-  let delivered = false;
-  for (const attempt of attemptsFor(options)) {
+  for (const recorder of recordersFor(options)) {
+    const found = yield* hearWith(recorder, { wanted: wantedDevices(options), log, signal });
     if (signal.aborted) return;
-    const outcome = yield* hearFrom(attempt, signal);
-    if (signal.aborted) return;
-    delivered ||= outcome.delivered;
-    const { recorder, device = 'standard' } = attempt;
-    if (outcome.delivered) log(`The microphone "${device}" went away (${recorder.name}).`);
-    else failures.push(failureOf(recorder, attempt.device, outcome.words));
+    failures.push(...found);
+    // Another recorder reaches the same devices: it helps only where this one cannot work at all.
+    if (found.some(({ code }) => code !== 'ERR_RECORDER_MISSING')) break;
   }
-  if (delivered)
-    throw new VoiceInputError('ERR_MICROPHONE_LOST', 'The microphone went away, and no other one is there.');
   throw worstOf(failures);
 }
 
-async function* hearFrom(
-  { recorder, device }: Attempt,
-  signal: AbortSignal,
-): AsyncGenerator<Float32Array, { delivered: boolean; words: string }> {
-  const recording: Recording = recorder.record(device);
+interface Task {
+  readonly wanted: readonly Wanted[];
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Gives why it cannot go on. */
+async function* hearWith(recorder: Recorder, task: Task): AsyncGenerator<Float32Array, VoiceInputError[]> {
+  const { wanted, log, signal } = task;
+  let failures: VoiceInputError[] = [];
+  let waiting = [...wanted];
+  while (waiting.length > 0 && !signal.aborted) {
+    const device = waiting.shift();
+    const ending = yield* hearFrom(recorder, device, task);
+    if (signal.aborted) break;
+    const failure = failureOf(recorder, device, ending);
+    if (failure.code === 'ERR_MICROPHONE_LOST') {
+      log(failure.message);
+      // One that was not there before may be by now.
+      waiting = wanted.filter((other) => other !== device);
+      failures = [failure];
+    } else failures.push(failure);
+    if (waiting.length > 0 && !signal.aborted) log(`${failure.message} Trying ${titleOf(waiting[0])}.`);
+  }
+  return failures;
+}
+
+/** By id; where there is none of that id, by name. */
+async function* hearFrom(recorder: Recorder, device: Wanted, task: Task): AsyncGenerator<Float32Array, Ending> {
+  const ending = yield* record(recorder, device, task);
+  if (device === undefined || ending.code !== 'ERR_MICROPHONE_MISSING' || task.signal.aborted) return ending;
+  const id = await idOf(recorder, device, task.signal);
+  return id === undefined || task.signal.aborted ? ending : yield* record(recorder, id, task);
+}
+
+async function* record(
+  recorder: Recorder,
+  device: Wanted,
+  { log, signal }: Task,
+): AsyncGenerator<Float32Array, Ending> {
+  const recording = recorder.record(device, log);
   const stop = (): void => recording.stop();
   signal.addEventListener('abort', stop, { once: true });
-  let delivered = false;
   try {
-    for await (const samples of samplesOf(recording.bytes)) {
-      delivered = true;
-      yield samples;
-    }
-    return { delivered, words: await recording.ended };
-  } catch (error) {
-    // Destroying the stream is how it is stopped.
-    if (!signal.aborted) throw error;
-    return { delivered, words: '' };
+    yield* recording.samples();
+    return await recording.ended;
   } finally {
     signal.removeEventListener('abort', stop);
-    recording.stop();
+    stop();
+    await recording.ended;
   }
 }
 
-/** A microphone that is there and busy is worse than a program that is not there. */
+async function idOf(recorder: Recorder, name: string, signal: AbortSignal): Promise<string | undefined> {
+  // Where nothing can be listed nothing is found by name; what the recorder itself said tells more.
+  const devices = await recorder.devices(signal).catch(() => []);
+  return devices.find((device) => device.name === name && device.id !== name)?.id;
+}
+
+const titleOf = (device: Wanted): string => (device === undefined ? 'the standard microphone' : quoted(device));
+
+function failureOf(recorder: Recorder, device: Wanted, { code, words }: Ending): VoiceInputError {
+  const which = device === undefined ? 'The standard microphone' : `The microphone ${quoted(device)}`;
+  const said = words === '' ? recorder.name : `${recorder.name}: ${words}`;
+  const what = {
+    ERR_RECORDER_MISSING: `${recorder.name} cannot record here`,
+    ERR_MICROPHONE_MISSING: `${which} is not there`,
+    ERR_MICROPHONE_BUSY: `${which} cannot be opened; something else may hold it`,
+    ERR_MICROPHONE_LOST: `${which} went away`,
+  };
+  return new VoiceInputError(code, `${what[code]} (${said}).`);
+}
+
+/** What went on longest tells most; a microphone that is there and busy more than one that is not. */
 function worstOf(failures: readonly VoiceInputError[]): VoiceInputError {
-  const order = ['ERR_MICROPHONE_BUSY', 'ERR_MICROPHONE_MISSING', 'ERR_RECORDER_MISSING'];
+  const order = ['ERR_MICROPHONE_LOST', 'ERR_MICROPHONE_BUSY', 'ERR_MICROPHONE_MISSING', 'ERR_RECORDER_MISSING'];
   return [...failures].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))[0]!;
 }

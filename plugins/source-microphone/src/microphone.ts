@@ -1,4 +1,4 @@
-// Decides how a microphone becomes a source: frames from sample 0, silence that cannot be told, one opening for all or for each.
+// Decides how a microphone becomes a source: frames from sample 0, a word about silence, one opening for all or for each.
 
 import type { Frame, Source } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
@@ -7,9 +7,10 @@ import type { MicrophoneOptions } from './index.ts';
 import { hear } from './listening.ts';
 import { keepOpen } from './pre-roll.ts';
 
-/** A room is never so quiet for so long. */
+/** A room is never so perfectly quiet for so long. */
 const MUTED_SAMPLES = msToSamples(2_000);
 
+/** Opens nothing yet: `frames` does, and `devices` only asks. */
 export function openMicrophone(options: MicrophoneOptions, log: (message: string) => void): Source {
   const { preRollMs = 0 } = options;
   const closing = new AbortController();
@@ -19,9 +20,9 @@ export function openMicrophone(options: MicrophoneOptions, log: (message: string
     realtime: true,
     latencyMs: recordersFor(options)[0]!.latencyMs,
     devices: (signal) => listDevices(options, signal),
-    frames: (signal) => {
-      const both = AbortSignal.any([signal, closing.signal]);
-      return framesOf(preRoll === undefined ? listen(both) : preRoll.listen(both), log);
+    frames(signal) {
+      const either = AbortSignal.any([signal, closing.signal]);
+      return framesOf(preRoll === undefined ? listen(either) : preRoll.listen(either), log);
     },
     async close() {
       closing.abort();
@@ -34,12 +35,15 @@ async function* framesOf(pieces: AsyncIterable<Float32Array>, log: (message: str
   let startSample = 0;
   let silent = true;
   for await (const samples of pieces) {
+    const endSample = startSample + samples.length;
+    if (silent) {
+      silent = samples.every((sample) => sample === 0);
+      if (silent && endSample >= MUTED_SAMPLES) {
+        log('The microphone gives nothing but perfect silence; it may be muted.');
+        silent = false;
+      }
+    }
     yield { samples, startSample };
-    const before = startSample;
-    startSample += samples.length;
-    if (!silent) continue;
-    silent = samples.every((sample) => sample === 0);
-    if (silent && before < MUTED_SAMPLES && startSample >= MUTED_SAMPLES)
-      log('The microphone gives nothing but perfect silence; it may be muted.');
+    startSample = endSample;
   }
 }

@@ -1,55 +1,52 @@
 // Decides how a microphone that stays open gives each dictation the last moments before it. In memory only.
 
 import { msToSamples } from '@voiceinput/plugin-api';
+import { createQueue } from './queue.ts';
+import type { Queue } from './queue.ts';
+
+type Hear = (signal: AbortSignal) => AsyncGenerator<Float32Array>;
 
 export interface PreRoll {
-  /** The last moments, then what comes; ends on abort. Throws what the microphone failed with. */
+  /** The last moments, then what comes; ends on abort. Throws what the microphone failed with; the next call opens it anew. */
   listen(signal: AbortSignal): AsyncGenerator<Float32Array>;
   close(): Promise<void>;
 }
 
-/** Keeps `hear` going from now on; when it fails, the next dictation begins it anew. */
-export function keepOpen(hear: (signal: AbortSignal) => AsyncGenerator<Float32Array>, preRollMs: number): PreRoll {
-  const mostSamples = msToSamples(preRollMs);
+/** Opens the microphone when it is first listened to, and keeps it open from then on. */
+export function keepOpen(hear: Hear, preRollMs: number): PreRoll {
   const closing = new AbortController();
-  const kept: Float32Array[] = [];
-  const listeners = new Set<Listener>();
-  let failure: { error: unknown } | undefined;
-  let hearing = follow();
+  const ring = createRing(msToSamples(preRollMs));
+  const listeners = new Set<Queue<Float32Array>>();
+  let hearing: Promise<void> | undefined;
 
   async function follow(): Promise<void> {
-    failure = undefined;
+    let failure: Error | undefined;
     try {
       for await (const samples of hear(closing.signal)) {
-        for (const listener of listeners) listener.take(samples.slice());
-        kept.push(samples);
-        let count = kept.reduce((sum, { length }) => sum + length, 0);
-        while (count - kept[0]!.length >= mostSamples) count -= kept.shift()!.length;
+        ring.keep(samples);
+        for (const listener of listeners) listener.push(samples.slice());
       }
     } catch (error) {
-      failure = { error };
+      failure = error as Error;
     }
-    kept.length = 0;
-    for (const listener of listeners) listener.wake();
+    ring.forget();
+    hearing = undefined;
+    for (const listener of listeners) listener.end(failure);
   }
 
   return {
     async *listen(signal) {
-      if (failure !== undefined) hearing = follow();
-      const listener = createListener(kept.map((samples) => samples.slice()));
+      if (signal.aborted) return;
+      const listener = createQueue<Float32Array>();
+      const stop = (): void => listener.drop();
+      signal.addEventListener('abort', stop, { once: true });
+      for (const samples of ring.kept()) listener.push(samples);
       listeners.add(listener);
-      const wake = (): void => listener.wake();
-      signal.addEventListener('abort', wake, { once: true });
+      hearing ??= follow();
       try {
-        while (!signal.aborted) {
-          const samples = listener.next();
-          if (samples !== undefined) yield samples;
-          else if (failure !== undefined) throw failure.error;
-          else if (closing.signal.aborted) return;
-          else await listener.woken();
-        }
+        yield* listener.read();
       } finally {
-        signal.removeEventListener('abort', wake);
+        signal.removeEventListener('abort', stop);
         listeners.delete(listener);
       }
     },
@@ -60,22 +57,30 @@ export function keepOpen(hear: (signal: AbortSignal) => AsyncGenerator<Float32Ar
   };
 }
 
-interface Listener {
-  take(samples: Float32Array): void;
-  next(): Float32Array | undefined;
-  woken(): Promise<void>;
-  wake(): void;
+interface Ring {
+  /** Takes a piece on and forgets what is older than the ring is long. */
+  keep(samples: Float32Array): void;
+  /** Copies of what is kept, at most the ring's length, in order. */
+  kept(): Float32Array[];
+  forget(): void;
 }
 
-function createListener(waiting: Float32Array[]): Listener {
-  let wake = (): void => undefined;
+function createRing(mostSamples: number): Ring {
+  const pieces: Float32Array[] = [];
+  let count = 0;
   return {
-    take(samples) {
-      waiting.push(samples);
-      wake();
+    keep(samples) {
+      pieces.push(samples);
+      count += samples.length;
+      while (count - pieces[0]!.length >= mostSamples) count -= pieces.shift()!.length;
     },
-    next: () => waiting.shift(),
-    woken: () => new Promise((resolve) => (wake = resolve)),
-    wake: () => wake(),
+    kept() {
+      const surplus = Math.max(0, count - mostSamples);
+      return pieces.map((samples, index) => samples.slice(index === 0 ? surplus : 0));
+    },
+    forget() {
+      pieces.length = 0;
+      count = 0;
+    },
   };
 }

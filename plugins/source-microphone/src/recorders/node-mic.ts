@@ -1,31 +1,38 @@
-// Decides how node-mic records, where nothing quicker is there: in a process of its own, for it prints to standard output.
+// Decides how node-mic records: in a process of its own, for it prints its arguments to standard output.
 
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Device } from '@voiceinput/plugin-api';
+import { listAlsaDevices } from './arecord.ts';
+import { follow, plainWords } from './program.ts';
 import type { Recorder } from './recorder.ts';
 
 const AUDIO_DESCRIPTOR = 3;
+/** What sox calls the device that the system has chosen. */
+const STANDARD: Device = { id: 'default', name: 'The standard microphone', standard: true };
 
 export const nodeMic: Recorder = {
   name: 'node-mic',
-  latencyMs: 150,
+  latencyMs: 200,
   record(device) {
-    const child = fork(new URL('./node-mic-process.js', import.meta.url), device === undefined ? [] : [device], {
+    const wanted = device === STANDARD.id ? undefined : device;
+    const child = fork(program(), wanted === undefined ? [] : [wanted], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
+      env: plainWords(),
     });
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (words += text));
-    const ended = new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('exit', () => resolve(words));
-    });
-    return {
-      bytes: child.stdio[AUDIO_DESCRIPTOR] as Readable,
-      ended,
-      // It ends what it started when it is no longer listened to.
-      stop: () => child.connected && child.disconnect(),
-    };
+    return follow({ child, bytes: child.stdio[AUDIO_DESCRIPTOR] as Readable });
   },
-  devices: async () => [],
+  // Only on Linux does node-mic use a recorder that can list what there is.
+  devices: async (signal) => (process.platform === 'linux' ? listAlsaDevices(signal) : [STANDARD]),
 };
+
+/** Tests run from the sources, where the compiled file lies in `dist`. */
+function program(): string {
+  const beside = fileURLToPath(new URL('./node-mic-process.js', import.meta.url));
+  return existsSync(beside)
+    ? beside
+    : fileURLToPath(new URL('../../dist/recorders/node-mic-process.js', import.meta.url));
+}

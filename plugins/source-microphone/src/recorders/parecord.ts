@@ -1,23 +1,29 @@
-// Decides how PulseAudio and PipeWire record: 9 ms to the first bytes, the server resamples (parecord(1)).
+// Decides how PulseAudio and PipeWire record: 9 ms to the first bytes; the server resamples (parecord(1), pactl(1)).
 
+import { spawn } from 'node:child_process';
 import type { Device } from '@voiceinput/plugin-api';
-import { ask, record } from './program.ts';
+import { ask, follow, plainWords } from './program.ts';
+import type { Sense } from './program.ts';
 import type { Recorder } from './recorder.ts';
 
-const FORMAT = ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--latency-msec=20'];
+const FORMAT = ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--latency-msec=20', '--verbose'];
 
 export const parecord: Recorder = {
   name: 'parecord',
-  latencyMs: 30,
-  record: (device) => record('parecord', [...FORMAT, ...(device === undefined ? [] : [`--device=${device}`])]),
+  latencyMs: 50,
+  record(device, log) {
+    const args = [...FORMAT, ...(device === undefined ? [] : [`--device=${device}`])];
+    const child = spawn('parecord', args, { stdio: ['ignore', 'pipe', 'pipe'], env: plainWords() });
+    return follow({ child, bytes: child.stdout, understand: (line) => understand(line, device, log) });
+  },
   async devices(signal) {
     const [sources, standard] = await Promise.all([
       ask('pactl', ['--format=json', 'list', 'sources'], signal),
       ask('pactl', ['get-default-source'], signal),
     ]);
-    return (JSON.parse(sources) as PulseSource[]).filter(isMicrophone).map(({ name, description }): Device => {
-      return { id: name, name: description, standard: name === standard.trim() };
-    });
+    return (JSON.parse(sources) as PulseSource[])
+      .filter(({ name, monitor_source: played = '' }) => !isMonitor(name) && played === '')
+      .map(({ name, description }): Device => ({ id: name, name: description, standard: name === standard.trim() }));
   },
 };
 
@@ -27,7 +33,23 @@ interface PulseSource {
   readonly monitor_source?: string;
 }
 
-/** A monitor gives what is played. */
-function isMicrophone({ name, monitor_source: played = '' }: PulseSource): boolean {
-  return !name.endsWith('.monitor') && played === '';
+/** A monitor gives what is played, and is what the server offers where there is no microphone. */
+const isMonitor = (source: string): boolean => source.endsWith('.monitor');
+
+/** `--verbose` tells which device was opened, and when the server moves us to another because ours went away. */
+function understand(line: string, wanted: string | undefined, log: (message: string) => void): Sense {
+  const opened = /^Connected to device (\S+) /.exec(line)?.[1];
+  if (opened !== undefined) {
+    if (wanted === undefined && isMonitor(opened))
+      return { leave: `There is only ${opened}, which gives what is played.` };
+    return 'opened';
+  }
+  const movedTo = /^Stream moved to device (\S+) /.exec(line)?.[1];
+  if (movedTo !== undefined) {
+    if (wanted !== undefined && movedTo !== wanted) return { leave: `${wanted} went away.` };
+    if (wanted === undefined && isMonitor(movedTo)) return { leave: 'The last microphone went away.' };
+    log(`The standard microphone is now "${movedTo}"; the recording goes on with it.`);
+    return 'noise';
+  }
+  return /error|fail|denied|refused|terminated|killed/i.test(line) ? 'complaint' : 'noise';
 }

@@ -1,37 +1,106 @@
-// Decides how a program is run that writes samples to its standard output: it ends with the recording and with us.
+// Decides how a recording program is kept: heard without loss, watched, and ended with the recording and with us.
 
-import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import type { Recording } from './recorder.ts';
+import { createQueue } from '../queue.ts';
+import { endingOf } from './recorder.ts';
+import type { Ending, Recording } from './recorder.ts';
+import { createPcmReader } from './samples.ts';
 
 const KEPT_CHARACTERS = 1_000;
-const STOP_DEADLINE_MS = 500;
+const STOP_DEADLINE_MS = 100;
+/** A Bluetooth headset may need two seconds to open; a device that is held by another program never gives any. */
+const SILENCE_DEADLINE_MS = 3_000;
+const ASK_DEADLINE_MS = 5_000;
 
-/** Its next write fails when this process is gone, which ends it. */
-export function record(program: string, args: readonly string[]): Recording {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** What a line on standard error says. `opened`: from now on samples count. */
+export type Sense = 'opened' | 'noise' | 'complaint' | { readonly leave: string };
+
+export interface Listening {
+  readonly child: ChildProcess;
+  readonly bytes: Readable;
+  /** Absent: samples count from the first on, and every line is a complaint. */
+  readonly understand?: (line: string) => Sense;
+}
+
+/** The texts that we read are the untranslated ones. */
+export const plainWords = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C' });
+
+/** Follows a program that writes signed 16-bit samples. When we are gone, its next write fails, which ends it. */
+export function follow({ child, bytes, understand }: Listening): Recording {
+  const queue = createQueue<Float32Array>();
+  const early: Float32Array[] = [];
+  const read = createPcmReader();
+  let opened = understand === undefined;
+  let delivered = false;
   let words = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-KEPT_CHARACTERS);
+  let unread = '';
+  let stopping: NodeJS.Timeout | undefined;
+  const deadline = setTimeout(() => leave('It gave nothing for 3 s.'), SILENCE_DEADLINE_MS);
+
+  function take(samples: Float32Array): void {
+    if (samples.length === 0) return;
+    if (!opened) return void early.push(samples);
+    delivered = true;
+    queue.push(samples);
+  }
+  function hearLine(line: string): void {
+    const sense = understand?.(line) ?? 'complaint';
+    if (sense === 'opened') {
+      opened = true;
+      for (const samples of early.splice(0)) take(samples);
+    } else if (sense === 'complaint') words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
+    else if (sense !== 'noise') leave(sense.leave);
+  }
+  function leave(why: string): void {
+    words += `${why}\n`;
+    queue.end();
+    quit();
+  }
+  function quit(): void {
+    clearTimeout(deadline);
+    if (stopping !== undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    stopping = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+  }
+
+  bytes.on('data', (chunk: Buffer) => {
+    deadline.refresh();
+    take(read(chunk));
   });
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', () => resolve(words));
+  // A broken pipe ends the recording as its end does; `close` tells the rest.
+  bytes.on('error', (error) => (words += `${error.message}\n`));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (unread + text).split(/[\r\n]+/);
+    unread = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') hearLine(line.trim());
+  });
+  const ended = new Promise<Ending>((resolve) => {
+    child.once('error', (error) => (words += `${error.message}\n`));
+    child.once('close', () => {
+      clearTimeout(deadline);
+      clearTimeout(stopping);
+      if (unread.trim() !== '') hearLine(unread.trim());
+      clearTimeout(stopping);
+      queue.end();
+      resolve(endingOf(words, delivered));
+    });
   });
   return {
-    bytes: child.stdout,
+    samples: () => queue.read(),
     ended,
     stop() {
-      child.stdout.destroy();
-      child.kill('SIGTERM');
-      const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
-      void ended.then(() => clearTimeout(deadline));
+      queue.drop();
+      bytes.destroy();
+      quit();
     },
   };
 }
 
-/** What a program says. Rejects when it is not there or fails. */
+/** What a program says on standard output. Rejects when it is not there or fails. */
 export async function ask(program: string, args: readonly string[], signal: AbortSignal): Promise<string> {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-  return (await promisify(execFile)(program, args, { signal, env, timeout: 5_000 })).stdout;
+  const options = { signal, env: plainWords(), timeout: ASK_DEADLINE_MS };
+  return (await promisify(execFile)(program, args, options)).stdout;
 }

@@ -1,33 +1,45 @@
-// Decides what a program that records must give: 16-bit samples on a stream, its devices, and what its failures mean.
+// Decides what a program that records must give, and what its last words mean.
 
-import type { Readable } from 'node:stream';
-import type { Device } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Device, ErrorCode } from '@voiceinput/plugin-api';
 
-/** A recording under way: 16 000 Hz, mono, signed 16 bit, little endian. */
+/** Why a recording ended that nobody stopped. */
+export interface Ending {
+  /** `ERR_RECORDER_MISSING` says that this recorder cannot work here at all; another one may. */
+  readonly code: Extract<
+    ErrorCode,
+    'ERR_RECORDER_MISSING' | 'ERR_MICROPHONE_MISSING' | 'ERR_MICROPHONE_BUSY' | 'ERR_MICROPHONE_LOST'
+  >;
+  /** The program's own words, one line. May be empty. */
+  readonly words: string;
+}
+
+/** A recording under way. */
 export interface Recording {
-  readonly bytes: Readable;
-  /** Settles when the program has ended, with what it said last. */
-  readonly ended: Promise<string>;
-  /** Ends the program. Later calls do nothing. */
+  /** 16 000 Hz mono, for one reader. Nothing is lost when it reads late. Ends with the recording. */
+  samples(): AsyncGenerator<Float32Array>;
+  /** Settles when the program is gone. */
+  readonly ended: Promise<Ending>;
+  /** Ends the program; `samples` end at once. Later calls do nothing. */
   stop(): void;
 }
 
 export interface Recorder {
   readonly name: string;
-  /** From a sound to its bytes here, about. */
+  /** From a sound to its samples here, in the worst case. */
   readonly latencyMs: number;
-  /** Absent: the standard device. */
-  record(device?: string): Recording;
-  /** Rejects when the program is not there. */
+  /** Absent device: the standard one. `log` hears of a change of device that the system makes. */
+  record(device: string | undefined, log: (message: string) => void): Recording;
+  /** Rejects when the program is not there or has nothing to ask. */
   devices(signal: AbortSignal): Promise<readonly Device[]>;
 }
 
-/** What a recorder's last words mean, before it gave any audio. */
-export function failureOf({ name }: Recorder, device: string | undefined, words: string): VoiceInputError {
-  const which = device === undefined ? 'The standard microphone' : `The microphone "${device}"`;
-  const said = words.trim() === '' ? '' : `: ${words.trim().split('\n').at(-1)}`;
-  if (/ENOENT/.test(words)) return new VoiceInputError('ERR_RECORDER_MISSING', `The program ${name} is not installed.`);
-  if (/busy/i.test(words)) return new VoiceInputError('ERR_MICROPHONE_BUSY', `${which} is in use (${name}${said}).`);
-  return new VoiceInputError('ERR_MICROPHONE_MISSING', `${which} cannot be opened (${name}${said}).`);
+/** What the recorder said when it gave up: texts of libpulse, ALSA and Node, untranslated. */
+export function endingOf(words: string, delivered: boolean): Ending {
+  const last = words.trim().split('\n').at(-1) ?? '';
+  if (delivered) return { code: 'ERR_MICROPHONE_LOST', words: last };
+  if (/ENOENT|EACCES|not installed|Connection (failure|refused|terminated)|Access denied/i.test(words)) {
+    return { code: 'ERR_RECORDER_MISSING', words: last };
+  }
+  if (/busy|gave nothing/i.test(words)) return { code: 'ERR_MICROPHONE_BUSY', words: last };
+  return { code: 'ERR_MICROPHONE_MISSING', words: last };
 }
