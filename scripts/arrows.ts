@@ -8,12 +8,17 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^packages\/plugin-api$/, sources: /^$/, tests: /^$/ },
   { folder: /^packages\/testkit$/, sources: /^plugin-api$/, tests: /^$/ },
   { folder: /^packages\//, sources: /^plugin-api$/, tests: /^testkit$/ },
-  { folder: /^plugins\//, sources: /^(plugin-api|onnx)$/, tests: /^(testkit|models)$/ },
+  { folder: /^plugins\//, sources: /^(plugin-api|onnx|desktop)$/, tests: /^(testkit|models)$/ },
   { folder: /^apps\/cli$/, sources: /./, tests: /./ },
   { folder: /^(bench|examples)$/, sources: /./, tests: /./ },
 ];
 /** Foreign packages that only one room may know. */
-const rooms = [{ name: 'inversify', folder: 'packages/engine/src/compose' }];
+const rooms = [
+  { name: 'inversify', folder: 'packages/engine/src/compose' },
+  { name: 'x11', folder: 'packages/desktop/src' },
+  { name: 'classic-level', folder: 'apps/cli/src/history' },
+  { name: 'vscode-jsonrpc', folder: 'packages/client/src/connection' },
+];
 
 const SCOPE = '@voiceinput/';
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(\s*)(['"])(?<specifier>[^'"\n]+)\1/g;

@@ -30,7 +30,9 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     const input = await openInput(connection);
     const clipboard = await openClipboard(connection);
     return {
-      ...{ keyboard, input, clipboard },
+      keyboard,
+      input,
+      clipboard,
       activeWindow: () => activeWindow(connection),
       lost: connection.lost,
       async close() {

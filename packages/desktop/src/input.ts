@@ -42,7 +42,8 @@ export async function openInput({ client, root }: Connection): Promise<Input> {
     const kind = evtype <= RAW_KEY_RELEASE ? 'key' : 'button';
     const isDown = evtype === RAW_KEY_PRESS || evtype === RAW_BUTTON_PRESS;
     const repeated = kind === 'key' && isDown && down.has(detail);
-    if (kind === 'key') isDown ? down.add(detail) : down.delete(detail);
+    if (kind === 'key' && isDown) down.add(detail);
+    else if (kind === 'key') down.delete(detail);
     const event = {
       kind,
       own: own.has(sourceId),

@@ -91,7 +91,11 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     const cancelling = new AbortController();
     const stuck = setTimeout(() => released.abort(), longestMs);
     const request = {
-      ...{ label: 'microphone', source, sink, sessionId, released: released.signal },
+      label: 'microphone',
+      source,
+      sink,
+      sessionId,
+      released: released.signal,
       journal: history.recordings.pathOf(sessionId),
       ...(mode === 'hands-free' && { silenceMs }),
     };
@@ -172,7 +176,10 @@ function entryOf(result: SessionResult, about: About & { readonly hasAudio: bool
     ...rest,
     startedAt: startedAt.toISOString(),
     endedAt: new Date().toISOString(),
-    ...{ label, outcome, draft, text },
+    label,
+    outcome,
+    draft,
+    text,
     audioMs: Math.round(samplesToMs(audioSamples)),
     edits: segments.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
     ...(app !== undefined && { app }),

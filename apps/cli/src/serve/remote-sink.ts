@@ -1,7 +1,8 @@
 // Decides how a dictation writes into a sink that a client provides: every call goes over the client's connection.
 
 import type { Talk } from '@voiceinput/client';
-import { methods, sinkMethods } from '@voiceinput/client';
+import type { sinkMethods } from '@voiceinput/client';
+import { methods } from '@voiceinput/client';
 import type { Descriptor, Engine } from '@voiceinput/engine';
 import { definePlugin, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Outcome, Plugin, SinkBeginning } from '@voiceinput/plugin-api';

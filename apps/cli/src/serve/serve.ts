@@ -37,19 +37,18 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   const settings = await settle({ ...options, hereToo: false }, signal);
   const ownership = createOwnership();
   try {
-    const ended = await open(settings, { ...options, ownership }, signal);
+    const { ended } = await open(settings, { ...options, ownership }, signal);
     await ended;
   } finally {
     await ownership.closeAll();
   }
 }
 
-/** Gives the promise of the daemon's end. */
 async function open(
   settings: Settings,
   { version, models, listening, ready, warn, ownership }: ServeOptions & { readonly ownership: Ownership },
   signal: AbortSignal,
-): Promise<Promise<void>> {
+): Promise<{ readonly ended: Promise<void> }> {
   const broadcast = createBroadcast();
   const quitting = new AbortController();
   let dictation = settings.dictation;
@@ -79,7 +78,12 @@ async function open(
   ownership.own('key and clipboard', () => companions.close());
 
   const house: House = {
-    ...{ version, engines, history, dictations, broadcast, remoteSinks },
+    version,
+    engines,
+    history,
+    dictations,
+    broadcast,
+    remoteSinks,
     startedAt: new Date(),
     settingsFiles: settings.files,
     plugins: settings.plugins,
@@ -109,11 +113,14 @@ async function open(
   ownership.own('the sweep', async () => clearInterval(sweeping));
   await history.sweep(new Date());
 
-  return Promise.race([aborted(signal), aborted(quitting.signal)]).then(async () => {
+  return { ended: end() };
+
+  async function end(): Promise<void> {
+    await Promise.race([aborted(signal), aborted(quitting.signal)]);
     dictations.stop();
     await dictations.finished();
     if (!signal.aborted) await recovering;
-  });
+  }
 }
 
 /** Numbers start anew: clients see one row of events, whichever engine they come from. */

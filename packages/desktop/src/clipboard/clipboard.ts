@@ -2,7 +2,6 @@
 
 import type { XEvent } from 'x11';
 import x11 from 'x11';
-import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { createReading } from './read.ts';
 import { contentsOf } from './contents.ts';
@@ -58,7 +57,13 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     } else answered = 0;
     client.SendEvent(requestor, 0, 0, {
       name: 'SelectionNotify',
-      ...{ type: 31, seq: 0, time, requestor, selection, target, property: answered },
+      type: 31,
+      seq: 0,
+      time,
+      requestor,
+      selection,
+      target,
+      property: answered,
     });
     void client.flush();
   }
@@ -79,7 +84,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   }
 
   async function lend(text: string, paste: () => Promise<void>): Promise<boolean> {
-    const before = await Promise.all(atoms.map((selection) => served.get(selection) ?? reading.all(selection)));
+    const before = await Promise.all(atoms.map(async (selection) => served.get(selection) ?? reading.all(selection)));
     const contents = await contentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
     const done = untilFetched();

@@ -37,7 +37,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
     busy = true;
     try {
       const handle = await file;
-      while (waiting.length > 0 && !broken) await writeWhole(handle, Buffer.concat(waiting.splice(0)));
+      while (waiting.length > 0) await writeWhole(handle, Buffer.concat(waiting.splice(0)));
     } catch (error) {
       fail(error);
     } finally {

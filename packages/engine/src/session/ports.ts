@@ -15,7 +15,7 @@ export interface Opened<K extends PluginKind, P> {
 
 /** Whether a plugin's part outlives a session. */
 export function isLasting({ plugin }: Pick<Opened<PluginKind, unknown>, 'plugin'>): boolean {
-  return 'lasting' in plugin.capabilities && plugin.capabilities.lasting === true;
+  return 'lasting' in plugin.capabilities && (plugin.capabilities.lasting ?? false);
 }
 
 export interface SessionPorts {

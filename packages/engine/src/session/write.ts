@@ -74,7 +74,11 @@ export function createWriting({ sessionId, sink, trace, secret, textBefore, appl
     const { draft: drafted = '', outcome } = segments[index] ?? {};
     const draft = stage === 'draft' ? text : drafted;
     const segment = {
-      ...{ segmentId, startSample, endSample, draft, text },
+      segmentId,
+      startSample,
+      endSample,
+      draft,
+      text,
       ...(decided && { decided }),
       ...(outcome && { outcome }),
     };
