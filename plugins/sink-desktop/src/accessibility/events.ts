@@ -1,0 +1,68 @@
+// Decides what applications are asked to tell, and what of it matters: which field has the focus and how texts change.
+
+import type { Told } from '../own/ledger.ts';
+import type { Accessible, Connection, Signal } from './connection.ts';
+
+export interface Listener {
+  focused(object: Accessible): void;
+  changed(object: Accessible, told: Told): void;
+  /** An application went away. */
+  gone(owner: string): void;
+}
+
+const BUS: Accessible = { owner: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+const REGISTRY: Accessible = { owner: 'org.a11y.atspi.Registry', path: '/org/a11y/atspi/registry' };
+const OBJECT_EVENT = 'org.a11y.atspi.Event.Object';
+const DBUS = 'org.freedesktop.DBus';
+
+const MATCHES = [
+  `type='signal',interface='${OBJECT_EVENT}',member='TextChanged'`,
+  `type='signal',interface='${OBJECT_EVENT}',member='StateChanged',arg0='focused'`,
+  `type='signal',interface='${DBUS}',member='NameOwnerChanged',arg2=''`,
+];
+const EVENTS = ['object:text-changed', 'object:state-changed:focused'];
+
+/** Subscribes once, for all applications there are and will be. */
+export async function subscribe(connection: Connection, listener: Listener): Promise<void> {
+  connection.listen((signal) => hear(signal, listener));
+  await Promise.all([
+    ...MATCHES.map((rule) =>
+      connection.call(BUS, { interface: DBUS, member: 'AddMatch', signature: 's', body: [rule] }),
+    ),
+    ...EVENTS.map((event) => register(connection, event)),
+  ]);
+}
+
+async function register(connection: Connection, event: string): Promise<void> {
+  const call = { interface: 'org.a11y.atspi.Registry', member: 'RegisterEvent' };
+  try {
+    await connection.call(REGISTRY, { ...call, signature: 'sass', body: [event, [], ''] });
+  } catch {
+    // Registries before at-spi2-core 2.36 take the name alone.
+    await connection.call(REGISTRY, { ...call, signature: 's', body: [event] });
+  }
+}
+
+function hear(signal: Signal, listener: Listener): void {
+  const [what, detail1, detail2, data] = signal.body;
+  if (signal.interface === DBUS) {
+    if (signal.member === 'NameOwnerChanged' && detail2 === '') listener.gone(String(what));
+    return;
+  }
+  if (signal.interface !== OBJECT_EVENT || typeof what !== 'string') return;
+  const object = { owner: signal.owner, path: signal.path };
+  if (signal.member === 'StateChanged' && what === 'focused' && detail1 === 1) listener.focused(object);
+  if (signal.member === 'TextChanged') {
+    const text = valueOf(data);
+    listener.changed(object, {
+      kind: what.startsWith('insert') ? 'insert' : 'delete',
+      at: Number(detail1),
+      length: Number(detail2),
+      ...(typeof text === 'string' && text !== '' && { text }),
+    });
+  }
+}
+
+function valueOf(variant: unknown): unknown {
+  return typeof variant === 'object' && variant !== null && 'value' in variant ? variant.value : undefined;
+}

@@ -1,0 +1,118 @@
+// Decides how one text field of another application is read and written: AT-SPI2 Text and EditableText.
+
+import { Ledger } from '../own/ledger.ts';
+import type { Told } from '../own/ledger.ts';
+import type { Step } from '../own/write.ts';
+import type { Accessible, Connection } from './connection.ts';
+import type { Toolkit } from './toolkit.ts';
+
+const TEXT = 'org.a11y.atspi.Text';
+const EDITABLE_TEXT = 'org.a11y.atspi.EditableText';
+
+export interface Selection {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FieldTraits {
+  /** The application's accessible name. */
+  readonly appName: string;
+  readonly isPassword: boolean;
+  /** Whether it holds one line only; such fields lose caret and selection when they are written to. */
+  readonly isSingleLine: boolean;
+}
+
+/** A field of another application. Places are in the units of its toolkit. Every call rejects with `ERR_DESKTOP` when it is gone. */
+export class Field {
+  readonly object: Accessible;
+  readonly traits: FieldTraits;
+  readonly ledger: Ledger;
+  /** Host time of the last change that it told about. */
+  changedAtMs = 0;
+  /** Whether it was seen to take nothing. */
+  isUnwritable = false;
+  readonly #connection: Connection;
+  readonly #toolkit: Toolkit;
+  /** Whether it tells a place before the inserted text instead of its start. Absent: it was not seen yet. */
+  #tellsTooEarly: boolean | undefined;
+
+  constructor(connection: Connection, object: Accessible, known: { toolkit: Toolkit; traits: FieldTraits }) {
+    this.object = object;
+    this.traits = known.traits;
+    this.ledger = new Ledger(known.toolkit.unit);
+    this.#connection = connection;
+    this.#toolkit = known.toolkit;
+  }
+
+  /** Takes in a change that the field told about. */
+  hear(told: Told): void {
+    this.changedAtMs = performance.now();
+    // A password field tells how many characters came, never which.
+    const { text, ...shape } = told;
+    const isTextTold = !this.traits.isPassword && (told.kind === 'insert' || this.#toolkit.tellsDeleted);
+    const heard = isTextTold && text !== undefined ? { ...shape, text } : shape;
+    this.ledger.hear(heard.kind === 'insert' ? { ...heard, at: this.#startOf(heard) } : heard);
+  }
+
+  async text(start: number, end: number): Promise<string> {
+    const [text] = await this.#ask('GetText', 'ii', [start, end]);
+    return String(text);
+  }
+
+  async caret(): Promise<number> {
+    return Number(await this.#connection.property(this.object, TEXT, 'CaretOffset'));
+  }
+
+  /** How long its whole text is. */
+  async length(): Promise<number> {
+    return Number(await this.#connection.property(this.object, TEXT, 'CharacterCount'));
+  }
+
+  async setCaret(at: number): Promise<void> {
+    await this.#ask('SetCaretOffset', 'i', [at]);
+  }
+
+  /** Absent when nothing is selected. */
+  async selection(): Promise<Selection | undefined> {
+    const [start, end] = await this.#ask('GetSelection', 'i', [0]);
+    const selection = { start: Number(start), end: Number(end) };
+    return selection.end > selection.start ? selection : undefined;
+  }
+
+  /** Selects from `anchor` to `caret`, whether something is selected already or not. */
+  async select(anchor: number, caret: number): Promise<void> {
+    // A field without a selection refuses the one, a field with one the other.
+    await Promise.all([
+      this.#ask('AddSelection', 'ii', [anchor, caret]),
+      this.#ask('SetSelection', 'iii', [0, anchor, caret]),
+    ]);
+  }
+
+  /** Whether the field says that it did the step. */
+  async write({ kind, at, text }: Step): Promise<boolean> {
+    const { unit } = this.#toolkit;
+    const call =
+      kind === 'insert'
+        ? { member: 'InsertText', signature: 'isi', body: [at, text, this.#toolkit.insertLength(text)] }
+        : { member: 'DeleteText', signature: 'ii', body: [at, at + unit.length(text)] };
+    const [done] = await this.#connection.call(this.object, { interface: EDITABLE_TEXT, ...call });
+    return done === true;
+  }
+
+  /**
+   * GTK 4 before 4.10 tells insertions as many characters too early as are inserted. Whether a field does shows at the
+   * first text of ours; before there is any, places mean nothing.
+   */
+  #startOf({ at, length, text }: Told): number {
+    const isOurs = ({ kind, text: ours }: Step): boolean => kind === 'insert' && ours === text;
+    if (this.#tellsTooEarly === undefined) {
+      const ours = this.ledger.expected.find(isOurs);
+      if (ours !== undefined) this.#tellsTooEarly = at !== ours.at && at + length === ours.at;
+    }
+    return this.#tellsTooEarly === true ? at + length : at;
+  }
+
+  #ask(member: string, signature: string, body: readonly unknown[]): Promise<readonly unknown[]> {
+    return this.#connection.call(this.object, { interface: TEXT, member, signature, body });
+  }
+}

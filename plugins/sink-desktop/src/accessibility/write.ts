@@ -1,0 +1,188 @@
+// Decides how a dictation's change gets into a field that can be read: verified before, in one go, and read back.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { middleChange } from '../own/pieces.ts';
+import type { Rewrite } from '../own/pieces.ts';
+import { caretAfter, place } from '../own/place.ts';
+import { refound } from '../own/refind.ts';
+import { isSame } from '../own/span.ts';
+import type { Span } from '../own/span.ts';
+import { written } from '../own/write.ts';
+import type { Step } from '../own/write.ts';
+import type { Field, Selection } from './field.ts';
+
+export interface FieldChange {
+  readonly sessionId: string;
+  readonly segmentId: string;
+  readonly rewrites: readonly Rewrite[];
+}
+
+/**
+ * `done`: read back. `touched`: the user edited the segment. `different`: the field does not hold what was put there.
+ * `unwritable`: the field took nothing. `unproven`: it took something else, which stays as it is.
+ */
+export type Written = 'done' | 'touched' | 'different' | 'unwritable' | 'unproven';
+
+/** No key and no change for so long: the user is between two keys. */
+const QUIET_MS = 6;
+/** Someone who never pauses is not waited for longer. */
+const MOST_WAIT_MS = 400;
+const MOST_READS = 5;
+
+/** What was seen of a field at one moment. */
+interface Sight {
+  readonly caret: number;
+  readonly selection: Selection | undefined;
+  /** Whether each span that would change holds what was put there. */
+  readonly isAsLeft: boolean;
+  readonly version: number;
+  /** Of the whole field. */
+  readonly length: number;
+}
+
+/**
+ * Brings a dictation's change into `field`. `lastKeyAtMs` is the host time of the user's last key.
+ *
+ * Rejects with `ERR_DESKTOP` when the field is gone.
+ */
+export async function change(
+  field: Field,
+  wanted: FieldChange,
+  waiting: { lastKeyAtMs: () => number; signal: AbortSignal },
+): Promise<Written> {
+  const untilMs = performance.now() + MOST_WAIT_MS;
+  let searched = false;
+  for (;;) {
+    await betweenKeys(field, waiting.lastKeyAtMs, untilMs);
+    waiting.signal.throwIfAborted();
+    const sight = await look(field, spansToChange(field.ledger.spans, wanted));
+    const moved = sight.version !== field.ledger.version;
+    if (moved && performance.now() < untilMs) continue;
+    if (moved || !sight.isAsLeft) {
+      if (searched) return 'different';
+      searched = true;
+      await refind(field);
+      continue;
+    }
+    const placed = place({ ...wanted, spans: field.ledger.spans, caret: sight.caret, unit: field.ledger.unit });
+    if (placed.kind === 'lost') return 'different';
+    if (placed.kind === 'touched') return searched ? 'different' : 'touched';
+    return placed.steps.length === 0 ? 'done' : write(field, placed.steps, sight);
+  }
+}
+
+async function betweenKeys(field: Field, lastKeyAtMs: () => number, untilMs: number): Promise<void> {
+  for (;;) {
+    const quietMs = performance.now() - Math.max(field.changedAtMs, lastKeyAtMs());
+    if (quietMs >= QUIET_MS || performance.now() >= untilMs) return;
+    await pause(Math.ceil(QUIET_MS - quietMs));
+  }
+}
+
+function spansToChange(spans: readonly Span[], { sessionId, rewrites }: FieldChange): readonly Span[] {
+  const changing = rewrites.filter(({ changes }) => changes.length > 0);
+  return spans.filter(
+    (span) => !span.touched && changing.some(({ segmentId }) => isSame(span, { sessionId, segmentId })),
+  );
+}
+
+async function look(field: Field, spans: readonly Span[]): Promise<Sight> {
+  const { version } = field.ledger;
+  const [caret, length, selection, ...texts] = await Promise.all([
+    field.caret(),
+    field.length(),
+    field.traits.isSingleLine ? field.selection().catch(() => undefined) : undefined,
+    ...spans.map((span) => field.text(span.start, span.start + span.length)),
+  ]);
+  return { caret, length, selection, version, isAsLeft: spans.every(({ text }, index) => texts[index] === text) };
+}
+
+/** Something happened that the field did not tell. Our texts are looked for in the whole of it. */
+async function refind(field: Field): Promise<void> {
+  const { ledger } = field;
+  const { version } = ledger;
+  const text = await field.text(0, -1);
+  if (ledger.version === version) ledger.reset(refound(ledger.spans, text, ledger.unit));
+}
+
+async function write(field: Field, steps: readonly Step[], sight: Sight): Promise<Written> {
+  const { ledger } = field;
+  const before = ledger.spans;
+  const owners = before.filter((span) => isWritten(span, steps));
+  const wanted = steps.reduce((spans, step) => written(spans, step, ledger.unit), before);
+  const changed = wanted.filter((span) => isWritten(span, steps));
+  ledger.follow(sight.caret);
+  ledger.expect(steps);
+  // Not awaited one by one: all of it waits in one queue, so that hardly ever a key of the user's comes between.
+  const writing = steps.map((step) => field.write(step));
+  const keeping = field.traits.isSingleLine ? keepCaret(field, steps, sight) : undefined;
+  const reading = changed.map(({ start, length }) => field.text(start, start + length));
+  const [done, read] = await Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
+  ledger.settle();
+  const wasTaken = await giveBack(field);
+  if (wasTaken) await finish(field, changed);
+  // The user typed meanwhile, so the caret was put where it had been.
+  const isCaretStale = field.traits.isSingleLine && ledger.version !== sight.version;
+  if (isCaretStale) await field.setCaret(ledger.caret);
+
+  // It shows something else than it holds.
+  if (field.traits.isPassword) return done.every(Boolean) ? 'done' : 'unwritable';
+  const isThere = !wasTaken && changed.every(({ text }, index) => read[index] === text);
+  if ((isThere || (await isNowThere(field, changed))) && done.every(Boolean)) return 'done';
+  const isUnchanged = (await field.length()) === sight.length && (await stands(field, owners));
+  ledger.reset(isUnchanged ? before : ledger.spans.map((span) => touchedBy(span, steps)));
+  return isUnchanged ? 'unwritable' : 'unproven';
+}
+
+const isWritten = (span: Span, steps: readonly Step[]): boolean => steps.some(({ owner }) => isSame(owner, span));
+
+const touchedBy = (span: Span, steps: readonly Step[]): Span =>
+  isWritten(span, steps) ? { ...span, touched: true } : span;
+
+async function keepCaret(field: Field, steps: readonly Step[], { caret, selection }: Sight): Promise<void> {
+  const after = (place: number): number => caretAfter(place, steps, field.ledger.unit);
+  if (selection === undefined) return field.setCaret(after(caret));
+  const { start, end } = selection;
+  return field.select(after(caret === start ? end : start), after(caret));
+}
+
+/** A step that met text of the user's, who was faster, took that instead of ours: it goes back to where it was. */
+async function giveBack(field: Field): Promise<boolean> {
+  const taken = field.ledger.giveBack();
+  const owner = { sessionId: '', segmentId: '' };
+  await Promise.all(taken.map(({ at, text }) => field.write({ kind: 'insert', owner, at, text })));
+  return taken.length > 0;
+}
+
+/** Does what is left to do after steps that missed. */
+async function finish(field: Field, wanted: readonly Span[]): Promise<void> {
+  const { ledger } = field;
+  const { sessionId = '', segmentId = '' } = wanted[0] ?? {};
+  const rewrites = wanted.map((span): Rewrite => {
+    const { text: before = '' } = ledger.spans.find((other) => isSame(other, span)) ?? {};
+    return { segmentId: span.segmentId, before, after: span.text, changes: middleChange(before, span.text) };
+  });
+  const placed = place({ sessionId, segmentId, rewrites, spans: ledger.spans, caret: -1, unit: ledger.unit });
+  if (placed.kind !== 'steps') return;
+  ledger.expect(placed.steps);
+  await Promise.all(placed.steps.map((step) => field.write(step)));
+  ledger.settle();
+}
+
+/** The user may have typed before our text between writing and reading: it is looked for where it is now. */
+async function isNowThere(field: Field, wanted: readonly Span[]): Promise<boolean> {
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const { version } = field.ledger;
+    const now = wanted.map((span) => field.ledger.spans.find((other) => isSame(other, span)));
+    const same = now.every((span, index) => span !== undefined && span.text === wanted[index]!.text);
+    if (!same) return false;
+    if (await stands(field, now as readonly Span[])) return true;
+    if (version === field.ledger.version) return false;
+  }
+  return false;
+}
+
+async function stands(field: Field, spans: readonly Span[]): Promise<boolean> {
+  const read = await Promise.all(spans.map(({ start, length }) => field.text(start, start + length)));
+  return spans.every(({ text, touched }, index) => !touched && read[index] === text);
+}

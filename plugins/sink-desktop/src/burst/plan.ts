@@ -1,0 +1,65 @@
+// Decides which keys bring a change into a window that cannot be read.
+
+import { middleChange } from '../own/pieces.ts';
+import type { Rewrite } from '../own/pieces.ts';
+import { place } from '../own/place.ts';
+import { endOf, isSame } from '../own/span.ts';
+import type { Span } from '../own/span.ts';
+import { graphemes } from '../own/unit.ts';
+import { written } from '../own/write.ts';
+import type { Step } from '../own/write.ts';
+import type { Line } from '../watch/line.ts';
+
+/** So many times Left, so many times Shift and Left, then `text` in place of what is selected, and as many times Right. */
+export interface Burst {
+  readonly left: number;
+  readonly select: number;
+  readonly text: string;
+  /** What it means for our stretches. */
+  readonly steps: readonly Step[];
+}
+
+export interface Wish {
+  readonly sessionId: string;
+  readonly segmentId: string;
+  readonly rewrites: readonly Rewrite[];
+}
+
+export type Planned =
+  | { readonly kind: 'burst'; readonly burst: Burst }
+  | { readonly kind: 'touched' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Left goes to the right there. */
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+/** Nobody sees so many keys as anything but an attack on the field. */
+const MOST_KEYS = 2_000;
+
+/** Only one stretch with nothing of the user's inside can be changed at once. */
+export function plan(line: Line, { sessionId, segmentId, rewrites }: Wish): Planned {
+  if (line.endedBy !== undefined) return { kind: 'unknown', reason: line.endedBy };
+  const placed = place({ sessionId, segmentId, rewrites, spans: line.spans, caret: line.end, unit: graphemes });
+  if (placed.kind === 'touched') return placed;
+  if (placed.kind === 'lost') return { kind: 'unknown', reason: 'not-watched' };
+  const { steps } = placed;
+  const isOurs = (span: Span): boolean => steps.some(({ owner }) => isSame(owner, span));
+  const before = line.spans.filter(isOurs);
+  const after = steps.reduce((spans, step) => written(spans, step, graphemes), line.spans).filter(isOurs);
+  if (!areTogether(before) || !areTogether(after)) return { kind: 'unknown', reason: 'typed-between' };
+
+  const start = before[0]?.start ?? after[0]?.start ?? line.end;
+  const old = textOf(before);
+  const { start: from, remove, insert } = middleChange(old, textOf(after))[0] ?? { start: 0, remove: 0, insert: '' };
+  const behind = textOf(line.spans.filter((span) => span.start > start));
+  if (RIGHT_TO_LEFT.test(old + insert + behind)) return { kind: 'unknown', reason: 'right-to-left' };
+  const left = line.end - start - graphemes.length(old.slice(0, from + remove));
+  const select = graphemes.length(old.slice(from, from + remove));
+  if (2 * left + select > MOST_KEYS) return { kind: 'unknown', reason: 'too-far' };
+  return { kind: 'burst', burst: { left, select, text: insert, steps } };
+}
+
+const areTogether = (spans: readonly Span[]): boolean =>
+  spans.every((span, index) => index === 0 || endOf(spans[index - 1]!) === span.start);
+
+const textOf = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');

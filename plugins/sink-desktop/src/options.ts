@@ -1,0 +1,70 @@
+// Decides what the user can set, for all applications and for each.
+
+import type { JsonSchema } from '@voiceinput/plugin-api';
+
+/** How far a better text may go: replaced where the field can be read, also where only keys can be watched, or only offered. */
+export type Tier = 'verified' | 'watched' | 'offered';
+export type Way = 'auto' | 'accessibility' | 'paste' | 'type';
+
+export interface AppOptions {
+  /** Absent: by toolkit, as the table in README.md says. */
+  readonly tier?: Tier;
+  readonly insert?: Way;
+  readonly trailingSpace?: boolean;
+  /** Whether drafts are replaced at all. Absent: yes. */
+  readonly hybrid?: boolean;
+  /** Whether line breaks go into a terminal. Absent: no. */
+  readonly lineBreaks?: boolean;
+}
+
+export interface DesktopOptions {
+  readonly insert?: Way;
+  readonly trailingSpace?: boolean;
+  /** By window class or accessible name of the application; capitals do not matter. */
+  readonly apps?: Readonly<Record<string, AppOptions>>;
+}
+
+const ways = ['auto', 'accessibility', 'paste', 'type'];
+
+export const optionsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    insert: {
+      enum: ways,
+      default: 'auto',
+      description: 'How text gets into a field; auto takes the first way that the field allows.',
+    },
+    trailingSpace: { type: 'boolean', default: false, description: 'Put a space behind each dictation.' },
+    apps: {
+      type: 'object',
+      default: {},
+      description: 'Settings of single applications, by window class or accessible name.',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          tier: {
+            enum: ['verified', 'watched', 'offered'],
+            description: 'How far a better text may go in this application.',
+          },
+          insert: { enum: ways, description: 'How text gets into its fields.' },
+          trailingSpace: { type: 'boolean', description: 'Put a space behind each dictation.' },
+          hybrid: { type: 'boolean', description: 'Whether a better text replaces the draft.' },
+          lineBreaks: { type: 'boolean', description: 'Whether line breaks may go into it, if it is a terminal.' },
+        },
+      },
+    },
+  },
+};
+
+/** The settings for an application that has these names; its own settings win. */
+export function optionsFor(names: readonly (string | undefined)[], options: DesktopOptions): AppOptions {
+  const known = new Set(names.flatMap((name) => name?.toLowerCase() ?? []));
+  const { insert, trailingSpace, apps = {} } = options;
+  const own = Object.entries(apps).filter(([name]) => known.has(name.toLowerCase()));
+  return Object.assign(
+    { ...(insert && { insert }), ...(trailingSpace !== undefined && { trailingSpace }) },
+    ...own.map(([, settings]) => settings),
+  ) as AppOptions;
+}

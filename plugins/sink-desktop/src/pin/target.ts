@@ -1,0 +1,60 @@
+// Decides where a dictation goes: to the window and field that have the focus when it begins.
+
+import type { ActiveWindow, Display } from '@voiceinput/desktop';
+import type { Accessibility } from '../accessibility/accessibility.ts';
+import type { Field } from '../accessibility/field.ts';
+import { optionsFor } from '../options.ts';
+import type { AppOptions, DesktopOptions, Tier } from '../options.ts';
+import type { Watch } from '../watch/watch.ts';
+import { isTerminalNamed, tierWithoutField } from './application.ts';
+
+export interface Target {
+  readonly window: ActiveWindow;
+  /** What the user calls the application. */
+  readonly app: string;
+  readonly settings: AppOptions;
+  readonly tier: Tier;
+  /** Absent: the field cannot be read and written through accessibility, or the user does not want that. */
+  readonly field?: Field;
+  readonly isTerminal: boolean;
+  readonly isPassword: boolean;
+}
+
+export interface Desk {
+  readonly display: Display;
+  readonly watch: Watch;
+  readonly accessibility: Accessibility | undefined;
+  readonly options: DesktopOptions;
+}
+
+/** Absent when no window has the focus. */
+export async function pin({ display, accessibility, options }: Desk, signal: AbortSignal): Promise<Target | undefined> {
+  const window = await display.activeWindow();
+  signal.throwIfAborted();
+  if (window === undefined) return undefined;
+  const found = window.pid === undefined ? undefined : await accessibility?.focusedIn(window.pid, signal);
+  const appName = found?.kind === 'field' ? found.field.traits.appName : found?.appName;
+  const names = [...window.names, ...(appName === undefined ? [] : [appName])];
+  const settings = optionsFor(names, options);
+  const isTerminal = isTerminalNamed(names) || (found?.kind === 'other' && found.isTerminal);
+  const isPassword = found?.kind === 'field' ? found.field.traits.isPassword : (found?.isPassword ?? false);
+  const wantsField = ['auto', 'accessibility'].includes(settings.insert ?? 'auto') && settings.tier !== 'watched';
+  const field = found?.kind === 'field' && wantsField ? found.field : undefined;
+  const tier = settings.tier ?? (field === undefined ? tierWithoutField(names) : 'verified');
+  const app = window.names.at(-1) ?? appName ?? '';
+  return { window, app, settings, tier, isTerminal, isPassword, ...(field && { field }) };
+}
+
+/** Enough for a separator and the beginning of a sentence. */
+const CONTEXT_UNITS = 200;
+
+/** What stands before the caret of a field. Absent when the field is gone. */
+export async function textBeforeCaret(field: Field): Promise<string | undefined> {
+  try {
+    const caret = await field.caret();
+    return await field.text(Math.max(0, caret - CONTEXT_UNITS), caret);
+  } catch {
+    // A field that is gone says so again when it is written to.
+    return undefined;
+  }
+}

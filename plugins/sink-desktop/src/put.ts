@@ -1,0 +1,70 @@
+// Decides by which way a change gets into its target, and what is answered when none is safe.
+
+import type { Edit, Outcome } from '@voiceinput/plugin-api';
+import { change } from './accessibility/write.ts';
+import type { Field } from './accessibility/field.ts';
+import { plan } from './burst/plan.ts';
+import { send } from './burst/send.ts';
+import type { Rewrite } from './own/pieces.ts';
+import type { Desk, Target } from './pin/target.ts';
+
+export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
+  /** All segments of the dictation, at least one of which changes. */
+  readonly rewrites: readonly Rewrite[];
+  readonly signal: AbortSignal;
+}
+
+const offered = (reason: string): Outcome => ({ kind: 'offered', reason });
+const TOUCHED: Outcome = { kind: 'refused', reason: 'user-edited' };
+const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };
+const UNVERIFIED: Outcome = { kind: 'applied', proof: 'unverified' };
+
+/** Rejects with `ERR_DESKTOP` when the target's field is gone. */
+export async function put(desk: Desk, target: Target, wish: Wish): Promise<Outcome> {
+  const isNew = isNewText(wish);
+  if (!isNew && target.tier === 'offered') return offered('not-readable');
+  if (target.field !== undefined && !target.field.isUnwritable) {
+    const outcome = await throughAccessibility(desk, target.field, wish);
+    if (outcome !== undefined) return outcome;
+  }
+  if (target.settings.insert === 'accessibility') return offered('not-writable');
+  if (!isNew && target.tier !== 'watched') return offered('not-readable');
+  return withKeys(desk, target, wish);
+}
+
+/** Whether nothing that stands already changes. */
+const isNewText = ({ rewrites }: Wish): boolean =>
+  rewrites.every(({ before, changes }) => before === '' || changes.length === 0);
+
+/** Absent when the field takes nothing, so that another way may be tried. */
+async function throughAccessibility({ watch }: Desk, field: Field, wish: Wish): Promise<Outcome | undefined> {
+  const { signal } = wish;
+  const outcome = await change(field, wish, { lastKeyAtMs: () => watch.lastKeyAtMs, signal });
+  if (outcome === 'unwritable') {
+    field.isUnwritable = true;
+    return undefined;
+  }
+  if (outcome === 'done') return field.traits.isPassword ? UNVERIFIED : VERIFIED;
+  return outcome === 'touched' ? TOUCHED : offered(outcome === 'different' ? 'text-changed' : 'not-verified');
+}
+
+/** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
+async function withKeys({ display, watch }: Desk, { window, settings, tier }: Target, wish: Wish): Promise<Outcome> {
+  const { windowId } = window;
+  const isNew = isNewText(wish);
+  if ((await display.activeWindow())?.windowId !== windowId) return offered('focus-changed');
+  if (!isNew && watch.knownLine(windowId) === undefined) return offered(watch.lineEndedBy ?? 'not-watched');
+  const line = tier === 'watched' ? watch.lineIn(windowId) : watch.newLine(windowId);
+  const sent = await send({
+    display,
+    watch,
+    windowId,
+    signal: wish.signal,
+    way: settings.insert === 'type' ? 'type' : 'paste',
+    plan: () => plan(line, wish),
+  });
+  if (sent.kind === 'touched') return TOUCHED;
+  if (sent.kind === 'not-sent') return offered(sent.reason);
+  line.write(sent.burst.steps);
+  return UNVERIFIED;
+}

@@ -1,0 +1,114 @@
+// Decides what is known of what the user does with keyboard and mouse while dictations come.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Display, InputEvent } from '@voiceinput/desktop';
+import { Line } from './line.ts';
+import { isCommanding, isModifier, meaningOf } from './meaning.ts';
+
+export interface Watch {
+  /** Host time of the user's last key. */
+  readonly lastKeyAtMs: number;
+  /** Whether the user holds a modifier: keys of ours would mean something else. */
+  readonly isModifierHeld: boolean;
+  /** What is known of the text before the caret of a window: a new line when there is none that is still known. */
+  lineIn(windowId: number): Line;
+  /** The line that is known now. Absent when it is in another window or over. */
+  knownLine(windowId: number): Line | undefined;
+  /** Why the latest line is over. Absent when it is not, or there was none. */
+  readonly lineEndedBy: string | undefined;
+  /** A new line: what was before it is not known. */
+  newLine(windowId: number): Line;
+  /** So many presses of ours will be seen. More of them are somebody else's. */
+  expectOwn(presses: number): void;
+  /** Waits, while the user types, until a key has just been handled: the next one is far then. */
+  afterKey(signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/** Whoever has not typed for so long is not typing. */
+const TYPING_MS = 1_000;
+const NEXT_KEY_MS = 400;
+/** So long an application takes to handle a key. */
+const HANDLED_MS = 12;
+const LOOK_EVERY_MS = 2;
+/** Buttons 4 to 7 are the wheel. */
+const isClick = ({ kind, down, code }: InputEvent): boolean => kind === 'button' && down && (code < 4 || code > 7);
+
+export function openWatch({
+  input,
+  keyboard,
+  activeWindow,
+}: Pick<Display, 'input' | 'keyboard' | 'activeWindow'>): Watch {
+  const { keymap } = keyboard;
+  const held = new Map<number, number>();
+  let line: Line | undefined;
+  let lineWindowId = 0;
+  let expectedOwn = 0;
+  let lastKeyAtMs = Number.NEGATIVE_INFINITY;
+
+  function hear(event: InputEvent): void {
+    if (isClick(event)) line?.cut('clicked');
+    if (event.kind !== 'key') return;
+    const keysym = keymap.keysymAt(event.code, false);
+    if (event.own) hearOwn(keysym, event.down);
+    else hearUser(event, keysym);
+  }
+
+  function hearOwn(keysym: number, down: boolean): void {
+    if (!down || isModifier(keysym)) return;
+    if (expectedOwn > 0) expectedOwn -= 1;
+    else line?.cut('keys-of-a-program');
+  }
+
+  function hearUser({ code, down, atMs }: InputEvent, keysym: number): void {
+    if (!down) return void held.delete(code);
+    if (isModifier(keysym)) held.set(code, keysym);
+    lastKeyAtMs = atMs;
+    const meaning = meaningOf(keysym, [...held.values()].some(isCommanding));
+    line?.hear(meaning);
+    if (meaning.kind !== 'nothing' && line?.endedBy === undefined) void checkFocus(line);
+  }
+
+  /** Keys that go to another window say nothing about this one. */
+  async function checkFocus(counted: Line | undefined): Promise<void> {
+    const windowId = lineWindowId;
+    const active = await activeWindow();
+    if (active?.windowId !== windowId) counted?.cut('focus-changed');
+  }
+
+  function newLine(windowId: number): Line {
+    line?.cut('focus-changed');
+    line = new Line();
+    lineWindowId = windowId;
+    return line;
+  }
+
+  const knownLine = (windowId: number): Line | undefined =>
+    line !== undefined && lineWindowId === windowId && line.endedBy === undefined ? line : undefined;
+
+  const end = input.watch(hear);
+  return {
+    get lastKeyAtMs() {
+      return lastKeyAtMs;
+    },
+    get isModifierHeld() {
+      return held.size > 0;
+    },
+    lineIn: (windowId) => knownLine(windowId) ?? newLine(windowId),
+    knownLine,
+    get lineEndedBy() {
+      return line?.endedBy;
+    },
+    newLine,
+    expectOwn: (presses) => void (expectedOwn += presses),
+    async afterKey(signal) {
+      const begunAtMs = performance.now();
+      if (begunAtMs - lastKeyAtMs > TYPING_MS) return;
+      const before = lastKeyAtMs;
+      const isWaiting = (): boolean => lastKeyAtMs === before && performance.now() - begunAtMs < NEXT_KEY_MS;
+      while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
+      await pause(HANDLED_MS, undefined, { signal });
+    },
+    close: end,
+  };
+}
