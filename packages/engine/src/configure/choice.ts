@@ -12,7 +12,12 @@ export function choiceOf(kind: PluginKind, all: readonly Plugin[]): JsonSchema {
     type: 'object',
     additionalProperties: false,
     properties: {
-      use: { type: 'string', enum: plugins.map(({ id }) => id), description: 'The id of a plugin.' },
+      use: {
+        type: 'string',
+        // An empty list is no schema; that there is no such plugin is told when the choice is completed.
+        ...(plugins.length > 0 && { enum: plugins.map(({ id }) => id) }),
+        description: 'The id of a plugin.',
+      },
       options: { type: 'object', description: "The plugin's own options." },
     },
     allOf: plugins.map(({ id, config }) => ({

@@ -5,6 +5,9 @@ import { once } from 'node:events';
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 import type { SoundServer } from './server.ts';
 
+/** The player fills its buffer before it begins: on a busy machine a small one leaves gaps in the sound. */
+const PATIENT = '--latency-msec=2000';
+
 export interface VirtualMicrophone {
   /** As the sound server calls it. */
   readonly id: string;
@@ -75,13 +78,13 @@ export async function plugIn(
 }
 
 function play(server: SoundServer, speaker: string, samples: Float32Array): Promise<void> {
-  const format = ['--raw', '--format=float32le', `--rate=${SAMPLE_RATE_HZ}`, '--channels=1', '--latency-msec=20'];
+  const format = ['--raw', '--format=float32le', `--rate=${SAMPLE_RATE_HZ}`, '--channels=1', PATIENT];
   const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return run(server, ['pacat', '--playback', ...format, `--device=${speaker}`], bytes);
 }
 
 const playFile = (server: SoundServer, speaker: string, path: string): Promise<void> =>
-  run(server, ['paplay', `--device=${speaker}`, path]);
+  run(server, ['paplay', PATIENT, `--device=${speaker}`, path]);
 
 async function run(server: SoundServer, [program = '', ...args]: readonly string[], input?: Buffer): Promise<void> {
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, ...server.env } });

@@ -1,10 +1,10 @@
 // Wrong in one way: it serves one dictation only.
 
-import { bad, good, inputs, misbehaving } from '../good.ts';
+import { altered, bad, good, inputs, misbehaving } from '../good.ts';
 
 export default bad(
   'takes one dictation after another',
-  misbehaving(good.sink, (part) => {
+  misbehaving(altered(good.sink, { capabilities: { partials: true } }), (part) => {
     let begun = false;
     return {
       ...part,
