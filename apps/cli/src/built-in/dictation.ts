@@ -6,7 +6,7 @@ export const builtInDictation: DictationSettings = {
   mode: 'hold',
   key: 'Control_R',
   source: { use: 'source-microphone', options: {} },
-  sink: { use: 'sink-nowhere', options: {} },
+  sink: { use: 'sink-desktop', options: {} },
   silenceMs: 2_500,
   longestMs: 1_800_000,
   cues: true,

@@ -10,6 +10,7 @@ const packages = [
   '@voiceinput/vad-silero',
   '@voiceinput/runner-moonshine',
   '@voiceinput/post-replacements',
+  '@voiceinput/sink-desktop',
   '@voiceinput/sink-terminal',
   '@voiceinput/sink-json',
   '@voiceinput/sink-subtitles',

@@ -12,6 +12,8 @@ const TAP_MS = 150;
 export interface Companions {
   /** Why the key does not work. Absent when it does, or none is set. */
   readonly keyTrouble: VoiceInputError | undefined;
+  /** Whether there is a desktop. */
+  readonly hasDisplay: boolean;
   /** Puts a text on the clipboard. Rejects with `ERR_DISPLAY_MISSING`. */
   copy(text: string): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     get keyTrouble() {
       return port.settings().key === '' ? undefined : trouble;
     },
+    hasDisplay: display !== undefined,
     async copy(text) {
       if (display === undefined) throw trouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
       await display.clipboard.put(text);

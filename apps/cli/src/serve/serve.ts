@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { runtimeFolder, writeCard } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
-import type { EngineEvent, ModelStore, VoiceInputError } from '@voiceinput/plugin-api';
+import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { openHistory } from '../history/history.ts';
 import { userDataFolder } from '../settings/folders.ts';
 import { profileOf, settle } from '../settings/settle.ts';
@@ -75,6 +76,12 @@ async function open(
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
   const companions = await openCompanions({ dictations, settings: () => dictation, warn }, signal);
+  if (!companions.hasDisplay && dictation.sink.use === 'sink-desktop') {
+    warn(
+      new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no desktop: what is dictated goes into the history only.'),
+    );
+    dictation = { ...dictation, sink: { use: 'sink-nowhere', options: {} } };
+  }
   ownership.own('key and clipboard', () => companions.close());
 
   const house: House = {

@@ -8,18 +8,14 @@ import { validate } from './validate.ts';
 /** A choice among the plugins of one kind. */
 export function choiceOf(kind: PluginKind, all: readonly Plugin[]): JsonSchema {
   const plugins = all.filter((plugin) => plugin.kind === kind);
+  const anyChoice = { type: 'string', description: 'The id of a plugin.' };
+  const options = { type: 'object', description: "The plugin's own options." };
+  const form = { type: 'object', additionalProperties: false };
+  // Empty lists are no schema; that there is no such plugin is told when the choice is completed.
+  if (plugins.length === 0) return { ...form, properties: { use: anyChoice, options } };
   return {
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      use: {
-        type: 'string',
-        // An empty list is no schema; that there is no such plugin is told when the choice is completed.
-        ...(plugins.length > 0 && { enum: plugins.map(({ id }) => id) }),
-        description: 'The id of a plugin.',
-      },
-      options: { type: 'object', description: "The plugin's own options." },
-    },
+    ...form,
+    properties: { use: { ...anyChoice, enum: plugins.map(({ id }) => id) }, options },
     allOf: plugins.map(({ id, config }) => ({
       if: { required: ['use'], properties: { use: { const: id } } },
       then: { properties: { options: optionsSchema(config) } },
