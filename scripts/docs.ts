@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { apiPage } from './docs/api.ts';
 import { commandsPage } from './docs/commands.ts';
 import { complaintsAboutConfigurations } from './docs/configurations.ts';
 import { errorsPage } from './docs/errors.ts';
@@ -16,6 +17,7 @@ const complaints = new Set<string>();
 
 await put('docs/errors.md', errorsPage());
 await put('docs/COMMANDS.md', commandsPage());
+await put('docs/API.md', apiPage());
 await put('apps/cli/voiceinput.schema.json', schemaFile());
 for (const path of markdownFiles()) {
   const text = await readFile(join(root, path), 'utf8');

@@ -1,12 +1,13 @@
 // Decides how the options of plugins and the keys of a configuration are shown: as a schema file, and as tables.
 
+import { builtInDictation } from '../../apps/cli/dist/built-in/dictation.js';
 import { builtInPlugins } from '../../apps/cli/dist/built-in/plugins.js';
 import { builtInProfile } from '../../apps/cli/dist/built-in/profile.js';
 import { configurationSchema } from '../../packages/engine/dist/index.js';
 import { code, tableOf } from './table.ts';
 
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly minimum?: number;
@@ -27,13 +28,15 @@ export function schemaFile(): string {
 
 /** Keys of a configuration with their defaults, those of profiles from the built-in one. */
 export function keysTable(): string {
-  const { profiles, ...top } = schema.properties ?? {};
+  const { profiles, dictation = {}, ...top } = schema.properties ?? {};
   const profile = typeof profiles?.additionalProperties === 'object' ? profiles.additionalProperties : {};
   return [
     'At the top of the file:',
     tableOf(HEAD, rowsOf({ properties: top }, '', {})),
     'In a profile (`profiles.NAME`); the defaults are those of the built-in profile:',
     tableOf(HEAD, rowsOf(profile, '', builtInProfile)),
+    'How the daemon dictates:',
+    tableOf(HEAD, rowsOf(dictation, 'dictation.', builtInDictation)),
   ].join('\n\n');
 }
 
@@ -64,8 +67,10 @@ function defaultOf(value: unknown): string {
   return value === undefined ? '' : code(JSON.stringify(value));
 }
 
-function valuesOf({ type, enum: values, minimum, maximum, items, additionalProperties }: Schema): string {
+function valuesOf({ type, ...rest }: Schema): string {
+  const { enum: values, minimum, maximum, items, additionalProperties } = rest;
   if (values !== undefined) return values.map((value) => code(JSON.stringify(value))).join(', ');
+  if (typeof type === 'object') return type.map((one) => valuesOf({ ...rest, type: one })).join(' or ');
   if (type === 'boolean') return '`true`, `false`';
   if (type === 'array') return items?.type === 'string' ? 'list of texts' : 'list';
   if (type === 'object') return typeof additionalProperties === 'object' ? 'text → text' : 'object';
