@@ -42,7 +42,6 @@ async function* hearWith(recorder: Recorder, task: Task): AsyncGenerator<Float32
     if (signal.aborted) break;
     const failure = failureOf(recorder, device, ending);
     if (failure.code === 'ERR_MICROPHONE_LOST') {
-      log(failure.message);
       // One that was not there before may be by now.
       waiting = wanted.filter((other) => other !== device);
       failures = [failure];

@@ -11,7 +11,7 @@ const BUFFERS = ['--buffer-time=100000', '--period-time=20000'];
 
 export const arecord: Recorder = {
   name: 'arecord',
-  latencyMs: 60,
+  latencyMs: 40,
   record(device) {
     const args = [...FORMAT, ...BUFFERS, ...(device === undefined ? [] : [`--device=${device}`]), '-'];
     const child = spawn('arecord', args, { stdio: ['ignore', 'pipe', 'pipe'], env: plainWords() });

@@ -11,6 +11,7 @@ const microphone = new Mic({ rate: 16_000, channels: 1, fileType: 'raw', ...(dev
 const audio = microphone.getAudioStream();
 const output = createWriteStream('', { fd: AUDIO_DESCRIPTOR });
 
+/** Its recorder ends by the signal, at the latest with its next write. */
 function end(code: number, words = ''): void {
   microphone.stop();
   if (words !== '') process.stderr.write(`${words}\n`);

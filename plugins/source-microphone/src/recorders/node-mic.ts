@@ -15,7 +15,7 @@ const STANDARD: Device = { id: 'default', name: 'The standard microphone', stand
 
 export const nodeMic: Recorder = {
   name: 'node-mic',
-  latencyMs: 200,
+  latencyMs: 250,
   record(device) {
     const wanted = device === STANDARD.id ? undefined : device;
     const child = fork(program(), wanted === undefined ? [] : [wanted], {

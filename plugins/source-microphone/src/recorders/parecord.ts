@@ -10,7 +10,7 @@ const FORMAT = ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--la
 
 export const parecord: Recorder = {
   name: 'parecord',
-  latencyMs: 50,
+  latencyMs: 30,
   record(device, log) {
     const args = [...FORMAT, ...(device === undefined ? [] : [`--device=${device}`])];
     const child = spawn('parecord', args, { stdio: ['ignore', 'pipe', 'pipe'], env: plainWords() });

@@ -1,0 +1,18 @@
+import sourceMicrophone from '@voiceinput/source-microphone';
+import { conformance } from '@voiceinput/testkit';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
+import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+
+const missing = missingForSoundRig('parecord');
+if (missing !== undefined) console.log(`skipped: ${missing}`);
+
+describe.skipIf(missing !== undefined)('conformance with a virtual microphone', () => {
+  let rig: SoundRig;
+  beforeAll(async () => {
+    rig = await openSoundRig();
+    Object.assign(process.env, rig.env);
+  });
+  afterAll(() => rig.close());
+  for (const { name, run } of conformance(sourceMicrophone, { config: { recorder: 'parecord' } })) test(name, run);
+});
