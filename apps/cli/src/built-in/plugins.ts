@@ -10,6 +10,8 @@ const packages = [
   '@voiceinput/vad-silero',
   '@voiceinput/runner-moonshine',
   '@voiceinput/post-replacements',
+  '@voiceinput/sink-clipboard',
+  '@voiceinput/sink-exec',
   '@voiceinput/sink-desktop',
   '@voiceinput/sink-terminal',
   '@voiceinput/sink-json',

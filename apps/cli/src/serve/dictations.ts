@@ -13,6 +13,8 @@ export interface Dictations {
   readonly recording: Recording | undefined;
   /** Dictations that were released and are still being read, oldest first. */
   readonly transcribing: readonly string[];
+  /** Whether a session is one of these: spoken into the microphone and not over. */
+  isLive(sessionId: unknown): boolean;
   /** Begins to record; gives the recording that is under way if there is one. */
   start(request: StartRequest): Recording;
   /** Ends the recording; what was said until now is read. Gives its id. */
@@ -133,6 +135,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     get transcribing() {
       return [...underWay.keys()].filter((id) => id !== current?.recording.sessionId);
     },
+    isLive: (sessionId) => typeof sessionId === 'string' && underWay.has(sessionId),
     start,
     stop() {
       const stopped = current;

@@ -16,6 +16,7 @@ import { openCompanions } from './companions.ts';
 import { createDictations } from './dictations.ts';
 import { openDoor } from './door.ts';
 import { createEngines } from './engines.ts';
+import { openListeners } from './listeners.ts';
 import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
@@ -75,7 +76,10 @@ async function open(
     settings: () => dictation,
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
-  const companions = await openCompanions({ dictations, settings: () => dictation, warn }, signal);
+  const told = { dictations, broadcast, settings: () => dictation, warn };
+  const listeners = await openListeners(told);
+  ownership.own('sounds and hooks', () => listeners.close());
+  const companions = await openCompanions(told, signal);
   if (!companions.hasDisplay && dictation.sink.use === 'sink-desktop') {
     warn(
       new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no desktop: what is dictated goes into the history only.'),

@@ -1,0 +1,51 @@
+// Decides which sound tells what, and which program of the system plays it.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tones } from './tone.ts';
+
+export type Cue = 'listening' | 'stopped';
+
+export interface Cues {
+  /** Plays a cue in the background. Never fails: a sound is not worth a dictation. */
+  play(cue: Cue): void;
+  close(): Promise<void>;
+}
+
+const notesHz: Readonly<Record<Cue, readonly number[]>> = {
+  listening: [660, 880],
+  stopped: [880, 660],
+};
+
+/** The first that is there plays: PulseAudio and PipeWire, ALSA, macOS. */
+const players: readonly (readonly string[])[] = [['paplay'], ['pw-play'], ['aplay', '-q'], ['afplay']];
+/** A player that hangs is ended. */
+const LONGEST_MS = 3_000;
+
+/** `log` is told once when nothing can play. */
+export async function openCues(log: (message: string) => void): Promise<Cues> {
+  const folder = await mkdtemp(join(tmpdir(), 'voiceinput-cues-'));
+  const pathOf = (cue: Cue): string => join(folder, `${cue}.wav`);
+  for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
+  let usable = players;
+
+  function tryToPlay(cue: Cue): void {
+    const [player] = usable;
+    if (player === undefined) return;
+    const [program = '', ...args] = player;
+    const child = spawn(program, [...args, pathOf(cue)], { stdio: 'ignore', timeout: LONGEST_MS });
+    child.once('error', () => {
+      usable = usable.filter((one) => one !== player);
+      if (usable.length === 0) log('No program plays sounds here (paplay, pw-play, aplay or afplay); cues are silent.');
+      tryToPlay(cue);
+    });
+    child.unref();
+  }
+
+  return {
+    play: tryToPlay,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
