@@ -17,7 +17,7 @@ describe.skipIf(missing !== undefined)('devices', () => {
   let headset: VirtualMicrophone;
   beforeEach(async () => {
     rig = await openSoundRig();
-    headset = await rig.addMicrophone({ id: 'headset', name: 'Head set' });
+    headset = await rig.addMicrophone({ id: 'headset', name: 'Kopfhörer für zwei' });
     Object.assign(process.env, rig.env);
   });
   afterEach(() => rig.close());
@@ -26,13 +26,13 @@ describe.skipIf(missing !== undefined)('devices', () => {
     const source = await openMicrophone();
     expect(await source.devices!(signal)).toEqual([
       { id: 'desk', name: 'Desk microphone', standard: true },
-      { id: 'headset', name: 'Head set', standard: false },
+      { id: 'headset', name: 'Kopfhörer für zwei', standard: false },
     ]);
     expect(recordersOf(rig)).toEqual([]);
     await source.close();
   });
 
-  test.each(['headset', 'Head set'])('are chosen by id or name: %s', async (device) => {
+  test.each(['headset', 'Kopfhörer für zwei'])('are chosen by id or name: %s', async (device) => {
     const source = await openMicrophone({ device });
     const ear = await listen(source);
     const sound = noise(3_200, 0.5, 3);

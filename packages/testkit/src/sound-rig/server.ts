@@ -56,7 +56,8 @@ export async function startSoundServer(): Promise<SoundServer> {
   exited.catch((error: Error) => (said += error.message));
 
   const control = async (...args: readonly string[]): Promise<string> =>
-    (await promisify(execFile)('pactl', args, { env: { ...process.env, ...env, LC_ALL: 'C' }, timeout: 5_000 })).stdout;
+    (await promisify(execFile)('pactl', args, { env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' }, timeout: 5_000 }))
+      .stdout;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);

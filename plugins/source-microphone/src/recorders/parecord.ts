@@ -17,20 +17,23 @@ export const parecord: Recorder = {
     return follow({ child, bytes: child.stdout, understand: (line) => understand(line, device, log) });
   },
   async devices(signal) {
-    const [sources, standard] = await Promise.all([
-      ask('pactl', ['--format=json', 'list', 'sources'], signal),
-      ask('pactl', ['get-default-source'], signal),
+    const [sources, server] = await Promise.all([
+      // As text: the JSON of pactl 16 gives "(null)" for any name that is not ASCII.
+      ask('pactl', ['list', 'sources'], signal),
+      ask('pactl', ['info'], signal),
     ]);
-    return (JSON.parse(sources) as PulseSource[])
-      .filter(({ name, monitor_source: played = '' }) => !isMonitor(name) && played === '')
-      .map(({ name, description }): Device => ({ id: name, name: description, standard: name === standard.trim() }));
+    const standard = valueOf('Default Source', server);
+    return sources
+      .split(/\n(?=Source #)/)
+      .map((about) => ({ id: valueOf('Name', about), name: valueOf('Description', about), about }))
+      .filter(({ id, about }) => id !== '' && !isMonitor(id) && valueOf('Monitor of Sink', about) === 'n/a')
+      .map(({ id, name }): Device => ({ id, name: name || id, standard: id === standard }));
   },
 };
 
-interface PulseSource {
-  readonly name: string;
-  readonly description: string;
-  readonly monitor_source?: string;
+/** What stands after `key:`; empty when there is no such line. */
+function valueOf(key: string, about: string): string {
+  return new RegExp(`^\\s*${key}: (.*)$`, 'm').exec(about)?.[1]?.trim() ?? '';
 }
 
 /** A monitor gives what is played, and is what the server offers where there is no microphone. */

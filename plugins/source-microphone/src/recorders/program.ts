@@ -26,7 +26,7 @@ export interface Listening {
 }
 
 /** The texts that we read are the untranslated ones. */
-export const plainWords = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C' });
+export const plainWords = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C.UTF-8' });
 
 /** Follows a program that writes signed 16-bit samples. When we are gone, its next write fails, which ends it. */
 export function follow({ child, bytes, understand }: Listening): Recording {
@@ -38,7 +38,12 @@ export function follow({ child, bytes, understand }: Listening): Recording {
   let words = '';
   let unread = '';
   let stopping: NodeJS.Timeout | undefined;
-  const deadline = setTimeout(() => leave('It gave nothing for 3 s.'), SILENCE_DEADLINE_MS);
+  let chunks = 0;
+  // After one more look at the pipe: when we ourselves were held up, what came meanwhile waits there.
+  const deadline = setTimeout(() => {
+    const before = chunks;
+    setImmediate(() => chunks === before && leave('It gave nothing for 3 s.'));
+  }, SILENCE_DEADLINE_MS);
 
   function take(samples: Float32Array): void {
     if (samples.length === 0) return;
@@ -67,7 +72,8 @@ export function follow({ child, bytes, understand }: Listening): Recording {
   }
 
   bytes.on('data', (chunk: Buffer) => {
-    deadline.refresh();
+    chunks += 1;
+    if (stopping === undefined) deadline.refresh();
     take(read(chunk));
   });
   // A broken pipe ends the recording as its end does; `close` tells the rest.
