@@ -12,7 +12,7 @@ const TAP_MS = 150;
 export interface Companions {
   /** Why the key does not work. Absent when it does, or none is set. */
   readonly keyTrouble: VoiceInputError | undefined;
-  /** Whether there is a desktop. */
+  /** Whether there is a desktop, now. */
   readonly hasDisplay: boolean;
   /** Puts a text on the clipboard. Rejects with `ERR_DISPLAY_MISSING`. */
   copy(text: string): Promise<void>;
@@ -38,6 +38,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     ownership.own('the display', () => opened.close());
     void opened.lost.then((reason) => {
       trouble = reason;
+      display = undefined;
       port.warn(reason);
     });
     const { key } = port.settings();
@@ -54,7 +55,9 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     get keyTrouble() {
       return port.settings().key === '' ? undefined : trouble;
     },
-    hasDisplay: display !== undefined,
+    get hasDisplay() {
+      return display !== undefined;
+    },
     async copy(text) {
       if (display === undefined) throw trouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
       await display.clipboard.put(text);

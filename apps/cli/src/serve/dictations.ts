@@ -4,6 +4,7 @@ import type { HistoryEntry, Mode, Recording } from '@voiceinput/client';
 import type { DictationSettings, Engine, PartChoice } from '@voiceinput/engine';
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import sinkNowhere from '../built-in/sink-nowhere.ts';
 import type { History } from '../history/history.ts';
 import { newId } from '../history/id.ts';
 import type { Broadcast } from './broadcast.ts';
@@ -60,7 +61,7 @@ interface UnderWay {
   readonly entry: Promise<HistoryEntry>;
 }
 
-const NOWHERE: PartChoice = { use: 'sink-nowhere', options: {} };
+const NOWHERE: PartChoice = { use: sinkNowhere.id, options: {} };
 
 export function createDictations({ history, broadcast, settings, engine: engineNow }: DictationsPort): Dictations {
   const underWay = new Map<string, UnderWay>();

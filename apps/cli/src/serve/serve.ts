@@ -12,6 +12,7 @@ import { profileOf, settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
 import { createBroadcast } from './broadcast.ts';
 import type { Broadcast } from './broadcast.ts';
+import sinkNowhere from '../built-in/sink-nowhere.ts';
 import { openCompanions } from './companions.ts';
 import { createDictations } from './dictations.ts';
 import { openDoor } from './door.ts';
@@ -22,6 +23,8 @@ import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
 import type { House } from './requests.ts';
 
+const DESKTOP = 'sink-desktop';
+const NOWHERE = { use: sinkNowhere.id, options: {} };
 const SWEEP_EVERY_MS = 3_600_000;
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
@@ -54,6 +57,9 @@ async function open(
   const broadcast = createBroadcast();
   const quitting = new AbortController();
   let dictation = settings.dictation;
+  /** Without a desktop, or when it has gone, texts go into the history only. */
+  const inForce = (): DictationSettings =>
+    dictation.sink.use === DESKTOP && !companions.hasDisplay ? { ...dictation, sink: NOWHERE } : dictation;
   let isReady = false;
 
   const history = await openHistory({ folder: userDataFolder(), settings: dictation.history, warn });
@@ -73,20 +79,18 @@ async function open(
   const dictations = createDictations({
     history,
     broadcast,
-    settings: () => dictation,
+    settings: inForce,
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
   const told = { dictations, broadcast, settings: () => dictation, warn };
   const listeners = await openListeners(told);
   ownership.own('sounds and hooks', () => listeners.close());
   const companions = await openCompanions(told, signal);
-  if (!companions.hasDisplay && dictation.sink.use === 'sink-desktop') {
+  ownership.own('key and clipboard', () => companions.close());
+  if (!companions.hasDisplay && dictation.sink.use === DESKTOP)
     warn(
       new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no desktop: what is dictated goes into the history only.'),
     );
-    dictation = { ...dictation, sink: { use: 'sink-nowhere', options: {} } };
-  }
-  ownership.own('key and clipboard', () => companions.close());
 
   const house: House = {
     version,
@@ -99,7 +103,7 @@ async function open(
     settingsFiles: settings.files,
     plugins: settings.plugins,
     isReady: () => isReady,
-    settings: () => dictation,
+    settings: inForce,
     change: (changes) => (dictation = { ...dictation, ...changes }),
     profileNamed: (name) => profileOf(settings, name),
     keyTrouble: () => companions.keyTrouble?.toJSON(),

@@ -32,7 +32,7 @@ describe.skipIf(process.platform !== 'linux')('a daemon that is killed', () => {
       });
       await client.call('watch', {});
       const { sessionId } = await client.call('start', { sink: nowhere });
-      await sleep(700 + randomInt(1_500));
+      await sleep(randomInt(1_200));
       const pids = daemon.pids();
       heardMs = performance.now() - heardAtMs;
       await kill(daemon);

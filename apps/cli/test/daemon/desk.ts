@@ -1,0 +1,145 @@
+// Decides the desktop that tests of the daemon run on: a display, a session bus, accessibility, a window manager, an editor.
+
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
+import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+
+/** By program: the package of Debian and Ubuntu that has it. */
+const packages: Readonly<Record<string, string>> = {
+  Xvfb: 'xvfb',
+  'dbus-daemon': 'dbus',
+  xfwm4: 'xfwm4',
+  xdotool: 'xdotool',
+  mousepad: 'mousepad',
+};
+
+/** Why tests on a desktop cannot run here, as a sentence; absent when they can. */
+export function missingForDesk(): string | undefined {
+  const sound = missingForSoundRig('parecord');
+  if (sound !== undefined) return sound;
+  const missing = Object.keys(packages).filter((program) => !isThere(program));
+  if (missing.length === 0) return undefined;
+  return `Install ${missing.map((program) => packages[program]).join(' ')} at-spi2-core (apt-get) for a desktop.`;
+}
+
+export interface Desk {
+  readonly sound: SoundRig;
+  /** For every program that runs on it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Opens an editor with an empty file; it has the focus. */
+  openEditor(): Promise<Editor>;
+  /** By keysym, or by keycode where a keysym's two keys must be told apart. */
+  key(action: 'keydown' | 'keyup', name: string): Promise<void>;
+  /** Ends the display as a crash would. */
+  killDisplay(): void;
+  close(): Promise<void>;
+}
+
+export interface Editor {
+  /** What the editor shows: it is asked to save. */
+  text(): Promise<string>;
+  focus(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The right Ctrl key of every X server's usual keyboard. */
+export const RIGHT_CONTROL = '105';
+
+export async function openDesk(): Promise<Desk> {
+  const folder = mkdtempSync(join(tmpdir(), 'voiceinput-desk-'));
+  const run = join(folder, 'run');
+  mkdirSync(run, { mode: 0o700 });
+  const sound = await openSoundRig();
+  const children: ChildProcess[] = [];
+
+  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  children.push(display);
+  const [number] = (await once(display.stdio[3] as Readable, 'data')) as [Buffer];
+  const env = {
+    ...sound.env,
+    DISPLAY: `:${number.toString().trim()}`,
+    XDG_RUNTIME_DIR: run,
+    XDG_SESSION_TYPE: 'x11',
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(run, 'bus')}`,
+    GTK_MODULES: 'gail:atk-bridge',
+    GSETTINGS_BACKEND: 'memory',
+    LC_ALL: 'C.UTF-8',
+  };
+  const start = (program: string, ...args: string[]): ChildProcess => {
+    const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...env, HOME: folder } });
+    children.push(child);
+    return child;
+  };
+  start('dbus-daemon', '--session', `--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--nofork', '--nopidfile');
+  start('xfwm4');
+  await sleep(700);
+  const xdotool = async (...args: string[]): Promise<string> =>
+    (await promisify(execFile)('xdotool', args, { env: { ...process.env, ...env } })).stdout.trim();
+  let count = 0;
+
+  return {
+    sound,
+    env,
+    async openEditor() {
+      count += 1;
+      const path = join(folder, `text-${count}.txt`);
+      writeFileSync(path, '');
+      const child = start('mousepad', '--disable-server', path);
+      const window = await windowOf(xdotool, child);
+      const focus = async (): Promise<void> => void (await xdotool('windowactivate', '--sync', window));
+      await focus();
+      await sleep(500);
+      return {
+        focus,
+        async text() {
+          await focus();
+          await xdotool('key', '--clearmodifiers', 'ctrl+s');
+          await sleep(200);
+          return readFileSync(path, 'utf8').trimEnd();
+        },
+        async close() {
+          if (child.exitCode !== null || child.signalCode !== null) return;
+          const gone = once(child, 'exit');
+          child.kill('SIGKILL');
+          await gone;
+        },
+      };
+    },
+    key: async (action, name) => void (await xdotool(action, name)),
+    killDisplay: () => void display.kill('SIGKILL'),
+    async close() {
+      for (const child of children.toReversed()) child.kill('SIGKILL');
+      await sound.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+async function windowOf(xdotool: (...args: string[]) => Promise<string>, child: ChildProcess): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await sleep(100);
+    const found = await xdotool('search', '--onlyvisible', '--pid', String(child.pid)).catch(() => '');
+    const window = found.split('\n').at(-1) ?? '';
+    if (window !== '') return window;
+  }
+  throw new Error('The editor did not open a window.');
+}
+
+function isThere(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
