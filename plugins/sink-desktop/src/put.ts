@@ -60,7 +60,7 @@ async function withKeys({ display, watch }: Desk, { window, settings, tier }: Ta
     watch,
     windowId,
     signal: wish.signal,
-    way: settings.insert === 'type' ? 'type' : 'paste',
+    way: settings.insert === 'type' || settings.insert === 'paste' ? settings.insert : 'auto',
     plan: () => plan(line, wish),
   });
   if (sent.kind === 'touched') return TOUCHED;

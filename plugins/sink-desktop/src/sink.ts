@@ -50,7 +50,10 @@ export function desktopSink(desk: Desk): DesktopSink {
     if (session === undefined) return refused('unknown-session');
     const outcome = await outcomeOf(session, edit, abort);
     if (outcome.kind === 'applied') offers.remove(edit);
-    if (outcome.kind === 'offered') offers.add({ ...edit, text: edit.segment.text, reason: outcome.reason });
+    if (outcome.kind === 'offered') {
+      const { sessionId, segmentId, segment } = edit;
+      offers.add({ sessionId, segmentId, text: segment.text, reason: outcome.reason });
+    }
     return outcome;
   }
 

@@ -74,7 +74,8 @@ export class Field {
 
   /** Absent when nothing is selected. */
   async selection(): Promise<Selection | undefined> {
-    const [start, end] = await this.#ask('GetSelection', 'i', [0]);
+    // GTK 4 answers with an error when there is none.
+    const [start = 0, end = 0] = await this.#ask('GetSelection', 'i', [0]).catch(() => []);
     const selection = { start: Number(start), end: Number(end) };
     return selection.end > selection.start ? selection : undefined;
   }

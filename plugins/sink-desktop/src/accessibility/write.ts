@@ -91,7 +91,7 @@ async function look(field: Field, spans: readonly Span[]): Promise<Sight> {
   const [caret, length, selection, ...texts] = await Promise.all([
     field.caret(),
     field.length(),
-    field.traits.isSingleLine ? field.selection().catch(() => undefined) : undefined,
+    field.traits.isSingleLine ? field.selection() : undefined,
     ...spans.map((span) => field.text(span.start, span.start + span.length)),
   ]);
   return { caret, length, selection, version, isAsLeft: spans.every(({ text }, index) => texts[index] === text) };

@@ -1,14 +1,17 @@
 // Decides how a burst gets to a window: its text over the clipboard or typed, all its keys in one write.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, Step as Stroke } from '@voiceinput/desktop';
 import type { Watch } from '../watch/watch.ts';
 import type { Burst, Planned } from './plan.ts';
+
+type Way = 'paste' | 'type';
 
 export interface Sending {
   readonly display: Display;
   readonly watch: Watch;
   readonly windowId: number;
-  readonly way: 'paste' | 'type';
+  readonly way: 'auto' | Way;
   readonly signal: AbortSignal;
   /** What to do now: asked again just before the keys go out, for the user types on. */
   plan(): Planned;
@@ -20,21 +23,27 @@ export type Sent =
   | { readonly kind: 'not-sent'; readonly reason: string }
   | { readonly kind: 'touched' };
 
+/** The text stays in the clipboard so long: a clipboard manager may ask before an application that is busy with our keys. */
+const HOLD_MS = 100;
+const HOLD_MS_PER_KEY = 6;
+
 /** Nothing goes out when, at the last moment, the window, the text or the keys held are not what they should be. */
 export async function send(sending: Sending): Promise<Sent> {
-  const { display, way, signal } = sending;
+  const { display, watch, signal } = sending;
   const first = sending.plan();
   if (first.kind !== 'burst') return notSent(first);
   const { text } = first.burst;
-  const mends = first.burst.left + first.burst.select > 0;
-  if (way === 'type' && text !== '') {
-    await display.keyboard.prepare(text, signal);
-    if (mends && !isTypable(text, display)) return { kind: 'not-sent', reason: 'not-typable' };
-  }
-  if (way === 'type' || text === '') return strike(sending, text, mends);
+  const mends = isMend(first.burst);
+  const way = text === '' ? 'type' : await wayFor(sending, text, mends);
+  if (way === undefined) return { kind: 'not-sent', reason: 'not-typable' };
+  // Before the clipboard is lent: that takes a moment, in which the user may press the next key.
+  if (mends) await watch.afterKey(signal);
+  if (way === 'type') return strike(sending, text, way);
   const sent: Sent[] = [];
   const taken = await display.clipboard.lend(text, async () => {
-    sent.push(await strike(sending, text, mends));
+    const result = await strike(sending, text, way);
+    sent.push(result);
+    if (result.kind === 'sent') await pause(HOLD_MS + HOLD_MS_PER_KEY * keysIn(strokesOf(result.burst, way)));
   });
   const [result] = sent;
   return result === undefined || (result.kind === 'sent' && !taken)
@@ -42,24 +51,42 @@ export async function send(sending: Sending): Promise<Sent> {
     : result;
 }
 
-async function strike(sending: Sending, text: string, mends: boolean): Promise<Sent> {
-  const { display, watch, way, signal, windowId } = sending;
-  if (mends) await watch.afterKey(signal);
-  else if (watch.isModifierHeld) await display.keyboard.releaseModifiers();
+const isMend = ({ left, select }: Burst): boolean => left + select > 0;
+
+/**
+ * What is mended is typed where the keyboard has or can be lent all characters: one queue keeps everything in order,
+ * while a paste comes when the application gets to it. What is new is pasted: nothing comes behind it.
+ */
+async function wayFor({ display, way, signal }: Sending, text: string, mends: boolean): Promise<Way | undefined> {
+  if (way === 'paste' || (way === 'auto' && !mends)) return 'paste';
+  if (!text.includes('\n')) await display.keyboard.prepare(text, signal);
+  const isTypable = !text.includes('\n') && Array.from(text).every((one) => display.keyboard.keymap.strokeFor(one));
+  if (isTypable || (way === 'type' && !mends)) return 'type';
+  return way === 'type' ? undefined : 'paste';
+}
+
+async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
+  const { display, watch, signal, windowId } = sending;
+  const before = sending.plan();
+  // A paste with another modifier is a shortcut. While the user types, a modifier is the user's.
+  if (before.kind === 'burst' && !isMend(before.burst) && watch.isModifierHeld) {
+    await display.keyboard.releaseModifiers();
+  }
   if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
-  if (mends && watch.isModifierHeld) return { kind: 'not-sent', reason: 'modifier-held' };
+  if (isMend(planned.burst) && watch.isModifierHeld) return { kind: 'not-sent', reason: 'modifier-held' };
   const strokes = strokesOf(planned.burst, way);
-  watch.expectOwn(
-    strokes.reduce((sum, stroke) => sum + ('text' in stroke ? Array.from(stroke.text).length : (stroke.times ?? 1)), 0),
-  );
+  watch.expectOwn(keysIn(strokes));
   await display.keyboard.send(strokes, signal);
   return { kind: 'sent', burst: planned.burst };
 }
 
-function strokesOf({ left, select, text }: Burst, way: Sending['way']): readonly Stroke[] {
+const keysIn = (strokes: readonly Stroke[]): number =>
+  strokes.reduce((sum, stroke) => sum + ('text' in stroke ? Array.from(stroke.text).length : (stroke.times ?? 1)), 0);
+
+function strokesOf({ left, select, text }: Burst, way: Way): readonly Stroke[] {
   const paste: Stroke = { key: 'Insert', shift: true };
   return [
     ...times({ key: 'Left' }, left),
@@ -71,9 +98,6 @@ function strokesOf({ left, select, text }: Burst, way: Sending['way']): readonly
 
 const times = (stroke: Extract<Stroke, { key: string }>, count: number): readonly Stroke[] =>
   count > 0 ? [{ ...stroke, times: count }] : [];
-
-const isTypable = (text: string, { keyboard }: Display): boolean =>
-  Array.from(text).every((character) => keyboard.keymap.strokeFor(character) !== undefined);
 
 const notSent = (planned: Exclude<Planned, { kind: 'burst' }>): Sent =>
   planned.kind === 'touched' ? planned : { kind: 'not-sent', reason: planned.reason };
