@@ -1,6 +1,6 @@
 // Decides how the daemon's requests, answers and events are listed: from the schemas that both sides check.
 
-import { toJSONSchema } from '../../packages/client/node_modules/zod/v4/mini/index.js';
+import * as z from 'zod/mini';
 import { methods, notifications, PROTOCOL_VERSION, sinkMethods } from '../../packages/client/dist/index.js';
 import { code, tableOf } from './table.ts';
 
@@ -14,8 +14,8 @@ interface Schema {
 
 interface Method {
   readonly does: string;
-  readonly params: Parameters<typeof toJSONSchema>[0];
-  readonly result?: Parameters<typeof toJSONSchema>[0];
+  readonly params: z.core.$ZodType;
+  readonly result?: z.core.$ZodType;
 }
 
 export function apiPage(): string {
@@ -39,7 +39,7 @@ export function apiPage(): string {
     '',
     'After `watch`, each event comes as a notification `event` with `seq` (counts from 1 without gaps, the same for all clients), `at` and `type`. Who was away asks `watch` with `after`: the last number that was seen; the last 5,000 events are kept. A client that does not read is let go when 4 MB wait for it. Types are those of [EventBody](../packages/plugin-api/src/event.ts), and of the daemon: `ready`, `state` (with `recording` while there is one), `history` (an entry was written), `recovered`, `settings`. Dictated words come only with `text: true`.',
     '',
-    fieldsOf(notifications.event.params as Method['params']),
+    fieldsOf(notifications.event.params),
     '',
     '## A sink of your own',
     '',
@@ -64,7 +64,7 @@ function section(name: string, { does, params, result }: Method): string[] {
 }
 
 function fieldsOf(schema: Method['params']): string {
-  const rows = rowsOf(toJSONSchema(schema) as Schema, '');
+  const rows = rowsOf(z.toJSONSchema(schema) as Schema, '');
   return rows.length === 0 ? 'nothing' : tableOf(['field', 'value', ''], rows);
 }
 

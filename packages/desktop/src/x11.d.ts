@@ -24,8 +24,8 @@ declare module 'x11' {
     readonly target: number;
     readonly property: number;
     readonly atom: number;
-    readonly wid: number;
-    readonly window: number;
+    readonly wid?: number;
+    readonly window?: number;
     readonly state: number;
   }
 

@@ -115,7 +115,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
   }, 60_000);
 
   test('a display that dies leaves the daemon alive, and says so', async () => {
-    desk.killDisplay();
+    await desk.killDisplay();
     await expect.poll(async () => (await client.call('status', {})).key.trouble?.code).toBe('ERR_DISPLAY_MISSING');
     const { sessionId } = await client.call('start', {});
     await client.call('stop', {});

@@ -6,15 +6,14 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
 import type { SoundRig } from '@voiceinput/testkit/sound-rig';
 
 /** By program: the package of Debian and Ubuntu that has it. */
 const packages: Readonly<Record<string, string>> = {
-  Xvfb: 'xvfb',
   'dbus-daemon': 'dbus',
   xfwm4: 'xfwm4',
   xdotool: 'xdotool',
@@ -23,8 +22,8 @@ const packages: Readonly<Record<string, string>> = {
 
 /** Why tests on a desktop cannot run here, as a sentence; absent when they can. */
 export function missingForDesk(): string | undefined {
-  const sound = missingForSoundRig('parecord');
-  if (sound !== undefined) return sound;
+  const base = missingForSoundRig('parecord') ?? missingForDisplay();
+  if (base !== undefined) return base;
   const missing = Object.keys(packages).filter((program) => !isThere(program));
   if (missing.length === 0) return undefined;
   return `Install ${missing.map((program) => packages[program]).join(' ')} at-spi2-core (apt-get) for a desktop.`;
@@ -39,7 +38,7 @@ export interface Desk {
   /** By keysym, or by keycode where a keysym's two keys must be told apart. */
   key(action: 'keydown' | 'keyup', name: string): Promise<void>;
   /** Ends the display as a crash would. */
-  killDisplay(): void;
+  killDisplay(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,14 +59,10 @@ export async function openDesk(): Promise<Desk> {
   const sound = await openSoundRig();
   const children: ChildProcess[] = [];
 
-  const display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  children.push(display);
-  const [number] = (await once(display.stdio[3] as Readable, 'data')) as [Buffer];
+  const display = await openVirtualDisplay();
   const env = {
     ...sound.env,
-    DISPLAY: `:${number.toString().trim()}`,
+    DISPLAY: display.name,
     XDG_RUNTIME_DIR: run,
     XDG_SESSION_TYPE: 'x11',
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(run, 'bus')}`,
@@ -116,9 +111,10 @@ export async function openDesk(): Promise<Desk> {
       };
     },
     key: async (action, name) => void (await xdotool(action, name)),
-    killDisplay: () => void display.kill('SIGKILL'),
+    killDisplay: () => display.close(),
     async close() {
       for (const child of children.toReversed()) child.kill('SIGKILL');
+      await display.close();
       await sound.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },

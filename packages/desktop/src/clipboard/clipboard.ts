@@ -2,7 +2,9 @@
 
 import type { XEvent } from 'x11';
 import x11 from 'x11';
+import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import { handOver, isLarge } from './large.ts';
 import { createReading } from './read.ts';
 import { contentsOf } from './contents.ts';
 import type { Contents } from './contents.ts';
@@ -40,17 +42,20 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   let turn: Promise<unknown> = Promise.resolve();
 
   client.on('event', (event: XEvent) => {
-    if (event.name === 'SelectionRequest' && event.owner === wid) serve(event);
+    if (event.name === 'SelectionRequest' && event.owner === wid) void serve(event);
     if (event.name === 'SelectionClear' && event.owner === wid) served.delete(event.selection);
   });
 
-  function serve({ requestor, selection, target, property, time }: XEvent): void {
+  async function serve({ requestor, selection, target, property, time }: XEvent): Promise<void> {
     const contents = served.get(selection);
     // Old programs leave the property out (ICCCM 2.2).
     let answered = property || target;
     const content = contents?.get(target);
     if (contents !== undefined && target === targets) {
       client.ChangeProperty(0, requestor, answered, atomType, 32, atomList([targets, ...contents.keys()]));
+    } else if (content !== undefined && isLarge(content)) {
+      await handOver(connection, content, { requestor, property: answered });
+      fetched();
     } else if (content !== undefined) {
       client.ChangeProperty(0, requestor, answered, content.type, content.units, content.data);
       fetched();
@@ -74,9 +79,15 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     await client.sync();
   }
 
+  /** What we serve, as long as nobody else has taken the selection: the server knows it before we are told. */
+  async function ownContents(selection: number): Promise<Contents | undefined> {
+    const owner = await ask<number>((answer) => client.GetSelectionOwner(selection, answer));
+    return owner === wid ? served.get(selection) : undefined;
+  }
+
   async function give(selection: number, contents: Contents | undefined): Promise<void> {
     // Somebody copied something meanwhile: that stays.
-    if (!served.has(selection)) return;
+    if ((await ownContents(selection)) === undefined) return;
     if (contents !== undefined) return own(selection, contents);
     served.delete(selection);
     client.SetSelectionOwner(0, selection, 0);
@@ -84,7 +95,9 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   }
 
   async function lend(text: string, paste: () => Promise<void>): Promise<boolean> {
-    const before = await Promise.all(atoms.map(async (selection) => served.get(selection) ?? reading.all(selection)));
+    const before = await Promise.all(
+      atoms.map(async (selection) => (await ownContents(selection)) ?? reading.all(selection)),
+    );
     const contents = await contentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
     const done = untilFetched();
@@ -108,8 +121,11 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   }
 
   return {
-    text: async () =>
-      served.get(clipboardAtom!) === undefined ? reading.text(clipboardAtom!) : textIn(served.get(clipboardAtom!)),
+    async text() {
+      const own = await ownContents(clipboardAtom!);
+      const [content] = own?.values() ?? [];
+      return own === undefined ? reading.text(clipboardAtom!) : content?.data.toString('utf8');
+    },
     put: async (text) => own(clipboardAtom!, await contentsOf(text, connection)),
     lend(text, paste) {
       const lent = turn.then(() => lend(text, paste));
@@ -120,11 +136,6 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       await turn;
     },
   };
-
-  function textIn(contents: Contents | undefined): string | undefined {
-    const [content] = contents?.values() ?? [];
-    return content?.data.toString('utf8');
-  }
 }
 
 function atomList(atoms: readonly number[]): Buffer {

@@ -1,0 +1,39 @@
+// Decides what a test gets that needs a display where there is none: an X server that nobody sees.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
+export interface VirtualDisplay {
+  /** For `DISPLAY`. */
+  readonly name: string;
+  /** Ends it at once, as a crash would. */
+  close(): Promise<void>;
+}
+
+/** Why a test that needs a display cannot run here, as a sentence for its skip; absent when it can. */
+export function missingForDisplay(): string | undefined {
+  try {
+    execFileSync('Xvfb', ['-help'], { stdio: 'ignore' });
+    return undefined;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isMissing ? 'Install xvfb (apt-get) for a display that nobody sees.' : undefined;
+  }
+}
+
+/** A display of 1280 × 800 without anything on it. Ask `missingForDisplay` first. */
+export async function openVirtualDisplay(): Promise<VirtualDisplay> {
+  const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const [number] = (await once(child.stdio[3] as Readable, 'data')) as [Buffer];
+  return {
+    name: `:${number.toString().trim()}`,
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
