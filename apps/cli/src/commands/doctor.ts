@@ -5,7 +5,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
-import { isVoiceInputError, printable } from '@voiceinput/plugin-api';
+import { errorTable, isVoiceInputError, printable } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter, paint } from '../show/reporter.ts';
@@ -49,7 +49,9 @@ export async function doctor(
     const opened = await engine(settings, signal);
     reporter.progress('');
     await examine(Promise.resolve(opened));
+    await examine(microphone(settings, signal));
   }
+  if (isSettings(settings)) await examine(desktop(settings, signal));
   await examine(ffmpeg(signal));
   const broken = findings.filter(({ state }) => state === 'broken');
   if (json) print(true, findings, '');
@@ -130,6 +132,35 @@ async function engine(settings: Settings, signal: AbortSignal): Promise<Finding>
     return { what: 'engine', state: 'works', detail: `opens in ${Math.round(performance.now() - startedAtMs)} ms` };
   } catch (error) {
     return broken('engine', error);
+  }
+}
+
+async function microphone(settings: Settings, signal: AbortSignal): Promise<Finding> {
+  const { source } = settings.dictation;
+  try {
+    const models = openModelStore({ offline: true });
+    const devices = await withEngine(settings, models, (opened) => opened.devices(source, signal));
+    const [standard] = [...devices.filter((device) => device.standard), ...devices];
+    const detail = standard === undefined ? `${source.use}: no device is listed` : `${standard.name} (${source.use})`;
+    if (standard !== undefined) return { what: 'microphone', state: 'works', detail };
+    return { what: 'microphone', state: 'limited', detail, mend: errorTable.ERR_MICROPHONE_MISSING.hint };
+  } catch (error) {
+    return { ...broken('microphone', error), state: 'limited' };
+  }
+}
+
+async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
+  try {
+    const { namedKeys, openDisplay } = await import('@voiceinput/desktop');
+    const display = await openDisplay(signal);
+    const { key } = dictation;
+    const isThere = display.keyboard.keymap.keycodesOf(namedKeys[key] ?? -1).length > 0;
+    await display.close();
+    if (isThere || key === '') return { what: 'desktop', state: 'works', detail: `X11; ${key || 'no key is set'}` };
+    const mend = `Set dictation.key to one of: ${Object.keys(namedKeys).slice(0, 20).join(', ')}`;
+    return { what: 'desktop', state: 'limited', detail: `X11; the keyboard has no key "${key}"`, mend };
+  } catch (error) {
+    return { ...broken('desktop', error), state: 'limited' };
   }
 }
 
