@@ -10,20 +10,13 @@ const TERMINALS = new Set(
   terminology termite tilda tilix urxvt uxterm warp wezterm wezterm-gui xfce4-terminal xterm yakuake`.split(/\s+/),
 );
 
-/** Programs made of Chromium: Left and Shift+Left move by grapheme and a paste is done before the next key. */
-const CHROMIUM = new Set(
-  `chromium chromium-browser google-chrome google-chrome-beta google-chrome-unstable brave-browser microsoft-edge
-  vivaldi-stable vivaldi opera code code-oss vscodium cursor slack discord element signal obsidian notion
-  microsoft-teams teams-for-linux mattermost-desktop whatsapp-desktop logseq joplin`.split(/\s+/),
-);
-
 const isIn = (set: ReadonlySet<string>, names: readonly string[]): boolean =>
   names.some((name) => set.has(name.toLowerCase()));
 
 export const isTerminalNamed = (names: readonly string[]): boolean => isIn(TERMINALS, names);
 
 /**
- * The tier that was proven for an application without a field that can be read and written. What is not known is
- * offered: the meaning of keys there would be a guess.
+ * The tier of an application without a field that can be read and written: what its keys do is not known, or was not
+ * tried often enough, so a better text is only offered unless the user decides otherwise.
  */
-export const tierWithoutField = (names: readonly string[]): Tier => (isIn(CHROMIUM, names) ? 'watched' : 'offered');
+export const tierWithoutField: Tier = 'offered';

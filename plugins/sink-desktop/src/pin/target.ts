@@ -40,7 +40,7 @@ export async function pin({ display, accessibility, options }: Desk, signal: Abo
   const isPassword = found?.kind === 'field' ? found.field.traits.isPassword : (found?.isPassword ?? false);
   const wantsField = ['auto', 'accessibility'].includes(settings.insert ?? 'auto') && settings.tier !== 'watched';
   const field = found?.kind === 'field' && wantsField ? found.field : undefined;
-  const tier = settings.tier ?? (field === undefined ? tierWithoutField(names) : 'verified');
+  const tier = settings.tier ?? (field === undefined ? tierWithoutField : 'verified');
   const app = window.names.at(-1) ?? appName ?? '';
   return { window, app, settings, tier, isTerminal, isPassword, ...(field && { field }) };
 }
