@@ -114,6 +114,21 @@ const proofs: readonly Proof[] = [
     count: '2000 dictations',
   },
   {
+    promise:
+      'Whatever the user types between, before, after or inside: no character of theirs is lost, a segment is draft or refined, never a mixture',
+    project: 'sink-desktop',
+    files: 'own',
+    env: property,
+    count: `${runs} interleavings a property`,
+  },
+  {
+    promise: 'The same in real windows, with a second user who types while texts are replaced',
+    project: 'sink-desktop',
+    files: 'desk',
+    env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed },
+    count: '200 rounds a target',
+  },
+  {
     promise: 'What is said while the key is held stands in the window, first and last words whole',
     project: 'cli',
     files: 'daemon/desk',

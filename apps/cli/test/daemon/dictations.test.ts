@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DaemonEvent } from '@voiceinput/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lines, voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
@@ -106,6 +107,27 @@ describe('a dictation through the daemon', () => {
     });
     client.close();
   });
+});
+
+test('who was away gets the events that came meanwhile, without words unless asked', async () => {
+  const first = await daemon.connect();
+  const before = (await first.call('watch', {})).seq;
+  first.close();
+  const worker = await daemon.connect();
+  const { sessionId } = await worker.call('start', { sink: nowhere });
+  await worker.call('result', { sessionId });
+  for (const text of [true, false]) {
+    const back = await daemon.connect();
+    const events: DaemonEvent[] = [];
+    back.onEvent((event) => events.push(event));
+    const { seq } = await back.call('watch', { after: before, text });
+    await expect.poll(() => events.length).toBeGreaterThanOrEqual(seq - before);
+    expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => before + 1 + index));
+    const words = events.filter((event) => event.type === 'text' && typeof event['text'] === 'string');
+    expect(words.length > 0).toBe(text);
+    back.close();
+  }
+  worker.close();
 });
 
 describe('commands', () => {

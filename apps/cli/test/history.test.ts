@@ -1,0 +1,134 @@
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HistoryEntry } from '@voiceinput/client';
+import type { HistorySettings } from '@voiceinput/engine';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openHistory } from '../src/history/history.ts';
+import type { History } from '../src/history/history.ts';
+import { newId } from '../src/history/id.ts';
+import { ownFolder } from './voiceinput/scene.ts';
+
+const base = ownFolder();
+const opened: History[] = [];
+afterEach(async () => {
+  for (const history of opened.splice(0)) await history.close();
+});
+let count = 0;
+const newFolder = (): string => join(base, `home-${(count += 1)}`);
+
+async function open(folder: string, settings: Partial<HistorySettings> = {}) {
+  const warnings: VoiceInputError[] = [];
+  const all = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24, ...settings };
+  const history = await openHistory({ folder, settings: all, warn: (error) => warnings.push(error) });
+  opened.push(history);
+  return { history, warnings };
+}
+
+const at = (iso: string, text = 'I read it.', draft = 'I red it.'): HistoryEntry => ({
+  id: newId(new Date(iso)),
+  startedAt: iso,
+  endedAt: iso,
+  mode: 'hold',
+  label: 'microphone',
+  profile: 'default',
+  outcome: 'done',
+  draft,
+  text,
+  edits: [],
+  audioMs: 1000,
+  hasAudio: true,
+});
+
+describe('the history', () => {
+  test('gives dictations newest first, page by page, and finds words in draft and text', async () => {
+    const { history } = await open(newFolder());
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day, index) =>
+      at(`${day}T10:00:00.000Z`, `Text number ${index}.`, `Draft numbre ${index}.`),
+    );
+    for (const entry of days) await history.put(entry);
+    const ids = async (request: Parameters<History['list']>[0]) => (await history.list(request)).map(({ id }) => id);
+    const [first, second, third] = days.map(({ id }) => id);
+    expect(await ids({})).toEqual([third, second, first]);
+    expect(await ids({ limit: 1 })).toEqual([third]);
+    expect(await ids({ before: second })).toEqual([first]);
+    expect(await ids({ query: 'NUMBRE 1' })).toEqual([second]);
+    expect(await ids({ query: 'nothing' })).toEqual([]);
+  });
+
+  test('knows a dictation by the beginning of its id, where that is the only one', async () => {
+    const { history } = await open(newFolder());
+    const [one, other] = [at('2026-01-01T10:00:00.000Z'), at('2026-01-02T10:00:00.000Z')];
+    await history.put(one);
+    await history.put(other);
+    expect((await history.get('20260102')).id).toBe(other.id);
+    await expect(history.get('2026')).rejects.toMatchObject({ code: 'ERR_HISTORY_UNKNOWN' });
+    await expect(history.get('1999')).rejects.toMatchObject({ code: 'ERR_HISTORY_UNKNOWN' });
+    await history.remove('20260102');
+    await expect(history.get(other.id)).rejects.toMatchObject({ code: 'ERR_HISTORY_UNKNOWN' });
+  });
+
+  test('keeps neither text nor audio where that is switched off', async () => {
+    const folder = newFolder();
+    const { history } = await open(folder, { keepText: false, keepAudio: false });
+    const entry = at('2026-01-01T10:00:00.000Z');
+    writeFileSync(history.recordings.pathOf(entry.id), 'audio');
+    expect(await history.put(entry)).toMatchObject({ text: 'I read it.', hasAudio: false });
+    const [kept] = await history.list({});
+    expect(kept).toMatchObject({ id: entry.id, hasAudio: false, audioMs: 1000 });
+    expect(kept).not.toHaveProperty('text');
+    expect(kept).not.toHaveProperty('draft');
+  });
+
+  test('forgets texts and audio when their time is over, each its own', async () => {
+    const { history } = await open(newFolder(), { textDays: 30, audioHours: 24 });
+    const now = new Date('2026-03-01T10:00:00.000Z');
+    const entries = ['2026-01-01', '2026-02-20', '2026-03-01'].map((day) => at(`${day}T09:00:00.000Z`));
+    for (const entry of entries) {
+      const path = history.recordings.pathOf(entry.id);
+      writeFileSync(path, 'audio');
+      utimesSync(path, new Date(entry.endedAt), new Date(entry.endedAt));
+      await history.put(entry);
+    }
+    await history.sweep(now);
+    expect((await history.list({})).map(({ id, hasAudio }) => [id, hasAudio])).toEqual([
+      [entries[2]!.id, true],
+      [entries[1]!.id, false],
+    ]);
+    expect(await history.recordings.ids()).toEqual([entries[2]!.id]);
+  });
+
+  test.skipIf(process.platform === 'win32')('is for its owner only', async () => {
+    const folder = newFolder();
+    const { history } = await open(folder);
+    await history.put(at('2026-01-01T10:00:00.000Z'));
+    for (const name of ['.', 'history', 'recordings']) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  });
+
+  test('that another process has open is refused', async () => {
+    const folder = newFolder();
+    await open(folder);
+    await expect(open(folder)).rejects.toMatchObject({ code: 'ERR_DAEMON_RUNNING' });
+  });
+
+  test('that cannot be read is put aside, and a new one begins', async () => {
+    const folder = newFolder();
+    const place = join(folder, 'history');
+    const first = await open(folder);
+    await first.history.put(at('2026-01-01T10:00:00.000Z'));
+    await first.history.close();
+    opened.length = 0;
+    for (const name of readdirSync(place))
+      if (/MANIFEST|CURRENT|\.log$/.test(name)) writeFileSync(join(place, name), 'broken');
+    const { history, warnings } = await open(folder);
+    expect(warnings).toMatchObject([{ code: 'ERR_STORAGE', message: expect.stringMatching(/put aside/) }]);
+    expect(await history.list({})).toEqual([]);
+    expect(readdirSync(folder).some((name) => name.startsWith('history.broken-'))).toBe(true);
+  });
+
+  test('where no folder can be says where', async () => {
+    const file = join(base, 'a-file');
+    writeFileSync(file, '');
+    await expect(open(join(file, 'home'))).rejects.toMatchObject({ code: 'ERR_STORAGE' });
+  });
+});
