@@ -1,9 +1,9 @@
 // Decides which sound tells what, and which program of the system plays it.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cacheFolder } from '@voiceinput/models';
 import { tones } from './tone.ts';
 
 export type Cue = 'listening' | 'stopped';
@@ -11,7 +11,6 @@ export type Cue = 'listening' | 'stopped';
 export interface Cues {
   /** Plays a cue in the background. Never fails: a sound is not worth a dictation. */
   play(cue: Cue): void;
-  close(): Promise<void>;
 }
 
 const notesHz: Readonly<Record<Cue, readonly number[]>> = {
@@ -26,9 +25,15 @@ const LONGEST_MS = 3_000;
 
 /** `log` is told once when nothing can play. */
 export async function openCues(log: (message: string) => void): Promise<Cues> {
-  const folder = await mkdtemp(join(tmpdir(), 'voiceinput-cues-'));
+  const folder = join(cacheFolder(), 'cues');
   const pathOf = (cue: Cue): string => join(folder, `${cue}.wav`);
-  for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
+  } catch (error) {
+    log(`Cues are silent: ${(error as Error).message}`);
+    return { play: () => undefined };
+  }
   let usable = players;
 
   function tryToPlay(cue: Cue): void {
@@ -44,8 +49,5 @@ export async function openCues(log: (message: string) => void): Promise<Cues> {
     child.unref();
   }
 
-  return {
-    play: tryToPlay,
-    close: () => rm(folder, { recursive: true, force: true }),
-  };
+  return { play: tryToPlay };
 }

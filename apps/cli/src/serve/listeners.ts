@@ -1,7 +1,6 @@
 // Decides who hears of dictations as they go: ears, by a sound, and programs of the configuration.
 
 import type { DictationSettings } from '@voiceinput/engine';
-import { createOwnership } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { openCues } from '../cues/cues.ts';
 import type { Cue } from '../cues/cues.ts';
@@ -19,14 +18,11 @@ export interface ListenersPort {
 export async function openListeners({ dictations, broadcast, settings, warn }: ListenersPort): Promise<{
   close(): Promise<void>;
 }> {
-  const ownership = createOwnership();
   const cues = await openCues((message) => broadcast.emit({ type: 'log', from: 'cues', message }));
-  ownership.own('the cues', () => cues.close());
   const hooks = createHooks({
     commandFor: (stage) => (stage === 'draft' ? settings().onDraft : settings().onRefined),
     warn,
   });
-  ownership.own('the hooks', () => hooks.close());
 
   broadcast.listen(({ type, sessionId, segmentId, stage, text }) => {
     if (!dictations.isLive(sessionId)) return;
@@ -36,7 +32,7 @@ export async function openListeners({ dictations, broadcast, settings, warn }: L
     if (type !== 'text' || typeof text !== 'string' || (stage !== 'draft' && stage !== 'refined')) return;
     hooks.tell({ stage, sessionId: String(sessionId), segmentId: String(segmentId), text });
   });
-  return { close: () => ownership.closeAll() };
+  return { close: () => hooks.close() };
 }
 
 const cueFor: Readonly<Record<string, Cue>> = { 'audio-started': 'listening', released: 'stopped' };
