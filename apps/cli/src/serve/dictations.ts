@@ -79,6 +79,10 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     tellState();
   }
 
+  function warn(sessionId: string, error: unknown): void {
+    broadcast.emit({ type: 'warning', sessionId, error: storageError(error).toJSON() });
+  }
+
   function tellState(): void {
     broadcast.emit({ type: 'state', ...(current && { recording: current.recording }) });
   }
@@ -102,12 +106,15 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       journal: history.recordings.pathOf(sessionId),
       ...(mode === 'hands-free' && { silenceMs }),
     };
-    const entry = engine.dictate(request, cancelling.signal).then(async (result) => {
-      clearTimeout(stuck);
-      const kept = await keep(result, { id: sessionId, mode, profile, startedAt });
-      underWay.delete(sessionId);
-      return kept;
-    });
+    const entry = engine
+      .dictate(request, cancelling.signal)
+      .then((result) => keep(result, { id: sessionId, mode, profile, startedAt }))
+      .finally(() => {
+        clearTimeout(stuck);
+        underWay.delete(sessionId);
+      });
+    // Whoever waits for it hears of a failure; nobody has to wait.
+    entry.catch((error: unknown) => warn(sessionId, error));
     current = { recording, released, cancelling, entry };
     underWay.set(sessionId, current);
     newest = sessionId;
@@ -122,7 +129,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     // What was dictated into a password field is remembered nowhere.
     const kept = result.secret === true ? withoutText(entry) : entry;
     const stored = await history.put(kept).catch((error: unknown) => {
-      broadcast.emit({ type: 'warning', sessionId: id, error: storageError(error).toJSON() });
+      warn(id, error);
       return kept;
     });
     broadcast.emit({ type: 'history', sessionId: id, outcome: result.outcome });
