@@ -9,7 +9,7 @@ export interface Connection {
   readonly root: number;
   readonly firstKeycode: number;
   readonly lastKeycode: number;
-  /** Settles when the display is gone. */
+  /** Settles when the display is gone; never after `close`. */
   readonly lost: Promise<VoiceInputError>;
   /** The number that stands for a name. */
   atom(name: string): Promise<number>;
@@ -24,7 +24,9 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   const atoms = new Map<string, Promise<number>>();
   let closing = false;
   const lost = new Promise<VoiceInputError>((resolve) => {
-    const gone = (): void => resolve(new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.'));
+    const gone = (): void => {
+      if (!closing) resolve(new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.'));
+    };
     client.on('end', gone);
     client.on('close', gone);
     client.on('error', (error: Error & { readonly syscall?: string }) => {

@@ -159,6 +159,13 @@ describe.skipIf(missing !== undefined)('a display', () => {
     await mine.close();
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
   });
+
+  test('that is closed is not told to be gone', async () => {
+    const display = await openDisplay(never());
+    await display.close();
+    const told = await Promise.race([display.lost.then(() => 'gone'), sleep(200, 'quiet')]);
+    expect(told).toBe('quiet');
+  });
 });
 
 /** False, with a sentence, where there is no xclip. */

@@ -24,7 +24,8 @@ export async function demo(signal: AbortSignal): Promise<number> {
     if (result.error !== undefined) reporter.error(result.error.toJSON());
     if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
     say(`\n${dim(figures(result))}\n`);
-    say(`${bold('A file of your own')}      ${asTyped('voiceinput transcribe FILE')}`);
+    say(`${bold('Into any application')}    ${asTyped('voiceinput serve')}`);
+    say(`${bold('a file of your own')}      ${asTyped('voiceinput transcribe FILE')}`);
     say(`${bold('as it would be spoken')}   ${asTyped('voiceinput transcribe FILE --realtime')}`);
     say(`${bold('what works here')}         ${asTyped('voiceinput doctor')}`);
     say(`${bold('what else there is')}      ${asTyped('voiceinput --help')}\n`);
