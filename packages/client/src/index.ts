@@ -8,6 +8,23 @@ export type { Talk } from './connection/talk.ts';
 export { readCard, writeCard } from './discovery/card.ts';
 export type { Card } from './discovery/card.ts';
 export { runtimeFolder } from './discovery/folder.ts';
-export type { HistoryEntry, Mode, Recording, RemoteDevice, RemoteOutcome, Status } from './protocol/entities.ts';
+export { follow } from './follow/follow.ts';
+export type { Following } from './follow/follow.ts';
+export { findDaemon, startDaemon } from './follow/start.ts';
+export type { StartOptions } from './follow/start.ts';
+export type {
+  Finding,
+  HistoryEntry,
+  Mode,
+  Model,
+  Recording,
+  RemoteCommand,
+  RemoteDevice,
+  RemoteOutcome,
+  Status,
+} from './protocol/entities.ts';
 export { methods, notifications, PROTOCOL_VERSION, sinkMethods } from './protocol/methods.ts';
 export type { DaemonEvent, MethodName, Params, Result } from './protocol/methods.ts';
+export { emptyView, viewAfter, viewOfStatus } from './view/view.ts';
+export type { Phase, View } from './view/view.ts';
+export type { SegmentWords } from './view/words.ts';

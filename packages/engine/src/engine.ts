@@ -1,17 +1,28 @@
 // Decides what can be asked of the engine: to dictate, to be watched, to close.
 
-import type { Device, LaneName, ModelStore, Outcome, SessionResult } from '@voiceinput/plugin-api';
+import type {
+  CommandAnswer,
+  Device,
+  LaneName,
+  ModelStore,
+  Outcome,
+  PluginKind,
+  SessionResult,
+} from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
 import { createKeeper } from './compose/lasting.ts';
+import { openPart } from './compose/parts.ts';
+import { checkRequest, perform } from './compose/perform.ts';
+import type { PerformRequest } from './compose/perform.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
 import { createOrder } from './deliver/order.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
+import { startInsertion } from './session/insert.ts';
 import { isLasting } from './session/ports.ts';
 import { startSession } from './session/session.ts';
-import type { Session } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
 
 /** How many dictations that are over can be taken back. */
@@ -39,6 +50,11 @@ export interface DictationRequest {
   readonly journal?: string;
 }
 
+export interface InsertRequest extends Pick<DictationRequest, 'label' | 'sink'> {
+  readonly sessionId: string;
+  readonly text: string;
+}
+
 export interface Engine {
   /** Settles when everything that the profile uses is open and warm. Rejects with the first reason why it is not. */
   ready(signal: AbortSignal): Promise<void>;
@@ -55,6 +71,13 @@ export interface Engine {
   undo(sessionId: string): Promise<readonly Outcome[]>;
   /** What a source could listen to; none when it has no devices to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
+  /** Writes a text that is known already, as a dictation would: in its turn, with its separator; it can be taken back. */
+  insert(request: InsertRequest, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Lets a plugin do what it offers, with these options of its own where it is not open yet. Rejects with
+   * `ERR_COMMAND_UNKNOWN`, `ERR_CONFIG_UNKNOWN_KEY`, `ERR_CONFIG_INVALID`, or what the plugin threw.
+   */
+  perform(plugin: PartChoice, request: PerformRequest, signal: AbortSignal): Promise<CommandAnswer>;
   /** The processes at work now, with the memory that each takes. */
   processes(): Promise<readonly EngineProcess[]>;
   /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
@@ -64,6 +87,14 @@ export interface Engine {
   /** Ends all sessions, then closes all parts. Rejects with an AggregateError when something did not close. */
   close(): Promise<void>;
 }
+
+/** What a session wrote, and that can be taken back. */
+interface Written {
+  readonly over: Promise<unknown>;
+  undo(): Promise<readonly Outcome[]>;
+}
+
+type Commanded = Exclude<PluginKind, 'runner'>;
 
 export interface EngineProcess {
   /** `main` runs the engine and the voice detector; each lane's runner has its own. */
@@ -90,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
   const openSink = createKeeper((choice) => descriptorOf('sink', choice), room);
   const turnFor = createOrder();
   /** Those that run, and the last ones before them. */
-  const sessions = new Map<string, Session>();
+  const sessions = new Map<string, Written>();
   const over: string[] = [];
   let sessionCount = 0;
 
@@ -104,6 +135,22 @@ export function createEngine(options: EngineOptions): Engine {
     );
     if (found !== undefined) return found;
     throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
+  }
+
+  /** A runner declares no commands; see `checkManifest`. */
+  function commanded({ use }: PartChoice): Descriptor<Commanded> {
+    const found = plugins.find(
+      (candidate): candidate is Descriptor<Commanded> =>
+        candidate.plugin.id === use && candidate.plugin.kind !== 'runner',
+    );
+    if (found !== undefined) return found;
+    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no plugin "${use}" that could offer commands.`);
+  }
+
+  function openCommanded({ plugin, url }: Descriptor<Commanded>, choice: PartChoice, signal: AbortSignal) {
+    if (plugin.kind === 'source') return openSource(choice, signal);
+    if (plugin.kind === 'sink') return openSink(choice, signal);
+    return openPart<Commanded>({ plugin, url }, choice.options, room, signal);
   }
 
   async function dictate(asked: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
@@ -124,7 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
       { profile, trace: room.trace, ...lanes, vad, postprocessors },
       control.signal,
     );
-    remember(sessionId, session);
+    remember(sessionId, { over: session.result, undo: session.undo });
     try {
       return await session.result;
     } finally {
@@ -133,16 +180,17 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** Forgets the oldest of those that are over. */
-  function remember(sessionId: string, session: Session): void {
-    sessions.set(sessionId, session);
-    void session.result.then(() => {
+  function remember(sessionId: string, written: Written): void {
+    sessions.set(sessionId, written);
+    const isOver = (): void => {
       over.push(sessionId);
       if (over.length > UNDOABLE_SESSIONS) sessions.delete(over.shift()!);
-    });
+    };
+    written.over.then(isOver, isOver);
   }
 
   async function closeAll(): Promise<void> {
-    await Promise.all([...sessions.values()].map(({ result }) => result));
+    await Promise.allSettled([...sessions.values()].map(({ over: ending }) => ending));
     await room.ownership.closeAll();
   }
 
@@ -160,6 +208,20 @@ export function createEngine(options: EngineOptions): Engine {
       } finally {
         if (!isLasting({ plugin })) await part.close();
       }
+    },
+    async insert({ sessionId, label, sink, text }, signal) {
+      const inserted = startInsertion(
+        { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
+        { sink: () => openSink(sink, signal), trace: room.trace },
+        signal,
+      );
+      remember(sessionId, { over: inserted.outcome, undo: inserted.undo });
+      return inserted.outcome;
+    },
+    async perform(choice, request, signal) {
+      const descriptor = commanded(choice);
+      const checked = checkRequest(descriptor.plugin, request);
+      return perform(await openCommanded(descriptor, choice, signal), checked, signal);
     },
     async processes() {
       const named = [

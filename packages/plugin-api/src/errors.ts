@@ -166,6 +166,11 @@ export const errorTable = {
     summary: 'Two plugins have the same id.',
     hint: 'Remove one of them from the configuration.',
   },
+  ERR_COMMAND_UNKNOWN: {
+    exitCode: CONFIG,
+    summary: 'No plugin offers such a command.',
+    hint: 'See what there is: voiceinput plugins run',
+  },
   ERR_PLUGIN_TIMEOUT: {
     exitCode: PLUGIN,
     summary: 'A plugin did not answer in time.',

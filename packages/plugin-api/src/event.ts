@@ -58,7 +58,13 @@ export type EventBody =
   | { readonly type: 'progress'; readonly sessionId: string; readonly sample: number }
   | { readonly type: 'warning'; readonly sessionId?: string; readonly error: ErrorReport }
   | { readonly type: 'log'; readonly from: string; readonly message: string }
-  | { readonly type: 'session-ended'; readonly sessionId: string; readonly outcome: string };
+  | {
+      readonly type: 'session-ended';
+      readonly sessionId: string;
+      readonly outcome: string;
+      /** Why it failed. */
+      readonly error?: ErrorReport;
+    };
 
 /** An event as observers get it: `seq` counts from 1 without gaps, `atMs` is the host's monotonic time. */
 export type EngineEvent = EventBody & { readonly seq: number; readonly atMs: number };

@@ -11,5 +11,6 @@ export * from './output.ts';
 export * from './plugin.ts';
 export * from './printable.ts';
 export * from './quoted.ts';
+export * from './separate.ts';
 export * from './session.ts';
 export * from './transcript.ts';

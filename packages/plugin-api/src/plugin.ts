@@ -13,8 +13,19 @@ export const API_VERSION = 1;
 export type PluginKind = 'source' | 'vad' | 'runner' | 'postprocessor' | 'sink';
 export const PLUGIN_KINDS: readonly PluginKind[] = ['source', 'vad', 'runner', 'postprocessor', 'sink'];
 
+/** What a command of a plugin has to say. */
+export interface CommandAnswer {
+  /** For the user, in the plugin's own words. */
+  readonly text?: string;
+}
+
 /** What every part has. `close` is called once, after the last other call has settled. */
 interface Part {
+  /**
+   * Only with `commands`: does one of them. Arguments were checked against the command's schema. It may be called
+   * without any dictation, on a part that is opened only for it.
+   */
+  perform?(command: string, args: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<CommandAnswer>;
   close(): Promise<void>;
 }
 
@@ -154,8 +165,10 @@ export interface CapabilitiesOf {
 
 /** An action that a plugin offers to the user; shown by CLI, tray and launcher. */
 export interface PluginCommand {
+  /** One lower-case word, or several with hyphens. */
   readonly id: string;
   readonly title: string;
+  /** JSON Schema 2020-12 of an object; its `properties` are what the user is asked for. */
   readonly arguments: JsonSchema;
 }
 
@@ -175,6 +188,7 @@ export interface Plugin<K extends PluginKind = PluginKind, Config = never> {
   readonly capabilities: CapabilitiesOf[K];
   /** JSON Schema 2020-12 of the options, an object. Defaults in it are filled in before `create`. Absent: no options. */
   readonly config?: JsonSchema;
+  /** Not for runners: their parts live in processes that only read clips. */
   readonly commands?: readonly PluginCommand[];
   /** Heavy imports happen here, not at listing. Options were checked against `config`. */
   create(config: Config, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]>;

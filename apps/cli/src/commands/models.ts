@@ -89,7 +89,7 @@ export async function importModel(
   { json }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const model = await openModels(createReporter({ json }), 'Importing').import(id, folder, signal);
+  const model = await openModels(createReporter({ json }), { doing: 'Importing' }).import(id, folder, signal);
   print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
   return 0;
 }

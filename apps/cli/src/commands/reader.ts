@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Client } from '@voiceinput/client';
+import { findDaemon } from '@voiceinput/client';
 import type { Descriptor, Engine, PartChoice } from '@voiceinput/engine';
 import { createPart } from '@voiceinput/engine';
 import type { EngineEvent, Sink } from '@voiceinput/plugin-api';
@@ -10,7 +11,6 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import { fingerprintOf } from '../settings/fingerprint.ts';
 import type { Settings } from '../settings/settle.ts';
 import type { Reporter } from '../show/reporter.ts';
-import { findDaemon } from './daemon.ts';
 import { openModels, withEngine } from './work.ts';
 
 /** What reading files needs of an engine. */
@@ -42,7 +42,7 @@ export async function withReader<T>(
 }
 
 async function sameDaemon(settings: Settings, version: string, signal: AbortSignal): Promise<Client | undefined> {
-  const client = await findDaemon(signal).catch(() => undefined);
+  const client = await findDaemon({ client: 'voiceinput transcribe' }, signal).catch(() => undefined);
   if (client === undefined) return undefined;
   const status = await client.call('status', {});
   const isSame = status.version === version && status.fingerprint === fingerprintOf(settings);

@@ -18,7 +18,7 @@ export async function serveCommand({ version, json, ...request }: ServeCommand, 
     {
       ...request,
       version,
-      models: openModels(reporter),
+      models: (onProgress) => openModels(reporter, { onProgress }),
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
       ready({ mode, key }) {
         const how =

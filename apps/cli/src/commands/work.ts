@@ -3,16 +3,25 @@
 import type { Engine } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
-import type { Models } from '@voiceinput/models';
+import type { Models, ModelStoreOptions } from '@voiceinput/models';
 import { bar, megabytes } from '../show/bar.ts';
 import type { Reporter } from '../show/reporter.ts';
 import type { Settings } from '../settings/settle.ts';
 
-/** The models of this machine; a transfer is shown as it goes on. `doing` names it. */
-export function openModels(reporter: Reporter, doing = 'Fetching'): Models {
+export interface ModelsOptions {
+  /** Names a transfer. Default: `Fetching`. */
+  readonly doing?: string;
+  /** Hears of each transfer too. */
+  readonly onProgress?: NonNullable<ModelStoreOptions['onProgress']>;
+}
+
+/** The models of this machine; a transfer is shown as it goes on. */
+export function openModels(reporter: Reporter, { doing = 'Fetching', onProgress }: ModelsOptions = {}): Models {
   const told = new Set<string>();
   return openModelStore({
-    onProgress({ modelId, doneBytes, totalBytes }) {
+    onProgress(progress) {
+      const { modelId, doneBytes, totalBytes } = progress;
+      onProgress?.(progress);
       if (!told.has(modelId) && !process.stderr.isTTY)
         reporter.note(`${doing} ${modelId} (${megabytes(totalBytes)} MB) …`);
       told.add(modelId);

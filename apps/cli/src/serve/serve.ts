@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { runtimeFolder, writeCard } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
-import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
+import type { Models, ModelStoreOptions } from '@voiceinput/models';
+import type { EngineEvent } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { openHistory } from '../history/history.ts';
 import { userDataFolder } from '../settings/folders.ts';
@@ -21,7 +22,7 @@ import { openListeners } from './listeners.ts';
 import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
-import type { House } from './requests.ts';
+import type { House } from './house.ts';
 
 const DESKTOP = 'sink-desktop';
 const NOWHERE = { use: sinkNowhere.id, options: {} };
@@ -30,7 +31,8 @@ const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 export interface ServeOptions extends SettingsRequest {
   readonly version: string;
-  readonly models: ModelStore;
+  /** Hears of every transfer. */
+  models(onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
   /** Told when clients can connect, and when the lanes are warm. */
   listening(socket: string): void;
   ready(settings: DictationSettings): void;
@@ -51,10 +53,13 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
 
 async function open(
   settings: Settings,
-  { version, models, listening, ready, warn, ownership }: ServeOptions & { readonly ownership: Ownership },
+  { version, models: openModels, listening, ready, warn, ownership }: ServeOptions & { readonly ownership: Ownership },
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<void> }> {
   const broadcast = createBroadcast();
+  const models = openModels(({ modelId: id, doneBytes, totalBytes }) =>
+    broadcast.emit({ type: 'model', id, doneBytes, totalBytes }),
+  );
   const quitting = new AbortController();
   let dictation = settings.dictation;
   /** Without a desktop, or when it has gone, texts go into the history only. */
@@ -100,8 +105,8 @@ async function open(
     broadcast,
     remoteSinks,
     startedAt: new Date(),
-    settingsFiles: settings.files,
-    plugins: settings.plugins,
+    models,
+    base: settings,
     isReady: () => isReady,
     settings: inForce,
     change: (changes) => (dictation = { ...dictation, ...changes }),

@@ -39,6 +39,8 @@ export const status = z.object({
   /** Dictations that were released and are still being read. */
   transcribing: z.array(z.string()),
   profile: z.string(),
+  /** Every profile that can be chosen. */
+  profiles: z.array(z.string()),
   hybrid: z.boolean(),
   /** The same for settings that read the same. */
   fingerprint: z.string(),
@@ -49,6 +51,8 @@ export const status = z.object({
   key: z.object({ name: z.string(), trouble: z.optional(errorReport) }),
   processes: z.array(memoryOfProcess),
   settingsFiles: z.array(z.string()),
+  /** The user's own file, whether it is there or not. */
+  settingsFile: z.string(),
   /** The number of the newest event. */
   seq: z.int(),
 });
@@ -78,6 +82,37 @@ export const historyEntry = z.object({
 
 export const device = z.object({ id: z.string(), name: z.string(), standard: z.boolean() });
 
+/** A model of the catalogue and what this machine has of it. */
+export const model = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.string(),
+  /** BCP 47. */
+  languages: z.array(z.string()),
+  license: z.string(),
+  bytes: z.number(),
+  state: z.enum(['ready', 'absent', 'damaged']),
+});
+
+/** An action that a plugin offers. */
+export const command = z.object({
+  plugin: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** JSON Schema of an object. */
+  arguments: z.record(z.string(), z.unknown()),
+});
+
+/** One thing that was examined. */
+export const finding = z.object({
+  what: z.string(),
+  /** `limited`: it works, but something optional is missing. */
+  state: z.enum(['works', 'limited', 'broken']),
+  detail: z.string(),
+  /** The command that mends it. */
+  mend: z.optional(z.string()),
+});
+
 /** Events of the engine and of the daemon; `docs/API.md` lists their types. */
 export const daemonEvent = z.looseObject({
   /** Counts from 1 without gaps, for every client the same. */
@@ -91,5 +126,8 @@ export type Mode = z.infer<typeof mode>;
 export type Status = z.infer<typeof status>;
 export type Recording = z.infer<typeof recording>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
+export type Model = z.infer<typeof model>;
+export type RemoteCommand = z.infer<typeof command>;
+export type Finding = z.infer<typeof finding>;
 export type RemoteDevice = z.infer<typeof device>;
 export type RemoteOutcome = z.infer<typeof outcome>;

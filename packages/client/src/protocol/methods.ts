@@ -1,7 +1,19 @@
 // Decides what a client can ask of the daemon, and the form of every request and answer.
 
 import * as z from 'zod/mini';
-import { choice, daemonEvent, device, historyEntry, mode, outcome, recording, status } from './entities.ts';
+import {
+  choice,
+  command,
+  daemonEvent,
+  device,
+  finding,
+  historyEntry,
+  mode,
+  model,
+  outcome,
+  recording,
+  status,
+} from './entities.ts';
 
 /** Raised when a client of the version before could misunderstand the daemon. */
 export const PROTOCOL_VERSION = 1;
@@ -64,6 +76,11 @@ export const methods = {
     z.strictObject({ sessionId: z.optional(id) }),
     z.object({ sessionId: z.optional(z.string()), edits: z.array(outcome) }),
   ),
+  paste: method(
+    'Inserts a text of the history where the focus is. Without an ID the newest that has one.',
+    z.strictObject({ id: z.optional(id), stage: z.optional(z.enum(['draft', 'refined'])) }),
+    z.object({ sessionId: z.string(), edit: outcome }),
+  ),
   set: method(
     'Changes what the next dictations use, until the daemon ends.',
     z.strictObject({ hybrid: z.optional(z.boolean()), profile: z.optional(id), source: z.optional(choice) }),
@@ -100,6 +117,19 @@ export const methods = {
   ),
   'history/remove': method('Forgets a dictation and its recording.', z.strictObject({ id }), done),
   microphones: method('What the source could listen to.', nothing, z.object({ devices: z.array(device) })),
+  'models/list': method('The models of the catalogue.', nothing, z.object({ models: z.array(model) })),
+  'models/pull': method(
+    'Fetches a model; events `model` tell how far it is. Answers when it is there.',
+    z.strictObject({ id }),
+    done,
+  ),
+  'commands/list': method('What plugins offer to do.', nothing, z.object({ commands: z.array(command) })),
+  'commands/run': method(
+    'Lets a plugin do what it offers. `text`: what it has to say.',
+    z.strictObject({ plugin: id, id, arguments: z.optional(z.record(z.string(), z.unknown())) }),
+    z.object({ text: z.optional(z.string()) }),
+  ),
+  doctor: method('Examines this machine.', nothing, z.object({ findings: z.array(finding) })),
   transcribe: method(
     'Dictates a file into a sink that the client provides: `sink/begin`, `sink/apply` and `sink/end` are asked of it. A session’s result comes with `sink/end`.',
     z.strictObject({

@@ -17,7 +17,7 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
     throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${whence}: ${what}`);
   };
   if (!isPlugin(value)) return refuse('its default export is not the result of definePlugin.');
-  const { api, kind, id, capabilities, create, config } = value as Partial<AnyPlugin>;
+  const { api, kind, id, capabilities, create, config, commands } = value as Partial<AnyPlugin>;
   if (api !== API_VERSION) {
     throw new VoiceInputError(
       'ERR_PLUGIN_API',
@@ -31,6 +31,14 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
   }
   if (typeof create !== 'function') return refuse('create is not a function.');
   if (typeof capabilities !== 'object' || capabilities === null) return refuse('capabilities is not an object.');
+  if (commands !== undefined && kind === 'runner')
+    return refuse('a runner cannot offer commands: its part lives in a process that only reads clips.');
+  for (const { id: word, title, arguments: form } of commands ?? []) {
+    if (typeof word !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(word) || typeof title !== 'string')
+      return refuse(`a command is ${JSON.stringify({ id: word, title })}, expected an id in lower case and a title.`);
+    if (typeof form !== 'object' || form['type'] !== 'object')
+      return refuse(`the arguments of its command "${word}" are not a JSON Schema of type object.`);
+  }
   if (config !== undefined && (typeof config !== 'object' || config['type'] !== 'object'))
     return refuse('config is not a JSON Schema of type object.');
   return value;

@@ -1,8 +1,8 @@
 // Decides which edits a sink gets, in which order, and what the session's text is after each.
 
 import type { Edit, Outcome, SegmentText } from '@voiceinput/plugin-api';
+import { withSeparators } from '@voiceinput/plugin-api';
 import { reconcile } from '../reconcile/reconcile.ts';
-import { withSeparators } from '../reconcile/separate.ts';
 
 export interface DeliveryPort {
   /** Hands one edit to the sink. Calls never overlap. */

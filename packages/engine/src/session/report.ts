@@ -8,7 +8,7 @@ import type {
   SessionResult,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
-import { withSeparators } from '../reconcile/separate.ts';
+import { withSeparators } from '@voiceinput/plugin-api';
 
 export interface Ending {
   readonly sessionId: string;

@@ -1,9 +1,9 @@
 // Decides what happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
 import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
+import { withSeparators } from '@voiceinput/plugin-api';
 import { asPluginError } from '../host/call.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
-import { withSeparators } from '../reconcile/separate.ts';
 import { spread } from '../reconcile/spread.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 import type { Heard } from './listen.ts';

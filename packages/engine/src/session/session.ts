@@ -64,14 +64,14 @@ export function startSession(
     }
     if (request.cancelled.aborted && state.lasting === true) await state.writing?.takeBack('cancel', true);
     request.turn.pass();
-    const result = report();
-    await state.outlet?.end(result);
+    const reported = report();
+    await state.outlet?.end(reported);
     await ownership.closeAll().catch((error: unknown) => warn(asPluginError(error, label, 'close')));
     letGo();
-    emit({ type: 'session-ended', sessionId, outcome: result.outcome });
-    return state.error === undefined || result.error !== undefined
-      ? result
-      : { ...result, outcome: 'failed', error: state.error };
+    const { error = state.error } = reported;
+    const result: SessionResult = error === undefined ? reported : { ...reported, outcome: 'failed', error };
+    emit({ type: 'session-ended', sessionId, outcome: result.outcome, ...(error && { error: error.toJSON() }) });
+    return result;
   }
 
   async function dictate(): Promise<void> {

@@ -1,8 +1,8 @@
 // Decides what a session has written so far: texts by segment, the edits they became, and when the last ones stood.
 
 import type { Decision, Edit, Outcome, SegmentResult, Sink, Stage } from '@voiceinput/plugin-api';
+import { withSeparators } from '@voiceinput/plugin-api';
 import { createDelivery } from '../deliver/delivery.ts';
-import { withSeparators } from '../reconcile/separate.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Opened } from './ports.ts';
 

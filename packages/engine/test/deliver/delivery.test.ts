@@ -3,7 +3,7 @@ import type { Edit, Outcome, SegmentText, Stage } from '@voiceinput/plugin-api';
 import { applyChanges } from '@voiceinput/plugin-api';
 import { expect, test } from 'vitest';
 import { createDelivery } from '../../src/deliver/delivery.ts';
-import { withSeparators } from '../../src/reconcile/separate.ts';
+import { withSeparators } from '@voiceinput/plugin-api';
 
 function open({ textBefore = '', answer = (): Outcome => ({ kind: 'applied', proof: 'verified' }) } = {}) {
   const edits: Edit[] = [];

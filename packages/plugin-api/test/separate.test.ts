@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { separatorBetween, withSeparators } from '../../src/reconcile/separate.ts';
+import { separatorBetween, withSeparators } from '@voiceinput/plugin-api';
 
 test.each([
   ['One.', 'Two.', ' '],

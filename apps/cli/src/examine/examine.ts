@@ -1,0 +1,151 @@
+// Decides what is examined on a machine, and the one command that mends each trouble.
+
+import { execFile } from 'node:child_process';
+import { mkdir, statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import type { Finding } from '@voiceinput/client';
+import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
+import { errorTable, isVoiceInputError } from '@voiceinput/plugin-api';
+import type { Device } from '@voiceinput/plugin-api';
+import { gigabytes } from '../show/bar.ts';
+import type { Settings } from '../settings/settle.ts';
+
+const ENOUGH_FREE_BYTES = 200_000_000;
+
+export interface Examined {
+  /** The settings, or why there are none. */
+  readonly settings: Settings | Error;
+  /** Opens the engine and waits until it is warm. */
+  open(): Promise<void>;
+  devices(): Promise<readonly Device[]>;
+}
+
+/** One finding after another, as they are made. What would only say the same again is left out. */
+export async function* examine(examined: Examined, signal: AbortSignal): AsyncGenerator<Finding> {
+  const { settings } = examined;
+  yield await machine();
+  yield await storage();
+  yield configuration(settings);
+  const fetched = await models(signal);
+  yield fetched;
+  if (!(settings instanceof Error)) {
+    if (fetched.state === 'works') {
+      yield await engine(examined);
+      yield await microphone(examined, settings);
+    }
+    yield await desktop(settings, signal);
+  }
+  yield await ffmpeg(signal);
+}
+
+async function machine(): Promise<Finding> {
+  const detail = `Node ${process.versions.node} on ${process.platform}-${process.arch}, ${availableParallelism()} cores, ${gigabytes(totalmem())} GB of memory`;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const works = major > 20 || (major === 20 && minor >= 19);
+  return works
+    ? { what: 'machine', state: 'works', detail }
+    : { what: 'machine', state: 'broken', detail, mend: 'Install Node 22 or 24 from https://nodejs.org' };
+}
+
+async function storage(): Promise<Finding> {
+  const folder = cacheFolder();
+  try {
+    await mkdir(folder, { recursive: true });
+    const { bavail, bsize } = await statfs(folder);
+    const detail = `${folder}, ${gigabytes(bavail * bsize)} GB free`;
+    if (bavail * bsize >= ENOUGH_FREE_BYTES) return { what: 'cache', state: 'works', detail };
+    return {
+      what: 'cache',
+      state: 'limited',
+      detail,
+      mend: 'Free some space, or set VOICEINPUT_CACHE_DIR to a folder elsewhere',
+    };
+  } catch (error) {
+    return {
+      what: 'cache',
+      state: 'broken',
+      detail: `${folder}: ${(error as Error).message}`,
+      mend: 'Set VOICEINPUT_CACHE_DIR to a writable folder',
+    };
+  }
+}
+
+function configuration(settings: Settings | Error): Finding {
+  if (settings instanceof Error) return broken('configuration', settings);
+  const { files, profile } = settings;
+  const from = files.length === 0 ? 'built in' : files.join(', ');
+  const detail = `${from}; profile ${profile.name}, hybrid ${profile.hybrid ? 'on' : 'off'}`;
+  return { what: 'configuration', state: 'works', detail };
+}
+
+async function models(signal: AbortSignal): Promise<Finding> {
+  const mend = 'voiceinput models pull';
+  try {
+    const store = openModelStore({ offline: true });
+    const bad = [];
+    for (const { id } of catalogue) {
+      const states = (await store.verify(id, signal)).map(({ state }) => state);
+      if (states.some((state) => state !== 'whole'))
+        bad.push(`${id} is ${states.every((state) => state === 'missing') ? 'not fetched yet' : 'damaged'}`);
+    }
+    if (bad.length > 0) return { what: 'models', state: 'broken', detail: bad.join(', '), mend };
+    return { what: 'models', state: 'works', detail: catalogue.map(({ id }) => id).join(', ') };
+  } catch (error) {
+    return broken('models', error);
+  }
+}
+
+async function engine({ open }: Examined): Promise<Finding> {
+  const startedAtMs = performance.now();
+  try {
+    await open();
+    return { what: 'engine', state: 'works', detail: `opens in ${Math.round(performance.now() - startedAtMs)} ms` };
+  } catch (error) {
+    return broken('engine', error);
+  }
+}
+
+async function microphone({ devices: list }: Examined, { dictation }: Settings): Promise<Finding> {
+  const { source } = dictation;
+  try {
+    const devices = await list();
+    const [standard] = [...devices.filter((device) => device.standard), ...devices];
+    const detail = standard === undefined ? `${source.use}: no device is listed` : `${standard.name} (${source.use})`;
+    if (standard !== undefined) return { what: 'microphone', state: 'works', detail };
+    return { what: 'microphone', state: 'limited', detail, mend: errorTable.ERR_MICROPHONE_MISSING.hint };
+  } catch (error) {
+    return { ...broken('microphone', error), state: 'limited' };
+  }
+}
+
+async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
+  try {
+    const { namedKeys, openDisplay } = await import('@voiceinput/desktop');
+    const display = await openDisplay(signal);
+    const { key } = dictation;
+    const isThere = display.keyboard.keymap.keycodesOf(namedKeys[key] ?? -1).length > 0;
+    await display.close();
+    if (isThere || key === '') return { what: 'desktop', state: 'works', detail: `X11; ${key || 'no key is set'}` };
+    const mend = `Set dictation.key to one of: ${Object.keys(namedKeys).slice(0, 20).join(', ')}`;
+    return { what: 'desktop', state: 'limited', detail: `X11; the keyboard has no key "${key}"`, mend };
+  } catch (error) {
+    return { ...broken('desktop', error), state: 'limited' };
+  }
+}
+
+async function ffmpeg(signal: AbortSignal): Promise<Finding> {
+  try {
+    const { stdout } = await promisify(execFile)('ffmpeg', ['-version'], { signal });
+    return { what: 'ffmpeg', state: 'works', detail: stdout.split('\n')[0]!.replace(/ Copyright.*/, '') };
+  } catch {
+    const mend =
+      process.platform === 'linux' ? 'sudo apt-get install ffmpeg' : 'Install ffmpeg from https://ffmpeg.org';
+    return { what: 'ffmpeg', state: 'limited', detail: 'not there; WAV, FLAC, MP3, Ogg and M4A work without it', mend };
+  }
+}
+
+function broken(what: string, error: unknown): Finding {
+  if (!isVoiceInputError(error)) return { what, state: 'broken', detail: String(error) };
+  return { what, state: 'broken', detail: `${error.message} [${error.code}]`, mend: error.hint };
+}

@@ -1,0 +1,61 @@
+// Decides what the daemon tells of its machine, models and plugins, and does with them for its clients.
+
+import type { Finding, Model, RemoteCommand } from '@voiceinput/client';
+import type { PartChoice } from '@voiceinput/engine';
+import { bytesOf } from '@voiceinput/models';
+import type { ModelStatus } from '@voiceinput/models';
+import { examine } from '../examine/examine.ts';
+import type { Examined } from '../examine/examine.ts';
+import type { Settings } from '../settings/settle.ts';
+import type { Handlers, House } from './house.ts';
+
+/** What a client asked for is done even when the client has gone. */
+const { signal: always } = new AbortController();
+
+export function machineHandlers(house: House) {
+  const { engines } = house;
+  return {
+    async microphones() {
+      return { devices: [...(await engines.now.engine.devices(house.settings().source, always))] };
+    },
+    'models/list': async () => ({ models: (await house.models.list(always)).map(modelOf) }),
+    async 'models/pull'({ id }) {
+      await house.models.pull(id, {}, always);
+      return {};
+    },
+    'commands/list': async () => ({ commands: offered(house.base.plugins) }),
+    'commands/run': ({ plugin, id, arguments: args = {} }) =>
+      engines.now.engine.perform(choiceOf(house, plugin), { command: id, arguments: args }, always),
+    async doctor() {
+      const findings: Finding[] = [];
+      for await (const finding of examine(examinedBy(house), always)) findings.push(finding);
+      return { findings };
+    },
+  } satisfies Handlers;
+}
+
+function modelOf({ entry, state }: ModelStatus): Model {
+  const { id, title, kind, languages, license } = entry;
+  return { id, title, kind, languages: [...languages], license, bytes: bytesOf(entry), state };
+}
+
+function offered(plugins: Settings['plugins']): RemoteCommand[] {
+  return plugins.flatMap(({ plugin: { id: plugin, commands = [] } }) =>
+    commands.map(({ id, title, arguments: form }) => ({ plugin, id, title, arguments: { ...form } })),
+  );
+}
+
+/** A plugin with the options that are in force for it. */
+function choiceOf({ engines, settings }: House, use: string): PartChoice {
+  const { profile } = engines.now;
+  const { source, sink } = settings();
+  return [profile.vad, ...profile.post, source, sink].find((choice) => choice.use === use) ?? { use, options: {} };
+}
+
+function examinedBy({ base, engines, settings }: House): Examined {
+  return {
+    settings: base,
+    open: () => engines.now.engine.ready(always),
+    devices: () => engines.now.engine.devices(settings().source, always),
+  };
+}

@@ -1,0 +1,68 @@
+// Decides how a door stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Client, ConnectOptions } from '../client.ts';
+import type { Status } from '../protocol/entities.ts';
+import type { DaemonEvent } from '../protocol/methods.ts';
+import { findDaemon } from './start.ts';
+
+const RETRY_MS = 500;
+
+export interface Following extends ConnectOptions {
+  /** Whether events come with dictated words. */
+  readonly text?: boolean;
+  /** A connection stands. `status` is older than the events that follow. `anew`: this daemon was not followed before. */
+  connected(client: Client, status: Status, anew: boolean): void;
+  /** The connection has gone, or there was none at the beginning; it is looked for until `signal`. */
+  lost(reason?: VoiceInputError): void;
+  /** Every event, in order, without gaps as far as the daemon kept them. */
+  heard(event: DaemonEvent): void;
+}
+
+/** Settles when `signal` is aborted. Rejects with `ERR_DAEMON_REFUSED` when the daemon does not let this program in. */
+export async function follow(following: Following, signal: AbortSignal): Promise<void> {
+  const { text = false, connected, lost, heard } = following;
+  let daemon: string | undefined;
+  let after: number | undefined;
+  let toldLost = false;
+  while (!signal.aborted) {
+    const client = await findDaemon(following, signal).catch(unlessAborted(signal));
+    if (client === undefined) {
+      if (!toldLost) lost();
+      toldLost = true;
+      await sleep(RETRY_MS, undefined, { signal }).catch(unlessAborted(signal));
+      continue;
+    }
+    toldLost = true;
+    const stop = (): void => client.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const status = await client.call('status', {});
+      const name = `${status.pid} ${status.startedAt}`;
+      const anew = name !== daemon;
+      daemon = name;
+      // Another daemon counts anew. What happened since the status was taken comes as events.
+      if (anew || after === undefined) after = status.seq;
+      connected(client, status, anew);
+      client.onEvent((event) => {
+        after = event.seq;
+        heard(event);
+      });
+      await client.call('watch', { text, after });
+    } catch {
+      // A connection that ends while it is made tells its reason below.
+      client.close();
+    }
+    const reason = await client.ended;
+    signal.removeEventListener('abort', stop);
+    if (!signal.aborted) lost(reason);
+  }
+}
+
+function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {
+  return (error) => {
+    if (!signal.aborted) throw error;
+    return undefined;
+  };
+}

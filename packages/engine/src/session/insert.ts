@@ -1,0 +1,76 @@
+// Decides how a text that is known already is written as a dictation would write it.
+
+import type { Outcome, SessionInfo, SessionResult, Sink, VoiceInputError } from '@voiceinput/plugin-api';
+import type { Turn } from '../deliver/order.ts';
+import type { Trace } from '../trace/trace.ts';
+import { openOutlet } from './outlet.ts';
+import { isLasting } from './ports.ts';
+import type { Opened } from './ports.ts';
+import { createWriting } from './write.ts';
+import type { Writing } from './write.ts';
+
+export interface Insertion {
+  /** What became of the text. Rejects with what the sink threw. */
+  readonly outcome: Promise<Outcome>;
+  /** Takes it back, where it is still ours. */
+  undo(): Promise<readonly Outcome[]>;
+}
+
+export interface InsertionOptions {
+  readonly info: SessionInfo;
+  readonly text: string;
+  readonly turn: Turn;
+}
+
+export interface InsertionPorts {
+  readonly trace: Trace;
+  sink(): Promise<Opened<'sink', Sink>>;
+}
+
+const PLACE = { segmentId: 'inserted', startSample: 0, endSample: 0 };
+
+export function startInsertion(
+  { info, text, turn }: InsertionOptions,
+  { trace, sink: openSink }: InsertionPorts,
+  signal: AbortSignal,
+): Insertion {
+  const { sessionId, label } = info;
+  let writing: Writing | undefined;
+  return { outcome: run(), undo: async () => (await writing?.takeBack('undo', true)) ?? [] };
+
+  async function run(): Promise<Outcome> {
+    trace.emit({ type: 'session-started', sessionId, label });
+    try {
+      const sink = await openSink();
+      try {
+        return await writeInto(sink);
+      } finally {
+        if (!isLasting(sink)) await sink.part.close();
+      }
+    } finally {
+      turn.pass();
+      trace.emit({ type: 'session-ended', sessionId, outcome: 'done' });
+    }
+  }
+
+  async function writeInto(sink: Opened<'sink', Sink>): Promise<Outcome> {
+    let failure: VoiceInputError | undefined;
+    const failed = (error: VoiceInputError): void => void (failure ??= error);
+    const outlet = await openOutlet({ info, sink, turn, failed }, signal);
+    const { beginning, textBefore, apply } = outlet;
+    const { secret = false } = beginning;
+    writing = createWriting({ sessionId, sink, secret, trace, textBefore, apply });
+    await writing.write(PLACE, 'draft', text);
+    await outlet.end(resultOf(info, writing));
+    if (failure !== undefined) throw failure;
+    return writing.segments[0]?.outcome ?? NOTHING;
+  }
+}
+
+const NOTHING: Outcome = { kind: 'refused', reason: 'no text' };
+
+function resultOf({ sessionId, label }: SessionInfo, { segments }: Writing): SessionResult {
+  const text = segments.map((segment) => segment.text).join('');
+  const lanes = { fast: { runner: label, model: '' } };
+  return { sessionId, label, outcome: 'done', audioSamples: 0, draft: text, text, lanes, segments };
+}
