@@ -6,6 +6,13 @@ import type { Mode } from '@voiceinput/client';
 import { examples, refuseUnknown, requestOf } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
 
+interface SetOptions {
+  readonly hybrid?: 'on' | 'off';
+  readonly profile?: string;
+  readonly microphone?: string;
+  readonly json?: boolean;
+}
+
 export function addDaemonCommands(program: Command, version: string, run: Run): void {
   const loadControl = () => import('./commands/control.ts');
   type Control = Awaited<ReturnType<typeof loadControl>>;
@@ -70,6 +77,41 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
   simple('quit', 'end the daemon', (control) => control.quitDaemon);
 
   program
+    .command('paste')
+    .description('Inserts a dictated text where the focus is: the newest, or the one that you name.')
+    .argument('[id]', 'a dictation of the history; the beginning of its id will do')
+    .option('--refined', 'the refined text (the default)')
+    .option('--draft', 'the draft instead')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('paste', 'paste --refined', 'paste 20261121-031502 --draft'))
+    .action((id: string | undefined, options: Shared & { draft?: boolean }) =>
+      run(async (signal) =>
+        (await import('./commands/history.ts')).pasteDictation(
+          id,
+          { json: options.json === true, draft: options.draft === true },
+          signal,
+        ),
+      ),
+    );
+
+  program
+    .command('set')
+    .summary('change what the daemon does, until it ends')
+    .description('Changes what the next dictations use, until the daemon ends; the configuration stays as it is.')
+    .addOption(new Option('--hybrid <onoff>', 'a better reading after the draft').choices(['on', 'off']))
+    .option('--profile <name>', 'a profile of the configuration')
+    .option('--microphone <id>', 'what to listen to; see voiceinput microphones')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('set --hybrid off', 'set --profile quick --microphone alsa_input.usb'))
+    .action((options: SetOptions) =>
+      run(async (signal) => {
+        const { hybrid, profile, microphone, json = false } = options;
+        const { changeSettings } = await loadControl();
+        return changeSettings({ json, hybrid, profile, microphone }, signal);
+      }),
+    );
+
+  program
     .command('watch')
     .description('Shows what the daemon does, as it happens; goes on when the daemon comes back.')
     .option('--text', 'show dictated words too')
@@ -105,6 +147,15 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
           signal,
         ),
       ),
+    );
+  history
+    .command('show')
+    .description('one dictation; waits until it is over')
+    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('history show 20261121-031502', 'history show 20261121-031502 --json'))
+    .action((id: string, options: Shared) =>
+      run(async (signal) => (await loadHistory()).showDictation(id, { json: options.json === true }, signal)),
     );
   history
     .command('retry')

@@ -124,19 +124,37 @@ export function createProgram(version: string, run: Run): Command {
       run(async (signal) => (await loadModels()).removeModel(id, { json: options.json === true }, signal)),
     );
 
-  program
+  const plugins = program
     .command('plugins')
-    .summary('what plugins are loaded, and their options')
+    .summary('what plugins are loaded, their options and commands')
     .description('The plugins that are loaded; with an ID, its options.')
+    .addHelpText('after', examples('plugins', 'plugins list post-replacements', 'plugins run'));
+  const loadPlugins = () => import('./commands/plugins.ts');
+  plugins
+    .command('list', { isDefault: true })
+    .description('all plugins; with an ID, its options')
     .argument('[id]')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('plugins', 'plugins post-replacements'))
     .action((id: string | undefined, options: Shared) =>
       run(async (signal) =>
-        (await import('./commands/plugins.ts')).listPlugins(
-          id,
-          { ...requestOf(options), json: options.json === true },
+        (await loadPlugins()).listPlugins(id, { ...requestOf(options), json: options.json === true }, signal),
+      ),
+    );
+  plugins
+    .command('run')
+    .description('let a plugin do what it offers; without arguments, what there is')
+    .argument('[plugin]')
+    .argument('[command]')
+    .option('--set <name=value...>', 'the arguments of the command; JSON, or else text')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('plugins run', 'plugins run post-replacements try --set text="voice input"'))
+    .action((plugin: string | undefined, command: string | undefined, options: Shared & { set?: string[] }) =>
+      run(async (signal) =>
+        (await import('./commands/plugin-commands.ts')).runPluginCommand(
+          { plugin, command, set: options.set ?? [], json: options.json === true, ...requestOf(options) },
           signal,
         ),
       ),

@@ -16,6 +16,7 @@ import { createKeeper } from './compose/lasting.ts';
 import { openPart } from './compose/parts.ts';
 import { checkRequest, perform } from './compose/perform.ts';
 import type { PerformRequest } from './compose/perform.ts';
+import { completeChoice } from './configure/choice.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
 import { createOrder } from './deliver/order.ts';
 import { memoryOf } from './host/memory.ts';
@@ -221,7 +222,14 @@ export function createEngine(options: EngineOptions): Engine {
     async perform(choice, request, signal) {
       const descriptor = commanded(choice);
       const checked = checkRequest(descriptor.plugin, request);
-      return perform(await openCommanded(descriptor, choice, signal), checked, signal);
+      const { kind } = descriptor.plugin;
+      const complete = completeChoice(choice, {
+        kind,
+        plugins: plugins.map(({ plugin }) => plugin),
+        whence: choice.use,
+        path: kind,
+      });
+      return perform(await openCommanded(descriptor, complete, signal), checked, signal);
     },
     async processes() {
       const named = [

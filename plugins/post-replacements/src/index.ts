@@ -29,6 +29,18 @@ export default definePlugin<'postprocessor', Options>({
       },
     },
   },
+  commands: [
+    {
+      id: 'try',
+      title: 'Try the replacements on a text',
+      arguments: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['text'],
+        properties: { text: { type: 'string', description: 'What was heard.' } },
+      },
+    },
+  ],
   async create({ replacements }, _context, signal) {
     signal.throwIfAborted();
     const dictionary = dictionaryOf(replacements);
@@ -37,6 +49,10 @@ export default definePlugin<'postprocessor', Options>({
         signal.throwIfAborted();
         const text = replaceIn(transcript.text, dictionary, transcript.language ?? context.language);
         return text === transcript.text ? transcript : rewritten(transcript, text);
+      },
+      async perform(_command, { text }, signal) {
+        signal.throwIfAborted();
+        return { text: replaceIn(String(text), dictionary) };
       },
       close: async () => undefined,
     };

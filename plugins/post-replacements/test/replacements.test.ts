@@ -16,7 +16,13 @@ const replaced = async (text: string, replacements: Record<string, string>, lang
 
 describe('conformance', () => {
   const replacements = { hello: 'goodbye', мир: 'свет', 世界: '世间', __proto__x: 'y' };
-  for (const { name, run } of conformance(plugin, { config: { replacements } })) test(name, run);
+  for (const { name, run } of conformance(plugin, { config: { replacements }, commands: { try: { text: 'hello' } } }))
+    test(name, run);
+});
+
+test('can be tried on a text', async () => {
+  const part = await plugin.create({ replacements: { 'voice input': 'VoiceInput' } }, fakeContext(), never);
+  expect(await part.perform?.('try', { text: 'use voice input now' }, never)).toEqual({ text: 'use VoiceInput now' });
 });
 
 describe('replacements', () => {

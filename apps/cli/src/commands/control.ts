@@ -1,6 +1,7 @@
 // Decides what the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit, microphones.
 
 import type { Status } from '@voiceinput/client';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { reachDaemon, startDaemon, withDaemon } from './daemon.ts';
@@ -60,6 +61,31 @@ export function undoDictation({ json }: Shown, signal: AbortSignal): Promise<num
         ? 'There is nothing to take back.'
         : `Took back ${done} of ${answer.edits.length}${why === '' ? '.' : `: ${why}.`}`;
     print(json, answer, text);
+    return 0;
+  });
+}
+
+interface Changes extends Shown {
+  readonly hybrid: 'on' | 'off' | undefined;
+  readonly profile: string | undefined;
+  /** The device's id. */
+  readonly microphone: string | undefined;
+}
+
+/** Throws `ERR_USAGE` when nothing is to be changed. */
+export function changeSettings({ json, hybrid, profile, microphone }: Changes, signal: AbortSignal): Promise<number> {
+  if (hybrid === undefined && profile === undefined && microphone === undefined)
+    throw new VoiceInputError('ERR_USAGE', 'Nothing was said that should change.', {
+      hint: 'Name --hybrid, --profile or --microphone.',
+    });
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const { source } = await client.call('status', {});
+    const status = await client.call('set', {
+      ...(hybrid !== undefined && { hybrid: hybrid === 'on' }),
+      ...(profile !== undefined && { profile }),
+      ...(microphone !== undefined && { source: { ...source, options: { ...source.options, device: microphone } } }),
+    });
+    print(json, status, statusText(status));
     return 0;
   });
 }

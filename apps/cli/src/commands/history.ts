@@ -18,6 +18,29 @@ export function listHistory({ json, limit, query }: ListOptions, signal: AbortSi
   });
 }
 
+export function showDictation(id: string, { json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const entry = await client.call('result', { sessionId: id });
+    print(json, entry, entryText(entry));
+    return 0;
+  });
+}
+
+/** Gives the exit code: 1 when the text could not be inserted. */
+export function pasteDictation(
+  id: string | undefined,
+  { json, draft }: { readonly json: boolean; readonly draft: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    const asked = { stage: draft ? 'draft' : 'refined', ...(id !== undefined && { id }) } as const;
+    const answer = await client.call('paste', asked);
+    const { kind, reason = '' } = answer.edit;
+    print(json, answer, kind === 'applied' ? 'It is inserted.' : `It was ${kind}: ${reason}.`);
+    return kind === 'applied' ? 0 : 1;
+  });
+}
+
 export function retryDictation(
   id: string,
   { json, profile }: { readonly json: boolean; readonly profile: string | undefined },

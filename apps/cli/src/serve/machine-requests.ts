@@ -1,12 +1,11 @@
 // Decides what the daemon tells of its machine, models and plugins, and does with them for its clients.
 
-import type { Finding, Model, RemoteCommand } from '@voiceinput/client';
-import type { PartChoice } from '@voiceinput/engine';
+import type { Finding, Model } from '@voiceinput/client';
 import { bytesOf } from '@voiceinput/models';
 import type { ModelStatus } from '@voiceinput/models';
 import { examine } from '../examine/examine.ts';
 import type { Examined } from '../examine/examine.ts';
-import type { Settings } from '../settings/settle.ts';
+import { offered, optionsOf } from '../settings/commands.ts';
 import type { Handlers, House } from './house.ts';
 
 /** What a client asked for is done even when the client has gone. */
@@ -14,6 +13,7 @@ const { signal: always } = new AbortController();
 
 export function machineHandlers(house: House) {
   const { engines } = house;
+  const chosen = (plugin: string) => optionsOf(plugin, { profile: engines.now.profile, dictation: house.settings() });
   return {
     async microphones() {
       return { devices: [...(await engines.now.engine.devices(house.settings().source, always))] };
@@ -25,7 +25,7 @@ export function machineHandlers(house: House) {
     },
     'commands/list': async () => ({ commands: offered(house.base.plugins) }),
     'commands/run': ({ plugin, id, arguments: args = {} }) =>
-      engines.now.engine.perform(choiceOf(house, plugin), { command: id, arguments: args }, always),
+      engines.now.engine.perform(chosen(plugin), { command: id, arguments: args }, always),
     async doctor() {
       const findings: Finding[] = [];
       for await (const finding of examine(examinedBy(house), always)) findings.push(finding);
@@ -37,19 +37,6 @@ export function machineHandlers(house: House) {
 function modelOf({ entry, state }: ModelStatus): Model {
   const { id, title, kind, languages, license } = entry;
   return { id, title, kind, languages: [...languages], license, bytes: bytesOf(entry), state };
-}
-
-function offered(plugins: Settings['plugins']): RemoteCommand[] {
-  return plugins.flatMap(({ plugin: { id: plugin, commands = [] } }) =>
-    commands.map(({ id, title, arguments: form }) => ({ plugin, id, title, arguments: { ...form } })),
-  );
-}
-
-/** A plugin with the options that are in force for it. */
-function choiceOf({ engines, settings }: House, use: string): PartChoice {
-  const { profile } = engines.now;
-  const { source, sink } = settings();
-  return [profile.vad, ...profile.post, source, sink].find((choice) => choice.use === use) ?? { use, options: {} };
 }
 
 function examinedBy({ base, engines, settings }: House): Examined {

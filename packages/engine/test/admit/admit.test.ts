@@ -67,6 +67,24 @@ describe('a plugin is refused', () => {
     ['has an id of another kind', manifest("id: 'sink-nothing'"), 'ERR_PLUGIN_MANIFEST', 'expected "post-"'],
     ['has no create', manifest('create: undefined'), 'ERR_PLUGIN_MANIFEST', 'create'],
     ['has options that are no object', manifest("config: { type: 'string' }"), 'ERR_PLUGIN_MANIFEST', 'type object'],
+    [
+      'has a command without a title',
+      manifest("commands: [{ id: 'go', arguments: { type: 'object' } }]"),
+      'ERR_PLUGIN_MANIFEST',
+      'expected an id in lower case and a title',
+    ],
+    [
+      'has a command whose arguments are no object',
+      manifest("commands: [{ id: 'go', title: 'Go', arguments: {} }]"),
+      'ERR_PLUGIN_MANIFEST',
+      'command "go"',
+    ],
+    [
+      'is a runner with commands',
+      manifest("id: 'runner-x', kind: 'runner', commands: []"),
+      'ERR_PLUGIN_MANIFEST',
+      'a runner cannot offer commands',
+    ],
   ])('that %s', async (name, text, code, message) => {
     const specifier = await write(`${name.replaceAll(' ', '-')}.mjs`, text);
     await expect(loadPlugin(specifier, [folder], signal)).rejects.toMatchObject({

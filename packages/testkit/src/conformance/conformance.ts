@@ -2,6 +2,7 @@
 
 import type { Plugin, PluginKind } from '@voiceinput/plugin-api';
 import type { Check } from './check.ts';
+import { commandChecks } from './commands.ts';
 import type { InputsOf } from './inputs.ts';
 import { lifecycleChecks } from './lifecycle.ts';
 import { manifestChecks } from './manifest.ts';
@@ -29,5 +30,10 @@ const suites: Suites = {
 export function conformance<K extends PluginKind>(plugin: Plugin<K>, inputs: InputsOf[K]): Check[] {
   const subject = new Subject(plugin, inputs);
   const suite = suites[plugin.kind];
-  return [...manifestChecks(subject), ...lifecycleChecks(subject, suite), ...suite.checks(subject)];
+  return [
+    ...manifestChecks(subject),
+    ...lifecycleChecks(subject, suite),
+    ...commandChecks(subject),
+    ...suite.checks(subject),
+  ];
 }

@@ -8,6 +8,8 @@ interface CommonInputs {
   readonly context?: PluginContext;
   /** How long a single call may take. 10 s by default; a large model may need more. */
   readonly patienceMs?: number;
+  /** Arguments to try each of its commands with, by the command's id. */
+  readonly commands?: Readonly<Record<string, object>>;
 }
 
 export interface InputsOf {

@@ -14,10 +14,10 @@ export function checkedOptions(
   schema: JsonSchema = NO_OPTIONS,
   options: object = {},
   reading: keyof typeof readers = 'lenient',
-): object {
+): Readonly<Record<string, unknown>> {
   const ajv = readers[reading];
   const validate = ajv.compile(schema);
-  const filled = structuredClone(options);
+  const filled: Record<string, unknown> = { ...structuredClone(options) };
   if (!validate(filled)) throw new Error(`The options do not fit the schema: ${ajv.errorsText(validate.errors)}.`);
   return filled;
 }

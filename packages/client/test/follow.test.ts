@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findDaemon, follow, methods, startDaemon, talkOver, writeCard } from '@voiceinput/client';
+import type { Talk } from '@voiceinput/client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { idle } from './idle.ts';
+
+/** Just as much of a daemon as following needs: numbered events that are kept. */
+interface SmallDaemon {
+  tell(count: number): void;
+  /** Ends the connections and listens on. */
+  hangUp(): void;
+  close(): Promise<void>;
+}
+
+let folder: string;
+const open: SmallDaemon[] = [];
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'voiceinput-follow-')), 'run');
+});
+afterEach(async () => {
+  for (const daemon of open.splice(0)) await daemon.close();
+  await rm(join(folder, '..'), { recursive: true });
+});
+
+async function smallDaemon(startedAt: string): Promise<SmallDaemon> {
+  const { socket: path, token } = await writeCard(folder, [process.execPath, '-e', '']);
+  const talks = new Set<Talk>();
+  const watching = new Map<Talk, number>();
+  let seq = 0;
+  const pushTo = (talk: Talk): void => {
+    for (let next = watching.get(talk)! + 1; next <= seq; next += 1)
+      talk.tell('event', { seq: next, at: '', type: 'test', startedAt });
+    watching.set(talk, seq);
+  };
+  const server: Server = createServer((socket) => {
+    const talk = talkOver(socket);
+    talks.add(talk);
+    void talk.ended.then(() => watching.delete(talk));
+    talk.answer('hello', methods.hello.params, async (hello) => {
+      expect(hello.token).toBe(token);
+      return { version: '0.1.0', pid: 1 };
+    });
+    talk.answer('status', methods.status.params, async () => ({ ...idle, startedAt, seq }));
+    talk.answer('watch', methods.watch.params, async ({ after = seq }) => {
+      watching.set(talk, after);
+      setImmediate(() => pushTo(talk));
+      return { seq };
+    });
+    talk.begin();
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const hangUp = (): void => {
+    for (const talk of talks) talk.close();
+    talks.clear();
+  };
+  const daemon = {
+    tell(count: number) {
+      seq += count;
+      for (const talk of watching.keys()) pushTo(talk);
+    },
+    hangUp,
+    async close() {
+      hangUp();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  open.push(daemon);
+  return daemon;
+}
+
+/** All that a follower hears, as short words. */
+function followed() {
+  const told: string[] = [];
+  const ending = new AbortController();
+  const over = follow(
+    {
+      client: 'a test',
+      folder,
+      connected: (_client, { startedAt }, anew) => told.push(`${anew ? 'new' : 'same'} ${startedAt}`),
+      lost: () => told.push('lost'),
+      heard: ({ seq, startedAt }) => told.push(`${String(startedAt)}${seq}`),
+    },
+    ending.signal,
+  );
+  return {
+    told,
+    async end() {
+      ending.abort();
+      await over;
+    },
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('following the daemon', () => {
+  test('hears each event once, also those that came while the connection was lost', async () => {
+    const daemon = await smallDaemon('a');
+    daemon.tell(3);
+    const { told, end } = followed();
+    await expect.poll(() => told).toEqual(['new a']);
+    daemon.tell(2);
+    await expect.poll(() => told).toEqual(['new a', 'a4', 'a5']);
+    daemon.hangUp();
+    daemon.tell(2);
+    await expect.poll(() => told).toEqual(['new a', 'a4', 'a5', 'lost', 'same a', 'a6', 'a7']);
+    await end();
+  });
+
+  test('begins anew with another daemon, whose numbers are its own', async () => {
+    const first = await smallDaemon('a');
+    const { told, end } = followed();
+    first.tell(1);
+    await expect.poll(() => told.includes('new a')).toBe(true);
+    first.tell(1);
+    await expect.poll(() => told.at(-1)).toMatch(/^a/);
+    open.splice(0);
+    await first.close();
+    await expect.poll(() => told.at(-1)).toBe('lost');
+    const second = await smallDaemon('b');
+    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe('new b');
+    second.tell(1);
+    await expect.poll(() => told.at(-1)).toBe('b1');
+    await end();
+  });
+
+  test('waits for one that is not there yet', async () => {
+    const { told, end } = followed();
+    await expect.poll(() => told).toEqual(['lost']);
+    await smallDaemon('late');
+    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['lost', 'new late']);
+    await end();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
+  const never = new AbortController().signal;
+
+  test('takes the one that runs', async () => {
+    await smallDaemon('a');
+    const client = await startDaemon({ client: 'a test', folder, executable: ['/nonexistent'] }, never);
+    expect((await client.call('status', {})).startedAt).toBe('a');
+    client.close();
+  });
+
+  test('tells the last words of one that does not start', async () => {
+    const dying = [process.execPath, '-e', 'console.error("no models here"); process.exit(3)'];
+    const starting = startDaemon({ client: 'a test', folder, executable: dying }, never);
+    await expect(starting).rejects.toThrow(/no models here/);
+  });
+
+  test('says so when its program is not there, and when nobody knows one', async () => {
+    const nowhere = startDaemon({ client: 'a test', folder, executable: ['/nonexistent'] }, never);
+    await expect(nowhere).rejects.toThrow(/ENOENT/);
+    const unknown = startDaemon({ client: 'a test', folder }, never);
+    await expect(unknown).rejects.toEqual(expect.objectContaining({ code: 'ERR_DAEMON_MISSING' }));
+    expect(await findDaemon({ client: 'a test', folder }, never)).toBeUndefined();
+  });
+});
