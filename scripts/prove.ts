@@ -137,9 +137,9 @@ const proofs: readonly Proof[] = [
   },
   {
     promise:
-      'A daemon that is killed loses at most 100 ms of audio; the next one recovers the rest, and nothing is left behind',
+      'Daemon, lane, recorder, sound server or display are killed while a key is held: at most 100 ms of audio are lost, what was said is in the history, nothing is left behind',
     project: 'cli',
-    files: 'daemon/recovery',
+    files: 'daemon/kills',
     env: { ...property, VOICEINPUT_KILL_ROUNDS: '1000' },
     count: '1000 kills at seeded instants',
   },

@@ -29,6 +29,10 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     const keyboard = await openKeyboard(connection);
     const input = await openInput(connection);
     const clipboard = await openClipboard(connection);
+    const giveBack = async (): Promise<void> => {
+      await clipboard.close();
+      await keyboard.close();
+    };
     return {
       keyboard,
       input,
@@ -36,8 +40,8 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
       activeWindow: () => activeWindow(connection),
       lost: connection.lost,
       async close() {
-        await clipboard.close();
-        await keyboard.close();
+        // A display that is gone answers nothing any more.
+        await Promise.race([giveBack(), connection.lost]);
         await connection.close();
       },
     };

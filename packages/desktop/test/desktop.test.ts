@@ -158,6 +158,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
     process.env['DISPLAY'] = server.name;
     await mine.close();
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
+    await display.close();
   });
 
   test('that is closed is not told to be gone', async () => {

@@ -131,7 +131,8 @@ async function windowOf(xdotool: (...args: string[]) => Promise<string>, child: 
   throw new Error('The editor did not open a window.');
 }
 
-function isThere(program: string): boolean {
+/** Whether a program is on the path. */
+export function isThere(program: string): boolean {
   try {
     execFileSync('which', [program], { stdio: 'ignore' });
     return true;

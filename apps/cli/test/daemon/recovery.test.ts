@@ -8,7 +8,7 @@ import { nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
 
 withModels();
-const ROUNDS = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['VOICEINPUT_RECOVERY_ROUNDS'] ?? 2);
 const SEED = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
 /** What may be lost of the audio. */
 const MOST_LOST_MS = 100;

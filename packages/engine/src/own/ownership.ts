@@ -24,7 +24,9 @@ export function createOwnership(): Ownership {
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts did not close cleanly.`);
+    if (failures.length === 0) return;
+    const reasons = failures.map((failure) => (failure as Error).message).join(' ');
+    throw new AggregateError(failures, `${failures.length} parts did not close cleanly: ${reasons}`);
   }
 
   return {
