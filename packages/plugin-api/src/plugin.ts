@@ -106,6 +106,10 @@ export interface SinkBeginning {
   readonly app?: string;
   /** Whether what is dictated must not be kept anywhere, as in a password field. */
   readonly secret?: boolean;
+  /** `false`: the draft stays as it is here, so that no better reading is made. */
+  readonly hybrid?: boolean;
+  /** Words that are likely here, beside those of the profile. */
+  readonly words?: readonly string[];
 }
 
 /** Where the text goes. Exactly one a session. */

@@ -11,8 +11,10 @@ export interface AppOptions {
   readonly tier?: Tier;
   readonly insert?: Way;
   readonly trailingSpace?: boolean;
-  /** Whether drafts are replaced at all. Absent: yes. */
+  /** Whether a better reading is made at all. Absent: yes. */
   readonly hybrid?: boolean;
+  /** Words that are likely here. */
+  readonly words?: readonly string[];
   /** Whether line breaks go into a terminal. Absent: no. */
   readonly lineBreaks?: boolean;
 }
@@ -50,7 +52,8 @@ export const optionsSchema: JsonSchema = {
           },
           insert: { enum: ways, description: 'How text gets into its fields.' },
           trailingSpace: { type: 'boolean', description: 'Put a space behind each dictation.' },
-          hybrid: { type: 'boolean', description: 'Whether a better text replaces the draft.' },
+          hybrid: { type: 'boolean', description: 'Whether a better reading follows the draft.' },
+          words: { type: 'array', items: { type: 'string' }, description: 'Words that are likely here.' },
           lineBreaks: { type: 'boolean', description: 'Whether line breaks may go into it, if it is a terminal.' },
         },
       },

@@ -62,10 +62,7 @@ export function desktopSink(desk: Desk): DesktopSink {
     if (edit.baseRevision !== session.revision) return refused('stale');
     const next = rewriting(session.pieces, edit, (text) => sanitised(text, lineBreaksIn(target)));
     if (next === undefined) return refused('does-not-fit');
-    if (edit.cause === 'refined' && edit.changes.length > 0) {
-      if (target?.isPassword) return refused('secret');
-      if (target?.settings.hybrid === false) return refused('hybrid-off');
-    }
+    if (edit.cause === 'refined' && edit.changes.length > 0 && target?.isPassword) return refused('secret');
     const rewrites = [...next.rewrites, trailing(session, next.rewrites)];
     const outcome = await placed(desk, target, { edit, rewrites, signal: abort });
     if (outcome.kind === 'applied') {
@@ -92,8 +89,11 @@ export function desktopSink(desk: Desk): DesktopSink {
       if (target === undefined) return {};
       const textBefore = await textBeforeIn(desk, target);
       abort.throwIfAborted();
+      const { hybrid, words } = target.settings;
       return {
         app: target.app,
+        ...(hybrid !== undefined && { hybrid }),
+        ...(words !== undefined && { words }),
         ...(target.isPassword && { secret: true }),
         ...(textBefore !== undefined && { textBefore }),
       };

@@ -192,17 +192,11 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       await spaced.close();
     });
 
-    test('no better text comes where the user does not want one', async () => {
-      await cleared();
-      const plain = await create({ apps: { Mousepad: { hybrid: false } } });
-      const told = dictation({ sessionId: 'plain' });
-      await plain.begin(told.info, signal);
-      told.settle(await plain.apply(told.edit('one', 'draft', 'helo'), signal));
-      expect(await plain.apply(told.edit('one', 'refined', 'Hello'), signal)).toEqual({
-        kind: 'refused',
-        reason: 'hybrid-off',
-      });
-      await plain.close();
+    test('what the user set for the application is told to the engine', async () => {
+      const set = await create({ apps: { Mousepad: { hybrid: false, words: ['GtkSourceView'] } } });
+      const { info } = dictation({ sessionId: 'set' });
+      expect(await set.begin(info, signal)).toMatchObject({ hybrid: false, words: ['GtkSourceView'] });
+      await set.close();
     });
 
     for (const { name, run } of conformance(plugin, { config: {} })) test(`conformance: ${name}`, run);

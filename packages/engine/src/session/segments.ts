@@ -36,6 +36,8 @@ export interface SegmentsPort {
   readonly writing: Writing;
   /** The application that receives the text. Absent when unknown. */
   readonly app: string | undefined;
+  /** Words of the user that are likely. */
+  readonly words: readonly string[];
   emit(body: EventBody): void;
   warn(error: VoiceInputError): void;
   /** A segment whose words are lost. */
@@ -43,9 +45,9 @@ export interface SegmentsPort {
 }
 
 export function createSegments(port: SegmentsPort, signal: AbortSignal): Segments {
-  const { sessionId, ports, writing, emit, warn } = port;
+  const { sessionId, ports, writing, words, emit, warn } = port;
   const { profile, fast, refine } = ports;
-  const { language, words } = profile;
+  const { language } = profile;
   const unfinished = new Set<Promise<void>>();
   let count = 0;
   /** What is being said now and was not yet closed. */

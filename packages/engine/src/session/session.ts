@@ -80,7 +80,7 @@ export function startSession(
     state.lasting = isLasting(sink);
     const outlet = await openOutlet({ info, sink, turn: request.turn, failed: sinkFailed }, ending.signal);
     state.outlet = outlet;
-    const { app, secret = false } = outlet.beginning;
+    const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
     const { textBefore, apply } = outlet;
     const writing = createWriting({ sessionId, sink, secret, trace: ports.trace, textBefore, apply });
     state.writing = writing;
@@ -88,10 +88,11 @@ export function startSession(
     const segments = createSegments(
       {
         sessionId,
-        ports: secret ? onlyFast : ports,
+        ports: secret || !hybrid ? onlyFast : ports,
         postprocessors: await ports.postprocessors(),
         writing,
         app,
+        words: [...ports.profile.words, ...words],
         emit,
         warn,
         failed: (error) => (state.error ??= error),
@@ -170,7 +171,7 @@ export function startSession(
 
   function report(): SessionResult {
     const { writing, outlet } = state;
-    const { app, secret } = outlet?.beginning ?? {};
+    const { app, secret, hybrid = true } = outlet?.beginning ?? {};
     return reportOf({
       sessionId,
       label,
@@ -180,7 +181,7 @@ export function startSession(
       lastDraftAtMs: writing?.lastAtMs.draft,
       lastRefinedAtMs: writing?.lastAtMs.refined,
       fast: laneReport(ports.fast, ports.profile.fast),
-      refine: secret === true ? undefined : ports.refine && laneReport(ports.refine, ports.profile.refine),
+      refine: secret === true || !hybrid ? undefined : ports.refine && laneReport(ports.refine, ports.profile.refine),
       app,
       secret,
       error: state.error,

@@ -1,3 +1,4 @@
+import { definePlugin } from '@voiceinput/plugin-api';
 import type { Edit } from '@voiceinput/plugin-api';
 import { describe, expect, test, vi } from 'vitest';
 import { never, play, speech } from './stage.ts';
@@ -81,4 +82,38 @@ describe('a sink that outlives its dictations', () => {
         expect(events.filter((event) => event.type === 'text' && event.text !== undefined)).toEqual([]);
       },
     ));
+
+  test('an application where the user wants no better reading gets none', () =>
+    play(
+      { fast: says('helo'), refine: says('Hello.'), sink: { ...lasting, beginning: { hybrid: false } } },
+      async ({ engine, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result.text).toBe('helo');
+        expect(result.lanes.refine).toBeUndefined();
+        expect(events.filter((event) => event.type === 'run-started' && event.lane === 'refine')).toEqual([]);
+      },
+    ));
+
+  test('words of the application are known beside those of the profile', async () => {
+    const known: (readonly string[])[] = [];
+    const listening = definePlugin<'postprocessor', never>({
+      id: 'post-listening',
+      kind: 'postprocessor',
+      api: 1,
+      title: 'Listens',
+      capabilities: { scope: 'segment', stages: ['draft'] },
+      create: async () => ({
+        async process(transcript, { words }) {
+          known.push(words);
+          return transcript;
+        },
+        close: async () => undefined,
+      }),
+    });
+    const profile = { words: ['Anna'], post: [{ use: 'post-listening', options: {} }] };
+    const more = [{ plugin: listening, url: 'unused' }];
+    const sink = { ...lasting, beginning: { words: ['GtkSourceView'] } };
+    await play({ fast: says('x'), profile, more, sink }, ({ engine }) => engine.dictate(speech(1), never()));
+    expect(known).toEqual([['Anna', 'GtkSourceView']]);
+  });
 });
