@@ -29,6 +29,7 @@ export default definePlugin<'postprocessor', Options>({
       },
     },
   },
+  // #region commands
   commands: [
     {
       id: 'try',
@@ -41,6 +42,7 @@ export default definePlugin<'postprocessor', Options>({
       },
     },
   ],
+  // #endregion
   async create({ replacements }, _context, signal) {
     signal.throwIfAborted();
     const dictionary = dictionaryOf(replacements);
@@ -50,10 +52,12 @@ export default definePlugin<'postprocessor', Options>({
         const text = replaceIn(transcript.text, dictionary, transcript.language ?? context.language);
         return text === transcript.text ? transcript : rewritten(transcript, text);
       },
+      // #region perform
       async perform(_command, { text }, signal) {
         signal.throwIfAborted();
         return { text: replaceIn(String(text), dictionary) };
       },
+      // #endregion
       close: async () => undefined,
     };
   },
