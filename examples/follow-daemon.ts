@@ -8,7 +8,9 @@ process.once('SIGTERM', () => ending.abort()).once('SIGINT', () => ending.abort(
 
 // #region follow
 let view = emptyView;
-const show = (): void => console.log(view.connected ? view.phase : 'away', view.refined || view.partial);
+const show = (): void => {
+  process.stdout.write(`${view.connected ? view.phase : 'away'} ${view.refined || view.partial}\n`);
+};
 await follow(
   {
     client: 'an example',
