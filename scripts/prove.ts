@@ -14,6 +14,8 @@ interface Proof {
   readonly named?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly count: string;
+  /** What of the output belongs into the table. */
+  readonly told?: RegExp;
 }
 
 const seed = process.argv[2] ?? '20261121';
@@ -86,6 +88,14 @@ const proofs: readonly Proof[] = [
     count: `${rounds} mutated frames`,
   },
   {
+    promise:
+      'Doors of one daemon see the same whatever they ask at once, miss no event, and come back when it is killed',
+    project: 'cli',
+    files: 'daemon/doors',
+    env: { VOICEINPUT_PROPERTY_SEED: seed, VOICEINPUT_DOOR_CALLS: '1000' },
+    count: '1000 mixed calls',
+  },
+  {
     promise: 'The guard of a connection passes whole frames however they are cut, and nothing else',
     project: 'client',
     files: 'frames',
@@ -112,6 +122,7 @@ const proofs: readonly Proof[] = [
     files: 'daemon/soak',
     env: { VOICEINPUT_SOAK_DICTATIONS: '2000' },
     count: '2000 dictations',
+    told: /memory: .*/,
   },
   {
     promise:
@@ -134,6 +145,7 @@ const proofs: readonly Proof[] = [
     files: 'daemon/desk',
     env: { VOICEINPUT_DESK_ROUNDS: '100' },
     count: '100 dictations into mousepad',
+    told: /draft → window: .*/,
   },
   {
     promise:
@@ -158,7 +170,7 @@ rmSync(folder, { recursive: true });
 process.exitCode = rows.every(({ held }) => held) ? 0 : 1;
 
 function prove(proof: Proof) {
-  const { project, files, named, env, promise } = proof;
+  const { project, files, named, env, promise, told } = proof;
   const outputFile = join(folder, `${project}-${files}.json`);
   process.stdout.write(`${promise} (${proof.count}) … `);
   const startedAtMs = performance.now();
@@ -172,7 +184,7 @@ function prove(proof: Proof) {
     '--testTimeout=3600000',
   ];
   if (named !== undefined) args.push('--testNamePattern', named);
-  const { status, stderr } = spawnSync('vitest', args, {
+  const { status, stdout, stderr } = spawnSync('vitest', args, {
     cwd: root,
     env: { ...process.env, ...env },
     encoding: 'utf8',
@@ -181,7 +193,8 @@ function prove(proof: Proof) {
   const { numPassedTests, numFailedTests } = readReport(outputFile, stderr);
   const held = status === 0 && numPassedTests > 0 && numFailedTests === 0;
   process.stdout.write(`${held ? 'held' : 'BROKEN'}, ${seconds} s\n`);
-  return { ...proof, held, seconds, tests: numPassedTests + numFailedTests };
+  const said = told === undefined ? undefined : told.exec(`${stdout}${stderr}`)?.[0];
+  return { ...proof, held, seconds, said, tests: numPassedTests + numFailedTests };
 }
 
 function readReport(file: string, stderr: string): { numPassedTests: number; numFailedTests: number } {
@@ -202,8 +215,8 @@ function page(results: readonly ReturnType<typeof prove>[]): string {
     '| promise | tried | tests | outcome | seconds |',
     '| --- | --- | --- | --- | --- |',
     ...results.map(
-      ({ promise, count, project, files, tests, held, seconds }) =>
-        `| ${promise} | ${count} | ${tests} in ${project}/${files} | ${held ? 'held' : '**broken**'} | ${seconds} |`,
+      ({ promise, count, project, files, tests, held, seconds, said }) =>
+        `| ${promise} | ${count} | ${tests} in ${project}/${files} | ${held ? 'held' : '**broken**'}${said === undefined ? '' : `; ${said}`} | ${seconds} |`,
     ),
     '',
   ].join('\n');
