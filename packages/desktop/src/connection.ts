@@ -6,6 +6,8 @@ import type { Answer, XClient, XDisplay } from 'x11';
 
 export interface Connection {
   readonly client: XClient;
+  /** As in `DISPLAY`. */
+  readonly name: string;
   readonly root: number;
   readonly firstKeycode: number;
   readonly lastKeycode: number;
@@ -19,7 +21,8 @@ export interface Connection {
 /** Rejects with `ERR_DISPLAY_MISSING`. */
 export async function openConnection(signal: AbortSignal): Promise<Connection> {
   signal.throwIfAborted();
-  const display = await reach();
+  const name = displayName();
+  const display = await reach(name);
   const { client } = display;
   const atoms = new Map<string, Promise<number>>();
   let closing = false;
@@ -36,6 +39,7 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   });
   return {
     client,
+    name,
     root: display.screen[0]!.root,
     firstKeycode: display.min_keycode,
     lastKeycode: display.max_keycode,
@@ -53,16 +57,19 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   };
 }
 
-function reach(): Promise<XDisplay> {
+/** Throws `ERR_DISPLAY_MISSING`. */
+function displayName(): string {
   const name = process.env['DISPLAY'];
-  if (name === undefined || name === '') {
-    const wayland = process.env['WAYLAND_DISPLAY'] !== undefined;
-    throw new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no X11 display (DISPLAY is not set).', {
-      ...(wayland && {
-        hint: 'This is a Wayland session without XWayland; bind `voiceinput toggle` to a key of the desktop.',
-      }),
-    });
-  }
+  if (name !== undefined && name !== '') return name;
+  const wayland = process.env['WAYLAND_DISPLAY'] !== undefined;
+  throw new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no X11 display (DISPLAY is not set).', {
+    ...(wayland && {
+      hint: 'This is a Wayland session without XWayland; bind `voiceinput toggle` to a key of the desktop.',
+    }),
+  });
+}
+
+function reach(name: string): Promise<XDisplay> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void =>
       reject(

@@ -8,12 +8,15 @@ import { openInput } from './input.ts';
 import type { Input } from './input.ts';
 import { openKeyboard } from './keys/keyboard.ts';
 import type { Keyboard } from './keys/keyboard.ts';
+import { openKeptKeys } from './keys/kept.ts';
+import type { KeptKeys } from './keys/kept.ts';
 import { activeWindow } from './windows.ts';
 import type { ActiveWindow } from './windows.ts';
 
 export interface Display {
   readonly keyboard: Keyboard;
   readonly input: Input;
+  readonly keptKeys: KeptKeys;
   readonly clipboard: Clipboard;
   /** Absent when no window has the focus. */
   activeWindow(): Promise<ActiveWindow | undefined>;
@@ -28,14 +31,17 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
   try {
     const keyboard = await openKeyboard(connection);
     const input = await openInput(connection);
+    const keptKeys = await openKeptKeys(connection, keyboard.keymap);
     const clipboard = await openClipboard(connection);
     const giveBack = async (): Promise<void> => {
       await clipboard.close();
+      await keptKeys.giveBack();
       await keyboard.close();
     };
     return {
       keyboard,
       input,
+      keptKeys,
       clipboard,
       activeWindow: () => activeWindow(connection),
       lost: connection.lost,

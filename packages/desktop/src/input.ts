@@ -3,6 +3,7 @@
 import type { XEvent, XInput } from 'x11';
 import { ask } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { isKept } from './keys/kept.ts';
 
 export interface InputEvent {
   readonly kind: 'key' | 'button';
@@ -11,6 +12,8 @@ export interface InputEvent {
   readonly down: boolean;
   /** A key that is down already: the keyboard repeats it. */
   readonly repeated: boolean;
+  /** A key that this process keeps from applications, unless a modifier is held. */
+  readonly kept: boolean;
   /** Of the key; of the button its number. */
   readonly code: number;
   /** Host time. */
@@ -29,7 +32,7 @@ const RAW_BUTTON_PRESS = 15;
 const RAW_BUTTON_RELEASE = 16;
 const EVENTS = ['RawKeyPress', 'RawKeyRelease', 'RawButtonPress', 'RawButtonRelease'];
 
-export async function openInput({ client, root }: Connection): Promise<Input> {
+export async function openInput({ client, root, name }: Connection): Promise<Input> {
   const input = await ask<XInput>((answer) => client.require('xinput', answer));
   // Before 2.1 a grab of somebody else hides raw events.
   await ask<unknown>((answer) => input.XIQueryVersion(2, 2, answer));
@@ -49,6 +52,7 @@ export async function openInput({ client, root }: Connection): Promise<Input> {
       own: own.has(sourceId),
       down: isDown,
       repeated,
+      kept: kind === 'key' && isKept(name, detail),
       code: detail,
       atMs: performance.now(),
     } as const;

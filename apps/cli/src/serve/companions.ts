@@ -1,6 +1,6 @@
 // Decides what accompanies the daemon where there is a desktop: the key that is held, and the clipboard.
 
-import type { Display } from '@voiceinput/desktop';
+import type { Display, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
@@ -10,7 +10,7 @@ import type { Dictations } from './dictations.ts';
 const TAP_MS = 150;
 
 export interface Companions {
-  /** Why the key does not work. Absent when it does, or none is set. */
+  /** Why the key does not work, or not as it should. Absent when it does, or none is set. */
   readonly keyTrouble: VoiceInputError | undefined;
   /** Whether there is a desktop, now. */
   readonly hasDisplay: boolean;
@@ -30,6 +30,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   const ownership = createOwnership();
   let trouble: VoiceInputError | undefined;
   let display: Display | undefined;
+  let trigger: Trigger | undefined;
   try {
     // Loaded only where it may be needed.
     const desktop = await import('@voiceinput/desktop');
@@ -43,9 +44,10 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     });
     const { key } = port.settings();
     if (key !== '') {
-      const { keyboard, input } = opened;
-      const end = desktop.watchTrigger(key, { keyboard, input, ...actionsOf(port) });
-      ownership.own('the key', async () => end());
+      const { keyboard, input, keptKeys } = opened;
+      const watching = await desktop.watchTrigger(key, { keyboard, input, keptKeys, ...actionsOf(port) });
+      trigger = watching;
+      ownership.own('the key', () => watching.close());
     }
   } catch (error) {
     if (!isVoiceInputError(error)) throw error;
@@ -53,7 +55,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   }
   return {
     get keyTrouble() {
-      return port.settings().key === '' ? undefined : trouble;
+      return port.settings().key === '' ? undefined : (trouble ?? trigger?.trouble);
     },
     get hasDisplay() {
       return display !== undefined;

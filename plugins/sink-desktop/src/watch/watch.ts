@@ -49,6 +49,8 @@ export function openWatch({
   function hear(event: InputEvent): void {
     if (isClick(event)) line?.cut('clicked');
     if (event.kind !== 'key') return;
+    // The key that triggers dictations does nothing to a window.
+    if (event.kept && held.size === 0) return;
     const keysym = keymap.keysymAt(event.code, false);
     if (event.own) hearOwn(keysym, event.down);
     else hearUser(event, keysym);

@@ -1,0 +1,172 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { openDisplay, watchTrigger } from '@voiceinput/desktop';
+import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
+import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const never = (): AbortSignal => new AbortController().signal;
+const missing = missingForDisplay() ?? missingPrograms('xterm', 'xdotool');
+if (missing !== undefined) process.stderr.write(`Keys that windows must not get are not tested. ${missing}\n`);
+
+/** Longer than a keyboard waits until it repeats a key. */
+const LONG_MS = 1_200;
+
+describe.skipIf(missing !== undefined)('a key that triggers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'voiceinput-trigger-'));
+  const typed = join(folder, 'typed');
+  let server: VirtualDisplay;
+  let terminal: ChildProcess;
+  let ours: Display;
+  let other: Display;
+  let told: string[];
+  let trigger: Trigger;
+
+  beforeAll(async () => {
+    server = await openVirtualDisplay();
+    process.env['DISPLAY'] = server.name;
+    ours = await openDisplay(never());
+    other = await openDisplay(never());
+    // Without a window manager keys go to where the pointer is: in the middle.
+    const args = ['-geometry', '200x60+0+0', '-e', 'sh', '-c', 'stty raw -echo; : > "$0"; exec cat > "$0"', typed];
+    terminal = spawn('xterm', args, { stdio: 'ignore' });
+    while (!existsSync(typed)) await sleep(50);
+    await sleep(300);
+  });
+  afterAll(async () => {
+    terminal.kill('SIGKILL');
+    await other.close();
+    await ours.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    told = [];
+    await marked();
+  });
+  afterEach(() => trigger.close());
+
+  const xdotool = (...args: string[]) => promisify(execFile)('xdotool', args);
+  const watch = async (key: string): Promise<Trigger> =>
+    watchTrigger(key, {
+      input: ours.input,
+      keyboard: ours.keyboard,
+      keptKeys: ours.keptKeys,
+      pressed: () => told.push('pressed'),
+      released: () => told.push('released'),
+      usedAsModifier: () => told.push('used'),
+      escaped: () => told.push('escaped'),
+    });
+
+  let marks = 0;
+  let before = '';
+  /** What the terminal got since the last mark. A mark is typed, and is last: so all before it has come. */
+  async function marked(): Promise<string> {
+    marks += 1;
+    const mark = `<${marks}>`;
+    await xdotool('type', '--delay', '15', mark);
+    await expect.poll(() => readFileSync(typed, 'utf8'), { timeout: 10_000 }).toContain(mark);
+    const all = readFileSync(typed, 'utf8');
+    const got = all.slice(before.length, -mark.length);
+    before = all;
+    return got;
+  }
+
+  test.each(['F9', 'Pause', 'Scroll_Lock', 'Menu', 'Insert'])('%s does not reach the window', async (key) => {
+    trigger = await watch(key);
+    await xdotool('key', key);
+    expect(await marked()).toBe('');
+    expect(told).toEqual(['pressed', 'released']);
+    expect(trigger.trouble).toBeUndefined();
+  });
+
+  test('and is held: what is typed meanwhile arrives, and the key is not repeated', async () => {
+    trigger = await watch('F9');
+    await xdotool('keydown', 'F9');
+    await xdotool('type', '--delay', '15', 'first words of a letter');
+    await sleep(LONG_MS);
+    await xdotool('type', '--delay', '15', ' and last');
+    await xdotool('keyup', 'F9');
+    expect(await marked()).toBe('first words of a letter and last');
+    expect(told).toEqual(['pressed', 'released']);
+  });
+
+  test('a held letter is repeated in the window: the test above could fail', async () => {
+    trigger = await watch('F9');
+    await xdotool('keydown', 'a');
+    await sleep(LONG_MS);
+    await xdotool('keyup', 'a');
+    expect(await marked()).toMatch(/^aa+$/);
+  });
+
+  test.each([['Caps_Lock'], ['Num_Lock'], ['Caps_Lock', 'Num_Lock']])('with %s on', async (...locks) => {
+    trigger = await watch('F9');
+    for (const lock of locks) await xdotool('key', lock);
+    await xdotool('key', 'F9');
+    for (const lock of locks) await xdotool('key', lock);
+    expect(await marked()).toBe('');
+    expect(told).toEqual(['pressed', 'released']);
+  });
+
+  test('with a modifier it is a shortcut of the window, and no trigger', async () => {
+    trigger = await watch('F9');
+    await xdotool('key', 'ctrl+F9');
+    expect(await marked()).toBe('\u001b[20;5~');
+    expect(told).toEqual([]);
+  });
+
+  test('goes to the window again when nobody waits for it any more', async () => {
+    trigger = await watch('F9');
+    await trigger.close();
+    await xdotool('key', 'F9');
+    expect(await marked()).toBe('\u001b[20~');
+    expect(told).toEqual([]);
+  });
+
+  test('that another program keeps works and says so; when that one has gone, it is ours', async () => {
+    const { keymap } = other.keyboard;
+    expect(await other.keptKeys.keep(keymap.keycodesOf(0xffc6))).toBe(true);
+    trigger = await watch('F9');
+    expect(trigger.trouble).toMatchObject({ code: 'ERR_DESKTOP', message: expect.stringContaining('F9') });
+    await xdotool('key', 'F9');
+    expect(told).toEqual(['pressed', 'released']);
+
+    await other.keptKeys.giveBack();
+    await xdotool('key', 'F9');
+    await expect.poll(() => trigger.trouble).toBeUndefined();
+    expect(await marked()).toBe('\u001b[20~');
+    await xdotool('key', 'F9');
+    expect(await marked()).toBe('');
+    expect(told).toHaveLength(6);
+  });
+
+  test('whoever else in this process watches keys knows that no window got it', async () => {
+    trigger = await watch('F9');
+    const events: InputEvent[] = [];
+    const end = other.input.watch((event) => events.push(event));
+    await xdotool('key', 'F9', 'b');
+    await marked();
+    end();
+    expect(events.slice(0, 4).map(({ kept }) => kept)).toEqual([true, true, false, false]);
+  });
+});
+
+/** Why there is something that cannot run here, as a sentence; absent when all can. */
+function missingPrograms(...programs: string[]): string | undefined {
+  const lacking = programs.filter((program) => {
+    try {
+      execFileSync('which', [program], { stdio: 'ignore' });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  return lacking.length === 0 ? undefined : `Install ${lacking.join(' ')} (apt-get).`;
+}
