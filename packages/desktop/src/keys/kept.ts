@@ -32,7 +32,7 @@ export function isKept(display: string, keycode: number): boolean {
 }
 
 export async function openKeptKeys(
-  { client, root, name: display }: Connection,
+  { client, root, name: display, lost }: Connection,
   { keycodesOf }: { keycodesOf(keysym: number): readonly number[] },
 ): Promise<KeptKeys> {
   const masks = lockMasks(
@@ -55,7 +55,7 @@ export async function openKeptKeys(
     }
     if (ours.size === 0) return;
     ours.clear();
-    await client.sync();
+    await Promise.race([client.sync(), lost]);
   }
 
   return {
