@@ -1,0 +1,96 @@
+// Decides what the cast in the README shows: a dictation into a real editor, mended while its user types on. Needs what the
+// tests of the desktop need, and ffmpeg.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventsOf, startDaemon } from '../apps/cli/test/daemon/daemon.ts';
+import { missingForDesk, openDesk, RIGHT_CONTROL } from '../apps/cli/test/daemon/desk.ts';
+
+const PICTURE = resolve(import.meta.dirname, '../docs/pictures/dictation.gif');
+const SPEECH = resolve(import.meta.dirname, '../apps/cli/sample/sample.flac');
+const AREA = { left: 40, top: 40, width: 640, height: 260 };
+const FRAMES_A_SECOND = 12;
+
+const missing = missingForDesk();
+if (missing !== undefined) throw new Error(missing);
+const folder = mkdtempSync(join(tmpdir(), 'voiceinput-cast-'));
+const desk = await openDesk();
+const children: ReturnType<typeof start>[] = [];
+
+function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, ...desk.env, ...env },
+  });
+  children.push(child);
+  return child;
+}
+
+async function run(program: string, ...args: string[]): Promise<void> {
+  const [code] = (await once(start(program, args), 'exit')) as [number];
+  if (code !== 0) throw new Error(`${program} ended with ${code}.`);
+}
+
+try {
+  const daemon = await startDaemon({
+    folder,
+    env: desk.env,
+    dictation: { key: 'Control_R', source: { use: 'source-microphone' }, sink: { use: 'sink-desktop' } },
+  });
+  const client = await daemon.connect();
+  const events = await eventsOf(client);
+  const came = async (is: (event: (typeof events)[number]) => boolean): Promise<void> => {
+    while (!events.some(is)) await sleep(20);
+  };
+
+  const note = join(folder, 'note.txt');
+  writeFileSync(note, '');
+  start('gnome-text-editor', ['--standalone', note]);
+  const { left, top, width, height } = AREA;
+  const size = [String(width), String(height)];
+  const place = [...['windowsize', '%@', ...size], ...['windowmove', '%@', String(left), String(top)]];
+  await run('xdotool', 'search', '--sync', '--onlyvisible', '--name', 'note.txt', ...place, 'windowactivate', '%1');
+  await sleep(1_500);
+
+  const film = join(folder, 'cast.mkv');
+  const area = ['-video_size', size.join('x'), '-i', `${desk.env['DISPLAY']}+${left},${top}`];
+  const camera = start('ffmpeg', [
+    '-y',
+    '-f',
+    'x11grab',
+    '-draw_mouse',
+    '0',
+    '-framerate',
+    String(FRAMES_A_SECOND),
+    ...area,
+    film,
+  ]);
+  await sleep(1_000);
+  await run('xdotool', 'type', '--delay', '70', 'Dear Anna, ');
+  await desk.key('keydown', RIGHT_CONTROL);
+  await came(({ type }) => type === 'audio-started');
+  await desk.sound.microphone.say(SPEECH);
+  await desk.key('keyup', RIGHT_CONTROL);
+  await came(({ type, stage }) => type === 'text' && stage === 'draft');
+  await run('xdotool', 'type', '--delay', '90', ' See you at noon,');
+  await came(({ type }) => type === 'session-ended');
+  await run('xdotool', 'type', '--delay', '90', ' Ben');
+  await sleep(1_500);
+  camera.stdin.end('q');
+  await once(camera, 'exit');
+  client.close();
+  daemon.child.kill('SIGTERM');
+  await daemon.ended;
+
+  const colours = 'split[a][b];[a]palettegen=max_colors=48[p];[b][p]paletteuse=dither=none';
+  await run('ffmpeg', '-y', '-i', film, '-vf', colours, PICTURE);
+  process.stdout.write(`${PICTURE}: ${Math.round(statSync(PICTURE).size / 1000)} kB\n`);
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  await desk.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
