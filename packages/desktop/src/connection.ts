@@ -18,6 +18,11 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** On Wayland no program hears keys of other windows, over XWayland either. */
+export function isWayland(): boolean {
+  return (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
+}
+
 /** Rejects with `ERR_DISPLAY_MISSING`. */
 export async function openConnection(signal: AbortSignal): Promise<Connection> {
   signal.throwIfAborted();
@@ -61,10 +66,9 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
 function displayName(): string {
   const name = process.env['DISPLAY'];
   if (name !== undefined && name !== '') return name;
-  const wayland = process.env['WAYLAND_DISPLAY'] !== undefined;
   throw new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no X11 display (DISPLAY is not set).', {
-    ...(wayland && {
-      hint: 'This is a Wayland session without XWayland; bind `voiceinput toggle` to a key of the desktop.',
+    ...(isWayland() && {
+      hint: 'On Wayland, inserting and copying need XWayland. Without it, read what was dictated with: voiceinput history',
     }),
   });
 }

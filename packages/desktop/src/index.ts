@@ -1,6 +1,7 @@
 // Decides what plugins and applications can use of a desktop.
 
 export type { Clipboard } from './clipboard/clipboard.ts';
+export { isWayland } from './connection.ts';
 export { openDisplay } from './display.ts';
 export type { Display } from './display.ts';
 export type { Input, InputEvent } from './input.ts';
@@ -8,6 +9,9 @@ export type { Keyboard, Step } from './keys/keyboard.ts';
 export type { KeptKeys } from './keys/kept.ts';
 export type { Keymap, Stroke } from './keys/keymap.ts';
 export { isPrintable, namedKeys } from './keys/keysym.ts';
+export { missingPortal } from './portal/missing.ts';
+export { watchShortcut } from './portal/shortcut.ts';
+export type { Shortcut, ShortcutPort } from './portal/shortcut.ts';
 export { watchTrigger } from './trigger.ts';
 export type { Trigger, TriggerPort } from './trigger.ts';
 export type { ActiveWindow } from './windows.ts';

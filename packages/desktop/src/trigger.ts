@@ -2,12 +2,10 @@
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Display } from './display.ts';
-import { namedKeys } from './keys/keysym.ts';
+import { isModifierName, namedKeys } from './keys/keysym.ts';
 
 /** A release that was lost, as over a screen lock, is found by asking so often. */
 const POLL_MS = 250;
-/** Keys that are harmless to an application when they are pressed alone. */
-const MODIFIER = /^(Control|Shift|Alt|Super|ISO)_/;
 
 export interface TriggerPort extends Pick<Display, 'input' | 'keyboard' | 'keptKeys'> {
   pressed(): void;
@@ -38,9 +36,9 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     });
   }
   const escape = new Set(keymap.keycodesOf(namedKeys['Escape']!));
-  const isModifier = MODIFIER.test(name);
+  const isModifier = isModifierName(name);
   const modifiers = new Set(
-    Object.keys(namedKeys).flatMap((key) => (MODIFIER.test(key) ? keymap.keycodesOf(namedKeys[key]!) : [])),
+    Object.keys(namedKeys).flatMap((key) => (isModifierName(key) ? keymap.keycodesOf(namedKeys[key]!) : [])),
   );
   const modifiersDown = new Set<number>();
   let isOurs = isModifier || (await keptKeys.keep([...codes]));

@@ -39,6 +39,9 @@ export function isPrintable(keysym: number): boolean {
   );
 }
 
+/** Whether a key of this name does nothing to an application when it is pressed alone. */
+export const isModifierName = (name: string): boolean => /^(Control|Shift|Alt|Super|ISO)_/.test(name);
+
 export const namedKeys = {
   Left: 0xff51,
   Up: 0xff52,

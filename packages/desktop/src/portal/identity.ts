@@ -1,0 +1,49 @@
+// Decides as whom this program asks the portal: newer ones answer only programs that have a desktop file.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Bus } from './bus.ts';
+
+export const PORTAL = 'org.freedesktop.portal.Desktop';
+export const PORTAL_PATH = '/org/freedesktop/portal/desktop';
+const APP_ID = 'org.voiceinput.VoiceInput';
+
+/** Shown nowhere but in the desktop's list of shortcuts. */
+const DESKTOP_FILE = `[Desktop Entry]
+Type=Application
+Name=VoiceInput
+Comment=Push-to-talk dictation
+Exec=voiceinput toggle
+NoDisplay=true
+`;
+
+/** Once for each portal that starts. https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.host.portal.Registry.html */
+export async function register(bus: Bus): Promise<void> {
+  try {
+    await writeDesktopFile();
+    await bus.call({
+      destination: PORTAL,
+      path: PORTAL_PATH,
+      interface: 'org.freedesktop.host.portal.Registry',
+      member: 'Register',
+      signature: 'sa{sv}',
+      body: [APP_ID, {}],
+    });
+  } catch (error) {
+    // Older portals have no registry and need none; one that needs it says so at the next request.
+    if (!(error instanceof VoiceInputError)) throw error;
+  }
+}
+
+async function writeDesktopFile(): Promise<void> {
+  const folder = join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'applications');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${APP_ID}.desktop`), DESKTOP_FILE, { flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new VoiceInputError('ERR_STORAGE', `${folder} cannot be written.`, { cause });
+  }
+}
