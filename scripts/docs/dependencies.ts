@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   '@audio/decode-aac': 'AAC in M4A, MP4 and ADTS, as WASM. Optional, because FAAD2 inside it is under the GPL 2.0',
   '@audio/decode-opus': 'Opus in Ogg, as WASM',
   '@npmcli/config': 'reads the npm configuration of the user exactly as npm does',
-  '@particle/dbus-next': 'D-Bus in pure JavaScript: the accessibility bus',
+  '@particle/dbus-next': 'D-Bus in pure JavaScript: the accessibility bus, the portal that gives keys',
   '@types/node': 'types of the oldest Node API that we write for',
   '@wasm-audio-decoders/flac': 'FLAC, as WASM',
   '@wasm-audio-decoders/ogg-vorbis': 'Vorbis in Ogg, as WASM',

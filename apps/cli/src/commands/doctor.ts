@@ -2,13 +2,15 @@
 
 import type { Finding } from '@voiceinput/client';
 import { openModelStore } from '@voiceinput/models';
-import { printable } from '@voiceinput/plugin-api';
+import { isVoiceInputError, printable } from '@voiceinput/plugin-api';
 import { examine } from '../examine/examine.ts';
+import type { Key } from '../examine/key.ts';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { print } from '../show/table.ts';
+import { reachDaemon, withDaemon } from './daemon.ts';
 import { withEngine } from './work.ts';
 
 /** Gives the exit code: 7 when anything is broken. */
@@ -21,6 +23,7 @@ export async function doctor(
   const models = openModelStore({ offline: true });
   const examined = {
     settings,
+    key: () => keyOfDaemon(signal),
     open: async () =>
       settings instanceof Error ? undefined : withEngine(settings, models, (opened) => opened.ready(signal)),
     devices: async () =>
@@ -46,6 +49,16 @@ export async function doctor(
         : `${broken.length} of ${findings.length} do not work.`,
     );
   return broken.length === 0 ? 0 : 7;
+}
+
+/** Absent when no daemon runs, or one that does not know this client. */
+async function keyOfDaemon(signal: AbortSignal): Promise<Key | undefined> {
+  try {
+    return await withDaemon(reachDaemon(signal), async (client) => (await client.call('status', {})).key);
+  } catch (error) {
+    if (isVoiceInputError(error)) return undefined;
+    throw error;
+  }
 }
 
 const signs = { works: ['green', '✓'], limited: ['yellow', '–'], broken: ['red', '✗'] } as const;

@@ -1,19 +1,18 @@
 // Decides what accompanies the daemon where there is a desktop: the key that is held, and the clipboard.
 
-import type { Display, Trigger } from '@voiceinput/desktop';
+import type { Display, Shortcut, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
+import type { ErrorReport } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Dictations } from './dictations.ts';
-
-/** A press that is shorter was not meant to be spoken into. */
-const TAP_MS = 150;
+import { openKey } from './key.ts';
 
 export interface Companions {
-  /** Why the key does not work, or not as it should. Absent when it does, or none is set. */
-  readonly keyTrouble: VoiceInputError | undefined;
-  /** Whether there is a desktop, now. */
-  readonly hasDisplay: boolean;
+  /** The key: as the desktop describes it, else as it is set; empty when none is. With why it does not work, or not as it should. */
+  readonly key: { readonly name: string; readonly trouble?: ErrorReport };
+  /** Why nothing can be inserted or copied. Absent while there is a desktop. */
+  readonly displayTrouble: VoiceInputError | undefined;
   /** Puts a text on the clipboard. Rejects with `ERR_DISPLAY_MISSING`. */
   copy(text: string): Promise<void>;
   close(): Promise<void>;
@@ -28,9 +27,10 @@ export interface CompanionsPort {
 /** Never rejects: without a desktop everything else works. */
 export async function openCompanions(port: CompanionsPort, signal: AbortSignal): Promise<Companions> {
   const ownership = createOwnership();
-  let trouble: VoiceInputError | undefined;
+  let displayTrouble: VoiceInputError | undefined;
+  let keyTrouble: VoiceInputError | undefined;
   let display: Display | undefined;
-  let trigger: Trigger | undefined;
+  let trigger: Trigger | Shortcut | undefined;
   try {
     // Loaded only where it may be needed.
     const desktop = await import('@voiceinput/desktop');
@@ -38,55 +38,48 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     display = opened;
     ownership.own('the display', () => opened.close());
     void opened.lost.then((reason) => {
-      trouble = reason;
+      displayTrouble = reason;
       display = undefined;
       port.warn(reason);
     });
-    const { key } = port.settings();
-    if (key !== '') {
-      const { keyboard, input, keptKeys } = opened;
-      const watching = await desktop.watchTrigger(key, { keyboard, input, keptKeys, ...actionsOf(port) });
-      trigger = watching;
-      ownership.own('the key', () => watching.close());
-    }
   } catch (error) {
-    if (!isVoiceInputError(error)) throw error;
-    trouble = error;
+    displayTrouble = known(error);
   }
+  const { key } = port.settings();
+  try {
+    const opened = key === '' ? undefined : await openKey(key, display, port);
+    trigger = opened;
+    if (opened !== undefined) ownership.own('the key', () => opened.close());
+  } catch (error) {
+    keyTrouble = known(error);
+  }
+
+  /** A key of the portal is there without a display, and says itself what is wrong with it. */
+  function troubleOfKey(): VoiceInputError | undefined {
+    if (key === '') return undefined;
+    if (trigger !== undefined && 'description' in trigger) return trigger.trouble;
+    return displayTrouble ?? keyTrouble ?? trigger?.trouble;
+  }
+
   return {
-    get keyTrouble() {
-      return port.settings().key === '' ? undefined : (trouble ?? trigger?.trouble);
+    get key() {
+      const name = trigger !== undefined && 'description' in trigger ? trigger.description : undefined;
+      const trouble = troubleOfKey();
+      return { name: name ?? key, ...(trouble && { trouble: trouble.toJSON() }) };
     },
-    get hasDisplay() {
-      return display !== undefined;
+    get displayTrouble() {
+      return displayTrouble;
     },
     async copy(text) {
-      if (display === undefined) throw trouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
+      if (display === undefined)
+        throw displayTrouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
       await display.clipboard.put(text);
     },
     close: () => ownership.closeAll(),
   };
 }
 
-/** What the key does, by the mode that is set. */
-function actionsOf({ dictations, settings }: CompanionsPort) {
-  let pressedAtMs = 0;
-  return {
-    pressed() {
-      pressedAtMs = performance.now();
-      if (settings().mode !== 'hold' && dictations.recording !== undefined) dictations.stop();
-      else dictations.start({});
-    },
-    released() {
-      if (settings().mode !== 'hold') return;
-      if (performance.now() - pressedAtMs < TAP_MS) dictations.cancel();
-      else dictations.stop();
-    },
-    usedAsModifier() {
-      if (dictations.recording !== undefined) dictations.cancel();
-    },
-    escaped() {
-      if (dictations.recording !== undefined) dictations.cancel();
-    },
-  };
+function known(error: unknown): VoiceInputError {
+  if (isVoiceInputError(error)) return error;
+  throw error;
 }

@@ -1,9 +1,8 @@
 // Decides what the answers to clients are made from: everything that the daemon consists of.
 
-import type { MethodName, Params, Result, Talk } from '@voiceinput/client';
+import type { MethodName, Params, Result, Status, Talk } from '@voiceinput/client';
 import type { DictationSettings, Profile } from '@voiceinput/engine';
 import type { Models } from '@voiceinput/models';
-import type { ErrorReport } from '@voiceinput/plugin-api';
 import type { History } from '../history/history.ts';
 import type { Settings } from '../settings/settle.ts';
 import type { Broadcast } from './broadcast.ts';
@@ -29,7 +28,8 @@ export interface House {
   change(settings: Partial<DictationSettings>): void;
   /** Throws `ERR_PROFILE_UNKNOWN`. */
   profileNamed(name: string): Profile;
-  keyTrouble(): ErrorReport | undefined;
+  /** The key that is held, and what is wrong with it. */
+  key(): Status['key'];
   copy(text: string): Promise<void>;
   quit(): void;
 }

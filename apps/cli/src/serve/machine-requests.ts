@@ -39,9 +39,10 @@ function modelOf({ entry, state }: ModelStatus): Model {
   return { id, title, kind, languages: [...languages], license, bytes: bytesOf(entry), state };
 }
 
-function examinedBy({ base, engines, settings }: House): Examined {
+function examinedBy({ base, engines, settings, key }: House): Examined {
   return {
     settings: base,
+    key: async () => key(),
     open: () => engines.now.engine.ready(always),
     devices: () => engines.now.engine.devices(settings().source, always),
   };

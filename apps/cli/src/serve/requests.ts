@@ -64,9 +64,8 @@ function handlersOf(house: House): Handlers {
 
 async function statusOf(house: House): Promise<Status> {
   const { engine, profile } = house.engines.now;
-  const { source, sink, mode, key } = house.settings();
+  const { source, sink, mode } = house.settings();
   const { recording, transcribing } = house.dictations;
-  const trouble = house.keyTrouble();
   return {
     version: house.version,
     pid: process.pid,
@@ -81,7 +80,7 @@ async function statusOf(house: House): Promise<Status> {
     source: plain(source),
     sink: plain(sink),
     mode,
-    key: { name: key, ...(trouble && { trouble }) },
+    key: house.key(),
     processes: [...(await engine.processes())],
     settingsFiles: [...house.base.files],
     settingsFile: userConfigurationFile(),

@@ -64,7 +64,7 @@ async function open(
   let dictation = settings.dictation;
   /** Without a desktop, or when it has gone, texts go into the history only. */
   const inForce = (): DictationSettings =>
-    dictation.sink.use === DESKTOP && !companions.hasDisplay ? { ...dictation, sink: NOWHERE } : dictation;
+    dictation.sink.use === DESKTOP && companions.displayTrouble ? { ...dictation, sink: NOWHERE } : dictation;
   let isReady = false;
 
   const history = await openHistory({ folder: userDataFolder(), settings: dictation.history, warn });
@@ -92,10 +92,8 @@ async function open(
   ownership.own('sounds and hooks', () => listeners.close());
   const companions = await openCompanions(told, signal);
   ownership.own('key and clipboard', () => companions.close());
-  if (!companions.hasDisplay && dictation.sink.use === DESKTOP)
-    warn(
-      new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no desktop: what is dictated goes into the history only.'),
-    );
+  if (companions.displayTrouble !== undefined && dictation.sink.use === DESKTOP)
+    warn(historyOnly(companions.displayTrouble));
 
   const house: House = {
     version,
@@ -111,7 +109,7 @@ async function open(
     settings: inForce,
     change: (changes) => (dictation = { ...dictation, ...changes }),
     profileNamed: (name) => profileOf(settings, name),
-    keyTrouble: () => companions.keyTrouble?.toJSON(),
+    key: () => companions.key,
     copy: (text) => companions.copy(text),
     quit: () => quitting.abort(),
   };
@@ -146,6 +144,10 @@ async function open(
 /** Numbers start anew: clients see one row of events, whichever engine they come from. */
 function tell({ seq: _seq, ...event }: EngineEvent, broadcast: Broadcast): void {
   broadcast.emit(event);
+}
+
+function historyOnly({ code, message, hint }: VoiceInputError): VoiceInputError {
+  return new VoiceInputError(code, `${message} What is dictated goes into the history only.`, { hint });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -65,6 +65,7 @@ export async function openDesk(): Promise<Desk> {
     DISPLAY: display.name,
     XDG_RUNTIME_DIR: run,
     XDG_SESSION_TYPE: 'x11',
+    WAYLAND_DISPLAY: '',
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(run, 'bus')}`,
     GTK_MODULES: 'gail:atk-bridge',
     GSETTINGS_BACKEND: 'memory',

@@ -55,7 +55,7 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         enum: DICTATION_MODES,
         description: 'Whether the key is held, toggles, or begins a dictation that a silence ends.',
       },
-      key: { type: 'string', description: 'The key, as X11 names it. Empty: none.' },
+      key: { type: 'string', description: 'The key, as X11 names it (docs/KEYS.md). Empty: none.' },
       source: { ...choiceOf('source', plugins), description: 'The microphone.' },
       sink: { ...choiceOf('sink', plugins), description: 'Where the text goes.' },
       silenceMs: {

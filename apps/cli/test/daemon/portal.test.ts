@@ -1,0 +1,66 @@
+import type { Client } from '@voiceinput/client';
+import { missingForBus, openPortal, openPrivateBus } from '@voiceinput/testkit/portal';
+import type { Portal, PrivateBus } from '@voiceinput/testkit/portal';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { voiceinput } from '../voiceinput/run.ts';
+import { ownFolder, withModels } from '../voiceinput/scene.ts';
+import { eventsOf, startDaemon } from './daemon.ts';
+import type { Daemon } from './daemon.ts';
+
+withModels();
+const missing = missingForBus();
+if (missing !== undefined) process.stderr.write(`Dictating on Wayland is not tested. ${missing}\n`);
+
+describe.skipIf(missing !== undefined)('on Wayland', () => {
+  const folder = ownFolder();
+  let bus: PrivateBus;
+  let desktop: Portal;
+  let daemon: Daemon;
+  let client: Client;
+  const keyOf = async () => (await client.call('status', {})).key;
+
+  beforeAll(async () => {
+    bus = await openPrivateBus();
+    desktop = await openPortal(bus);
+    const env = { WAYLAND_DISPLAY: 'wayland-9', DISPLAY: '', DBUS_SESSION_BUS_ADDRESS: bus.address };
+    daemon = await startDaemon({ folder, env, dictation: { key: 'Control_R', sink: { use: 'sink-desktop' } } });
+    client = await daemon.connect();
+  }, 120_000);
+  afterAll(async () => {
+    client.close();
+    daemon.child.kill('SIGTERM');
+    await daemon.ended;
+    await desktop.close();
+    await bus.close();
+  });
+
+  test('what is said while the desktop’s key is held goes into the history, and the daemon says why only there', async () => {
+    await daemon.shows(/goes into the history only[^]*need XWayland/);
+    await expect.poll(keyOf).toEqual({ name: 'Super+D' });
+    const events = await eventsOf(client);
+    desktop.press();
+    await expect.poll(() => events.some(({ stage }) => stage === 'partial'), { timeout: 20_000 }).toBe(true);
+    desktop.release();
+    const sessionId = String(events.find(({ type }) => type === 'session-started')?.['sessionId']);
+    const { text, outcome } = await client.call('result', { sessionId });
+    expect({ text, outcome }).toMatchObject({ text: expect.stringMatching(/\w{3}/), outcome: 'done' });
+  }, 60_000);
+
+  test('doctor says what the daemon knows of the key', async () => {
+    const { stdout } = await voiceinput(['doctor', '--json'], { folder, env: daemon.env });
+    expect(JSON.parse(stdout)).toContainEqual({ what: 'key', state: 'works', detail: 'Super+D' });
+  }, 60_000);
+
+  test('a key that is taken away is told, with what to do', async () => {
+    desktop.endSessions();
+    await expect.poll(keyOf).toMatchObject({
+      name: 'Control_R',
+      trouble: { code: 'ERR_DESKTOP', message: expect.stringMatching(/took the key/) },
+    });
+    const { findings } = await client.call('doctor', {});
+    expect(findings.find(({ what }) => what === 'key')).toMatchObject({
+      state: 'limited',
+      detail: expect.stringMatching(/took the key/),
+    });
+  }, 60_000);
+});
