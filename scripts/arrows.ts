@@ -17,6 +17,9 @@ const rooms = [
   { name: 'inversify', folder: 'packages/engine/src/compose' },
   { name: 'x11', folder: 'packages/desktop/src' },
   { name: 'classic-level', folder: 'apps/cli/src/history' },
+  { name: 'hono', folder: 'apps/cli/src/http' },
+  { name: '@hono', folder: 'apps/cli/src/http' },
+  { name: '@fastify', folder: 'apps/cli/src/http' },
   { name: 'vscode-jsonrpc', folder: 'packages/client/src/connection' },
 ];
 

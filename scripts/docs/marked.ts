@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { dependenciesTable } from './dependencies.ts';
+import { limitsTable } from './limits.ts';
 import { keysTable, manifests, optionsTable } from './schema.ts';
 import { snippet } from './snippets.ts';
 
@@ -13,6 +14,7 @@ const writers: Readonly<Record<string, Writer>> = {
   options: (_argument, path) => optionsTable(dirname(path).split('/').at(-1)!),
   keys: () => keysTable(),
   dependencies: () => dependenciesTable(),
+  limits: () => limitsTable(),
   snippet: (source) => snippet(source),
 };
 

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Mode } from '@voiceinput/client';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { examples, refuseUnknown, requestOf } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
 
@@ -12,6 +13,8 @@ interface SetOptions {
   readonly microphone?: string;
   readonly json?: boolean;
 }
+
+const HTTP_PORT = 7345;
 
 export function addDaemonCommands(program: Command, version: string, run: Run): void {
   const loadControl = () => import('./commands/control.ts');
@@ -24,12 +27,14 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .option('--no-hybrid', 'only the fast draft, no better reading')
     .option('--profile <name>', 'use this profile of the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--http', 'answer programs of this machine over HTTP too, as OpenAI does; see docs/HTTP.md')
+    .option('--port <number>', `with --http: at this port (default: ${HTTP_PORT}; 0: any that is free)`, portNumber)
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('serve', 'serve --no-hybrid'))
-    .action((options: Shared) =>
+    .addHelpText('after', examples('serve', 'serve --no-hybrid', 'serve --http'))
+    .action((options: Shared & { http?: boolean; port?: number }) =>
       run(async (signal) =>
         (await import('./commands/serve.ts')).serveCommand(
-          { ...requestOf(options), version, json: options.json === true },
+          { ...requestOf(options), version, json: options.json === true, httpPort: httpPortOf(options) },
           signal,
         ),
       ),
@@ -195,4 +200,15 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 function count(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
+}
+
+function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
+
+function httpPortOf({ http = false, port }: { readonly http?: boolean; readonly port?: number }): number | undefined {
+  if (http) return port ?? HTTP_PORT;
+  if (port === undefined) return undefined;
+  throw new VoiceInputError('ERR_USAGE', '--port is for HTTP, which is off.', { hint: 'Add --http.' });
 }

@@ -14,6 +14,7 @@ export { layConfiguration, profileNames, resolveProfile } from './configure/reso
 export { configurationSchema } from './configure/schema.ts';
 export { nearestOf, validate } from './configure/validate.ts';
 export { createPart } from './host/create.ts';
+export { followAborts, unlessAborted } from './own/abort.ts';
 export { createOwnership } from './own/ownership.ts';
 export type { Ownership } from './own/ownership.ts';
 export { createEngine } from './engine.ts';

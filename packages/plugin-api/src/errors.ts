@@ -286,6 +286,16 @@ export const errorTable = {
     summary: 'A request to the daemon does not have the form that it expects.',
     hint: 'docs/API.md says what each request takes.',
   },
+  ERR_BUSY: {
+    exitCode: DAEMON,
+    summary: 'More was asked at once than the daemon takes on.',
+    hint: 'Ask again in a few seconds.',
+  },
+  ERR_PORT: {
+    exitCode: DAEMON,
+    summary: 'The daemon cannot listen at the port for HTTP.',
+    hint: 'Choose another port: voiceinput serve --http --port 7346',
+  },
   ERR_HISTORY_UNKNOWN: {
     exitCode: USAGE,
     summary: 'There is no such dictation in the history.',

@@ -111,7 +111,8 @@ export function listMicrophones({ json }: Shown, signal: AbortSignal): Promise<n
 const MEBIBYTE = 1_048_576;
 
 function statusText(status: Status): string {
-  const { state, recording, transcribing, profile, hybrid, key, mode, source, sink, processes, version, pid } = status;
+  const { state, recording, transcribing, profile, hybrid, key, mode, source, sink, processes, http, version, pid } =
+    status;
   const memory = processes.map(
     ({ name, memoryBytes }) => `${name} ${memoryBytes === undefined ? '–' : Math.round(memoryBytes / MEBIBYTE)}`,
   );
@@ -123,6 +124,7 @@ function statusText(status: Status): string {
     ['from', source.use],
     ['into', sink.use],
     ['memory', `${memory.join(', ')} MiB`],
+    ...(http === undefined ? [] : [['http', `${http.url}, token in ${http.tokenFile}`]]),
     ['daemon', `${version}, process ${pid}`],
   ]);
 }

@@ -1,5 +1,6 @@
 // Decides what `voiceinput serve` says while the daemon runs.
 
+import type { HttpAddress } from '../http/http.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
@@ -8,16 +9,22 @@ import { openModels } from './work.ts';
 export interface ServeCommand extends SettingsRequest {
   readonly version: string;
   readonly json: boolean;
+  /** Where HTTP is answered too. Absent: nowhere. */
+  readonly httpPort?: number | undefined;
 }
 
 /** Gives the exit code when the daemon has ended. */
-export async function serveCommand({ version, json, ...request }: ServeCommand, signal: AbortSignal): Promise<number> {
+export async function serveCommand(
+  { version, json, httpPort, ...request }: ServeCommand,
+  signal: AbortSignal,
+): Promise<number> {
   const { serve } = await import('../serve/serve.ts');
   const reporter = createReporter({ json });
   await serve(
     {
       ...request,
       version,
+      http: httpPort === undefined ? undefined : { port: httpPort, opened: (address) => tellAddress(address, json) },
       models: (onProgress) => openModels(reporter, { onProgress }),
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
       ready({ mode, key }) {
@@ -34,4 +41,8 @@ export async function serveCommand({ version, json, ...request }: ServeCommand, 
     signal,
   );
   return 0;
+}
+
+function tellAddress({ url, tokenFile }: HttpAddress, json: boolean): void {
+  print(json, { type: 'http', url, tokenFile }, `HTTP at ${url}, token in ${tokenFile}`);
 }

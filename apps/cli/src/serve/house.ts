@@ -30,6 +30,8 @@ export interface House {
   profileNamed(name: string): Profile;
   /** The key that is held, and what is wrong with it. */
   key(): Status['key'];
+  /** Where it answers HTTP, if it does. */
+  http(): Status['http'];
   copy(text: string): Promise<void>;
   quit(): void;
 }

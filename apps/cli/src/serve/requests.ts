@@ -66,6 +66,7 @@ async function statusOf(house: House): Promise<Status> {
   const { engine, profile } = house.engines.now;
   const { source, sink, mode } = house.settings();
   const { recording, transcribing } = house.dictations;
+  const http = house.http();
   return {
     version: house.version,
     pid: process.pid,
@@ -84,6 +85,7 @@ async function statusOf(house: House): Promise<Status> {
     processes: [...(await engine.processes())],
     settingsFiles: [...house.base.files],
     settingsFile: userConfigurationFile(),
+    ...(http && { http: { url: http.url, tokenFile: http.tokenFile } }),
     seq: house.broadcast.seq,
   };
 }

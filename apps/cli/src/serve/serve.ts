@@ -7,6 +7,8 @@ import { createOwnership } from '@voiceinput/engine';
 import type { Models, ModelStoreOptions } from '@voiceinput/models';
 import type { EngineEvent } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { HttpAddress } from '../http/http.ts';
+import { clearUploads } from '../http/uploads.ts';
 import { openHistory } from '../history/history.ts';
 import { userDataFolder } from '../settings/folders.ts';
 import { profileOf, settle } from '../settings/settle.ts';
@@ -31,6 +33,8 @@ const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 export interface ServeOptions extends SettingsRequest {
   readonly version: string;
+  /** Answers HTTP too, at this port; 0 is any that is free. */
+  readonly http?: { readonly port: number; opened(address: HttpAddress): void } | undefined;
   /** Hears of every transfer. */
   models(onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
   /** Told when clients can connect, and when the lanes are warm. */
@@ -53,7 +57,15 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
 
 async function open(
   settings: Settings,
-  { version, models: openModels, listening, ready, warn, ownership }: ServeOptions & { readonly ownership: Ownership },
+  {
+    version,
+    http: httpWanted,
+    models: openModels,
+    listening,
+    ready,
+    warn,
+    ownership,
+  }: ServeOptions & { readonly ownership: Ownership },
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<void> }> {
   const broadcast = createBroadcast();
@@ -72,7 +84,10 @@ async function open(
   const lost = await orphans(history);
 
   const remoteSinks = createRemoteSinks();
-  const plugins = [...settings.plugins, ...remoteSinks.plugins];
+  // Loaded only where it is wanted.
+  const http = httpWanted && (await import('../http/http.ts')).prepareHttp();
+  let httpAddress: HttpAddress | undefined;
+  const plugins = [...settings.plugins, ...remoteSinks.plugins, ...(http?.plugins ?? [])];
   const engines = createEngines({
     profile: settings.profile,
     plugins,
@@ -110,6 +125,7 @@ async function open(
     change: (changes) => (dictation = { ...dictation, ...changes }),
     profileNamed: (name) => profileOf(settings, name),
     key: () => companions.key,
+    http: () => httpAddress,
     copy: (text) => companions.copy(text),
     quit: () => quitting.abort(),
   };
@@ -121,6 +137,13 @@ async function open(
   });
   ownership.own('the door', () => door.close());
   listening(card.socket);
+  await clearUploads(runtimeFolder());
+  if (http !== undefined && httpWanted !== undefined) {
+    const opened = await http.open(house, httpWanted.port, AbortSignal.any([signal, quitting.signal]));
+    ownership.own('HTTP', () => opened.close());
+    httpAddress = opened;
+    httpWanted.opened(opened);
+  }
 
   await engines.now.engine.ready(signal);
   isReady = true;

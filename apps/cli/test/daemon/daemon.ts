@@ -25,6 +25,8 @@ export interface DaemonOptions {
   /** What the configuration says besides. */
   readonly dictation?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stands behind `serve`. */
+  readonly args?: readonly string[];
 }
 
 /** Starts a daemon and waits until it is ready. */
@@ -35,7 +37,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 /** Starts a daemon. */
-export function beginDaemon({ folder, speech, dictation = {}, env = {} }: DaemonOptions): Daemon {
+export function beginDaemon({ folder, speech, dictation = {}, env = {}, args = [] }: DaemonOptions): Daemon {
   const run = join(folder, 'run');
   mkdirSync(join(folder, 'voiceinput'), { recursive: true });
   const path = speech ?? fixture('two-sentences.flac');
@@ -43,7 +45,7 @@ export function beginDaemon({ folder, speech, dictation = {}, env = {} }: Daemon
   const configuration = { dictation: { key: '', cues: false, source, ...dictation } };
   writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify(configuration));
   const settings = { VOICEINPUT_RUNTIME_DIR: run, ...env };
-  const running = start(['serve'], { folder, env: settings });
+  const running = start(['serve', ...args], { folder, env: settings });
   return {
     ...running,
     folder,

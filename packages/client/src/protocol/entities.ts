@@ -53,6 +53,8 @@ export const status = z.object({
   settingsFiles: z.array(z.string()),
   /** The user's own file, whether it is there or not. */
   settingsFile: z.string(),
+  /** Where it answers HTTP, and the file with the token for that. Absent when it does not. */
+  http: z.optional(z.object({ url: z.string(), tokenFile: z.string() })),
   /** The number of the newest event. */
   seq: z.int(),
 });

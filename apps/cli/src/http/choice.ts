@@ -1,0 +1,76 @@
+// Decides which profile a request means by its model and language.
+
+import type { Descriptor, Profile } from '@voiceinput/engine';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { Refusal } from './refusal.ts';
+
+/** What is in force, whatever it is. */
+export const IN_FORCE = 'voiceinput';
+/** Names that programs have built in; they mean what is in force too. */
+const WELL_KNOWN: readonly string[] = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'];
+
+export interface ChoicePort {
+  readonly inForce: Profile;
+  readonly names: readonly string[];
+  readonly plugins: readonly Descriptor[];
+  named(name: string): Profile;
+}
+
+export interface Choice {
+  /** Absent: the engine in force reads it. */
+  readonly other?: Profile;
+  /** What will be heard, in BCP 47. Absent when only the model can tell. */
+  readonly language?: string;
+}
+
+/** Names of models, as `GET /v1/models` lists them. */
+export const modelNames = (profileNames: readonly string[]): string[] => [...new Set([IN_FORCE, ...profileNames])];
+
+/** Throws a refusal: 404 for an unknown model, 400 for a language that it does not hear. */
+export function choose(wish: { readonly model?: string; readonly language?: string }, port: ChoicePort): Choice {
+  const profile = profileFor(wish.model, port);
+  const heard = languagesOf(profile, port.plugins);
+  const language = wish.language ?? profile.language ?? (heard.length === 1 ? heard[0] : undefined);
+  if (language === undefined) return asOther(profile, port);
+  if (!heard.some((one) => one === '*' || base(one) === base(language)))
+    throw new Refusal(
+      'ERR_REQUEST_INVALID',
+      `Unsupported value: 'language' does not support '${language}' with the model '${wish.model ?? IN_FORCE}'. Supported: ${heard.join(', ')}.`,
+      { status: 400, param: 'language' },
+    );
+  // A model of one language needs no word of it.
+  const changed = wish.language === undefined || heard.length === 1 ? profile : spoken(profile, language);
+  return { ...asOther(changed, port), language };
+}
+
+function asOther(profile: Profile, { inForce }: ChoicePort): Choice {
+  return profile === inForce ? {} : { other: profile };
+}
+
+function spoken(profile: Profile, language: string): Profile {
+  return profile.language === language ? profile : { ...profile, language };
+}
+
+function profileFor(model: string | undefined, { inForce, names, named }: ChoicePort): Profile {
+  if (model === undefined || model === IN_FORCE || WELL_KNOWN.includes(model) || model === inForce.name) return inForce;
+  if (names.includes(model)) return named(model);
+  throw unknownModel(model, names);
+}
+
+export function unknownModel(model: string, profileNames: readonly string[]): Refusal {
+  return new Refusal(
+    'ERR_MODEL_UNKNOWN',
+    `The model '${model}' does not exist; there are: ${modelNames(profileNames).join(', ')}.`,
+    { status: 404, param: 'model' },
+  );
+}
+
+function languagesOf({ fast }: Profile, plugins: readonly Descriptor[]): readonly string[] {
+  const isWanted = (one: Descriptor): one is Descriptor<'runner'> =>
+    one.plugin.kind === 'runner' && one.plugin.id === fast.use;
+  const runner = plugins.find(isWanted);
+  if (runner === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no runner "${fast.use}".`);
+  return runner.plugin.capabilities.languages;
+}
+
+const base = (language: string): string => new Intl.Locale(language).language;

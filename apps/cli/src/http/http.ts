@@ -1,0 +1,92 @@
+// Decides how the daemon answers HTTP: over the engine in force, after dictation, until the daemon ends.
+
+import { runtimeFolder } from '@voiceinput/client';
+import type { Descriptor } from '@voiceinput/engine';
+import { profileNames, unlessAborted } from '@voiceinput/engine';
+import type { House } from '../serve/house.ts';
+import type { Choice, ChoicePort } from './choice.ts';
+import { choose } from './choice.ts';
+import { standardLimits } from './limits.ts';
+import { createPlaces } from './places.ts';
+import { createReading } from './reading.ts';
+import { Refusal } from './refusal.ts';
+import type { RoutesPort } from './routes.ts';
+import { openServer } from './server.ts';
+import { writeToken } from './token.ts';
+
+export interface HttpAddress {
+  /** What clients of OpenAI call the base URL. */
+  readonly url: string;
+  readonly tokenFile: string;
+}
+
+export interface Http {
+  /** What the engines must have to read for it. */
+  readonly plugins: readonly Descriptor[];
+  /** Listens until `close`; when `quitting` is aborted, everybody is told so. Rejects with `ERR_PORT` or `ERR_CONFIG_INVALID`. */
+  open(house: House, port: number, quitting: AbortSignal): Promise<HttpAddress & { close(): Promise<void> }>;
+}
+
+export function prepareHttp(): Http {
+  const reading = createReading();
+  return {
+    plugins: reading.plugins,
+    async open(house, port, quitting) {
+      const token = await writeToken(runtimeFolder());
+      const closing = new AbortController();
+      const end = (): void =>
+        closing.abort(
+          new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503, headers: { Connection: 'close' } }),
+        );
+      quitting.addEventListener('abort', end, { once: true });
+      const { places, retryAfterSeconds } = standardLimits;
+      const server = await openServer(port, {
+        limits: standardLimits,
+        places: createPlaces(places, retryAfterSeconds),
+        runtimeFolder: runtimeFolder(),
+        closing: closing.signal,
+        token,
+        startedAt: house.startedAt,
+        isReady: house.isReady,
+        profileNames: () => profileNames(house.base.configuration),
+        choose: (wish) => choose(wish, choicePort(house)),
+        read: readerOf(house, reading),
+      });
+      return {
+        url: `http://127.0.0.1:${server.port}/v1`,
+        tokenFile: token.file,
+        async close() {
+          end();
+          await server.close();
+          await token.remove();
+        },
+      };
+    },
+  };
+}
+
+function choicePort({ engines, base, profileNamed }: House): ChoicePort {
+  return {
+    inForce: engines.now.profile,
+    names: profileNames(base.configuration),
+    plugins: base.plugins,
+    named: profileNamed,
+  };
+}
+
+function readerOf(house: House, reading: ReturnType<typeof createReading>): RoutesPort['read'] {
+  const { engines, dictations } = house;
+
+  async function quiet(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (dictations.recording !== undefined || dictations.transcribing.length > 0)) {
+      // Who dictates hears of a failure; here it is only over.
+      const over = dictations.finished().catch(() => undefined);
+      await unlessAborted(over, signal).catch(() => undefined);
+    }
+  }
+
+  return ({ other }: Choice, request, signal) =>
+    other === undefined
+      ? reading.read(engines.now.engine, { ...request, quiet }, signal)
+      : engines.with(other, (engine) => reading.read(engine, { ...request, quiet }, signal));
+}

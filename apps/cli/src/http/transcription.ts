@@ -1,0 +1,107 @@
+// Decides the course of one transcription over HTTP: a place, the upload, its turn, the answer, and nothing left behind.
+
+import type { IncomingMessage } from 'node:http';
+import { followAborts } from '@voiceinput/engine';
+import type { SessionResult } from '@voiceinput/plugin-api';
+import type { Choice } from './choice.ts';
+import { createEventStream } from './event-stream.ts';
+import type { EventStream } from './event-stream.ts';
+import { receiveForm } from './form.ts';
+import type { Limits } from './limits.ts';
+import type { Place, Places } from './places.ts';
+import type { ReadRequest } from './reading.ts';
+import { answerOf, Refusal } from './refusal.ts';
+import { withUpload } from './uploads.ts';
+import type { Wish } from './wish.ts';
+import { wishOf } from './wish.ts';
+import { usageOf, written } from './written.ts';
+
+export interface TranscriptionPort {
+  readonly limits: Limits;
+  readonly places: Places;
+  readonly runtimeFolder: string;
+  /** Aborted, with what is then answered, when the daemon ends. */
+  readonly closing: AbortSignal;
+  /** Throws a refusal for what is not there. */
+  choose(wish: Wish): Choice;
+  /** Rejects with the signal's reason on abort. */
+  read(choice: Choice, request: Omit<ReadRequest, 'quiet'>, signal: AbortSignal): Promise<SessionResult>;
+}
+
+/** The answer, or the beginning of it. Rejects with what is to be answered instead. `hungUp`: the client waits no more. */
+export async function transcribe(
+  incoming: IncomingMessage,
+  port: TranscriptionPort,
+  hungUp: AbortSignal,
+): Promise<Response> {
+  const place = port.places.take();
+  const { control, letGo } = followAborts(hungUp, port.closing);
+  const events = createEventStream();
+  const work = run(incoming, { ...port, place, events, control }).finally(() => {
+    letGo();
+    place.leave();
+  });
+  return Promise.race([events.begun, work]);
+}
+
+interface Running extends TranscriptionPort {
+  readonly place: Place;
+  readonly events: EventStream;
+  readonly control: AbortController;
+}
+
+async function run(incoming: IncomingMessage, running: Running): Promise<Response> {
+  const { events, runtimeFolder, limits, control } = running;
+  try {
+    return await withUpload(runtimeFolder, async ({ path, file }) => {
+      const form = await within(control, late(408, 'The upload took', limits.uploadMs), () =>
+        receiveForm(incoming, { file, limits }, control.signal),
+      );
+      const wish = wishOf(form);
+      return within(control, late(504, 'The transcription took', limits.answerMs), () => answer(wish, path, running));
+    });
+  } catch (error) {
+    if (!events.hasBegun) throw error;
+    events.send(answerOf(error).body);
+    events.end();
+    return events.begun;
+  }
+}
+
+async function answer(wish: Wish, path: string, running: Running): Promise<Response> {
+  const { place, events, control, choose, read } = running;
+  const choice = choose(wish);
+  const drafted = (delta: string): void => {
+    if (wish.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
+  };
+  const result = await place.inTurn(
+    () => read(choice, { path, label: wish.label, drafted }, control.signal),
+    control.signal,
+  );
+  if (!wish.stream) {
+    const { type, body } = await written(result, wish.format, choice.language);
+    return new Response(body, { headers: { 'Content-Type': type } });
+  }
+  events.send({ type: 'transcript.text.done', text: result.text, usage: usageOf(result) });
+  events.end();
+  return events.begun;
+}
+
+interface Lateness {
+  readonly afterMs: number;
+  readonly reason: Refusal;
+}
+
+function late(status: 408 | 504, what: string, afterMs: number): Lateness {
+  const code = status === 408 ? 'ERR_REQUEST_INVALID' : 'ERR_LANE_TIMEOUT';
+  return { afterMs, reason: new Refusal(code, `${what} longer than ${afterMs / 1000} s.`, { status }) };
+}
+
+async function within<T>(control: AbortController, { afterMs, reason }: Lateness, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => control.abort(reason), afterMs);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,192 @@
+import { request as send } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { statSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ask, formOf, refusal, serve, transcribe } from './served.ts';
+import type { Served } from './served.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+interface Raw {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+/** Sends headers that `fetch` would not. */
+async function raw({ port, token }: Served, headers: Record<string, string>, path = '/v1/models'): Promise<Raw> {
+  const outgoing = send({ port, path, host: '127.0.0.1', headers: { authorization: `Bearer ${token}`, ...headers } });
+  outgoing.end();
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const piece of incoming.setEncoding('utf8')) text += String(piece);
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: JSON.parse(text) };
+}
+
+describe('who may ask', () => {
+  test.each([
+    ['no token', {}],
+    ['a wrong token', { authorization: `Bearer ${'f'.repeat(64)}` }],
+    ['an empty token', { authorization: 'Bearer ' }],
+    ['another scheme', { authorization: 'Basic dXNlcjpwYXNz' }],
+  ])('%s is refused, whatever is asked', async (_what, headers) => {
+    const served = await serve();
+    for (const [path, method] of [
+      ['/v1/models', 'GET'],
+      ['/v1/audio/transcriptions', 'POST'],
+      ['/nothing', 'GET'],
+    ] as const) {
+      const response = await fetch(`${served.url}${path}`, { method, headers: headers as Record<string, string> });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      expect(await response.json()).toEqual(refusal('authentication_error', 'ERR_DAEMON_REFUSED'));
+    }
+  });
+
+  test.each(['http://evil.example', 'http://localhost:3000', 'null'])(
+    'a page of %s is refused, token or not',
+    async (origin) => {
+      const served = await serve();
+      for (const path of ['/v1/models', '/health']) {
+        const answer = await raw(served, { origin }, path);
+        expect(answer.status).toBe(403);
+        expect(answer.body).toEqual(refusal('permission_error', 'ERR_DAEMON_REFUSED'));
+        expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+      }
+    },
+  );
+
+  test('a page that a browser sends without an origin is refused', async () => {
+    const served = await serve();
+    expect((await raw(served, { 'sec-fetch-site': 'cross-site' }, '/health')).status).toBe(403);
+    expect((await raw(served, { 'sec-fetch-site': 'none' }, '/health')).status).toBe(200);
+  });
+
+  test('a preflight is refused and allows nothing', async () => {
+    const served = await serve();
+    const response = await fetch(`${served.url}/v1/models`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://evil.example', 'access-control-request-method': 'GET' },
+    });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost.evil.example', '0.0.0.0', '[::]'])(
+    'the host "%s" is refused, as a name is that was made to point here',
+    async (host) => {
+      const answer = await raw(await serve(), { host });
+      expect(answer.status).toBe(403);
+      expect(answer.body).toEqual(refusal('permission_error', 'ERR_DAEMON_REFUSED'));
+    },
+  );
+
+  test.each(['127.0.0.1', 'localhost', 'LOCALHOST:1', '[::1]:7345'])('the host "%s" is this machine', async (host) => {
+    expect((await raw(await serve(), { host })).status).toBe(200);
+  });
+
+  test('a host that is none is refused in the same form', async () => {
+    const answer = await raw(await serve(), { host: 'local host\\x' });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual(refusal('invalid_request_error', 'ERR_REQUEST_INVALID'));
+  });
+
+  test('only this machine reaches it', async () => {
+    const { port } = await serve();
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal);
+    const address = outside?.address ?? '127.0.0.2';
+    const socket = connect(port, address);
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNREFUSED');
+  });
+
+  test('health is told to everybody on this machine, and nothing else', async () => {
+    let isReady = false;
+    const served = await serve({ isReady: () => isReady });
+    const opening = await fetch(`${served.url}/health`);
+    expect([opening.status, await opening.json()]).toEqual([503, { status: 'opening' }]);
+    isReady = true;
+    const ready = await fetch(`${served.url}/health`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok' }]);
+  });
+});
+
+describe('the token', () => {
+  test('is a new one each time, in a file for this user only', async () => {
+    const [one, other] = [await serve(), await serve()];
+    expect(one.token).toMatch(/^[\da-f]{64}$/);
+    expect(one.token).not.toBe(other.token);
+    expect(statSync(one.tokenFile).mode & 0o777).toBe(0o600);
+  });
+
+  test('can be fixed by the environment, and is in the file too', async () => {
+    const token = 'a-secret-of-mine-42';
+    vi.stubEnv('VOICEINPUT_HTTP_TOKEN', token);
+    const served = await serve();
+    expect(served.token).toBe(token);
+    expect((await ask(served, '/v1/models')).status).toBe(200);
+  });
+
+  test.each(['short', 'with spaces in between', 'ümläute-are-not-ascii'])(
+    '"%s" is not fit to be one',
+    async (token) => {
+      vi.stubEnv('VOICEINPUT_HTTP_TOKEN', token);
+      await expect(serve()).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
+    },
+  );
+});
+
+describe('what can be asked', () => {
+  test('models are listed as OpenAI does', async () => {
+    const served = await serve();
+    const { object, data } = (await (await ask(served, '/v1/models')).json()) as {
+      object: string;
+      data: { id: string }[];
+    };
+    expect(object).toBe('list');
+    expect(data.map(({ id }) => id)).toEqual(['voiceinput', 'default', 'quick']);
+    expect(await (await ask(served, '/v1/models/quick')).json()).toEqual(data[2]);
+    const unknown = await ask(served, '/v1/models/gpt-9');
+    expect([unknown.status, await unknown.json()]).toEqual([
+      404,
+      refusal('invalid_request_error', 'ERR_MODEL_UNKNOWN', 'model'),
+    ]);
+  });
+
+  test.each([
+    ['GET', '/v1/audio/transcriptions', 'POST'],
+    ['PUT', '/v1/audio/transcriptions', 'POST'],
+    ['DELETE', '/v1/models', 'GET'],
+    ['POST', '/health', 'GET'],
+  ])('%s %s is not allowed, but %s is', async (method, path, allowed) => {
+    const response = await ask(await serve(), path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allowed);
+    expect(await response.json()).toEqual(refusal('invalid_request_error', 'ERR_REQUEST_INVALID'));
+  });
+
+  test('anything else is not there', async () => {
+    const response = await ask(await serve(), '/v1/chat/completions', { method: 'POST', body: '{}' });
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      refusal('invalid_request_error', 'ERR_REQUEST_INVALID'),
+    ]);
+  });
+
+  test('no answer may be kept or taken for something else', async () => {
+    const served = await serve();
+    for (const response of [
+      await ask(served, '/v1/models'),
+      await ask(served, '/x'),
+      await transcribe(served, formOf()),
+    ]) {
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});
