@@ -26,7 +26,9 @@ export async function missingPortal(): Promise<VoiceInputError | undefined> {
 /** Nobody answers, or somebody who does not know shortcuts. */
 export function isUnknown(error: unknown): boolean {
   if (!(error instanceof VoiceInputError) || !(error.cause instanceof DBusError)) return false;
-  return /\.(ServiceUnknown|NameHasNoOwner|Unknown(Method|Interface|Object|Property)|InvalidArgs|Spawn\.\w+)$/.test(error.cause.type);
+  return /\.(ServiceUnknown|NameHasNoOwner|Unknown(Method|Interface|Object|Property)|InvalidArgs|Spawn\.\w+)$/.test(
+    error.cause.type,
+  );
 }
 
 export function missing(cause: unknown): VoiceInputError {
