@@ -51,8 +51,15 @@ export async function openOutlet({ info, sink, turn, failed }: OutletOptions, si
     beginning,
     async textBefore() {
       await unlessAborted(turn.come, signal);
-      const now = await call('textBefore', async (callSignal) => part.textBefore?.(info.sessionId, callSignal));
-      return now ?? beginning.textBefore ?? '';
+      try {
+        const now = await call('textBefore', async (callSignal) => part.textBefore?.(info.sessionId, callSignal));
+        return now ?? beginning.textBefore ?? '';
+      } catch (error) {
+        signal.throwIfAborted();
+        // It decides about a space; the words are worth more.
+        failed(asPluginError(error, plugin.id, 'textBefore'), false);
+        return beginning.textBefore ?? '';
+      }
     },
     async apply(edit) {
       const isOwn = edit.cause === edit.segment.stage;

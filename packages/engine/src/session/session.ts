@@ -7,6 +7,7 @@ import type {
   PluginKind,
   SessionInfo,
   SessionResult,
+  Sink,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
@@ -27,6 +28,7 @@ import { followRelease } from './release.ts';
 import { reportOf } from './report.ts';
 import { createSegments } from './segments.ts';
 import type { Segments } from './segments.ts';
+import { sinkInPlaceOf } from './sink-in-place.ts';
 import { createWriting } from './write.ts';
 import type { Writing } from './write.ts';
 
@@ -76,9 +78,9 @@ export function startSession(
 
   async function dictate(): Promise<void> {
     void stopWithoutLanes();
-    const [source, sink, vad] = await openParts();
+    const { source, vad, sinkOpening } = await openParts();
+    const { sink, outlet } = await beginIn(sinkOpening, source.part.realtime);
     state.lasting = isLasting(sink);
-    const outlet = await openOutlet({ info, sink, turn: request.turn, failed: sinkFailed }, ending.signal);
     state.outlet = outlet;
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
     const { textBefore, apply } = outlet;
@@ -130,7 +132,7 @@ export function startSession(
     }
   }
 
-  /** Each is closed in the end, even if another one does not open; a sink that serves others too stays open. */
+  /** Each is closed in the end, even if another one does not open; a sink that serves others too stays open. Its opening is over. */
   async function openParts() {
     const owned = async <T extends Opened<PluginKind, { close(): Promise<void> }>>(opening: Promise<T>): Promise<T> => {
       const opened = await opening;
@@ -139,7 +141,25 @@ export function startSession(
     };
     const openings = [owned(request.source()), owned(request.sink()), ports.vad()] as const;
     await Promise.allSettled(openings);
-    return Promise.all(openings);
+    const [sourceOpening, sinkOpening, vadOpening] = openings;
+    return { source: await sourceOpening, vad: await vadOpening, sinkOpening };
+  }
+
+  /** What is spoken cannot be said again: a live dictation goes on without its sink. */
+  async function beginIn(sinkOpening: Promise<Opened<'sink', Sink>>, isLive: boolean) {
+    const begun = async (sink: Opened<'sink', Sink>) => ({
+      sink,
+      outlet: await openOutlet({ info, sink, turn: request.turn, failed: sinkFailed }, ending.signal),
+    });
+    try {
+      return await begun(await sinkOpening);
+    } catch (error) {
+      if (!isLive || ending.signal.aborted) throw error;
+      const reason = asPluginError(error, label, 'begin');
+      warn(reason);
+      sinkFailed(reason, false);
+      return begun(sinkInPlaceOf(reason));
+    }
   }
 
   function sinkFailed(error: VoiceInputError, last: boolean): void {

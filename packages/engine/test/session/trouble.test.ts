@@ -5,6 +5,36 @@ import { describe, expect, test } from 'vitest';
 import { never, play, speech } from './stage.ts';
 import type { Scene } from './stage.ts';
 
+/** Fails in one of its methods. */
+function brokenSink(method: string) {
+  const failIn = (name: string): void => {
+    if (name === method) throw new Error('no desktop');
+  };
+  return definePlugin<'sink'>({
+    id: 'sink-broken',
+    kind: 'sink',
+    api: 1,
+    title: 'Fails',
+    capabilities: { partials: false, lasting: true },
+    async create() {
+      failIn('create');
+      return {
+        begin: async () => {
+          failIn('begin');
+          return {};
+        },
+        textBefore: async () => {
+          failIn('textBefore');
+          return undefined;
+        },
+        apply: async () => ({ kind: 'applied', proof: 'verified' }),
+        end: async () => undefined,
+        close: async () => undefined,
+      };
+    },
+  });
+}
+
 describe('trouble in a lane', () => {
   test('the fast lane fails: the refined text still comes', () =>
     play(
@@ -107,6 +137,32 @@ describe('trouble elsewhere', () => {
       async ({ engine }) => {
         const result = await engine.dictate(speech(2), never());
         expect(result).toMatchObject({ outcome: 'failed', text: 'One. Two.', error: { code: 'ERR_PLUGIN_FAILED' } });
+      },
+    ));
+
+  test.each(['create', 'begin'])('a sink that fails in %s: what is spoken is still heard and kept', (method) =>
+    play(
+      { fast: { script: [{ text: 'Not lost.', repeat: true }] }, more: [{ plugin: brokenSink(method), url: 'unused' }] },
+      async ({ engine, events }) => {
+        const sink = { use: 'sink-broken', options: {} };
+        const spoken = await engine.dictate({ ...speech(1, { realtime: true }), sink }, never());
+        expect(spoken).toMatchObject({ outcome: 'failed', text: 'Not lost.', error: { message: expect.stringMatching(/no desktop/) } });
+        expect(spoken.segments[0]?.outcome).toEqual({ kind: 'refused', reason: 'ERR_PLUGIN_FAILED' });
+        const before = events.findIndex(({ type }) => type === 'warning');
+        expect(before).toBeGreaterThan(-1);
+        expect(before).toBeLessThan(events.findIndex(({ type }) => type === 'audio-started'));
+        // A file can be read again: it says so at once.
+        expect(await engine.dictate({ ...speech(1), sink }, never())).toMatchObject({ outcome: 'failed', text: '' });
+      },
+    ));
+
+  test('a sink that does not know what stands before: the words are still written', () =>
+    play(
+      { fast: { script: [{ text: 'Written.' }] }, more: [{ plugin: brokenSink('textBefore'), url: 'unused' }] },
+      async ({ engine }) => {
+        const sink = { use: 'sink-broken', options: {} };
+        const { segments } = await engine.dictate({ ...speech(1), sink }, never());
+        expect(segments).toMatchObject([{ text: 'Written.', outcome: { kind: 'applied' } }]);
       },
     ));
 
