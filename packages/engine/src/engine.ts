@@ -12,13 +12,13 @@ import type {
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
-import { createKeeper } from './compose/lasting.ts';
+import { placesIn } from './compose/lasting.ts';
+import type { Places, Written } from './compose/lasting.ts';
 import { openPart } from './compose/parts.ts';
 import { checkRequest, perform } from './compose/perform.ts';
 import type { PerformRequest } from './compose/perform.ts';
 import { completeChoice } from './configure/choice.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
-import { createOrder } from './deliver/order.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
@@ -26,14 +26,13 @@ import { isLasting } from './session/ports.ts';
 import { startSession } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
 
-/** How many dictations that are over can be taken back. */
-const UNDOABLE_SESSIONS = 20;
-
 export interface EngineOptions {
   readonly profile: Profile;
   /** All that the profile and later requests name. */
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
+  /** Sources and sinks that other engines use too. Absent: its own, closed with it. */
+  readonly places?: Places;
 }
 
 export interface DictationRequest {
@@ -89,12 +88,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** What a session wrote, and that can be taken back. */
-interface Written {
-  readonly over: Promise<unknown>;
-  undo(): Promise<readonly Outcome[]>;
-}
-
 type Commanded = Exclude<PluginKind, 'runner'>;
 
 export interface EngineProcess {
@@ -118,25 +111,14 @@ export function createEngine(options: EngineOptions): Engine {
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
   const ending = new AbortController();
-  const openSource = createKeeper((choice) => descriptorOf('source', choice), room);
-  const openSink = createKeeper((choice) => descriptorOf('sink', choice), room);
-  const turnFor = createOrder();
-  /** Those that run, and the last ones before them. */
-  const sessions = new Map<string, Written>();
-  const over: string[] = [];
+  const { openSource, openSink, turnFor, remember, undo } = options.places ?? placesIn(room, plugins);
+  /** Those that run. */
+  const running = new Set<Promise<unknown>>();
   let sessionCount = 0;
 
   // Opened ahead; whoever needs them hears of a failure.
   vad().catch(() => undefined);
   postprocessors().catch(() => undefined);
-
-  function descriptorOf<K extends 'source' | 'sink'>(kind: K, { use }: PartChoice): Descriptor<K> {
-    const found = plugins.find(
-      (candidate): candidate is Descriptor<K> => candidate.plugin.kind === kind && candidate.plugin.id === use,
-    );
-    if (found !== undefined) return found;
-    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
-  }
 
   /** A runner declares no commands; see `checkManifest`. */
   function commanded({ use }: PartChoice): Descriptor<Commanded> {
@@ -172,7 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
       { profile, trace: room.trace, ...lanes, vad, postprocessors },
       control.signal,
     );
-    remember(sessionId, { over: session.result, undo: session.undo });
+    track(sessionId, { over: session.result, undo: session.undo });
     try {
       return await session.result;
     } finally {
@@ -180,18 +162,15 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** Forgets the oldest of those that are over. */
-  function remember(sessionId: string, written: Written): void {
-    sessions.set(sessionId, written);
-    const isOver = (): void => {
-      over.push(sessionId);
-      if (over.length > UNDOABLE_SESSIONS) sessions.delete(over.shift()!);
-    };
+  function track(sessionId: string, written: Written): void {
+    remember(sessionId, written);
+    running.add(written.over);
+    const isOver = (): void => void running.delete(written.over);
     written.over.then(isOver, isOver);
   }
 
   async function closeAll(): Promise<void> {
-    await Promise.allSettled([...sessions.values()].map(({ over: ending }) => ending));
+    await Promise.allSettled(running);
     await room.ownership.closeAll();
   }
 
@@ -201,7 +180,7 @@ export function createEngine(options: EngineOptions): Engine {
       await unlessAborted(Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]), signal);
     },
     dictate,
-    undo: async (sessionId) => (await sessions.get(sessionId)?.undo()) ?? [],
+    undo,
     async devices(source, signal) {
       const { plugin, part } = await openSource(source, signal);
       try {
@@ -216,7 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
         { sink: () => openSink(sink, signal), trace: room.trace },
         signal,
       );
-      remember(sessionId, { over: inserted.outcome, undo: inserted.undo });
+      track(sessionId, { over: inserted.outcome, undo: inserted.undo });
       return inserted.outcome;
     },
     async perform(choice, request, signal) {

@@ -3,6 +3,8 @@
 export { checkManifest } from './admit/check.ts';
 export { isPath, loadPlugin } from './admit/load.ts';
 export type { Descriptor } from './admit/load.ts';
+export { openPlaces } from './compose/lasting.ts';
+export type { Places, SharedPlaces, SharedPlacesOptions } from './compose/lasting.ts';
 export { checkConfiguration, readConfiguration } from './configure/load.ts';
 export type { Configuration } from './configure/configuration.ts';
 export { DICTATION_MODES } from './configure/dictation.ts';

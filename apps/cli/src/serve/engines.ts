@@ -1,8 +1,9 @@
 // Decides which engine reads: the one for the settings in force; one that was replaced ends when its dictations have.
 
-import type { Descriptor, Engine, Profile } from '@voiceinput/engine';
+import type { Descriptor, Engine, Places, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 
 export interface Engines {
   readonly now: { readonly engine: Engine; readonly profile: Profile };
@@ -17,12 +18,16 @@ export interface EnginesOptions {
   readonly profile: Profile;
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
+  /** Shared by all: what one wrote another can take back. */
+  readonly places: Places;
   heard(event: EngineEvent): void;
+  /** Told of an engine that was replaced and does not close well. */
+  warn(error: VoiceInputError): void;
 }
 
-export function createEngines({ profile: first, plugins, models, heard }: EnginesOptions): Engines {
+export function createEngines({ profile: first, plugins, models, places, heard, warn }: EnginesOptions): Engines {
   const open = (profile: Profile) => {
-    const engine = createEngine({ profile, plugins, models });
+    const engine = createEngine({ profile, plugins, models, places });
     engine.watch(heard, { text: true });
     return { engine, profile };
   };
@@ -30,7 +35,10 @@ export function createEngines({ profile: first, plugins, models, heard }: Engine
   const ending = new Set<Promise<void>>();
 
   function end(engine: Engine): void {
-    const closing = engine.retire().finally(() => ending.delete(closing));
+    const closing = engine
+      .retire()
+      .catch((error: unknown) => warn(unclosed(error)))
+      .finally(() => ending.delete(closing));
     ending.add(closing);
   }
 
@@ -55,4 +63,10 @@ export function createEngines({ profile: first, plugins, models, heard }: Engine
       await Promise.allSettled([now.engine.close(), ...ending]);
     },
   };
+}
+
+function unclosed(error: unknown): VoiceInputError {
+  const reasons = error instanceof AggregateError ? error.errors : [error];
+  const why = reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join(' ');
+  return new VoiceInputError('ERR_PLUGIN_FAILED', `The engine before did not close well: ${why}`, { cause: error });
 }

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { runtimeFolder, writeCard } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
-import { createOwnership } from '@voiceinput/engine';
+import { createOwnership, openPlaces } from '@voiceinput/engine';
 import type { Models, ModelStoreOptions } from '@voiceinput/models';
 import type { EngineEvent } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -88,12 +88,10 @@ async function open(
   const http = httpWanted && (await import('../http/http.ts')).prepareHttp();
   let httpAddress: HttpAddress | undefined;
   const plugins = [...settings.plugins, ...remoteSinks.plugins, ...(http?.plugins ?? [])];
-  const engines = createEngines({
-    profile: settings.profile,
-    plugins,
-    models,
-    heard: (event) => tell(event, broadcast),
-  });
+  const heard = (event: EngineEvent): void => tell(event, broadcast);
+  const places = openPlaces({ plugins, models, heard });
+  ownership.own('sources and sinks', () => places.close());
+  const engines = createEngines({ profile: settings.profile, plugins, models, places, heard, warn });
   ownership.own('the engine', () => engines.close());
 
   const dictations = createDictations({

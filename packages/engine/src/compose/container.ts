@@ -73,7 +73,7 @@ export function compose({ profile, plugins, models }: Composition): Container {
   return container;
 }
 
-function openRoom(models: ModelStore, trace: Trace, ownership: Ownership): Room {
+export function openRoom(models: ModelStore, trace: Trace, ownership: Ownership): Room {
   const closing = new AbortController();
   // Owned first, so aborted last: what was opened later closes in peace before.
   ownership.own('the engine', async () => closing.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.')));

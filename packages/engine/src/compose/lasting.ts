@@ -1,21 +1,98 @@
-// Decides which sources and sinks stay open for many dictations, and which are opened for one.
+// Decides which sources and sinks stay open for many dictations, which are opened for one, and what can be taken back of what they got.
 
-import type { PartOf } from '@voiceinput/plugin-api';
+import type { ModelStore, Outcome, PartOf } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { PartChoice } from '../configure/profile.ts';
+import { createOrder } from '../deliver/order.ts';
+import type { Turn } from '../deliver/order.ts';
+import { createOwnership } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
 import type { Opened } from '../session/ports.ts';
+import { createTrace } from '../trace/trace.ts';
+import type { EventListener } from '../trace/trace.ts';
+import { openRoom } from './container.ts';
 import { openPart } from './parts.ts';
 import type { Room } from './parts.ts';
+
+/** How many dictations that are over can be taken back. */
+const UNDOABLE_SESSIONS = 20;
+
+/** What a session wrote, and that can be taken back. */
+export interface Written {
+  readonly over: Promise<unknown>;
+  undo(): Promise<readonly Outcome[]>;
+}
+
+type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSignal) => Promise<Opened<K, PartOf[K]>>;
+
+/** Sources and sinks, the order in which dictations write into them, and what they wrote. */
+export interface Places {
+  readonly openSource: Open<'source'>;
+  readonly openSink: Open<'sink'>;
+  readonly turnFor: (place: PartChoice) => Turn;
+  remember(sessionId: string, written: Written): void;
+  /** What became of each edit; none when nothing stands or the session is not known any more. */
+  undo(sessionId: string): Promise<readonly Outcome[]>;
+}
+
+/** Places that outlive engines: whoever opened them closes them, after all engines. */
+export interface SharedPlaces extends Places {
+  /** Rejects with an AggregateError when something did not close. */
+  close(): Promise<void>;
+}
+
+export interface SharedPlacesOptions {
+  readonly plugins: readonly Descriptor[];
+  readonly models: ModelStore;
+  /** Hears what sources and sinks log. */
+  heard: EventListener;
+}
+
+/** For engines that follow each other: one field, one clipboard and one microphone are never in two hands. */
+export function openPlaces({ plugins, models, heard }: SharedPlacesOptions): SharedPlaces {
+  const trace = createTrace();
+  trace.watch(heard);
+  const ownership = createOwnership();
+  return { ...placesIn(openRoom(models, trace, ownership), plugins), close: () => ownership.closeAll() };
+}
+
+/** Places that are closed with `room`. */
+export function placesIn(room: Room, plugins: readonly Descriptor[]): Places {
+  /** Those that run, and the last ones before them. */
+  const sessions = new Map<string, Written>();
+  const over: string[] = [];
+
+  function find<K extends 'source' | 'sink'>(kind: K, { use }: PartChoice): Descriptor<K> {
+    const found = plugins.find(
+      (candidate): candidate is Descriptor<K> => candidate.plugin.kind === kind && candidate.plugin.id === use,
+    );
+    if (found !== undefined) return found;
+    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
+  }
+
+  return {
+    openSource: createKeeper((choice) => find('source', choice), room),
+    openSink: createKeeper((choice) => find('sink', choice), room),
+    turnFor: createOrder(),
+    /** Forgets the oldest of those that are over. */
+    remember(sessionId, written) {
+      sessions.set(sessionId, written);
+      const isOver = (): void => {
+        over.push(sessionId);
+        if (over.length > UNDOABLE_SESSIONS) sessions.delete(over.shift()!);
+      };
+      written.over.then(isOver, isOver);
+    },
+    undo: async (sessionId) => (await sessions.get(sessionId)?.undo()) ?? [],
+  };
+}
 
 /**
  * Gives parts: a lasting one is opened once for each set of options and closed with the engine, any other is opened anew
  * and belongs to whoever asked.
  */
-export function createKeeper<K extends 'source' | 'sink'>(
-  find: (choice: PartChoice) => Descriptor<K>,
-  room: Room,
-): (choice: PartChoice, signal: AbortSignal) => Promise<Opened<K, PartOf[K]>> {
+function createKeeper<K extends 'source' | 'sink'>(find: (choice: PartChoice) => Descriptor<K>, room: Room): Open<K> {
   const kept = new Map<string, Promise<Opened<K, PartOf[K]>>>();
 
   async function openOnce(descriptor: Descriptor<K>, { options }: PartChoice): Promise<Opened<K, PartOf[K]>> {
@@ -31,7 +108,7 @@ export function createKeeper<K extends 'source' | 'sink'>(
     const opening = kept.get(key) ?? openOnce(descriptor, choice);
     kept.set(key, opening);
     // After a failure the next dictation tries again.
-    opening.catch(() => kept.delete(key));
+    opening.catch(() => kept.get(key) === opening && kept.delete(key));
     return opening;
   };
 }

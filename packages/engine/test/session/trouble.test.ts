@@ -142,11 +142,18 @@ describe('trouble elsewhere', () => {
 
   test.each(['create', 'begin'])('a sink that fails in %s: what is spoken is still heard and kept', (method) =>
     play(
-      { fast: { script: [{ text: 'Not lost.', repeat: true }] }, more: [{ plugin: brokenSink(method), url: 'unused' }] },
+      {
+        fast: { script: [{ text: 'Not lost.', repeat: true }] },
+        more: [{ plugin: brokenSink(method), url: 'unused' }],
+      },
       async ({ engine, events }) => {
         const sink = { use: 'sink-broken', options: {} };
         const spoken = await engine.dictate({ ...speech(1, { realtime: true }), sink }, never());
-        expect(spoken).toMatchObject({ outcome: 'failed', text: 'Not lost.', error: { message: expect.stringMatching(/no desktop/) } });
+        expect(spoken).toMatchObject({
+          outcome: 'failed',
+          text: 'Not lost.',
+          error: { message: expect.stringMatching(/no desktop/) },
+        });
         expect(spoken.segments[0]?.outcome).toEqual({ kind: 'refused', reason: 'ERR_PLUGIN_FAILED' });
         const before = events.findIndex(({ type }) => type === 'warning');
         expect(before).toBeGreaterThan(-1);
@@ -154,7 +161,8 @@ describe('trouble elsewhere', () => {
         // A file can be read again: it says so at once.
         expect(await engine.dictate({ ...speech(1), sink }, never())).toMatchObject({ outcome: 'failed', text: '' });
       },
-    ));
+    ),
+  );
 
   test('a sink that does not know what stands before: the words are still written', () =>
     play(
