@@ -98,6 +98,16 @@ describe('the history', () => {
     expect(await history.recordings.ids()).toEqual([entries[2]!.id]);
   });
 
+  test('never forgets a recording that was not read yet, however old it is', async () => {
+    const { history } = await open(newFolder(), { audioHours: 1 });
+    const { id } = at('2026-01-01T09:00:00.000Z');
+    const path = history.recordings.pathOf(id);
+    writeFileSync(path, 'audio');
+    utimesSync(path, new Date('2026-01-01T09:00:00.000Z'), new Date('2026-01-01T09:00:00.000Z'));
+    await history.sweep(new Date('2026-03-01T10:00:00.000Z'));
+    expect(await history.recordings.ids()).toEqual([id]);
+  });
+
   test.skipIf(process.platform === 'win32')('is for its owner only', async () => {
     const folder = newFolder();
     const { history } = await open(folder);

@@ -95,8 +95,9 @@ const endings: Record<Mode, string> = {
 function show(entry: HistoryEntry, json: boolean): void {
   const { draft = '', text = '', outcome, error, draftMs, refinedMs } = entry;
   if (json) return print(true, entry, '');
-  if (error !== undefined) return print(false, entry, `${error.message}\n  ${error.hint}`);
-  if (outcome !== 'done') return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
+  if (error !== undefined) print(false, entry, `${error.message}\n  ${error.hint}`);
+  if (error !== undefined && text === '') return;
+  if (outcome !== 'done' && outcome !== 'failed') return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
   if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);
   print(false, entry, text);

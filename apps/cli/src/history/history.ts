@@ -22,7 +22,7 @@ export interface History {
   /** Newest first. `query`: words that draft or text contain, in any case. */
   list(request: ListRequest): Promise<HistoryEntry[]>;
   remove(id: string): Promise<void>;
-  /** Removes what is older than it may be. */
+  /** Removes what is older than it may be; recordings that wait to be read stay. */
   sweep(now: Date): Promise<void>;
   close(): Promise<void>;
 }
@@ -65,6 +65,8 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
     throw new VoiceInputError('ERR_HISTORY_UNKNOWN', message);
   }
 
+  const has = async (id: string): Promise<boolean> => (await store.get(id)) !== undefined;
+
   async function remove(id: string): Promise<void> {
     await recordings.remove(id);
     await store.del(id);
@@ -75,12 +77,13 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
     async put(entry) {
       const { draft: _draft, text: _text, ...wordless } = entry;
       const kept = settings.keepText ? entry : wordless;
-      if (!settings.keepAudio) await recordings.remove(entry.id);
       await store.put(entry.id, { ...kept, hasAudio: settings.keepAudio && entry.hasAudio });
+      // Last: until the text is stored, the recording is all there is.
+      if (!settings.keepAudio) await recordings.remove(entry.id);
       return { ...entry, hasAudio: await recordings.has(entry.id) };
     },
     get,
-    has: async (id) => (await store.get(id)) !== undefined,
+    has,
     async list({ limit = 50, before, query = '' }) {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
       const fits = ({ draft = '', text = '' }: HistoryEntry): boolean => {
@@ -98,7 +101,8 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
     async sweep(now) {
       const oldest = now.getTime() - settings.textDays * DAY_MS;
       for await (const { id, endedAt } of store.values()) if (Date.parse(endedAt) < oldest) await remove(id);
-      await recordings.removeBefore(now.getTime() - settings.audioHours * HOUR_MS);
+      // What has no entry was not read yet, however old it is.
+      await recordings.removeBefore(now.getTime() - settings.audioHours * HOUR_MS, has);
     },
     close: () => store.close(),
   };

@@ -1,6 +1,6 @@
 // Decides where the audio of dictations lies, and how long.
 
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const ENDING = '.pcm';
@@ -12,8 +12,8 @@ export interface Recordings {
   /** All that lie there, oldest first. */
   ids(): Promise<string[]>;
   remove(id: string): Promise<void>;
-  /** Removes what was last written to before `time` (ms since 1970). */
-  removeBefore(time: number): Promise<void>;
+  /** Removes what was last written to before `time` (ms since 1970) and `may` be removed. */
+  removeBefore(time: number, may: (id: string) => Promise<boolean>): Promise<void>;
 }
 
 /** Makes the folder, for its owner only. */
@@ -29,14 +29,28 @@ export async function openRecordings(folder: string): Promise<Recordings> {
 
   return {
     pathOf,
-    has: async (id) => (await ids()).includes(id),
+    has: (id) =>
+      access(pathOf(id)).then(
+        () => true,
+        () => false,
+      ),
     ids,
     remove,
-    async removeBefore(time) {
+    async removeBefore(time, may) {
       for (const id of await ids()) {
-        const { mtimeMs } = await stat(pathOf(id));
-        if (mtimeMs < time) await remove(id);
+        const { mtimeMs = Infinity } = await statOf(pathOf(id));
+        if (mtimeMs < time && (await may(id))) await remove(id);
       }
     },
   };
+}
+
+/** Empty when it has gone meanwhile. */
+async function statOf(path: string): Promise<{ readonly mtimeMs?: number }> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
 }

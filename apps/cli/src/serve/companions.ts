@@ -7,6 +7,7 @@ import type { ErrorReport } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Dictations } from './dictations.ts';
 import { openKey } from './key.ts';
+import { keyActions } from './press.ts';
 
 export interface Companions {
   /** The key: as the desktop describes it, else as it is set; empty when none is. With why it does not work, or not as it should. */
@@ -27,6 +28,7 @@ export interface CompanionsPort {
 /** Never rejects: without a desktop everything else works. */
 export async function openCompanions(port: CompanionsPort, signal: AbortSignal): Promise<Companions> {
   const ownership = createOwnership();
+  const actions = keyActions(port);
   let displayTrouble: VoiceInputError | undefined;
   let keyTrouble: VoiceInputError | undefined;
   let display: Display | undefined;
@@ -40,6 +42,8 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     void opened.lost.then((reason) => {
       displayTrouble = reason;
       display = undefined;
+      // Its release would never be heard.
+      actions.gone();
       port.warn(reason);
     });
   } catch (error) {
@@ -47,7 +51,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   }
   const { key } = port.settings();
   try {
-    const opened = key === '' ? undefined : await openKey(key, display, port);
+    const opened = key === '' ? undefined : await openKey({ key, display, actions, warn: port.warn });
     trigger = opened;
     if (opened !== undefined) ownership.own('the key', () => opened.close());
   } catch (error) {

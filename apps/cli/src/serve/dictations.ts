@@ -1,8 +1,8 @@
 // Decides the course of dictations: one is recorded at a time, those before it are read on, each ends up in the history.
 
-import type { HistoryEntry, Mode, Recording } from '@voiceinput/client';
+import type { DaemonEvent, HistoryEntry, Mode, Recording } from '@voiceinput/client';
 import type { DictationSettings, Engine, PartChoice } from '@voiceinput/engine';
-import type { SessionResult } from '@voiceinput/plugin-api';
+import type { EventBody, SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import sinkNowhere from '../built-in/sink-nowhere.ts';
 import type { History } from '../history/history.ts';
@@ -16,19 +16,21 @@ export interface Dictations {
   readonly transcribing: readonly string[];
   /** Whether a session is one of these: spoken into the microphone and not over. */
   isLive(sessionId: unknown): boolean;
-  /** Begins to record; gives the recording that is under way if there is one. */
+  /** Begins to record; gives the recording that is under way if there is one. Throws `ERR_DAEMON_LOST` when the daemon ends. */
   start(request: StartRequest): Recording;
   /** Ends the recording; what was said until now is read. Gives its id. */
   stop(): string | undefined;
   /** Drops the recording, else the newest that is still being read. Gives its id. */
   cancel(): string | undefined;
-  /** The newest dictation that began. */
+  /** The newest that wrote something into its sink, or that `wrote` named. */
   readonly newest: string | undefined;
+  /** A text was written that nobody spoke now. */
+  wrote(sessionId: string): void;
   /** The entry of a dictation when it is over. Rejects with `ERR_HISTORY_UNKNOWN`. */
   resultOf(id: string): Promise<HistoryEntry>;
   /** Reads a kept recording as a dictation of its own that is inserted nowhere. */
   reread(request: RereadRequest): Promise<HistoryEntry>;
-  /** Settles when all are over. */
+  /** Begins none any more. Settles when all are over. */
   finished(): Promise<void>;
 }
 
@@ -67,16 +69,24 @@ export function createDictations({ history, broadcast, settings, engine: engineN
   const underWay = new Map<string, UnderWay>();
   let current: UnderWay | undefined;
   let newest: string | undefined;
+  let ending = false;
 
   // A silence, a lost microphone or the user: whatever ends the recording, the engine says so.
   broadcast.listen((event) => {
     const over = event.type === 'released' || event.type === 'session-ended';
     if (over && current !== undefined && event['sessionId'] === current.recording.sessionId) ended();
+    if (isApplied(event) && underWay.has(event.sessionId)) wrote(event.sessionId);
   });
 
   function ended(): void {
+    if (current === undefined) return;
     current = undefined;
     tellState();
+  }
+
+  /** Their names sort as they were begun; a better text of an earlier one may come late. */
+  function wrote(sessionId: string): void {
+    if (newest === undefined || sessionId > newest) newest = sessionId;
   }
 
   function warn(sessionId: string, error: unknown): void {
@@ -89,6 +99,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
 
   function start({ mode = settings().mode, sink = settings().sink }: StartRequest): Recording {
     if (current !== undefined) return current.recording;
+    if (ending) throw new VoiceInputError('ERR_DAEMON_LOST', 'The daemon is ending; nothing is recorded any more.');
     const { source, silenceMs, longestMs } = settings();
     const { engine, profile } = engineNow();
     const startedAt = new Date();
@@ -108,7 +119,10 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     };
     const entry = engine
       .dictate(request, cancelling.signal)
-      .then((result) => keep(result, { id: sessionId, mode, profile, startedAt }))
+      .then((result) => {
+        const about = { id: sessionId, mode, profile, startedAt };
+        return keep(result, about, cancelling.signal.aborted);
+      })
       .finally(() => {
         clearTimeout(stuck);
         underWay.delete(sessionId);
@@ -117,17 +131,20 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     entry.catch((error: unknown) => warn(sessionId, error));
     current = { recording, released, cancelling, entry };
     underWay.set(sessionId, current);
-    newest = sessionId;
     tellState();
     return recording;
   }
 
-  async function keep(result: SessionResult, about: About): Promise<HistoryEntry> {
+  /** `dropped`: by the user. */
+  async function keep(result: SessionResult, about: About, dropped: boolean): Promise<HistoryEntry> {
     const { id } = about;
-    if (result.outcome === 'cancelled' || result.secret === true) await history.recordings.remove(id);
-    const entry = entryOf(result, { ...about, hasAudio: await history.recordings.has(id) });
-    // What was dictated into a password field is remembered nowhere.
-    const kept = result.secret === true ? withoutText(entry) : entry;
+    if (dropped || result.secret === true) await history.recordings.remove(id);
+    const hasAudio = await history.recordings.has(id);
+    const entry = entryOf(result, { ...about, hasAudio });
+    // The daemon ends before it was read: without an entry the next one reads it.
+    if (result.outcome === 'cancelled' && !dropped && hasAudio) return entry;
+    // What was dropped, or dictated into a password field, is remembered nowhere.
+    const kept = dropped || result.secret === true ? withoutText(entry) : entry;
     const stored = await history.put(kept).catch((error: unknown) => {
       warn(id, error);
       return kept;
@@ -147,27 +164,32 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     start,
     stop() {
       const stopped = current;
+      // At once: it may still be opening, and the user may speak again before it has.
+      ended();
       stopped?.released.abort();
       return stopped?.recording.sessionId;
     },
     cancel() {
       const dropped = current ?? [...underWay.values()].at(-1);
+      ended();
       dropped?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user dropped the dictation.'));
       return dropped?.recording.sessionId;
     },
     get newest() {
       return newest;
     },
+    wrote,
     resultOf: async (id) => underWay.get(id)?.entry ?? history.get(id),
     async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
       const startedAt = new Date();
       const source = { use: 'source-file', options: { path, raw: true } };
       const { signal } = new AbortController();
       const result = await engine.dictate({ label: 'microphone', source, sink: NOWHERE, sessionId: newId() }, signal);
-      return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) });
+      return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
     },
     async finished() {
-      await Promise.all([...underWay.values()].map(({ entry }) => entry));
+      ending = true;
+      await Promise.allSettled([...underWay.values()].map(({ entry }) => entry));
     },
   };
 }
@@ -198,6 +220,11 @@ function entryOf(result: SessionResult, about: About & { readonly hasAudio: bool
     ...(refinedMs !== undefined && { refinedMs }),
     ...(error !== undefined && { error: error.toJSON() }),
   };
+}
+
+function isApplied(event: DaemonEvent): event is DaemonEvent & { readonly sessionId: string } {
+  const { type, sessionId, outcome } = event as DaemonEvent & Partial<Extract<EventBody, { type: 'edit' }>>;
+  return type === 'edit' && typeof sessionId === 'string' && outcome?.kind === 'applied';
 }
 
 function withoutText({ draft: _draft, text: _text, ...entry }: HistoryEntry): HistoryEntry {

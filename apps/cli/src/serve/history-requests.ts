@@ -28,7 +28,11 @@ export function historyHandlers(house: House) {
 }
 
 /** The newest entry that has a text, when none is named. */
-async function paste({ history, engines, settings }: House, id: string | undefined, stage: 'draft' | 'refined') {
+async function paste(
+  { history, dictations, engines, settings }: House,
+  id: string | undefined,
+  stage: 'draft' | 'refined',
+) {
   const entries = id === undefined ? await history.list({ limit: RECENT }) : [await history.get(id)];
   const entry = entries.find(({ text = '' }) => text !== '') ?? entries[0];
   if (entry === undefined) throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'Nothing was dictated yet.');
@@ -38,6 +42,7 @@ async function paste({ history, engines, settings }: House, id: string | undefin
     { sessionId, label: 'history', sink, text: textOf(entry, stage) },
     always,
   );
+  if (edit.kind === 'applied') dictations.wrote(sessionId);
   return { sessionId, edit };
 }
 

@@ -20,6 +20,8 @@ export async function recover(ids: readonly string[], house: Recovery, signal: A
     const { engine, profile } = engines.now;
     const path = history.recordings.pathOf(id);
     const entry = await dictations.reread({ id, mode: 'recovered', engine, path, profile: profile.name });
+    // The daemon ends; the next one reads it.
+    if (entry.outcome === 'cancelled') return;
     broadcast.emit({ type: 'recovered', sessionId: id, outcome: entry.outcome });
   }
 }
