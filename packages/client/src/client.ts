@@ -32,7 +32,8 @@ export interface Client {
   transcribe(request: TranscribeRequest, signal: AbortSignal): Promise<SessionResult>;
   /** Settles with the reason when the connection has ended. */
   readonly ended: Promise<VoiceInputError>;
-  close(): void;
+  /** Ends the connection; `ended` gives the reason. */
+  close(reason?: VoiceInputError): void;
 }
 
 export interface TranscribeRequest {
@@ -128,7 +129,7 @@ function clientOver(talk: Talk): Client {
       }
     },
     ended: talk.ended,
-    close: () => talk.close(),
+    close: (reason) => talk.close(reason),
   };
 }
 

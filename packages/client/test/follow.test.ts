@@ -16,6 +16,13 @@ interface SmallDaemon {
   close(): Promise<void>;
 }
 
+interface Trouble {
+  /** So many clients are hung up on before they are answered, as by a daemon that ends. */
+  hangsUpOn?: number;
+  /** Its status is not what a client of this version expects. */
+  readonly strange?: boolean;
+}
+
 let folder: string;
 const open: SmallDaemon[] = [];
 beforeEach(async () => {
@@ -26,7 +33,7 @@ afterEach(async () => {
   await rm(join(folder, '..'), { recursive: true });
 });
 
-async function smallDaemon(startedAt: string): Promise<SmallDaemon> {
+async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<SmallDaemon> {
   const { socket: path, token } = await writeCard(folder, [process.execPath, '-e', '']);
   const talks = new Set<Talk>();
   const watching = new Map<Talk, number>();
@@ -37,6 +44,10 @@ async function smallDaemon(startedAt: string): Promise<SmallDaemon> {
     watching.set(talk, seq);
   };
   const server: Server = createServer((socket) => {
+    if ((trouble.hangsUpOn ?? 0) > 0) {
+      trouble.hangsUpOn! -= 1;
+      return void socket.destroy();
+    }
     const talk = talkOver(socket);
     talks.add(talk);
     void talk.ended.then(() => watching.delete(talk));
@@ -44,7 +55,9 @@ async function smallDaemon(startedAt: string): Promise<SmallDaemon> {
       expect(hello.token).toBe(token);
       return { version: '0.1.0', pid: 1 };
     });
-    talk.answer('status', methods.status.params, async () => ({ ...idle, startedAt, seq }));
+    talk.answer('status', methods.status.params, async () =>
+      trouble.strange === true ? {} : { ...idle, startedAt, seq },
+    );
     talk.answer('watch', methods.watch.params, async ({ after = seq }) => {
       watching.set(talk, after);
       setImmediate(() => pushTo(talk));
@@ -81,7 +94,7 @@ function followed() {
       client: 'a test',
       folder,
       connected: (_client, { startedAt }, anew) => told.push(`${anew ? 'new' : 'same'} ${startedAt}`),
-      lost: () => told.push('lost'),
+      lost: (reason) => told.push(reason === undefined || reason.code === 'ERR_DAEMON_LOST' ? 'lost' : reason.code),
       heard: ({ seq, startedAt }) => told.push(`${String(startedAt)}${seq}`),
     },
     ending.signal,
@@ -126,6 +139,23 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     await end();
   });
 
+  test('goes on when it comes just as the daemon ends', async () => {
+    await smallDaemon('a', { hangsUpOn: 2 });
+    const { told, end } = followed();
+    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['lost', 'new a']);
+    await end();
+  });
+
+  test('says why it does not get on with a daemon, and does not besiege it', async () => {
+    await smallDaemon('a', { strange: true });
+    const begunAtMs = performance.now();
+    const { told, end } = followed();
+    await expect.poll(() => told.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(3);
+    expect(performance.now() - begunAtMs).toBeGreaterThan(900);
+    expect(new Set(told)).toEqual(new Set(['ERR_REQUEST_INVALID']));
+    await end();
+  });
+
   test('waits for one that is not there yet', async () => {
     const { told, end } = followed();
     await expect.poll(() => told).toEqual(['lost']);
@@ -142,6 +172,16 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
     await smallDaemon('a');
     const client = await startDaemon({ client: 'a test', folder, executable: ['/nonexistent'] }, never);
     expect((await client.call('status', {})).startedAt).toBe('a');
+    client.close();
+  });
+
+  test('takes the one that was faster', async () => {
+    const late = [process.execPath, '-e', 'process.exit(9)'];
+    const starting = startDaemon({ client: 'a test', folder, executable: late }, never);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await smallDaemon('fast');
+    const client = await starting;
+    expect((await client.call('status', {})).startedAt).toBe('fast');
     client.close();
   });
 

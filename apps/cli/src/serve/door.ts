@@ -37,6 +37,8 @@ export async function openDoor({ socket: path, token }: Card, options: DoorOptio
   server.maxConnections = MOST_CLIENTS;
   await removeStale(path);
   await listen(server, path);
+  // Who cannot be let in, as when no descriptor is left, comes again.
+  server.on('error', (error) => options.refused(notLetIn(error)));
   return {
     async close() {
       for (const talk of talks) talk.close(new VoiceInputError('ERR_DAEMON_LOST', 'The daemon ends.'));
@@ -44,6 +46,10 @@ export async function openDoor({ socket: path, token }: Card, options: DoorOptio
       await removeSocket(path);
     },
   };
+}
+
+function notLetIn(error: Error): Reason {
+  return new VoiceInputError('ERR_DAEMON_REFUSED', `A client could not be let in: ${error.message}`, { cause: error });
 }
 
 function meet(socket: Socket, token: string, { version, welcome, refused }: DoorOptions): Talk {
@@ -112,7 +118,10 @@ async function listen(server: Server, path: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(path, resolve);
+      server.listen(path, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
   } finally {
     process.umask(before);

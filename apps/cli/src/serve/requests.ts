@@ -39,8 +39,9 @@ function handlersOf(house: House): Handlers {
       return { sessionId, edits: [...(await engines.now.engine.undo(sessionId))] };
     },
     async set({ hybrid, profile, source }) {
-      if (source !== undefined) house.change({ source });
+      // What is not there is refused before anything changes.
       const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
+      if (source !== undefined) house.change({ source });
       const next = hybrid === undefined ? base : { ...base, hybrid };
       if (profile !== undefined || hybrid !== undefined) engines.use(next);
       broadcast.emit({ type: 'settings', profile: next.name, hybrid: next.hybrid });

@@ -9,7 +9,6 @@ import type { EngineEvent } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { HttpAddress } from '../http/http.ts';
 import { clearUploads } from '../http/uploads.ts';
-import { openHistory } from '../history/history.ts';
 import { userDataFolder } from '../settings/folders.ts';
 import { profileOf, settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
@@ -21,6 +20,7 @@ import { createDictations } from './dictations.ts';
 import { openDoor } from './door.ts';
 import { createEngines } from './engines.ts';
 import { openListeners } from './listeners.ts';
+import { openHistoryAlone } from './only-one.ts';
 import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
@@ -79,7 +79,8 @@ async function open(
     dictation.sink.use === DESKTOP && companions.displayTrouble ? { ...dictation, sink: NOWHERE } : dictation;
   let isReady = false;
 
-  const history = await openHistory({ folder: userDataFolder(), settings: dictation.history, warn });
+  const place = { folder: userDataFolder(), run: runtimeFolder() };
+  const history = await openHistoryAlone({ ...place, settings: dictation.history, warn }, signal);
   ownership.own('the history', () => history.close());
   const lost = await orphans(history);
 
@@ -127,7 +128,7 @@ async function open(
     copy: (text) => companions.copy(text),
     quit: () => quitting.abort(),
   };
-  const card = await writeCard(runtimeFolder(), [process.execPath, MAIN, 'serve']);
+  const card = await writeCard(place.run, [process.execPath, MAIN, 'serve']);
   const door = await openDoor(card, {
     version,
     welcome: (talk) => answerRequests(talk, house),

@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('the door of the daemon', () => {
     await isWell();
   });
 
-  test('lets go of a client that never reads, and serves the others', async () => {
+  test('serves the others while one asks and never reads', async () => {
     const socket = await knock();
     socket.pause();
     socket.write(hello());

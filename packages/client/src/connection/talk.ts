@@ -20,7 +20,7 @@ export interface Talk {
   heard<P>(method: string, schema: z.core.$ZodType<P>, listener: (params: P) => void): void;
   /** Settles with the reason when the connection has ended, however that came. */
   readonly ended: Promise<VoiceInputError>;
-  /** Bytes that the other side has not taken yet. */
+  /** Bytes of what was told that the other side has not taken yet. */
   readonly waitingBytes: number;
   /** Listens from now on. */
   begin(): void;
@@ -35,6 +35,7 @@ export function talkOver(socket: Socket): Talk {
   );
   const waiting = new Set<(reason: VoiceInputError) => void>();
   let over: VoiceInputError | undefined;
+  let waitingBytes = 0;
   let settle = (_reason: VoiceInputError): void => undefined;
   const ended = new Promise<VoiceInputError>((resolve) => (settle = resolve));
 
@@ -82,14 +83,21 @@ export function talkOver(socket: Socket): Talk {
       });
     },
     tell(method, params) {
-      if (over === undefined) connection.sendNotification(method, params).catch((error: unknown) => close(lost(error)));
+      if (over !== undefined) return;
+      // The writer hands the socket one message at a time; all others wait before it.
+      const bytes = Buffer.byteLength(JSON.stringify(params));
+      waitingBytes += bytes;
+      connection.sendNotification(method, params).then(
+        () => (waitingBytes -= bytes),
+        (error: unknown) => close(lost(error)),
+      );
     },
     heard(method, schema, listener) {
       connection.onNotification(method, (params: unknown) => listener(checked(schema, params, method)));
     },
     ended,
     get waitingBytes() {
-      return socket.writableLength;
+      return waitingBytes;
     },
     begin: () => connection.listen(),
     close,

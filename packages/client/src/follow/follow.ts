@@ -1,7 +1,7 @@
 // Decides how a door stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Client, ConnectOptions } from '../client.ts';
 import type { Status } from '../protocol/entities.ts';
 import type { DaemonEvent } from '../protocol/methods.ts';
@@ -37,6 +37,7 @@ export async function follow(following: Following, signal: AbortSignal): Promise
     toldLost = true;
     const stop = (): void => client.close();
     signal.addEventListener('abort', stop, { once: true });
+    let stood = false;
     try {
       const status = await client.call('status', {});
       const name = `${status.pid} ${status.startedAt}`;
@@ -50,14 +51,22 @@ export async function follow(following: Following, signal: AbortSignal): Promise
         heard(event);
       });
       await client.call('watch', { text, after });
-    } catch {
-      // A connection that ends while it is made tells its reason below.
-      client.close();
+      stood = true;
+    } catch (error) {
+      client.close(asReason(error));
     }
     const reason = await client.ended;
     signal.removeEventListener('abort', stop);
     if (!signal.aborted) lost(reason);
+    // A daemon that does not understand us will not the next moment either.
+    if (!stood) await sleep(RETRY_MS, undefined, { signal }).catch(unlessAborted(signal));
   }
+}
+
+function asReason(error: unknown): VoiceInputError {
+  if (isVoiceInputError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new VoiceInputError('ERR_INTERNAL', `Following the daemon failed: ${message}`, { cause: error });
 }
 
 function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {

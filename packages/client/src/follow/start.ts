@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { errorTable, isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { connect } from '../client.ts';
 import type { Client, ConnectOptions } from '../client.ts';
 import { readCard } from '../discovery/card.ts';
@@ -22,7 +22,8 @@ export async function findDaemon(options: ConnectOptions, signal: AbortSignal): 
   try {
     return await connect(options, signal);
   } catch (error) {
-    if (isVoiceInputError(error) && error.code === 'ERR_DAEMON_MISSING') return undefined;
+    // One that goes away before it answers is about to end.
+    if (isVoiceInputError(error) && ['ERR_DAEMON_MISSING', 'ERR_DAEMON_LOST'].includes(error.code)) return undefined;
     throw error;
   }
 }
@@ -46,8 +47,10 @@ export async function startDaemon(options: StartOptions, signal: AbortSignal): P
     lastWords = (lastWords + text).slice(-LAST_WORDS_CHARACTERS);
   });
   try {
+    // Another one was faster: it is on its way.
+    const wasLate = (): boolean => child.exitCode === errorTable.ERR_DAEMON_RUNNING.exitCode;
     const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null || failure !== undefined;
-    for (let waitedMs = 0; waitedMs < START_DEADLINE_MS && !isOver(); waitedMs += STEP_MS) {
+    for (let waitedMs = 0; waitedMs < START_DEADLINE_MS && (!isOver() || wasLate()); waitedMs += STEP_MS) {
       await sleep(STEP_MS, undefined, { signal });
       const client = await findDaemon(options, signal);
       if (client !== undefined) return client;

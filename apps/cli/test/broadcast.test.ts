@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Talk } from '@voiceinput/client';
+import { talkOver } from '@voiceinput/client';
+import { expect, test } from 'vitest';
+import { createBroadcast } from '../src/serve/broadcast.ts';
+import { ownFolder } from './voiceinput/scene.ts';
+
+const folder = ownFolder();
+
+test.skipIf(process.platform === 'win32')('a client that does not read its events is let go of', async () => {
+  const path = join(folder, 'door');
+  const server = createServer().listen(path);
+  await once(server, 'listening');
+  const reader = connect(path);
+  const [socket] = (await once(server, 'connection')) as [Parameters<typeof talkOver>[0]];
+  const talk: Talk = talkOver(socket);
+  talk.begin();
+  const broadcast = createBroadcast();
+  broadcast.watch(talk, { text: true });
+  let over = false;
+  void talk.ended.then(() => (over = true));
+  for (let told = 0; told < 20_000 && !over; told += 1) {
+    broadcast.emit({ type: 'text', text: 'x'.repeat(1_000) });
+    if (told % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(over).toBe(true);
+  expect((await talk.ended).message).toMatch(/does not read/);
+  reader.destroy();
+  server.close();
+});
