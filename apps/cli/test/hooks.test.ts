@@ -42,6 +42,28 @@ describe('hooks', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/Hello!/);
   });
 
+  test('that cannot even be tried are told of and cost nothing else', async () => {
+    const file = join(folder, 'tried');
+    const { hooks, warnings } = open({ draft: [''], refined: [process.execPath, '-e', save, file] });
+    hooks.tell({ ...about, stage: 'draft', text: 'Hello.' });
+    hooks.tell({ ...about, stage: 'refined', text: 'Hello!' });
+    await hooks.close();
+    expect(warnings).toMatchObject([{ code: 'ERR_COMMAND_FAILED', message: expect.stringMatching(/cannot be run/) }]);
+    expect(readFileSync(file, 'utf8')).toMatch(/Hello!/);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'that leave something running hold up nobody',
+    async () => {
+      const { hooks, warnings } = open({ draft: ['sh', '-c', 'sleep 20 & exit 0'], refined: ['sh', '-c', 'exit 3'] });
+      hooks.tell({ ...about, stage: 'draft', text: 'Hello.' });
+      hooks.tell({ ...about, stage: 'refined', text: 'Hello!' });
+      await hooks.close();
+      expect(warnings).toMatchObject([{ message: expect.stringMatching(/exit code 3/) }]);
+    },
+    10_000,
+  );
+
   test('that pile up are dropped, and that is told', async () => {
     const { hooks, warnings } = open({ draft: [process.execPath, '-e', '0'] });
     for (let index = 0; index < 70; index += 1) hooks.tell({ ...about, stage: 'draft', text: 'x' });

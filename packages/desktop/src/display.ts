@@ -1,6 +1,6 @@
 // Decides what of a display is opened together, and in which order it is closed.
 
-import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { openClipboard } from './clipboard/clipboard.ts';
 import type { Clipboard } from './clipboard/clipboard.ts';
 import { openConnection } from './connection.ts';
@@ -53,6 +53,9 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     };
   } catch (error) {
     await connection.close();
-    throw error;
+    if (isVoiceInputError(error)) throw error;
+    throw new VoiceInputError('ERR_DISPLAY_MISSING', `The display cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -103,6 +103,13 @@ describe.skipIf(missing !== undefined)('a display', () => {
     }
   });
 
+  test('gives the clipboard back when the paste fails', async () => {
+    await other.clipboard.put('what the user copied');
+    const lent = ours.clipboard.lend('dictated', () => Promise.reject(new Error('called off')));
+    await expect(lent).rejects.toThrow('called off');
+    expect(await (await openedClipboard()).text()).toBe('what the user copied');
+  });
+
   test('leaves alone what somebody copied meanwhile, and says when nobody pasted', async () => {
     await other.clipboard.put('old');
     const served = await ours.clipboard.lend('dictated', () => other.clipboard.put('new'));
@@ -150,6 +157,15 @@ describe.skipIf(missing !== undefined)('a display', () => {
 
   test('has no active window where there is no window manager', async () => {
     expect(await ours.activeWindow()).toBeUndefined();
+  });
+
+  test('that lacks an extension is told of as one that is not there', async () => {
+    const mine = await openVirtualDisplay({ without: 'XTEST' });
+    process.env['DISPLAY'] = mine.name;
+    const opening = openDisplay(never());
+    process.env['DISPLAY'] = server.name;
+    await expect(opening).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+    await mine.close();
   });
 
   test('that dies is told', async () => {

@@ -23,8 +23,7 @@ export async function run(
   let killed = '';
   const kill = (why: string): void => {
     killed = why;
-    if (child.pid !== undefined && ownGroup) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
+    if (child.pid === undefined || !ownGroup || !killGroup(child.pid)) child.kill('SIGKILL');
   };
   const abort = (): void => kill('it was called off');
   const late = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
@@ -43,5 +42,14 @@ export async function run(
     clearTimeout(late);
     signal.removeEventListener('abort', abort);
     signal.throwIfAborted();
+  }
+}
+
+/** A program that runs as somebody else may not be killed by us. Gives whether it was. */
+function killGroup(pid: number): boolean {
+  try {
+    return process.kill(-pid, 'SIGKILL');
+  } catch {
+    return false;
   }
 }

@@ -97,7 +97,8 @@ function show(entry: HistoryEntry, json: boolean): void {
   if (json) return print(true, entry, '');
   if (error !== undefined) print(false, entry, `${error.message}\n  ${error.hint}`);
   if (error !== undefined && text === '') return;
-  if (outcome !== 'done' && outcome !== 'failed') return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
+  if (outcome !== 'done' && outcome !== 'failed')
+    return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
   if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);
   print(false, entry, text);

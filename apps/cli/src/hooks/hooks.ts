@@ -24,6 +24,8 @@ export interface Hooks {
 }
 
 const DEADLINE_MS = 30_000;
+/** What a program said last may come after its end; what it left running may keep its standard error open for ever. */
+const LAST_WORDS_MS = 100;
 const MOST_WAITING = 64;
 
 /** Runs them one after the other: a program sees drafts and refined texts in their order. */
@@ -41,7 +43,7 @@ export function createHooks({ commandFor, warn }: HookOptions): Hooks {
       }
       waiting += 1;
       queue = queue.then(async () => {
-        const reason = await run(command, text);
+        const reason = await run(command, text).catch((error: Error) => `cannot be run: ${error.message}`);
         if (reason !== undefined) warn(failure(command, reason));
         waiting -= 1;
       });
@@ -63,11 +65,15 @@ function run([program = '', ...args]: readonly string[], { text, stage, sessionI
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (words: string) => (said = (said + words).slice(-500)));
     child.once('error', (error) => resolve(`cannot be run: ${error.message}`));
-    child.once('close', (code, killer) => {
-      if (code === 0) return resolve(undefined);
-      resolve(
-        `ended ${killer === null ? `with exit code ${code}` : `by ${killer}`}${said.trim() && `: ${said.trim()}`}`,
-      );
+    child.once('exit', (code, killer) => {
+      const how = killer === null ? `with exit code ${code}` : `by ${killer}`;
+      const end = (): void => {
+        clearTimeout(late);
+        child.stderr.destroy();
+        resolve(code === 0 ? undefined : `ended ${how}${said.trim() && `: ${said.trim()}`}`);
+      };
+      const late = setTimeout(end, LAST_WORDS_MS);
+      child.once('close', end);
     });
     // A program that does not read is free not to.
     child.stdin.on('error', () => undefined).end(text);

@@ -101,10 +101,12 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     const contents = await contentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
     const done = untilFetched();
-    await paste();
-    const wasFetched = await done;
-    for (const [index, selection] of atoms.entries()) await give(selection, before[index]);
-    return wasFetched;
+    try {
+      await paste();
+      return await done;
+    } finally {
+      for (const [index, selection] of atoms.entries()) await give(selection, before[index]);
+    }
   }
 
   /** Settles when the text was fetched and nobody asked for a while. */

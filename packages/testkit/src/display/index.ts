@@ -22,9 +22,15 @@ export function missingForDisplay(): string | undefined {
   }
 }
 
+export interface DisplayOptions {
+  /** An extension that it does not have. */
+  readonly without?: string;
+}
+
 /** A display of 1280 × 800 without anything on it. Ask `missingForDisplay` first. */
-export async function openVirtualDisplay(): Promise<VirtualDisplay> {
+export async function openVirtualDisplay({ without }: DisplayOptions = {}): Promise<VirtualDisplay> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
+  if (without !== undefined) args.push('-extension', without);
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = (await once(child.stdio[3] as Readable, 'data')) as [Buffer];
   return {
