@@ -7,6 +7,9 @@ export interface ClipboardOptions {
   readonly stage?: 'draft' | 'refined' | 'both';
 }
 
+/** So many dictations can still be taken back. */
+const MOST_SESSIONS = 100;
+
 export default definePlugin<'sink', ClipboardOptions>({
   id: 'sink-clipboard',
   kind: 'sink',
@@ -32,6 +35,8 @@ export default definePlugin<'sink', ClipboardOptions>({
       async begin({ sessionId }, abort) {
         abort.throwIfAborted();
         texts.set(sessionId, '');
+        const [oldest] = texts.keys();
+        if (texts.size > MOST_SESSIONS && oldest !== undefined) texts.delete(oldest);
         return {};
       },
       async apply(edit, abort) {

@@ -14,6 +14,8 @@ export interface DeliveryPort {
 export interface Delivery {
   /** The segment's text is now this. Settles when the sink has answered; a partial that something newer overtook is left out. */
   put(segment: SegmentText, cause?: Edit['cause']): Promise<void>;
+  /** Settles when the sink has answered all that was put until now. */
+  settled(): Promise<void>;
   /** The segments' texts as far as the sink applied them, in order of speaking. */
   readonly standing: readonly { readonly segmentId: string; readonly text: string }[];
 }
@@ -73,6 +75,7 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
       queue = delivered.catch(() => undefined);
       return delivered;
     },
+    settled: () => queue,
     standing: applied,
   };
 }

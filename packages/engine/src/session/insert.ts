@@ -40,16 +40,19 @@ export function startInsertion(
 
   async function run(): Promise<Outcome> {
     trace.emit({ type: 'session-started', sessionId, label });
+    let done = false;
     try {
       const sink = await openSink();
       try {
-        return await writeInto(sink);
+        const outcome = await writeInto(sink);
+        done = true;
+        return outcome;
       } finally {
         if (!isLasting(sink)) await sink.part.close();
       }
     } finally {
       turn.pass();
-      trace.emit({ type: 'session-ended', sessionId, outcome: 'done' });
+      trace.emit({ type: 'session-ended', sessionId, outcome: done ? 'done' : 'failed' });
     }
   }
 

@@ -9,6 +9,8 @@ import type { Opened, SessionRequest } from './ports.ts';
 const BEGIN_DEADLINE_MS = 10_000;
 /** Who reads the output may be slow, such as a pager; it is waited for this long. */
 const APPLY_DEADLINE_MS = 60_000;
+/** So long a sink may take to stop, or to finish, what was called off in the middle. */
+const CALLED_OFF_DEADLINE_MS = 2_000;
 
 export interface Outlet {
   /** What the sink said at the beginning. */
@@ -63,8 +65,15 @@ export async function openOutlet({ info, sink, turn, failed }: OutletOptions, si
     },
     async apply(edit) {
       const isOwn = edit.cause === edit.segment.stage;
+      let applying: Promise<Outcome> | undefined;
+      const apply = (callSignal: AbortSignal): Promise<Outcome> => (applying = part.apply(edit, callSignal));
       try {
-        return await call('apply', (callSignal) => part.apply(edit, callSignal), { by: isOwn ? signal : always });
+        return await call('apply', apply, { by: isOwn ? signal : always }).catch((error: unknown) => {
+          if (!signal.aborted || applying === undefined) throw error;
+          // It may stand all the same, and must be known to be taken back.
+          const begun = applying;
+          return call('apply', () => begun, { deadlineMs: CALLED_OFF_DEADLINE_MS, by: always });
+        });
       } catch (error) {
         const reason = asPluginError(error, plugin.id, 'apply');
         // Any other failure must not cost the rest of the words.

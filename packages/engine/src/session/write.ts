@@ -107,6 +107,8 @@ export function createWriting({ sessionId, sink, trace, secret, textBefore, appl
     },
     async takeBack(cause, all) {
       superseded = true;
+      // What is being written now will stand.
+      await delivery.settled();
       const standing = new Map(delivery.standing.map(({ segmentId, text }) => [segmentId, text]));
       const written = segments.filter(({ segmentId }) => (standing.get(segmentId) ?? '') !== '');
       const refined = written.filter(({ segmentId, draft }) => draft !== '' && standing.get(segmentId) !== draft);

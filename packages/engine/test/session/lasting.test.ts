@@ -68,6 +68,30 @@ describe('a sink that outlives its dictations', () => {
       expect(recording.text).toBe('');
     }));
 
+  test.each(['cancel', 'undo'] as const)('what is being written at a %s is taken back too', async (way) => {
+    let writing = 0;
+    const slow = async ({ cause }: Edit) => {
+      if (cause === 'draft') {
+        writing += 1;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      return undefined;
+    };
+    await play(
+      { fast: { script: [{ text: 'One.', repeat: true }] }, sink: { ...lasting, answer: slow } },
+      async ({ engine, recording }) => {
+        const cancelling = new AbortController();
+        const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, cancelling.signal);
+        await vi.waitFor(() => expect(writing).toBe(1), 5000);
+        if (way === 'cancel') cancelling.abort();
+        else expect(await engine.undo('a')).toEqual([{ kind: 'applied', proof: 'verified' }]);
+        await dictation;
+        expect(recording.text).toBe('');
+        expect(recording.edits.map(({ cause }) => cause)).toEqual(['draft', way]);
+      },
+    );
+  });
+
   test('a secret field is not refined, and its words reach no observer', () =>
     play(
       {
