@@ -13,6 +13,8 @@ export interface Connection {
   readonly lastKeycode: number;
   /** Settles when the display is gone; never after `close`. */
   readonly lost: Promise<VoiceInputError>;
+  /** What `work` gives. Rejects with `ERR_DISPLAY_MISSING` when the display goes away before: it never answers then. */
+  whileThere<T>(work: () => Promise<T>): Promise<T>;
   /** The number that stands for a name. */
   atom(name: string): Promise<number>;
   close(): Promise<void>;
@@ -29,11 +31,18 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   const name = displayName();
   const display = await reach(name);
   const { client } = display;
+  // Numbers of names are each server's own.
+  client.atoms = { ...client.atoms };
   const atoms = new Map<string, Promise<number>>();
+  const waiting = new Set<(reason: VoiceInputError) => void>();
+  let over: VoiceInputError | undefined;
   let closing = false;
   const lost = new Promise<VoiceInputError>((resolve) => {
     const gone = (): void => {
-      if (!closing) resolve(new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.'));
+      if (closing || over !== undefined) return;
+      over = new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.');
+      for (const reject of waiting) reject(over);
+      resolve(over);
     };
     client.on('end', gone);
     client.on('close', gone);
@@ -49,6 +58,17 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
     firstKeycode: display.min_keycode,
     lastKeycode: display.max_keycode,
     lost,
+    async whileThere(work) {
+      if (over !== undefined) throw over;
+      let reject = (_reason: VoiceInputError): void => undefined;
+      const gone = new Promise<never>((_, fail) => (reject = fail));
+      waiting.add(reject);
+      try {
+        return await Promise.race([work(), gone]);
+      } finally {
+        waiting.delete(reject);
+      }
+    },
     atom(name) {
       const known = atoms.get(name) ?? ask<number>((answer) => client.InternAtom(false, name, answer));
       atoms.set(name, known);

@@ -13,6 +13,7 @@ import type { KeptKeys } from './keys/kept.ts';
 import { activeWindow } from './windows.ts';
 import type { ActiveWindow } from './windows.ts';
 
+/** Whatever is asked of it rejects with `ERR_DISPLAY_MISSING` once it is gone. */
 export interface Display {
   readonly keyboard: Keyboard;
   readonly input: Input;
@@ -33,21 +34,31 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     const input = await openInput(connection);
     const keptKeys = await openKeptKeys(connection, keyboard.keymap);
     const clipboard = await openClipboard(connection);
-    const giveBack = async (): Promise<void> => {
-      await clipboard.close();
-      await keptKeys.giveBack();
-      await keyboard.close();
-    };
+    const { whileThere } = connection;
     return {
-      keyboard,
+      keyboard: {
+        ...keyboard,
+        prepare: (text, abort) => whileThere(() => keyboard.prepare(text, abort)),
+        send: (steps, abort) => whileThere(() => keyboard.send(steps, abort)),
+        down: () => whileThere(keyboard.down),
+        releaseModifiers: () => whileThere(keyboard.releaseModifiers),
+      },
       input,
-      keptKeys,
-      clipboard,
-      activeWindow: () => activeWindow(connection),
+      keptKeys: { ...keptKeys, keep: (keycodes) => whileThere(() => keptKeys.keep(keycodes)) },
+      clipboard: {
+        ...clipboard,
+        text: () => whileThere(clipboard.text),
+        put: (text) => whileThere(() => clipboard.put(text)),
+        lend: (text, paste) => whileThere(() => clipboard.lend(text, paste)),
+      },
+      activeWindow: () => whileThere(() => activeWindow(connection)),
       lost: connection.lost,
       async close() {
-        // A display that is gone answers nothing any more.
-        await Promise.race([giveBack(), connection.lost]);
+        await whileThere(async () => {
+          await clipboard.close();
+          await keptKeys.giveBack();
+          await keyboard.close();
+        }).catch(unlessGone);
         await connection.close();
       },
     };
@@ -58,4 +69,9 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
       cause: error,
     });
   }
+}
+
+/** What is gone has nothing to give back. */
+function unlessGone(error: unknown): void {
+  if (!isVoiceInputError(error) || error.code !== 'ERR_DISPLAY_MISSING') throw error;
 }

@@ -60,19 +60,21 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   }
 
   async function heal(): Promise<void> {
-    const down = await keyboard.down();
+    const down = await keyboard.down().catch(() => undefined);
+    // The display has gone, and says so itself.
+    if (down === undefined) return clearInterval(polling);
     if (held !== undefined && !down.has(held)) release(told.released);
   }
 
   /** The other program may have gone. */
   async function keepAgain(): Promise<void> {
-    isOurs = await keptKeys.keep([...codes]);
+    isOurs = await keptKeys.keep([...codes]).catch(() => false);
     if (isClosed) await keptKeys.giveBack();
   }
 
   /** A modifier's release may have been lost; the keyboard knows. */
   async function pressUnlessShortcut(code: number): Promise<void> {
-    const down = await keyboard.down();
+    const down = await keyboard.down().catch(() => new Set<number>());
     for (const modifier of modifiersDown) if (!down.has(modifier)) modifiersDown.delete(modifier);
     if (modifiersDown.size === 0 && held === undefined && down.has(code)) press(code);
   }

@@ -30,6 +30,8 @@ declare module 'x11' {
   }
 
   export interface XClient extends EventEmitter {
+    /** The names that are known, by themselves one object for all connections. */
+    atoms: Readonly<Record<string, number>>;
     AllocID(): number;
     ChangeKeyboardMapping(firstKeycode: number, perKeycode: number, keysyms: readonly number[]): void;
     ChangeProperty(mode: number, wid: number, property: number, type: number, units: number, data: Buffer): void;

@@ -168,13 +168,26 @@ describe.skipIf(missing !== undefined)('a display', () => {
     await mine.close();
   });
 
-  test('that dies is told', async () => {
+  test('that dies is told, and by whatever is asked of it', async () => {
     const mine = await openVirtualDisplay();
     process.env['DISPLAY'] = mine.name;
     const display = await openDisplay(never());
     process.env['DISPLAY'] = server.name;
-    await mine.close();
+    const { keyboard, clipboard } = display;
+    const waiting = clipboard.lend('x', () => mine.close());
+    await expect(waiting).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
+    const asked = [
+      keyboard.down(),
+      keyboard.prepare('é', never()),
+      keyboard.send([{ text: 'a' }], never()),
+      keyboard.releaseModifiers(),
+      clipboard.text(),
+      clipboard.put('x'),
+      clipboard.lend('x', async () => undefined),
+      display.activeWindow(),
+    ];
+    for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     await display.close();
   });
 

@@ -74,7 +74,8 @@ export function openWatch({
   /** Keys that go to another window say nothing about this one. */
   async function checkFocus(counted: Line | undefined): Promise<void> {
     const windowId = lineWindowId;
-    const active = await activeWindow();
+    // A display that has gone has no windows; whoever writes next is told why.
+    const active = await activeWindow().catch(() => undefined);
     if (active?.windowId !== windowId) counted?.cut('focus-changed');
   }
 
