@@ -2,6 +2,7 @@
 // tests of the desktop need, and ffmpeg.
 
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,9 +20,9 @@ const missing = missingForDesk();
 if (missing !== undefined) throw new Error(missing);
 const folder = mkdtempSync(join(tmpdir(), 'voiceinput-cast-'));
 const desk = await openDesk();
-const children: ReturnType<typeof start>[] = [];
+const children: ChildProcess[] = [];
 
-function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const child = spawn(program, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
     env: { ...process.env, ...desk.env, ...env },
@@ -52,7 +53,7 @@ try {
   start('gnome-text-editor', ['--standalone', note]);
   const { left, top, width, height } = AREA;
   const size = [String(width), String(height)];
-  const place = [...['windowsize', '%@', ...size], ...['windowmove', '%@', String(left), String(top)]];
+  const place = ['windowsize', '%@', ...size, 'windowmove', '%@', String(left), String(top)];
   await run('xdotool', 'search', '--sync', '--onlyvisible', '--name', 'note.txt', ...place, 'windowactivate', '%1');
   await sleep(1_500);
 
@@ -80,7 +81,7 @@ try {
   await came(({ type }) => type === 'session-ended');
   await run('xdotool', 'type', '--delay', '90', ' Ben');
   await sleep(1_500);
-  camera.stdin.end('q');
+  camera.stdin!.end('q');
   await once(camera, 'exit');
   client.close();
   daemon.child.kill('SIGTERM');

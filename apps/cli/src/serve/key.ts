@@ -14,12 +14,7 @@ export interface KeyRequest {
 }
 
 /** Absent where no key can be heard: there is neither X11 nor Wayland. Rejects with `ERR_DESKTOP` when there is no such key. */
-export async function openKey({
-  key,
-  display,
-  actions,
-  warn,
-}: KeyRequest): Promise<Trigger | Shortcut | undefined> {
+export async function openKey({ key, display, actions, warn }: KeyRequest): Promise<Trigger | Shortcut | undefined> {
   const { isWayland, watchShortcut, watchTrigger } = await import('@voiceinput/desktop');
   if (isWayland()) return watchShortcut({ key, ...actions, troubled: warn });
   if (display === undefined) return undefined;
