@@ -19,13 +19,13 @@ test.skipIf(process.platform === 'win32')('a client that does not read its event
   talk.begin();
   const broadcast = createBroadcast();
   broadcast.watch(talk, { text: true });
-  let over = false;
-  void talk.ended.then(() => (over = true));
-  for (let told = 0; told < 20_000 && !over; told += 1) {
+  const state = { isOver: false };
+  void talk.ended.then(() => (state.isOver = true));
+  for (let told = 0; told < 20_000 && !state.isOver; told += 1) {
     broadcast.emit({ type: 'text', text: 'x'.repeat(1_000) });
     if (told % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(over).toBe(true);
+  expect(state.isOver).toBe(true);
   expect((await talk.ended).message).toMatch(/does not read/);
   reader.destroy();
   server.close();

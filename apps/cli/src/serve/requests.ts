@@ -4,6 +4,7 @@ import type { MethodName, Status, Talk } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';
 import { profileNames } from '@voiceinput/engine';
 import type { PartChoice } from '@voiceinput/engine';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { fingerprintOf } from '../settings/fingerprint.ts';
 import { userConfigurationFile } from '../settings/folders.ts';
 import { historyHandlers } from './history-requests.ts';
@@ -27,9 +28,13 @@ function handlersOf(house: House): Handlers {
   const { dictations, engines, broadcast } = house;
   return {
     status: async () => statusOf(house),
-    start: async (request) => dictations.start(request),
+    async start(request) {
+      checkSink(house, request.sink);
+      return dictations.start(request);
+    },
     stop: async () => withId(dictations.stop()),
     async toggle({ sink }) {
+      checkSink(house, sink);
       const stopped = dictations.stop();
       return stopped === undefined ? { recording: dictations.start({ mode: 'toggle', sink }) } : { stopped };
     },
@@ -61,6 +66,14 @@ function handlersOf(house: House): Handlers {
       return {};
     },
   };
+}
+
+/** Nobody should speak into a sink that there is not. Throws `ERR_PLUGIN_NOT_FOUND`. */
+function checkSink({ base }: House, sink: PartChoice | undefined): void {
+  if (sink === undefined) return;
+  const known = base.plugins.flatMap(({ plugin }) => (plugin.kind === 'sink' ? [plugin.id] : []));
+  if (known.includes(sink.use)) return;
+  throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no sink "${sink.use}"; there are: ${known.join(', ')}.`);
 }
 
 async function statusOf(house: House): Promise<Status> {

@@ -94,6 +94,27 @@ describe('a dictation through the daemon', () => {
     client.close();
   });
 
+  test('into a sink that does not open is kept in the history, and the daemon says why', async () => {
+    const client = await daemon.connect();
+    const events = await eventsOf(client);
+    const { sessionId } = await client.call('start', { sink: { use: 'sink-clipboard', options: {} } });
+    const entry = await client.call('result', { sessionId });
+    expect(entry).toMatchObject({ outcome: 'failed', error: { code: 'ERR_DISPLAY_MISSING' }, hasAudio: true });
+    expect(entry.text).toMatch(/\w{3}/);
+    expect(await client.call('history/list', { limit: 1 })).toEqual({ entries: [entry] });
+    expect(events.find(({ type }) => type === 'warning')).toMatchObject({ error: { code: 'ERR_DISPLAY_MISSING' } });
+    client.close();
+  });
+
+  test('into a sink that there is not is refused before anybody speaks', async () => {
+    const client = await daemon.connect();
+    const sink = { use: 'sink-nope', options: {} };
+    await expect(client.call('start', { sink })).rejects.toMatchObject({ code: 'ERR_PLUGIN_NOT_FOUND' });
+    await expect(client.call('toggle', { sink })).rejects.toMatchObject({ code: 'ERR_PLUGIN_NOT_FOUND' });
+    expect((await client.call('status', {})).state).toBe('idle');
+    client.close();
+  });
+
   test('can be read once more from its recording', async () => {
     const client = await daemon.connect();
     const { sessionId } = await client.call('start', { sink: nowhere });

@@ -72,7 +72,7 @@ export const methods = {
     z.object({ sessionId: z.optional(z.string()) }),
   ),
   undo: method(
-    'Takes back the newest dictation where it is still ours: first the draft returns, then all of it goes.',
+    'Takes back what was dictated or pasted last, where it is still ours: first the draft returns, then all of it goes.',
     z.strictObject({ sessionId: z.optional(id) }),
     z.object({ sessionId: z.optional(z.string()), edits: z.array(outcome) }),
   ),
