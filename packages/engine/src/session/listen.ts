@@ -1,13 +1,13 @@
 // Decides how frames become stretches of speech: one frame at a time through journal, tape, voice detector and segmenter.
 
-import type { Frame, Mark, Source, Vad } from '@voiceinput/plugin-api';
-
+import type { Mark, Vad } from '@voiceinput/plugin-api';
+import type { Frames } from '../capture/frames.ts';
 import type { Journal } from '../capture/journal.ts';
 import { createTape } from '../capture/tape.ts';
 import type { SegmentSettings } from '../configure/profile.ts';
 import { callPlugin } from '../host/call.ts';
 import type { Ownership } from '../own/ownership.ts';
-import { followAborts, unlessAborted } from '../own/abort.ts';
+import { followAborts } from '../own/abort.ts';
 import { createSegmenter } from '../segment/segmenter.ts';
 import type { OpenStretch, Stretch } from '../segment/segmenter.ts';
 import { segmentRules } from '../segment/rules.ts';
@@ -17,7 +17,7 @@ import type { Release } from './release.ts';
 const DEADLINE_MS = 10_000;
 
 export interface Ear {
-  readonly source: Opened<'source', Source>;
+  readonly frames: Frames;
   readonly vad: Opened<'vad', Vad>;
   readonly settings: SegmentSettings;
   readonly release: Release;
@@ -44,7 +44,7 @@ const NO_SAMPLES = new Float32Array(0);
 
 /** Ends with the audio or the release. An error of the source is thrown after all that was heard before it was given. */
 export async function* listen(
-  { source, vad, settings, release, journal, ownership }: Ear,
+  { frames, vad, settings, release, journal, ownership }: Ear,
   signal: AbortSignal,
 ): AsyncGenerator<Heard, void> {
   const tape = createTape();
@@ -52,9 +52,6 @@ export async function* listen(
   const call = (method: string) => ({ pluginId: vad.plugin.id, method, deadlineMs: DEADLINE_MS, signal });
   const stream = await callPlugin(call('listen'), (callSignal) => vad.part.listen(callSignal));
   ownership.own(vad.plugin.id, () => stream.close());
-  const { control: hearing, letGo } = followAborts(signal);
-  const frames = source.part.frames(hearing.signal)[Symbol.asyncIterator]();
-  ownership.own(source.plugin.id, async () => void (await frames.return?.()));
   const { control: patience, letGo: endPatience } = followAborts(signal, release.stalled);
   let speaking = false;
 
@@ -66,19 +63,9 @@ export async function* listen(
     slice: tape.slice,
   });
 
-  async function next(): Promise<Frame | undefined> {
-    try {
-      const { done, value } = await unlessAborted(frames.next(), patience.signal);
-      return done === true ? undefined : value;
-    } catch (error) {
-      if (release.stalled.aborted && !signal.aborted) return undefined;
-      throw error;
-    }
-  }
-
   try {
     for (;;) {
-      const frame = await next();
+      const frame = await frames.next(patience.signal);
       if (frame === undefined) break;
       tape.append(frame);
       journal?.append(frame.samples);
@@ -94,8 +81,7 @@ export async function* listen(
     }
   } finally {
     // The microphone is let go of at once: reading what was said takes its time.
-    hearing.abort(signal.aborted ? signal.reason : undefined);
-    letGo();
+    frames.end();
     endPatience();
     // What was said before an error is still told; after an abort nobody listens.
     if (!signal.aborted) yield heard(NO_SAMPLES, segmenter.end(tape.endSample));

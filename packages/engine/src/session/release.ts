@@ -23,6 +23,8 @@ export interface ReleaseOptions {
 export interface Release {
   /** Aborted when the source should not be waited for any longer. */
   readonly stalled: AbortSignal;
+  /** Audio has come up to `endSample`. Gives whether any later one may still be wanted. */
+  arrived(endSample: number): boolean;
   /** Whether the dictation is over, now that the audio was heard up to `endSample`. */
   isOver(endSample: number, speaking: boolean): boolean;
   close(): void;
@@ -31,7 +33,7 @@ export interface Release {
 export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseOptions): Release {
   const stalling = new AbortController();
   const silenceSamples = silenceMs === undefined ? Infinity : msToSamples(silenceMs);
-  let heard = { endSample: 0, atMs: performance.now() };
+  let come = { endSample: 0, atMs: performance.now() };
   let spokenUntil = 0;
   let releaseSample: number | undefined;
   let patience: NodeJS.Timeout | undefined;
@@ -41,9 +43,9 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
   }
 
   function release(): void {
-    const sinceMs = performance.now() - heard.atMs;
+    const sinceMs = performance.now() - come.atMs;
     // A source that stands still captured nothing meanwhile.
-    releaseSample = heard.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs);
+    releaseSample = come.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs);
     told(releaseSample);
     patience = setTimeout(() => stalling.abort(), PATIENCE_MS);
   }
@@ -53,8 +55,11 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
 
   return {
     stalled: stalling.signal,
+    arrived(endSample) {
+      come = { endSample, atMs: performance.now() };
+      return releaseSample === undefined || endSample < releaseSample + TAIL_SAMPLES;
+    },
     isOver(endSample, speaking) {
-      heard = { endSample, atMs: performance.now() };
       if (speaking) spokenUntil = endSample;
       if (releaseSample === undefined) return endSample - spokenUntil >= patienceSamples();
       return endSample >= releaseSample + TAIL_SAMPLES || (endSample >= releaseSample && !speaking);

@@ -8,9 +8,12 @@ import type {
   SessionInfo,
   SessionResult,
   Sink,
+  Source,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
+import { openFrames } from '../capture/frames.ts';
+import type { Frames } from '../capture/frames.ts';
 import { openJournal } from '../capture/journal.ts';
 import type { PartChoice } from '../configure/profile.ts';
 import { asPluginError } from '../host/call.ts';
@@ -25,6 +28,7 @@ import type { Outlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
 import type { Opened, SessionPorts, SessionRequest } from './ports.ts';
 import { followRelease } from './release.ts';
+import type { Release } from './release.ts';
 import { reportOf } from './report.ts';
 import { createSegments } from './segments.ts';
 import type { Segments } from './segments.ts';
@@ -78,8 +82,8 @@ export function startSession(
 
   async function dictate(): Promise<void> {
     void stopWithoutLanes();
-    const { source, vad, sinkOpening } = await openParts();
-    const { sink, outlet } = await beginIn(sinkOpening, source.part.realtime);
+    const { ear, vad, sinkOpening } = await openParts();
+    const { sink, outlet } = await beginIn(sinkOpening, ear.realtime);
     state.lasting = isLasting(sink);
     state.outlet = outlet;
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
@@ -101,24 +105,19 @@ export function startSession(
       },
       ending.signal,
     );
-    await hear({ source, vad, keep: !secret }, segments);
+    await hear({ ...ear, vad, keep: !secret }, segments);
   }
 
   async function hear(
-    { source, vad, keep }: Pick<Ear, 'source' | 'vad'> & { readonly keep: boolean },
+    { frames, release, realtime, vad, keep }: LiveEar & Pick<Ear, 'vad'> & { readonly keep: boolean },
     segments: Segments,
   ): Promise<void> {
-    const { realtime, latencyMs = 0 } = source.part;
-    const { released, silenceMs, journal: path, turn } = request;
+    const { journal: path, turn } = request;
     const journal = path !== undefined && keep ? openJournal(path, warn) : undefined;
     if (journal !== undefined) ownership.own('the journal', () => journal.close());
-    const told = (sample: number): void => {
-      state.releasedAtMs = emit({ type: 'released', sessionId, sample }).atMs;
-    };
-    const release = followRelease({ released, silenceMs, latencyMs, told });
     const settings = ports.profile.segments;
     try {
-      for await (const heard of listen({ source, vad, settings, release, journal, ownership }, ending.signal)) {
+      for await (const heard of listen({ frames, vad, settings, release, journal, ownership }, ending.signal)) {
         noteAudio(heard, realtime);
         for (const { stretch, samples } of heard.stretches) segments.read(stretch, samples);
         if (realtime) segments.follow(heard);
@@ -126,7 +125,7 @@ export function startSession(
       }
     } finally {
       release.close();
-      if (realtime && state.releasedAtMs === undefined) told(state.audioSamples);
+      if (realtime && state.releasedAtMs === undefined) toldRelease(state.audioSamples);
       void segments.drafted().finally(turn.pass);
       await segments.finished();
     }
@@ -139,10 +138,35 @@ export function startSession(
       if (!isLasting(opened)) ownership.own(opened.plugin.id, () => opened.part.close());
       return opened;
     };
-    const openings = [owned(request.source()), owned(request.sink()), ports.vad()] as const;
+    const openings = [owned(request.source()).then(prickUp), owned(request.sink()), ports.vad()] as const;
     await Promise.allSettled(openings);
     const [sourceOpening, sinkOpening, vadOpening] = openings;
-    return { source: await sourceOpening, vad: await vadOpening, sinkOpening };
+    return { ear: await sourceOpening, vad: await vadOpening, sinkOpening };
+  }
+
+  /** A microphone is heard from now on, whatever else has to open. */
+  function prickUp({ plugin, part }: Opened<'source', Source>): LiveEar {
+    const { realtime, latencyMs = 0 } = part;
+    const { released, silenceMs } = request;
+    const release = followRelease({ released, silenceMs, latencyMs, told: toldRelease });
+    ownership.own('the release', async () => release.close());
+    const arrived = (endSample: number): boolean => {
+      if (state.hasAudio !== true) noteFirstAudio(realtime);
+      return release.arrived(endSample);
+    };
+    const frames = openFrames(part, arrived, ending.signal);
+    ownership.own(plugin.id, () => frames.close());
+    return { frames, release, realtime };
+  }
+
+  function toldRelease(sample: number): void {
+    state.releasedAtMs = emit({ type: 'released', sessionId, sample }).atMs;
+  }
+
+  function noteFirstAudio(realtime: boolean): void {
+    state.hasAudio = true;
+    const { atMs } = emit({ type: 'audio-started', sessionId });
+    if (!realtime) state.releasedAtMs = atMs;
   }
 
   /** What is spoken cannot be said again: a live dictation goes on without its sink. */
@@ -178,10 +202,6 @@ export function startSession(
   }
 
   function noteAudio({ endSample, samples }: Heard, realtime: boolean): void {
-    if (state.audioSamples === 0 && endSample > 0) {
-      const { atMs } = emit({ type: 'audio-started', sessionId });
-      if (!realtime) state.releasedAtMs = atMs;
-    }
     const level = realtime ? levelOf(samples) : undefined;
     if (level !== undefined) emit({ type: 'level', sessionId, level });
     const [before, now] = [state.audioSamples, endSample].map((count) => Math.floor(count / PROGRESS_STEP_SAMPLES));
@@ -216,8 +236,17 @@ function laneReport({ model }: Lane, { use, options }: PartChoice): LaneReport {
   return { runner: use, model: model ?? chosen };
 }
 
+/** A source that is heard, until it is released. */
+interface LiveEar {
+  readonly frames: Frames;
+  readonly release: Release;
+  readonly realtime: boolean;
+}
+
 interface SessionState {
   audioSamples: number;
+  /** Whether any frame has come. */
+  hasAudio?: boolean;
   releasedAtMs?: number;
   outlet?: Outlet;
   /** Whether the sink serves other sessions too. */

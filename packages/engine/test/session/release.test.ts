@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { msToSamples } from '@voiceinput/plugin-api';
 import { describe, expect, test, vi } from 'vitest';
 import { never, play, speech } from './stage.ts';
@@ -38,6 +40,27 @@ describe('a key that is released', () => {
       expect(result.outcome).toBe('no-speech');
       expect(result.audioSamples).toBeLessThan(msToSamples(500));
     }));
+
+  test('loses no word to a sink that takes long to begin', () => {
+    const gate = new AbortController();
+    const beginning = once(gate.signal, 'abort').then(() => ({}));
+    return play({ fast: says('Hello.'), sink: { beginning } }, async ({ engine, events }) => {
+      const key = new AbortController();
+      const dictation = engine.dictate({ ...speech(20, live), released: key.signal }, never());
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'audio-started')).toBe(true));
+      await sleep(1_000);
+      key.abort();
+      const released = events.find((event) => event.type === 'released');
+      expect(released!.sample).toBeGreaterThan(msToSamples(700));
+      // By now a source that gave nothing would have been given up.
+      await sleep(700);
+      gate.abort();
+      const result = await dictation;
+      expect(result).toMatchObject({ outcome: 'done', text: 'Hello.' });
+      expect(result.audioSamples).toBeGreaterThanOrEqual(released!.sample);
+      expect(result.audioSamples - released!.sample).toBeLessThanOrEqual(msToSamples(200 + live.frameMs));
+    });
+  });
 
   test('silence ends a dictation that asks for it', () =>
     play({ fast: says('Hello.') }, async ({ engine }) => {

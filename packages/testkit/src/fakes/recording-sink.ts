@@ -17,7 +17,7 @@ export interface RecordingSinkOptions {
   readonly id?: string;
   readonly partials?: boolean;
   readonly lasting?: boolean;
-  readonly beginning?: SinkBeginning;
+  readonly beginning?: SinkBeginning | Promise<SinkBeginning>;
   /** Answers an edit in place of `applied`; may throw, or wait for the signal. */
   readonly answer?: (edit: Edit, signal: AbortSignal) => Outcome | undefined | Promise<Outcome | undefined>;
 }
