@@ -30,3 +30,14 @@ test.skipIf(process.platform === 'win32')('a client that does not read its event
   reader.destroy();
   server.close();
 });
+
+test('words of a dictation that is forgotten are told to nobody who comes back', () => {
+  const broadcast = createBroadcast();
+  const told: unknown[] = [];
+  const talk = { tell: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
+  for (const sessionId of ['a', 'b']) broadcast.emit({ type: 'text', sessionId, text: `words of ${sessionId}` });
+  broadcast.forget('a');
+  broadcast.watch(talk as unknown as Talk, { text: true, after: 0 });
+  expect(told).toMatchObject([{ seq: 1 }, { seq: 2, text: 'words of b' }]);
+  expect(told[0]).not.toHaveProperty('text');
+});

@@ -170,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
 
   test('takes the one that runs', async () => {
     await smallDaemon('a');
-    const client = await startDaemon({ client: 'a test', folder, executable: ['/nonexistent'] }, never);
+    const client = await startDaemon({ client: 'a test', folder, executable: [join(folder, 'no-program')] }, never);
     expect((await client.call('status', {})).startedAt).toBe('a');
     client.close();
   });
@@ -192,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
   });
 
   test('says so when its program is not there, and when nobody knows one', async () => {
-    const nowhere = startDaemon({ client: 'a test', folder, executable: ['/nonexistent'] }, never);
+    const nowhere = startDaemon({ client: 'a test', folder, executable: [join(folder, 'no-program')] }, never);
     await expect(nowhere).rejects.toThrow(/ENOENT/);
     const unknown = startDaemon({ client: 'a test', folder }, never);
     await expect(unknown).rejects.toEqual(expect.objectContaining({ code: 'ERR_DAEMON_MISSING' }));

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
@@ -67,10 +68,13 @@ async function followKey(client: Client, { json }: DictateOptions, signal: Abort
     reporter.progress(progressText(event, 'hold'));
     const id = event['sessionId'];
     if (event.type !== 'history' || typeof id !== 'string') return;
-    void client.call('result', { sessionId: id }).then((entry) => {
-      reporter.progress('');
-      show(entry, json);
-    });
+    client.call('result', { sessionId: id }).then(
+      (entry) => {
+        reporter.progress('');
+        show(entry, json);
+      },
+      (error: VoiceInputError) => reporter.error(error.toJSON()),
+    );
   });
   await client.call('watch', { text: true });
   await Promise.race([once(signal, 'abort'), client.ended]);

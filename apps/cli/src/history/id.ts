@@ -2,6 +2,14 @@
 
 import { randomBytes } from 'node:crypto';
 
+/** When the dictation began that has this name. Absent for a name of another form. */
+export function timeOf(id: string): Date | undefined {
+  const found = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d{3})-/.exec(id);
+  if (found === null) return undefined;
+  const [, year, month, day, hour, minute, second, ms] = found;
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+}
+
 /** `20261121-031502-417-4f2a`, in UTC. */
 export function newId(at: Date = new Date()): string {
   const [date = '', time = ''] = at.toISOString().replace(/[-:Z]/g, '').split('T');

@@ -11,6 +11,8 @@ export interface Recordings {
   has(id: string): Promise<boolean>;
   /** All that lie there, oldest first. */
   ids(): Promise<string[]>;
+  /** Whether it holds no audio. */
+  isEmpty(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   /** Removes what was last written to before `time` (ms since 1970) and `may` be removed. */
   removeBefore(time: number, may: (id: string) => Promise<boolean>): Promise<void>;
@@ -35,6 +37,7 @@ export async function openRecordings(folder: string): Promise<Recordings> {
         () => false,
       ),
     ids,
+    isEmpty: async (id) => (await statOf(pathOf(id))).size === 0,
     remove,
     async removeBefore(time, may) {
       for (const id of await ids()) {
@@ -46,7 +49,7 @@ export async function openRecordings(folder: string): Promise<Recordings> {
 }
 
 /** Empty when it has gone meanwhile. */
-async function statOf(path: string): Promise<{ readonly mtimeMs?: number }> {
+async function statOf(path: string): Promise<{ readonly mtimeMs?: number; readonly size?: number }> {
   try {
     return await stat(path);
   } catch (error) {

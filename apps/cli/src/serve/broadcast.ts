@@ -1,12 +1,9 @@
 // Decides who hears of which event: numbered once for all, kept for a while for those who come back, never piled up for those who do not read.
 
 import type { DaemonEvent, Talk } from '@voiceinput/client';
-import { VoiceInputError } from '@voiceinput/plugin-api';
 
 /** A client that was away for fewer events gets all of them. */
 const KEPT_EVENTS = 5_000;
-/** A client that has left so much unread is let go. */
-const MOST_UNREAD_BYTES = 4_000_000;
 
 export interface Broadcast {
   readonly seq: number;
@@ -14,6 +11,8 @@ export interface Broadcast {
   emit(body: Readonly<Record<string, unknown>> & { readonly type: string }): void;
   /** Pushes every later event to `talk`, and those after number `after` at once. */
   watch(talk: Talk, request: { readonly text: boolean; readonly after?: number | undefined }): void;
+  /** Keeps no dictated words of a session any more. */
+  forget(sessionId: string): void;
   /** Calls `listener` for every later event, with text. */
   listen(listener: (event: DaemonEvent) => void): void;
 }
@@ -26,9 +25,6 @@ export function createBroadcast(): Broadcast {
 
   function push(talk: Talk, event: DaemonEvent, text: boolean): void {
     talk.tell('event', text ? event : withoutWords(event));
-    if (talk.waitingBytes <= MOST_UNREAD_BYTES) return;
-    watchers.delete(talk);
-    talk.close(new VoiceInputError('ERR_DAEMON_LOST', 'The client does not read its events.'));
   }
 
   return {
@@ -48,6 +44,10 @@ export function createBroadcast(): Broadcast {
       watchers.set(talk, { text });
       void talk.ended.then(() => watchers.delete(talk));
       for (const event of kept) if (event.seq > after) push(talk, event, text);
+    },
+    forget(sessionId) {
+      for (const [index, event] of kept.entries())
+        if (event['sessionId'] === sessionId) kept[index] = withoutWords(event);
     },
     listen: (listener) => void listeners.push(listener),
   };

@@ -6,7 +6,7 @@ import type { EventBody, SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import sinkNowhere from '../built-in/sink-nowhere.ts';
 import type { History } from '../history/history.ts';
-import { newId } from '../history/id.ts';
+import { newId, timeOf } from '../history/id.ts';
 import type { Broadcast } from './broadcast.ts';
 
 export interface Dictations {
@@ -181,7 +181,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     wrote,
     resultOf: async (id) => underWay.get(id)?.entry ?? history.get(id),
     async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
-      const startedAt = new Date();
+      const startedAt = (mode === 'recovered' ? timeOf(id) : undefined) ?? new Date();
       const source = { use: 'source-file', options: { path, raw: true } };
       const { signal } = new AbortController();
       const result = await engine.dictate({ label: 'microphone', source, sink: NOWHERE, sessionId: newId() }, signal);

@@ -11,7 +11,7 @@ const RECENT = 20;
 const { signal: always } = new AbortController();
 
 export function historyHandlers(house: House) {
-  const { history } = house;
+  const { history, broadcast } = house;
   return {
     paste: ({ id, stage = 'refined' }) => paste(house, id, stage),
     'history/list': async (request) => ({ entries: await history.list(request) }),
@@ -21,7 +21,9 @@ export function historyHandlers(house: House) {
       return {};
     },
     async 'history/remove'({ id }) {
-      await history.remove(id);
+      const { id: whole } = await history.get(id);
+      await history.remove(whole);
+      broadcast.forget(whole);
       return {};
     },
   } satisfies Handlers;

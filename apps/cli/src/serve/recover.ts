@@ -26,9 +26,13 @@ export async function recover(ids: readonly string[], house: Recovery, signal: A
   }
 }
 
-/** Recordings that the history knows nothing of. */
+/** Recordings that the history knows nothing of. Those that hold nothing go. */
 export async function orphans({ recordings, has }: History): Promise<string[]> {
   const lost: string[] = [];
-  for (const id of await recordings.ids()) if (!(await has(id))) lost.push(id);
+  for (const id of await recordings.ids()) {
+    if (await has(id)) continue;
+    if (await recordings.isEmpty(id)) await recordings.remove(id);
+    else lost.push(id);
+  }
   return lost;
 }

@@ -74,9 +74,11 @@ async function open(
   );
   const quitting = new AbortController();
   let dictation = settings.dictation;
+  /** Until it is known, there is none. */
+  let displayTrouble = (): VoiceInputError | undefined => undefined;
   /** Without a desktop, or when it has gone, texts go into the history only. */
   const inForce = (): DictationSettings =>
-    dictation.sink.use === DESKTOP && companions.displayTrouble ? { ...dictation, sink: NOWHERE } : dictation;
+    dictation.sink.use === DESKTOP && displayTrouble() ? { ...dictation, sink: NOWHERE } : dictation;
   let isReady = false;
 
   const place = { folder: userDataFolder(), run: runtimeFolder() };
@@ -106,6 +108,7 @@ async function open(
   ownership.own('sounds and hooks', () => listeners.close());
   const companions = await openCompanions(told, signal);
   ownership.own('key and clipboard', () => companions.close());
+  displayTrouble = () => companions.displayTrouble;
   if (companions.displayTrouble !== undefined && dictation.sink.use === DESKTOP)
     warn(historyOnly(companions.displayTrouble));
 

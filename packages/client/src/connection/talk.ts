@@ -6,10 +6,12 @@ import type { ErrorReport } from '@voiceinput/plugin-api';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import * as z from 'zod/mini';
-import { FrameGuard } from './frames.ts';
+import { FrameGuard, MOST_FRAME_BYTES } from './frames.ts';
 
 /** The code of every error of VoiceInput; `data` is its report. Free for servers (https://www.jsonrpc.org/specification#error_object). */
 const SERVER_ERROR = -32_000;
+/** Who leaves more unread is let go of. One message of the greatest size always fits. */
+const MOST_WAITING_BYTES = 2 * MOST_FRAME_BYTES;
 
 export interface Talk {
   /** Asks the other side. Rejects with its error, or with `ERR_DAEMON_LOST` when it goes away before it answers. */
@@ -20,8 +22,6 @@ export interface Talk {
   heard<P>(method: string, schema: z.core.$ZodType<P>, listener: (params: P) => void): void;
   /** Settles with the reason when the connection has ended, however that came. */
   readonly ended: Promise<VoiceInputError>;
-  /** Bytes of what was told that the other side has not taken yet. */
-  readonly waitingBytes: number;
   /** Listens from now on. */
   begin(): void;
   close(reason?: VoiceInputError): void;
@@ -31,11 +31,10 @@ export function talkOver(socket: Socket): Talk {
   const guard = new FrameGuard();
   const connection: MessageConnection = createMessageConnection(
     new StreamMessageReader(socket.pipe(guard)),
-    new StreamMessageWriter(socket),
+    patientWriter(socket, () => close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read.'))),
   );
   const waiting = new Set<(reason: VoiceInputError) => void>();
   let over: VoiceInputError | undefined;
-  let waitingBytes = 0;
   let settle = (_reason: VoiceInputError): void => undefined;
   const ended = new Promise<VoiceInputError>((resolve) => (settle = resolve));
 
@@ -84,24 +83,30 @@ export function talkOver(socket: Socket): Talk {
     },
     tell(method, params) {
       if (over !== undefined) return;
-      // The writer hands the socket one message at a time; all others wait before it.
-      const bytes = Buffer.byteLength(JSON.stringify(params));
-      waitingBytes += bytes;
-      connection.sendNotification(method, params).then(
-        () => (waitingBytes -= bytes),
-        (error: unknown) => close(lost(error)),
-      );
+      connection.sendNotification(method, params).catch((error: unknown) => close(lost(error)));
     },
     heard(method, schema, listener) {
       connection.onNotification(method, (params: unknown) => listener(checked(schema, params, method)));
     },
     ended,
-    get waitingBytes() {
-      return waitingBytes;
-    },
     begin: () => connection.listen(),
     close,
   };
+}
+
+/** Hands the socket one message at a time; what waits before it is bounded, whether it tells or answers. */
+function patientWriter(socket: Socket, tooMuch: () => void): StreamMessageWriter {
+  const writer = new StreamMessageWriter(socket);
+  const write = writer.write.bind(writer);
+  let waitingBytes = 0;
+  writer.write = async (message) => {
+    const bytes = Buffer.byteLength(JSON.stringify(message));
+    waitingBytes += bytes;
+    if (waitingBytes > MOST_WAITING_BYTES) tooMuch();
+    await write(message);
+    waitingBytes -= bytes;
+  };
+  return writer;
 }
 
 /** `value` in the form of `schema`. Throws `ERR_REQUEST_INVALID`. */
