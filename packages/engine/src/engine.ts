@@ -48,6 +48,8 @@ export interface DictationRequest {
   readonly silenceMs?: number;
   /** A file in which the audio is kept while it comes: 16 000 Hz, mono, signed 16 bit, little endian. Absent: it is not kept. */
   readonly journal?: string;
+  /** Whether other dictations are read first where they wait for the same lane. Default: false. */
+  readonly patient?: boolean;
 }
 
 export interface InsertRequest extends Pick<DictationRequest, 'label' | 'sink'> {
@@ -139,7 +141,16 @@ export function createEngine(options: EngineOptions): Engine {
   async function dictate(asked: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
     const { control, letGo } = followAborts(signal, ending.signal);
     sessionCount += 1;
-    const { label, source, sink, released, silenceMs, journal, sessionId = `session-${sessionCount}` } = asked;
+    const {
+      label,
+      source,
+      sink,
+      released,
+      silenceMs,
+      journal,
+      patient = false,
+      sessionId = `session-${sessionCount}`,
+    } = asked;
     const session = startSession(
       { sessionId, label, hybrid: profile.hybrid },
       {
@@ -150,6 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
         released,
         silenceMs,
         journal,
+        patient,
       },
       { profile, trace: room.trace, ...lanes, vad, postprocessors },
       control.signal,

@@ -6,6 +6,8 @@ import { Refusal } from './refusal.ts';
 
 /** What is in force, whatever it is. */
 export const IN_FORCE = 'voiceinput';
+/** What a runner says that hears every language. */
+const ANY = '*';
 /** Names that programs have built in; they mean what is in force too. */
 const WELL_KNOWN: readonly string[] = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'];
 
@@ -30,16 +32,17 @@ export const modelNames = (profileNames: readonly string[]): string[] => [...new
 export function choose(wish: { readonly model?: string; readonly language?: string }, port: ChoicePort): Choice {
   const profile = profileFor(wish.model, port);
   const heard = languagesOf(profile, port.plugins);
-  const language = wish.language ?? profile.language ?? (heard.length === 1 ? heard[0] : undefined);
+  const only = heard.length === 1 && heard[0] !== ANY ? heard[0] : undefined;
+  const language = wish.language ?? profile.language ?? only;
   if (language === undefined) return asOther(profile, port);
-  if (!heard.some((one) => one === '*' || base(one) === base(language)))
+  if (!heard.some((one) => one === ANY || base(one) === base(language)))
     throw new Refusal(
       'ERR_REQUEST_INVALID',
       `Unsupported value: 'language' does not support '${language}' with the model '${wish.model ?? IN_FORCE}'. Supported: ${heard.join(', ')}.`,
       { status: 400, param: 'language' },
     );
   // A model of one language needs no word of it.
-  const changed = wish.language === undefined || heard.length === 1 ? profile : spoken(profile, language);
+  const changed = wish.language === undefined || only !== undefined ? profile : spoken(profile, language);
   return { ...asOther(changed, port), language };
 }
 

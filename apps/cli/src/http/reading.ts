@@ -9,6 +9,8 @@ import sourceFile from '@voiceinput/source-file';
 export interface ReadRequest {
   readonly path: string;
   readonly label: string;
+  /** Likely ones, for models that take such a hint. */
+  readonly words: readonly string[];
   /** Told what the draft goes on with. */
   drafted(words: string): void;
   /** Settles when nobody dictates, and on abort. */
@@ -74,9 +76,9 @@ export function createReading(): Reading {
     capabilities: { partials: false },
     config,
     async create(options) {
-      const { drafted } = callOf(options);
+      const { drafted, words } = callOf(options);
       return {
-        begin: async () => ({}),
+        begin: async () => ({ words }),
         async apply(edit) {
           if (edit.cause === 'draft') drafted(insertedBy(edit));
           return { kind: 'applied', proof: 'unverified' };
@@ -100,6 +102,7 @@ export function createReading(): Reading {
           label: call.label,
           source: { use: source.id, options },
           sink: { use: sink.id, options },
+          patient: true,
         };
         const result = await engine.dictate(request, signal);
         signal.throwIfAborted();

@@ -70,12 +70,13 @@ async function run(incoming: IncomingMessage, running: Running): Promise<Respons
 
 async function answer(wish: Wish, path: string, running: Running): Promise<Response> {
   const { place, events, control, choose, read } = running;
+  const { label, words } = wish;
   const choice = choose(wish);
   const drafted = (delta: string): void => {
     if (wish.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
   };
   const result = await place.inTurn(
-    () => read(choice, { path, label: wish.label, drafted }, control.signal),
+    () => read(choice, { path, label, words, drafted }, control.signal),
     control.signal,
   );
   if (!wish.stream) {

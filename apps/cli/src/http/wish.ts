@@ -12,6 +12,8 @@ export interface Wish {
   readonly model?: string;
   /** BCP 47. Absent: whatever the model hears. */
   readonly language?: string;
+  /** Those of the prompt: likely ones. */
+  readonly words: readonly string[];
   readonly format: ResponseFormat;
   readonly stream: boolean;
   /** What the client calls the audio. */
@@ -27,8 +29,7 @@ const fields: Readonly<Record<string, (value: string, wish: Draft, name: string)
     if (!isLanguage(value)) throw invalid(`Invalid value: '${value}'. Expected a language such as 'en'.`, 'language');
     wish.language = value;
   },
-  // A hint, which a model may follow or not; those that come with VoiceInput do not.
-  prompt: () => undefined,
+  prompt: (value, wish) => (wish.words = [...new Set(value.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu))]),
   response_format(value, wish) {
     const format = responseFormats.find((one) => one === value);
     if (format === undefined)
@@ -55,7 +56,7 @@ export const fieldNames: readonly string[] = Object.keys(fields);
 
 /** Throws a refusal with status 400. */
 export function wishOf({ fields: given, fileName }: Form): Wish {
-  const wish: Draft = { format: 'json', stream: false, label: labelOf(fileName) };
+  const wish: Draft = { words: [], format: 'json', stream: false, label: labelOf(fileName) };
   for (const { name, value } of given) {
     if (name === 'file') throw invalid("The field 'file' holds text; expected an audio file.", 'file');
     const read = Object.hasOwn(fields, name) ? fields[name] : undefined;

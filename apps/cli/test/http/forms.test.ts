@@ -96,15 +96,18 @@ describe('what is answered', () => {
 
 describe('fields', () => {
   test.each([
-    { model: 'whisper-1', language: 'en', prompt: 'A letter.', temperature: '0', stream: 'false' },
-    { model: 'default', language: 'en-GB', temperature: '0.0', chunking_strategy: 'auto' },
-  ])('%o is understood', async (fields) => {
+    [
+      { model: 'whisper-1', language: 'en', prompt: 'To Ann O’Neill, Łódź. To', temperature: '0', stream: 'false' },
+      ['To', 'Ann', 'O’Neill', 'Łódź'],
+    ],
+    [{ model: 'default', language: 'en-GB', prompt: '…', temperature: '0.0', chunking_strategy: 'auto' }, []],
+  ])('%o is understood', async (fields, words) => {
     let wanted: unknown;
     const choose = (wish: unknown) => ((wanted = wish), {});
     const served = await serve({ choose });
     expect((await transcribe(served, formOf(fields))).status).toBe(200);
     const { model, language } = fields;
-    expect(wanted).toEqual({ model, language, format: 'json', stream: false, label: 'a.wav' });
+    expect(wanted).toEqual({ model, language, words, format: 'json', stream: false, label: 'a.wav' });
   });
 
   test.each([

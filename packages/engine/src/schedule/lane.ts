@@ -15,6 +15,8 @@ export interface Job {
   readonly hint: Hint;
   /** A passing job gives way to any other and is called off when one comes. */
   readonly passing: boolean;
+  /** A patient job lets all others pass that wait. */
+  readonly patient?: boolean;
 }
 
 export interface Lane {
@@ -28,7 +30,7 @@ export interface Lane {
   /** Settles when the runner is open. Rejects with the reason why it does not open. */
   opened(): Promise<void>;
   /**
-   * The clip's transcript; jobs that are not passing run in the order in which they came.
+   * The clip's transcript; jobs that are neither passing nor patient run in the order in which they came.
    *
    * Rejects with the signal's reason on abort, `ERR_LANE_TIMEOUT` after the deadline, `ERR_LANE_DIED` when the process
    * died under the job twice, and `ERR_ABORTED` for a passing job that gave way.
@@ -104,8 +106,9 @@ export function createLane(name: LaneName, port: LanePort): Lane {
 
   async function work(): Promise<void> {
     if (current !== undefined) return;
-    const entry = waiting.shift();
+    const entry = waiting.find(({ job }) => job.patient !== true) ?? waiting[0];
     if (entry === undefined) return;
+    waiting.splice(waiting.indexOf(entry), 1);
     const { control, letGo } = followAborts(entry.signal, closing.signal);
     current = { entry, control };
     clearTimeout(unloading);
@@ -180,7 +183,7 @@ export function createLane(name: LaneName, port: LanePort): Lane {
     run(job, signal) {
       return new Promise<Transcript>((resolve, reject) => {
         waiting.push({ job, signal, resolve, reject });
-        if (!job.passing) callOffPassing();
+        if (!job.passing && job.patient !== true) callOffPassing();
         void work();
       });
     },

@@ -37,6 +37,8 @@ export interface SessionRequest {
   readonly silenceMs?: number | undefined;
   /** Where the audio is kept while it comes. */
   readonly journal?: string | undefined;
+  /** Whether other dictations are read first. */
+  readonly patient: boolean;
   /** Aborted when the user takes the dictation back. */
   readonly cancelled: AbortSignal;
   /** When it is this dictation's turn to write, and whom it tells that all its drafts stand. */

@@ -12,6 +12,8 @@ export interface Segment extends Stretch {
   readonly hint: Hint;
   /** What the fast lane heard or is hearing in just this audio already. It may be called off. */
   readonly heard?: Promise<Transcript>;
+  /** Lets the segments of others pass. */
+  readonly patient: boolean;
 }
 
 export interface ReadingPort {
@@ -74,7 +76,7 @@ export async function readSegment(
     port.ran('run-started', lane, stage);
     try {
       const clip = { samples: segment.samples, startSample: segment.startSample };
-      return await lane.run({ clip, hint, passing: false }, signal);
+      return await lane.run({ clip, hint, passing: false, patient: segment.patient }, signal);
     } catch (error) {
       signal.throwIfAborted();
       const reason = isVoiceInputError(error)

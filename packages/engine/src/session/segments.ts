@@ -38,6 +38,8 @@ export interface SegmentsPort {
   readonly app: string | undefined;
   /** Words of the user that are likely. */
   readonly words: readonly string[];
+  /** Whether the segments of others may pass. */
+  readonly patient: boolean;
   emit(body: EventBody): void;
   warn(error: VoiceInputError): void;
   /** A segment whose words are lost. */
@@ -106,6 +108,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         samples,
         hint: { ...hint, speechProbability, ...partials.proposalFor(startSample) },
         ...(heard && { heard }),
+        patient: port.patient,
       },
       {
         fast,

@@ -99,6 +99,7 @@ export function startSession(
         writing,
         app,
         words: [...ports.profile.words, ...words],
+        patient: request.patient,
         emit,
         warn,
         failed: (error) => (state.error ??= error),

@@ -50,10 +50,11 @@ function processes(...answers: Answer[]) {
   return { lane, started, unloaded };
 }
 
-const job = (startSample: number, passing = false): Job => ({
+const job = (startSample: number, passing = false, patient = false): Job => ({
   clip: { samples: new Float32Array(16_000), startSample },
   hint: {},
   passing,
+  patient,
 });
 const never = new AbortController().signal;
 const echo: Answer = async ({ startSample }) => ({ text: String(startSample) });
@@ -91,6 +92,24 @@ describe('a lane', () => {
     await vi.advanceTimersByTimeAsync(1);
     await expect(lane.run(job(10), never)).resolves.toEqual({ text: '10' });
     await Promise.all(passing);
+  });
+
+  test('lets all others pass a patient job that waits, and a patient one calls nothing off', async () => {
+    const order: number[] = [];
+    const { lane } = processes(async ({ startSample }) => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      order.push(startSample);
+      return { text: '' };
+    });
+    const patient = [1, 2, 3].map((start) => lane.run(job(start, false, true), never));
+    await vi.advanceTimersByTimeAsync(1);
+    const others = [lane.run(job(11), never), lane.run(job(12), never)];
+    await vi.runAllTimersAsync();
+    const passing = lane.run(job(21, true), never);
+    const late = lane.run(job(4, false, true), never);
+    await vi.runAllTimersAsync();
+    await Promise.all([...patient, ...others, passing, late]);
+    expect(order).toEqual([1, 11, 12, 2, 3, 21, 4]);
   });
 
   test('starts a new process for a clip under which the first one died', async () => {
