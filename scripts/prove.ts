@@ -149,6 +149,14 @@ const proofs: readonly Proof[] = [
   },
   {
     promise:
+      'Over HTTP only programs of this machine with the token are answered; what is too large, too slow or too much is refused, nothing is left behind, and a dictation meanwhile is as well as alone',
+    project: 'cli',
+    files: 'http',
+    env: { VOICEINPUT_HTTP_ROUNDS: '20' },
+    count: '20 bursts of 1,000 requests',
+  },
+  {
+    promise:
       'Daemon, lane, recorder, sound server or display are killed while a key is held: at most 100 ms of audio are lost, what was said is in the history, nothing is left behind',
     project: 'cli',
     files: 'daemon/kills',

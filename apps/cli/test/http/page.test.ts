@@ -43,7 +43,10 @@ async function output(program: string, ...args: string[]): Promise<string> {
 
 describe('what docs/HTTP.md shows works as it stands there', () => {
   test('with curl', async ({ skip }) => {
-    await run('curl', ['--version']).catch(() => skip('There is no curl.'));
+    await run('curl', ['--version']).catch(() => {
+      process.stderr.write('The curl lines of docs/HTTP.md are not tested. Install curl (apt-get).\n');
+      skip('There is no curl.');
+    });
     const [first = '', second = ''] = blocks('sh');
     expect(JSON.parse(await output('sh', '-c', first))).toMatchObject({ text: SAID });
     const [subtitles, events] = (await output('sh', '-c', second)).split(/(?=data: )/);
