@@ -7,7 +7,7 @@ import type { House } from '../serve/house.ts';
 import type { Choice, ChoicePort } from './choice.ts';
 import { choose } from './choice.ts';
 import { standardLimits } from './limits.ts';
-import { createPlaces } from './places.ts';
+import { createSeats } from './seats.ts';
 import { createReading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import type { RoutesPort } from './routes.ts';
@@ -39,10 +39,10 @@ export function prepareHttp(): Http {
           new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503, headers: { Connection: 'close' } }),
         );
       quitting.addEventListener('abort', end, { once: true });
-      const { places, retryAfterSeconds } = standardLimits;
+      const { seats, retryAfterSeconds } = standardLimits;
       const server = await openServer(port, {
         limits: standardLimits,
-        places: createPlaces(places, retryAfterSeconds),
+        seats: createSeats(seats, retryAfterSeconds),
         runtimeFolder: runtimeFolder(),
         closing: closing.signal,
         token,

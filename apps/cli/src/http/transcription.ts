@@ -1,4 +1,4 @@
-// Decides the course of one transcription over HTTP: a place, the upload, its turn, the answer, and nothing left behind.
+// Decides the course of one transcription over HTTP: a seat, the upload, its turn, the answer, and nothing left behind.
 
 import type { IncomingMessage } from 'node:http';
 import { followAborts } from '@voiceinput/engine';
@@ -8,7 +8,7 @@ import { createEventStream } from './event-stream.ts';
 import type { EventStream } from './event-stream.ts';
 import { receiveForm } from './form.ts';
 import type { Limits } from './limits.ts';
-import type { Place, Places } from './places.ts';
+import type { Seat, Seats } from './seats.ts';
 import type { ReadRequest } from './reading.ts';
 import { answerOf, Refusal } from './refusal.ts';
 import { withUpload } from './uploads.ts';
@@ -18,7 +18,7 @@ import { usageOf, written } from './written.ts';
 
 export interface TranscriptionPort {
   readonly limits: Limits;
-  readonly places: Places;
+  readonly seats: Seats;
   readonly runtimeFolder: string;
   /** Aborted, with what is then answered, when the daemon ends. */
   readonly closing: AbortSignal;
@@ -34,18 +34,18 @@ export async function transcribe(
   port: TranscriptionPort,
   hungUp: AbortSignal,
 ): Promise<Response> {
-  const place = port.places.take();
+  const seat = port.seats.take();
   const { control, letGo } = followAborts(hungUp, port.closing);
   const events = createEventStream();
-  const work = run(incoming, { ...port, place, events, control }).finally(() => {
+  const work = run(incoming, { ...port, seat, events, control }).finally(() => {
     letGo();
-    place.leave();
+    seat.leave();
   });
   return Promise.race([events.begun, work]);
 }
 
 interface Running extends TranscriptionPort {
-  readonly place: Place;
+  readonly seat: Seat;
   readonly events: EventStream;
   readonly control: AbortController;
 }
@@ -69,16 +69,13 @@ async function run(incoming: IncomingMessage, running: Running): Promise<Respons
 }
 
 async function answer(wish: Wish, path: string, running: Running): Promise<Response> {
-  const { place, events, control, choose, read } = running;
+  const { seat, events, control, choose, read } = running;
   const { label, words } = wish;
   const choice = choose(wish);
   const drafted = (delta: string): void => {
     if (wish.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
   };
-  const result = await place.inTurn(
-    () => read(choice, { path, label, words, drafted }, control.signal),
-    control.signal,
-  );
+  const result = await seat.inTurn(() => read(choice, { path, label, words, drafted }, control.signal), control.signal);
   if (!wish.stream) {
     const { type, body } = await written(result, wish.format, choice.language);
     return new Response(body, { headers: { 'Content-Type': type } });

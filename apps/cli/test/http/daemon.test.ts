@@ -129,7 +129,7 @@ describe('the official client of OpenAI', () => {
       control.abort();
     }
     await expect.poll(() => uploadsOf(daemon), SOON).toEqual([]);
-    // Its place and its turn are free again.
+    // Its seat and its turn are free again.
     expect((await openai.audio.transcriptions.create({ file: sentences(), model })).text).toMatch(/^Please/);
   });
 });

@@ -160,7 +160,7 @@ describe('forms that are none', () => {
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
     const response = await transcribe(served, Buffer.from(body), { headers });
     expect(served.uploads()).toEqual([]);
-    expect(served.places.taken).toBe(0);
+    expect(served.seats.taken).toBe(0);
     return [response.status, await response.json()];
   };
   const part = 'Content-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n';

@@ -8,8 +8,8 @@ import type { SessionResult } from '@voiceinput/plugin-api';
 import { dictation } from '@voiceinput/testkit';
 import { standardLimits } from '../../src/http/limits.ts';
 import type { Limits } from '../../src/http/limits.ts';
-import { createPlaces } from '../../src/http/places.ts';
-import type { Places } from '../../src/http/places.ts';
+import { createSeats } from '../../src/http/seats.ts';
+import type { Seats } from '../../src/http/seats.ts';
 import { Refusal } from '../../src/http/refusal.ts';
 import type { RoutesPort } from '../../src/http/routes.ts';
 import { openServer } from '../../src/http/server.ts';
@@ -20,7 +20,7 @@ export interface Served {
   readonly port: number;
   readonly token: string;
   readonly tokenFile: string;
-  readonly places: Places;
+  readonly seats: Seats;
   /** What lies there that was uploaded. */
   uploads(): string[];
   /** As a daemon does that quits. */
@@ -45,12 +45,12 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-http-'));
   const limits = { ...standardLimits, ...changes };
   const token = await writeToken(folder);
-  const places = createPlaces(limits.places, limits.retryAfterSeconds);
+  const seats = createSeats(limits.seats, limits.retryAfterSeconds);
   const closing = new AbortController();
   const quit = (): void => closing.abort(new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503 }));
   const server = await openServer(0, {
     limits,
-    places,
+    seats,
     token,
     runtimeFolder: folder,
     closing: closing.signal,
@@ -65,7 +65,7 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
     port: server.port,
     token: token.token,
     tokenFile: token.file,
-    places,
+    seats,
     uploads: () => (existsSync(join(folder, 'uploads')) ? readdirSync(join(folder, 'uploads')) : []),
     quit,
     async close() {

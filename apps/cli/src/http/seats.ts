@@ -3,20 +3,20 @@
 import { unlessAborted } from '@voiceinput/engine';
 import { Refusal } from './refusal.ts';
 
-export interface Place {
+export interface Seat {
   /** Runs `work` when those that asked before are done. Rejects with the signal's reason when it is aborted before. */
   inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
   leave(): void;
 }
 
-export interface Places {
+export interface Seats {
   readonly taken: number;
   /** Throws a refusal with status 429 when there is none. */
-  take(): Place;
+  take(): Seat;
 }
 
-export function createPlaces(most: number, retryAfterSeconds: number): Places {
-  const taken = new Set<Place>();
+export function createSeats(most: number, retryAfterSeconds: number): Seats {
+  const taken = new Set<Seat>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -42,9 +42,9 @@ export function createPlaces(most: number, retryAfterSeconds: number): Places {
           status: 429,
           headers: { 'Retry-After': String(retryAfterSeconds) },
         });
-      const place: Place = { inTurn, leave: () => void taken.delete(place) };
-      taken.add(place);
-      return place;
+      const seat: Seat = { inTurn, leave: () => void taken.delete(seat) };
+      taken.add(seat);
+      return seat;
     },
   };
 }
