@@ -79,9 +79,8 @@ function readerOf(house: House, reading: ReturnType<typeof createReading>): Rout
 
   async function quiet(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (dictations.recording !== undefined || dictations.transcribing.length > 0)) {
-      // Who dictates hears of a failure; here it is only over.
-      const over = dictations.finished().catch(() => undefined);
-      await unlessAborted(over, signal).catch(() => undefined);
+      // It rejects on abort only, and then there is nothing to wait for.
+      await unlessAborted(dictations.quiet(), signal).catch(() => undefined);
     }
   }
 

@@ -30,6 +30,8 @@ export interface Dictations {
   resultOf(id: string): Promise<HistoryEntry>;
   /** Reads a kept recording as a dictation of its own that is inserted nowhere. */
   reread(request: RereadRequest): Promise<HistoryEntry>;
+  /** Settles when those that are under way now are over. */
+  quiet(): Promise<void>;
   /** Begins none any more. Settles when all are over. */
   finished(): Promise<void>;
 }
@@ -77,6 +79,10 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     if (over && current !== undefined && event['sessionId'] === current.recording.sessionId) ended();
     if (isApplied(event) && underWay.has(event.sessionId)) wrote(event.sessionId);
   });
+
+  async function quiet(): Promise<void> {
+    await Promise.allSettled([...underWay.values()].map(({ entry }) => entry));
+  }
 
   function ended(): void {
     if (current === undefined) return;
@@ -187,9 +193,10 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       const result = await engine.dictate({ label: 'microphone', source, sink: NOWHERE, sessionId: newId() }, signal);
       return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
     },
-    async finished() {
+    quiet,
+    finished() {
       ending = true;
-      await Promise.allSettled([...underWay.values()].map(({ entry }) => entry));
+      return quiet();
     },
   };
 }
