@@ -23,18 +23,17 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
   const iterator = source.frames(control.signal)[Symbol.asyncIterator]();
   const waiting: Frame[] = [];
   let coming: Promise<void> | undefined;
-  let over = false;
-  let failure: { readonly reason: unknown } | undefined;
+  const state: { isOver: boolean; failure?: { readonly reason: unknown } } = { isOver: false };
 
   async function take(): Promise<void> {
     try {
       const { done, value } = await iterator.next();
-      if (done === true) over = true;
+      if (done === true) state.isOver = true;
       else waiting.push(value);
       if (done !== true && !arrived(value.startSample + value.samples.length)) end();
     } catch (error) {
-      failure = { reason: error };
-      over = true;
+      state.failure = { reason: error };
+      state.isOver = true;
     }
   }
 
@@ -42,13 +41,13 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
   function ask(): Promise<void> {
     coming ??= take().then(() => {
       coming = undefined;
-      if (source.realtime && !over) void ask();
+      if (source.realtime && !state.isOver) void ask();
     });
     return coming;
   }
 
   function end(): void {
-    over = true;
+    state.isOver = true;
     control.abort(signal.aborted ? signal.reason : undefined);
     letGo();
   }
@@ -57,7 +56,7 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
 
   return {
     async next(patience) {
-      while (waiting.length === 0 && !over) {
+      while (waiting.length === 0 && !state.isOver) {
         try {
           await unlessAborted(ask(), patience);
         } catch (error) {
@@ -66,7 +65,7 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
         }
       }
       const frame = waiting.shift();
-      if (frame === undefined && failure !== undefined) throw failure.reason;
+      if (frame === undefined && state.failure !== undefined) throw state.failure.reason;
       return frame;
     },
     end,
