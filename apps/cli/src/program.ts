@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { exitCodes } from '@voiceinput/plugin-api';
 import type { Format } from './commands/transcribe.ts';
 import { addDaemonCommands } from './daemon-program.ts';
+import { addSystemCommands } from './system-program.ts';
 import { examples, refuseUnknown, requestOf } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
 
@@ -214,6 +215,7 @@ export function createProgram(version: string, run: Run): Command {
     );
 
   addDaemonCommands(program, version, run);
+  addSystemCommands(program, run);
 
   return program;
 }

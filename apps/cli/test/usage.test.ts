@@ -22,6 +22,10 @@ describe('help', () => {
     ['config', 'schema'],
     ['config', 'init'],
     ['doctor'],
+    ['service'],
+    ['service', 'status'],
+    ['service', 'install'],
+    ['service', 'remove'],
   ];
 
   test.each(commands.map((words) => words.join(' ')))('of %s has examples that are understood', async (words) => {

@@ -281,6 +281,11 @@ export const errorTable = {
     summary: 'The daemon went away in the middle of a request.',
     hint: 'Start it again with: voiceinput serve; what was recorded is recovered into the history.',
   },
+  ERR_SERVICE: {
+    exitCode: DAEMON,
+    summary: 'The system does not run the daemon as a service.',
+    hint: 'See how it stands with: voiceinput service status; or start the daemon yourself: voiceinput serve',
+  },
   ERR_REQUEST_INVALID: {
     exitCode: USAGE,
     summary: 'A request to the daemon does not have the form that it expects.',

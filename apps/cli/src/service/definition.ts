@@ -1,0 +1,45 @@
+// Decides what a service of every system has: a file that says how the daemon is started at login.
+
+import { fileURLToPath } from 'node:url';
+
+/** How the daemon is started. */
+export interface Start {
+  /** The Node that runs it, as an absolute path. */
+  readonly node: string;
+  /** The program, as an absolute path. */
+  readonly program: string;
+  /** What its environment has besides. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether the system tells when the desktop is there; else the daemon starts at login. Only systemd may not. */
+  readonly withDesktop: boolean;
+}
+
+export interface Definition {
+  readonly kind: 'systemd' | 'launchd' | 'task';
+  /** Where the file is or would be. */
+  readonly path: string;
+  /** Whether a program of that system has checked it. */
+  readonly isVerified: boolean;
+  /** What is in the file. */
+  contentOf(start: Start): string;
+  /** The program that a file starts. Absent when it is not ours. */
+  programIn(content: string): string | undefined;
+}
+
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+/** Without them daemon and clients would look in different places. */
+const KEPT = ['VOICEINPUT_CACHE_DIR', 'VOICEINPUT_RUNTIME_DIR'];
+
+/** This program, by this Node. */
+export function startOfThis(withDesktop: boolean): Start {
+  const environment = Object.fromEntries(
+    KEPT.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined || value === '' ? [] : [[name, value] as const];
+    }),
+  );
+  return { node: process.execPath, program: MAIN, environment, withDesktop };
+}
+
+/** What a log says when the program was moved, or Node was. */
+export const MOVED = 'VoiceInput or its Node was moved. Run in its new place: voiceinput service install';

@@ -1,0 +1,47 @@
+// Decides how macOS starts the daemon at login. Nobody has seen it work yet.
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Definition, Start } from './definition.ts';
+import { escaped, unescaped } from './xml.ts';
+
+const LABEL = 'org.voiceinput.daemon';
+
+/** `man launchd.plist` */
+export const launchd: Definition = {
+  kind: 'launchd',
+  path: join(homedir(), 'Library', 'LaunchAgents', `${LABEL}.plist`),
+  isVerified: false,
+  contentOf({ node, program, environment }: Start) {
+    const log = join(homedir(), 'Library', 'Logs', 'voiceinput.log');
+    const variables = Object.entries(environment).map(
+      ([name, value]) => `    <key>${name}</key><string>${escaped(value)}</string>\n`,
+    );
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<!-- Written by: voiceinput service install -->
+<plist version="1.0">
+<dict>
+  <key>Label</key><string>${LABEL}</string>
+  <key>ProgramArguments</key>
+  <array>
+    <string>${escaped(node)}</string>
+    <string>${escaped(program)}</string>
+    <string>serve</string>
+  </array>
+  <key>EnvironmentVariables</key>
+  <dict>
+${variables.join('')}  </dict>
+  <key>RunAtLoad</key><true/>
+  <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
+  <key>ProcessType</key><string>Interactive</string>
+  <key>StandardErrorPath</key><string>${escaped(log)}</string>
+</dict>
+</plist>
+`;
+  },
+  programIn(content) {
+    const program = /<string>(?<program>[^<]+)<\/string>\s*<string>serve<\/string>/.exec(content)?.groups?.['program'];
+    return program === undefined ? undefined : unescaped(program);
+  },
+};

@@ -1,0 +1,95 @@
+// Decides how the daemon becomes a service of the user's system, stops being one, and what is seen of it.
+
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { MOVED, startOfThis } from './definition.ts';
+import type { Definition } from './definition.ts';
+import { launchd } from './launchd.ts';
+import { hasDesktop, stateOf, systemctl } from './systemctl.ts';
+import { systemd, UNIT } from './systemd.ts';
+import { task } from './task.ts';
+
+export const definitions = { systemd, launchd, task } as const;
+const DISPLAYS = ['DISPLAY', 'XAUTHORITY', 'WAYLAND_DISPLAY'];
+export type Kind = keyof typeof definitions;
+
+export interface ServiceStatus {
+  readonly kind: Kind;
+  readonly path: string;
+  /** Whether a program of that system has checked its file. */
+  readonly verified: boolean;
+  readonly installed: boolean;
+  /** What it starts. */
+  readonly program?: string;
+  /** Words of systemd; absent on other systems. */
+  readonly enabled?: string;
+  readonly active?: string;
+  /** Why it would not start. */
+  readonly trouble?: VoiceInputError;
+}
+
+/** The service that this system knows. */
+export function definitionHere(): Definition {
+  if (process.platform === 'darwin') return launchd;
+  return process.platform === 'win32' ? task : systemd;
+}
+
+/** Writes the file; where it is verified, enables the service too. Rejects with `ERR_SERVICE`. */
+export async function enableService(definition: Definition): Promise<void> {
+  const { kind, path } = definition;
+  // Nothing is written where nobody would read it.
+  if (kind === 'systemd') await systemctl('show-environment');
+  const withDesktop = kind !== 'systemd' || (await hasDesktop());
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, definition.contentOf(startOfThis(withDesktop)));
+  } catch (cause) {
+    throw new VoiceInputError('ERR_SERVICE', `${path} cannot be written.`, { cause });
+  }
+  if (kind !== 'systemd') return;
+  await systemctl('daemon-reload');
+  await systemctl('enable', UNIT);
+}
+
+/** Rejects with `ERR_SERVICE`. */
+export async function startService(): Promise<void> {
+  // A desktop that does not tell systemd of itself has not told it of its display either.
+  const known = DISPLAYS.filter((name) => process.env[name] !== undefined);
+  if (known.length > 0) await systemctl('import-environment', ...known);
+  await systemctl('restart', UNIT);
+}
+
+/** Ends the service and removes its file. Gives whether there was one. Rejects with `ERR_SERVICE`. */
+export async function removeService({ kind, path }: Definition): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  if (kind === 'systemd') await systemctl('disable', '--now', UNIT);
+  await rm(path);
+  if (kind === 'systemd') await systemctl('daemon-reload');
+  return true;
+}
+
+export async function serviceStatus(definition: Definition): Promise<ServiceStatus> {
+  const { kind, path, isVerified: verified } = definition;
+  const about = { kind, path, verified };
+  if (!existsSync(path)) return { ...about, installed: false };
+  const program = definition.programIn(await readFile(path, 'utf8'));
+  const trouble = troubleOf(path, program);
+  const states = kind === 'systemd' && { enabled: await stateOf('is-enabled'), active: await stateOf('is-active') };
+  return { ...about, installed: true, ...(program && { program }), ...states, ...(trouble && { trouble }) };
+}
+
+function troubleOf(path: string, program: string | undefined): VoiceInputError | undefined {
+  const hint = MOVED.replace(/^.*\. /, '');
+  if (program === undefined)
+    return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, { hint });
+  if (existsSync(program)) return undefined;
+  return new VoiceInputError(
+    'ERR_SERVICE',
+    `The service starts ${program}, which is not there: VoiceInput was moved.`,
+    {
+      hint,
+    },
+  );
+}

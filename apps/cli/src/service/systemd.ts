@@ -1,0 +1,60 @@
+// Decides how systemd starts the daemon at login, and what is logged when the clone was moved.
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { exitCodes } from '@voiceinput/plugin-api';
+import { MOVED } from './definition.ts';
+import type { Definition, Start } from './definition.ts';
+
+export const UNIT = 'voiceinput.service';
+/** Reached by desktops that tell systemd of themselves: GNOME, KDE and others. */
+export const DESKTOP = 'graphical-session.target';
+/** sysexits.h, EX_CONFIG. */
+const CANNOT_START = 78;
+/** What another try would not mend: a wrong configuration, a daemon that runs already. */
+const FINAL = Object.keys(exitCodes).filter((code) => ['2', '4', '5', '9'].includes(code));
+
+/** https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html; lines with X- are for us. */
+export const systemd: Definition = {
+  kind: 'systemd',
+  path: join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'systemd', 'user', UNIT),
+  isVerified: true,
+  contentOf({ node, program, environment, withDesktop }: Start) {
+    const script = `if [ -x "$0" ] && [ -e "$1" ]; then exec "$0" "$1" serve; fi; echo "${MOVED}" >&2; exit ${CANNOT_START}`;
+    const variables = Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`);
+    return `${[
+      '# Written by: voiceinput service install',
+      '[Unit]',
+      'Description=VoiceInput, push-to-talk dictation',
+      // The session says which display there is.
+      ...(withDesktop ? [`After=${DESKTOP}`, `PartOf=${DESKTOP}`] : []),
+      '',
+      '[Service]',
+      `X-Program=${program}`,
+      'Type=exec',
+      `ExecStart=/bin/sh -c ${quotedWord(script)} ${quotedWord(node)} ${quotedWord(program)}`,
+      ...variables,
+      'Restart=on-failure',
+      'RestartSec=2',
+      `RestartPreventExitStatus=${[...FINAL, CANNOT_START].join(' ')}`,
+      // It was ended before it was ready.
+      'SuccessExitStatus=130',
+      // It ends the recording and transcribes what was said.
+      'TimeoutStopSec=30',
+      '',
+      '[Install]',
+      `WantedBy=${withDesktop ? DESKTOP : 'default.target'}`,
+    ].join('\n')}\n`;
+  },
+  programIn: (content) => /^X-Program=(?<program>.+)$/m.exec(content)?.groups?.['program'],
+};
+
+/** In command lines a dollar sign would begin a variable. */
+function quotedWord(text: string): string {
+  return quoted(text).replaceAll('$', '$$$$');
+}
+
+/** https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html#Quoting */
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
+}

@@ -1,0 +1,202 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { launchd } from '../src/service/launchd.ts';
+import { systemd } from '../src/service/systemd.ts';
+import { task } from '../src/service/task.ts';
+import { startDaemon } from './daemon/daemon.ts';
+import { lines, main, start, voiceinput } from './voiceinput/run.ts';
+import { ownFolder, withModels } from './voiceinput/scene.ts';
+
+withModels();
+const root = ownFolder();
+const ODD = '/opt/my "own" $HOME 100% \\ <tools> & more/main.js';
+const ELSEWHERE = {
+  node: process.execPath,
+  program: join(root, 'moved', 'main.js'),
+  environment: {},
+  withDesktop: true,
+};
+
+describe('a file', () => {
+  test.each([systemd, launchd, task])(
+    'of $kind names its program again, whatever its path',
+    ({ contentOf, programIn }) => {
+      expect(programIn(contentOf({ ...ELSEWHERE, program: ODD }))).toBe(ODD);
+      expect(programIn('something of the user')).toBeUndefined();
+    },
+  );
+
+  test('of systemd is right for systemd itself', ({ skip }) => {
+    if (!isThere('systemd-analyze')) skip('There is no systemd-analyze.');
+    const run = join(root, 'run');
+    mkdirSync(run, { mode: 0o700, recursive: true });
+    const folder = mkdtempSync(join(root, 'with "$odd" % name '));
+    const program = join(folder, 'main.js');
+    const path = join(root, 'voiceinput.service');
+    const environment = { VOICEINPUT_CACHE_DIR: '/var/my "cache" 100%' };
+    const options = { env: { ...process.env, XDG_RUNTIME_DIR: run }, encoding: 'utf8', stdio: 'pipe' } as const;
+    for (const withDesktop of [true, false]) {
+      writeFileSync(path, systemd.contentOf({ node: process.execPath, program, environment, withDesktop }));
+      expect(execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toBe('');
+    }
+    writeFileSync(path, readFileSync(path, 'utf8').replace('ExecStart=/bin/sh', 'ExecStart=/bin/no-shell'));
+    expect(() => execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toThrow(/no-shell/);
+  });
+
+  test('of systemd starts the daemon', async () => {
+    const folder = mkdtempSync(join(root, 'started '));
+    const content = systemd.contentOf({ ...ELSEWHERE, program: main });
+    const [program, ...args] = commandOf(content);
+    const env = { VOICEINPUT_RUNTIME_DIR: join(folder, 'run') };
+    // By the shell of the unit, not by the test's own Node.
+    const daemon = start([], { folder, env, within: [program!, ...args] });
+    await daemon.shows(/^Listening/m);
+    daemon.child.kill('SIGTERM');
+    const { exitCode } = await daemon.ended;
+    if (exitCode !== 0) expect(content).toContain(`SuccessExitStatus=${exitCode}\n`);
+  });
+
+  test('of systemd whose program was moved says so in the log, and is not tried again', async () => {
+    const content = systemd.contentOf(ELSEWHERE);
+    const [program, ...args] = commandOf(content);
+    const { stderr, exitCode } = await start([], { folder: root, within: [program!, ...args] }).ended;
+    expect(stderr).toBe('VoiceInput or its Node was moved. Run in its new place: voiceinput service install\n');
+    expect(content).toMatch(new RegExp(`^RestartPreventExitStatus=.*\\b${exitCode}\\b`, 'm'));
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the service', () => {
+  let folder: string;
+  let env: Record<string, string>;
+  const unit = (): string => join(folder, 'systemd', 'user', 'voiceinput.service');
+  const service = (...args: string[]) => voiceinput(['service', ...args], { folder, env });
+  const told = (): string[] => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(root, 'user-'));
+    env = { PATH: `${folder}:${process.env['PATH']}`, VOICEINPUT_RUNTIME_DIR: join(folder, 'run'), DISPLAY: ':7' };
+    writeFileSync(join(folder, 'told'), '');
+    systemctlThat('case "$*" in *is-active*) echo active;; *is-enabled*) echo enabled;; esac');
+  });
+
+  /** A systemd that notes what it is told. */
+  function systemctlThat(answers: string): void {
+    writeFileSync(join(folder, 'systemctl'), `#!/bin/sh\necho "$@" >> '${join(folder, 'told')}'\n${answers}\n`);
+    chmodSync(join(folder, 'systemctl'), 0o755);
+  }
+
+  test('is installed, shown and removed', async () => {
+    expect(await service()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^No service is installed/) });
+
+    const installed = await service('install');
+    expect(installed).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining(unit()) });
+    expect(readFileSync(unit(), 'utf8')).toMatch(/^WantedBy=graphical-session.target$/m);
+    expect(told().filter((line) => !line.includes(' is-'))).toEqual([
+      '--user show-environment',
+      '--user daemon-reload',
+      '--user enable voiceinput.service',
+      expect.stringMatching(/^--user import-environment DISPLAY\b/),
+      '--user restart voiceinput.service',
+    ]);
+
+    const { stdout, exitCode } = await service('status', '--json');
+    expect(lines(stdout)).toEqual([
+      {
+        kind: 'systemd',
+        path: unit(),
+        verified: true,
+        installed: true,
+        program: main,
+        enabled: 'enabled',
+        active: 'active',
+      },
+    ]);
+    expect(exitCode).toBe(0);
+
+    const removed = await service('remove', '--json');
+    expect(lines(removed.stdout)).toEqual([{ kind: 'systemd', path: unit(), removed: true }]);
+    expect(told().slice(-2)).toEqual(['--user disable --now voiceinput.service', '--user daemon-reload']);
+    expect(existsSync(unit())).toBe(false);
+    expect((await service('remove')).stdout).toBe('No service is installed.\n');
+  });
+
+  test('starts at login where the desktop does not tell systemd of itself', async () => {
+    systemctlThat('case "$*" in *is-active*) echo inactive; exit 3;; esac');
+    expect((await service('install')).exitCode).toBe(0);
+    expect(readFileSync(unit(), 'utf8')).toMatch(/^WantedBy=default.target$/m);
+  });
+
+  test('whose program was moved is told, with what to do', async () => {
+    mkdirSync(join(folder, 'systemd', 'user'), { recursive: true });
+    writeFileSync(unit(), systemd.contentOf(ELSEWHERE));
+    const { stdout, stderr, exitCode } = await service('--json');
+    expect(lines(stdout)).toMatchObject([{ program: ELSEWHERE.program, trouble: { code: 'ERR_SERVICE' } }]);
+    expect(lines(stderr)).toEqual([
+      {
+        type: 'error',
+        code: 'ERR_SERVICE',
+        message: `The service starts ${ELSEWHERE.program}, which is not there: VoiceInput was moved.`,
+        hint: 'Run in its new place: voiceinput service install',
+      },
+    ]);
+    expect(exitCode).toBe(9);
+    expect((await service('install')).exitCode).toBe(0);
+    expect((await service('--json')).exitCode).toBe(0);
+  });
+
+  test('takes over from a daemon that was started by hand', async () => {
+    const daemon = await startDaemon({ folder, env });
+    expect((await service('install')).exitCode).toBe(0);
+    expect((await daemon.ended).exitCode).toBe(0);
+    expect(told().at(-3)).toBe('--user restart voiceinput.service');
+  });
+
+  test('that systemd refuses says what systemd says', async () => {
+    systemctlThat('echo "Failed to connect to bus: No medium found" >&2; exit 1');
+    const { stderr, exitCode } = await service('install', '--json');
+    expect(lines(stderr)).toMatchObject([
+      { code: 'ERR_SERVICE', message: expect.stringMatching(/show-environment failed: Failed to connect to bus/) },
+    ]);
+    expect(existsSync(unit())).toBe(false);
+    expect(exitCode).toBe(9);
+  });
+
+  test('needs systemd', async () => {
+    rmSync(join(folder, 'systemctl'));
+    env['PATH'] = folder;
+    const { stderr, exitCode } = await service('install', '--json');
+    expect(lines(stderr)).toMatchObject([
+      { code: 'ERR_SERVICE', message: expect.stringMatching(/no systemd/), hint: expect.stringMatching(/serve/) },
+    ]);
+    expect(exitCode).toBe(9);
+  });
+
+  test.each(['launchd', 'task'])('of another system is printed, as not verified: %s', async (kind) => {
+    const { stdout, stderr } = await service('install', '--file', kind);
+    expect(stdout).toContain(main);
+    expect(stderr).toMatch(/not verified/);
+    expect(told()).toEqual(['']);
+    const json = await service('install', '--file', kind, '--json');
+    expect(lines(json.stdout)).toMatchObject([{ kind, verified: false, content: expect.stringContaining(main) }]);
+  });
+});
+
+/** The words of `ExecStart` as systemd reads them. */
+function commandOf(content: string): string[] {
+  const line = /^ExecStart=(?<line>.*)$/m.exec(content)!.groups!['line']!;
+  const words = [...line.matchAll(/"(?<quoted>(?:\\.|[^"\\])*)"|(?<plain>\S+)/g)];
+  return words.map(({ groups }) =>
+    (groups!['quoted'] ?? groups!['plain']!).replaceAll(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$'),
+  );
+}
+
+function isThere(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
