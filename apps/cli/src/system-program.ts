@@ -1,7 +1,10 @@
-// Decides what can be said on the command line about VoiceInput as a part of the system: its service.
+// Decides what can be said on the command line about VoiceInput as a part of the system: its service, the shell.
 
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
+import type { Shell } from './commands/completion.ts';
+import { subjects } from './completion/tree.ts';
+import type { Subject } from './completion/tree.ts';
 import type { Kind } from './service/service.ts';
 import { examples, refuseUnknown } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
@@ -37,4 +40,24 @@ export function addSystemCommands(program: Command, run: Run): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples('service remove'))
     .action((options: Shared) => run(async () => (await load()).uninstallService({ json: options.json === true })));
+
+  const loadCompletion = () => import('./commands/completion.ts');
+  program
+    .command('completion')
+    .summary('let your shell complete commands, options and names')
+    .description('Prints what your shell needs to complete commands, options, profiles, models and dictations.')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addHelpText(
+      'after',
+      examples(
+        'completion bash > ~/.local/share/bash-completion/completions/voiceinput',
+        'completion zsh > ~/.zsh/completions/_voiceinput',
+        'completion fish > ~/.config/fish/completions/voiceinput.fish',
+      ),
+    )
+    .action((shell: Shell) => run(async () => (await loadCompletion()).printCompletion(shell, program)));
+  program
+    .command('completion-values', { hidden: true })
+    .addArgument(new Argument('<subject>').choices(subjects))
+    .action((subject: Subject) => run(async (signal) => (await loadCompletion()).printValues(subject, signal)));
 }

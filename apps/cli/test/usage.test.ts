@@ -26,6 +26,7 @@ describe('help', () => {
     ['service', 'status'],
     ['service', 'install'],
     ['service', 'remove'],
+    ['completion'],
   ];
 
   test.each(commands.map((words) => words.join(' ')))('of %s has examples that are understood', async (words) => {

@@ -56,14 +56,20 @@ export async function settle(request: SettingsRequest, signal: AbortSignal): Pro
   }
   const manifests = plugins.map(({ plugin }) => plugin);
   for (const { file, configuration } of layers) checkConfiguration(configuration, manifests, file);
-  const configuration = layers.reduce<Configuration>(
-    (under, layer) => layConfiguration(under, layer.configuration),
-    {},
-  );
+  const configuration = merged(layers);
   const whence = layers.at(-1)?.file ?? 'The built-in configuration';
   const dictation = resolveDictation(configuration, { builtIn: builtInDictation, plugins: manifests, whence });
   const settled = { configuration, files: layers.map(({ file }) => file), plugins, dictation };
   return { ...settled, profile: profileOf(settled, request.profile, request.hybrid) };
+}
+
+/** What the configuration files say together, as it stands there: unchecked, and without loading plugins. Rejects with `ERR_CONFIG_…`. */
+export async function readConfigurations(request: SettingsRequest, signal: AbortSignal): Promise<Configuration> {
+  return merged(await readLayers(request, signal));
+}
+
+function merged(layers: readonly Layer[]): Configuration {
+  return layers.reduce<Configuration>((under, layer) => layConfiguration(under, layer.configuration), {});
 }
 
 /** A profile of these settings; without a name, the one that they name. Throws `ERR_PROFILE_UNKNOWN` or `ERR_CONFIG_…`. */

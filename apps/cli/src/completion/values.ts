@@ -1,0 +1,20 @@
+// Decides which names the user has that the command line takes: quickly, and without starting anything.
+
+import { profileNames } from '@voiceinput/engine';
+import { catalogue } from '@voiceinput/models';
+import { reachDaemon, withDaemon } from '../commands/daemon.ts';
+import { readConfigurations, settle } from '../settings/settle.ts';
+import type { Subject } from './tree.ts';
+
+const RECENT = 30;
+
+/** Rejects with `ERR_DAEMON_MISSING` when only a daemon knows, and none runs. */
+export async function valuesOf(subject: Subject, signal: AbortSignal): Promise<readonly string[]> {
+  if (subject === 'profiles') return profileNames(await readConfigurations({}, signal));
+  if (subject === 'models') return catalogue.map(({ id }) => id);
+  if (subject === 'plugins') return (await settle({}, signal)).plugins.map(({ plugin: { id } }) => id);
+  return withDaemon(reachDaemon(signal), async (client) => {
+    if (subject === 'microphones') return (await client.call('microphones', {})).devices.map(({ id }) => id);
+    return (await client.call('history/list', { limit: RECENT })).entries.map(({ id }) => id);
+  });
+}
