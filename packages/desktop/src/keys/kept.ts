@@ -16,8 +16,7 @@ export interface KeptKeys {
 /** https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#requests:GrabKey */
 const GRAB_KEY = 33;
 const BAD_ACCESS = 10;
-/** What comes after the key waits in the server until the keyboard is let go, so that nothing that is typed gets lost. */
-const WAITING = 0;
+/** A keyboard that waits for us (`GrabModeSync`) would stand still for everybody when this process does. */
 const GOING_ON = 1;
 const NOW = 0;
 const LOCK = 1 << 1;
@@ -67,7 +66,7 @@ export async function openKeptKeys(
       client.on('error', hear);
       for (const keycode of keycodes) {
         ours.add(keycode);
-        for (const mask of masks) client.GrabKey(root, 0, mask, keycode, GOING_ON, WAITING);
+        for (const mask of masks) client.GrabKey(root, 0, mask, keycode, GOING_ON, GOING_ON);
       }
       await client.sync();
       client.off('error', hear);
