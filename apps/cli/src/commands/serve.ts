@@ -27,14 +27,15 @@ export async function serveCommand(
       http: httpPort === undefined ? undefined : { port: httpPort, opened: (address) => tellAddress(address, json) },
       models: (onProgress) => openModels(reporter, { onProgress }),
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
-      ready({ mode, key }) {
+      ready(mode, { name, trouble }) {
         const how =
-          key === ''
+          name === ''
             ? 'no key is set'
             : mode === 'toggle'
-              ? `press ${key} to begin and to end`
-              : `hold ${key} and speak`;
-        print(json, { type: 'ready', mode, key }, `Ready: ${how}. Ctrl-C ends the daemon.`);
+              ? `press ${name} to begin and to end`
+              : `hold ${name} and speak`;
+        const text = trouble === undefined ? `Ready: ${how}.` : `Ready. ${trouble.message}`;
+        print(json, { type: 'ready', mode, key: name }, `${text} Ctrl-C ends the daemon.`);
       },
       warn: (error) => reporter.warning(error.toJSON()),
     },

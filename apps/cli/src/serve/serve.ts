@@ -16,6 +16,7 @@ import { createBroadcast } from './broadcast.ts';
 import type { Broadcast } from './broadcast.ts';
 import sinkNowhere from '../built-in/sink-nowhere.ts';
 import { openCompanions } from './companions.ts';
+import type { Companions } from './companions.ts';
 import { createDictations } from './dictations.ts';
 import { openDoor } from './door.ts';
 import { createEngines } from './engines.ts';
@@ -39,7 +40,7 @@ export interface ServeOptions extends SettingsRequest {
   models(onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
   /** Told when clients can connect, and when the lanes are warm. */
   listening(socket: string): void;
-  ready(settings: DictationSettings): void;
+  ready(mode: DictationSettings['mode'], key: Companions['key']): void;
   warn(error: VoiceInputError): void;
 }
 
@@ -150,7 +151,7 @@ async function open(
   await engines.now.engine.ready(signal);
   isReady = true;
   broadcast.emit({ type: 'ready' });
-  ready(dictation);
+  ready(dictation.mode, companions.key);
   const recovering = recover(lost, { history, dictations, engines, broadcast }, signal).catch(warn);
   const sweeping = setInterval(() => void history.sweep(new Date()).catch(warn), SWEEP_EVERY_MS);
   ownership.own('the sweep', async () => clearInterval(sweeping));

@@ -1,7 +1,7 @@
 // Decides what is known of what the user does with keyboard and mouse while dictations come.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Display, InputEvent } from '@voiceinput/desktop';
+import type { Display, InputEvent, Keymap } from '@voiceinput/desktop';
 import { Line } from './line.ts';
 import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 
@@ -25,6 +25,10 @@ export interface Watch {
   close(): void;
 }
 
+interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
+  readonly keyboard: { readonly keymap: Pick<Keymap, 'keysymAt'> };
+}
+
 /** Whoever has not typed for so long is not typing. */
 const TYPING_MS = 1_000;
 const NEXT_KEY_MS = 400;
@@ -34,11 +38,7 @@ const LOOK_EVERY_MS = 2;
 /** Buttons 4 to 7 are the wheel. */
 const isClick = ({ kind, down, code }: InputEvent): boolean => kind === 'button' && down && (code < 4 || code > 7);
 
-export function openWatch({
-  input,
-  keyboard,
-  activeWindow,
-}: Pick<Display, 'input' | 'keyboard' | 'activeWindow'>): Watch {
+export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   const { keymap } = keyboard;
   const held = new Map<number, number>();
   let line: Line | undefined;

@@ -1,0 +1,62 @@
+import type { Client } from '@voiceinput/client';
+import { openDisplay } from '@voiceinput/desktop';
+import type { Display } from '@voiceinput/desktop';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
+import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { voiceinput } from '../voiceinput/run.ts';
+import { ownFolder, withModels } from '../voiceinput/scene.ts';
+import { nowhere, startDaemon } from './daemon.ts';
+import type { Daemon } from './daemon.ts';
+
+withModels();
+const missing = missingForDisplay();
+if (missing !== undefined) process.stderr.write(`The key of two programs is not tested. ${missing}\n`);
+const never = new AbortController().signal;
+const F9 = 0xffc6;
+
+describe.skipIf(missing !== undefined)('a key that another program has claimed', () => {
+  const folder = ownFolder();
+  let server: VirtualDisplay;
+  let other: Display;
+  let daemon: Daemon;
+  let client: Client;
+  const status = () => client.call('status', {});
+
+  beforeAll(async () => {
+    server = await openVirtualDisplay();
+    process.env['DISPLAY'] = server.name;
+    other = await openDisplay(never);
+    expect(await other.keptKeys.keep(other.keyboard.keymap.keycodesOf(F9))).toBe(true);
+    const env = { DISPLAY: server.name, WAYLAND_DISPLAY: '' };
+    daemon = await startDaemon({ folder, env, dictation: { key: 'F9', mode: 'toggle', sink: nowhere } });
+    client = await daemon.connect();
+  }, 120_000);
+  afterAll(async () => {
+    client.close();
+    daemon.child.kill('SIGTERM');
+    await daemon.ended;
+    await other.close();
+    await server.close();
+  });
+
+  test('is told by the daemon, its status and both doctors', async () => {
+    const trouble = { code: 'ERR_DESKTOP', message: expect.stringMatching(/Another program uses the key F9/) };
+    expect((await status()).key).toMatchObject({ name: 'F9', trouble });
+    await daemon.shows(/Ready\. Another program uses the key F9/);
+    const found = { what: 'key', state: 'limited', detail: expect.stringMatching(/Another program/) };
+    expect((await client.call('doctor', {})).findings).toContainEqual(expect.objectContaining(found));
+    const { stdout } = await voiceinput(['doctor', '--json'], { folder, env: daemon.env });
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining(found));
+  }, 60_000);
+
+  test('works all the same, and is claimed when the other one lets go', async () => {
+    await other.keyboard.send([{ key: 'F9' }], never);
+    await expect.poll(async () => (await status()).state).toBe('recording');
+    await other.keptKeys.giveBack();
+    await other.keyboard.send([{ key: 'F9' }], never);
+    await expect.poll(async () => (await status()).recording).toBeUndefined();
+    await expect.poll(async () => (await status()).key).toEqual({ name: 'F9' });
+    expect(await other.keptKeys.keep(other.keyboard.keymap.keycodesOf(F9)), 'it is claimed').toBe(false);
+  }, 60_000);
+});

@@ -1,0 +1,45 @@
+import type { InputEvent } from '@voiceinput/desktop';
+import { expect, test } from 'vitest';
+import { openWatch } from '../src/watch/watch.ts';
+
+const WINDOW = 7;
+const keysyms: Readonly<Record<number, number>> = { 38: 0x61, 50: 0xffe1, 75: 0xffc6 };
+const [A, SHIFT, F9] = [38, 50, 75];
+
+function openHands() {
+  let hear: (event: InputEvent) => void = () => undefined;
+  const watch = openWatch({
+    input: { watch: (listener) => ((hear = listener), () => undefined) },
+    keyboard: { keymap: { keysymAt: (code: number) => keysyms[code] ?? 0 } },
+    activeWindow: async () => ({ windowId: WINDOW, names: [] }),
+  });
+  const act = (code: number, down: boolean, kept: boolean): void =>
+    hear({ kind: 'key', own: false, down, repeated: false, kept, code, atMs: performance.now() });
+  return {
+    line: watch.lineIn(WINDOW),
+    press: (code: number, kept = false) => act(code, true, kept),
+    release: (code: number, kept = false) => act(code, false, kept),
+  };
+}
+
+test('the key that triggers dictations does nothing to the text, since no window gets it', () => {
+  const { line, press, release } = openHands();
+  press(A);
+  press(F9, true);
+  release(F9, true);
+  press(A);
+  expect({ end: line.end, endedBy: line.endedBy }).toEqual({ end: 2, endedBy: undefined });
+});
+
+test('with a modifier the window gets it, and nobody knows what it did', () => {
+  const { line, press } = openHands();
+  press(SHIFT);
+  press(F9, true);
+  expect(line.endedBy).toBe('caret-moved');
+});
+
+test('a key that windows get ends what is known', () => {
+  const { line, press } = openHands();
+  press(F9);
+  expect(line.endedBy).toBe('caret-moved');
+});
