@@ -21,10 +21,11 @@ const ELSEWHERE = {
 
 describe('a file', () => {
   test.each([systemd, launchd, task])(
-    'of $kind names its program again, whatever its path',
-    ({ contentOf, programIn }) => {
-      expect(programIn(contentOf({ ...ELSEWHERE, program: ODD }))).toBe(ODD);
-      expect(programIn('something of the user')).toBeUndefined();
+    'of $kind names what it starts again, whatever its path',
+    ({ contentOf, filesIn }) => {
+      const files = { node: `${ODD}-node`, program: ODD };
+      expect(filesIn(contentOf({ ...ELSEWHERE, ...files }))).toEqual(files);
+      expect(filesIn('something of the user')).toBeUndefined();
     },
   );
 
@@ -144,6 +145,8 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     expect(exitCode).toBe(9);
     expect((await service('install')).exitCode).toBe(0);
     expect((await service('--json')).exitCode).toBe(0);
+    writeFileSync(unit(), systemd.contentOf({ ...ELSEWHERE, program: main, node: '/old/node' }));
+    expect((await service()).stderr).toMatch(/starts \/old\/node, which is not there: Node was moved/);
   });
 
   test('takes over from a daemon that was started by hand', async () => {

@@ -22,8 +22,8 @@ export interface Definition {
   readonly isVerified: boolean;
   /** What is in the file. */
   contentOf(start: Start): string;
-  /** The program that a file starts. Absent when it is not ours. */
-  programIn(content: string): string | undefined;
+  /** What a file starts. Absent when it is not ours. */
+  filesIn(content: string): Pick<Start, 'node' | 'program'> | undefined;
 }
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));

@@ -40,8 +40,11 @@ ${variables.join('')}  </dict>
 </plist>
 `;
   },
-  programIn(content) {
-    const program = /<string>(?<program>[^<]+)<\/string>\s*<string>serve<\/string>/.exec(content)?.groups?.['program'];
-    return program === undefined ? undefined : unescaped(program);
+  filesIn(content) {
+    const words = /<array>\s*<string>(?<node>[^<]+)<\/string>\s*<string>(?<program>[^<]+)<\/string>/.exec(content);
+    const { node, program } = words?.groups ?? {};
+    return node === undefined || program === undefined
+      ? undefined
+      : { node: unescaped(node), program: unescaped(program) };
   },
 };

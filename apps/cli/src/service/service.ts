@@ -74,22 +74,26 @@ export async function serviceStatus(definition: Definition): Promise<ServiceStat
   const { kind, path, isVerified: verified } = definition;
   const about = { kind, path, verified };
   if (!existsSync(path)) return { ...about, installed: false };
-  const program = definition.programIn(await readFile(path, 'utf8'));
-  const trouble = troubleOf(path, program);
+  const files = definition.filesIn(await readFile(path, 'utf8'));
+  const trouble = troubleOf(path, files);
   const states = kind === 'systemd' && { enabled: await stateOf('is-enabled'), active: await stateOf('is-active') };
-  return { ...about, installed: true, ...(program && { program }), ...states, ...(trouble && { trouble }) };
+  return {
+    ...about,
+    installed: true,
+    ...(files && { program: files.program }),
+    ...states,
+    ...(trouble && { trouble }),
+  };
 }
 
-function troubleOf(path: string, program: string | undefined): VoiceInputError | undefined {
+function troubleOf(path: string, files: ReturnType<Definition['filesIn']>): VoiceInputError | undefined {
   const hint = MOVED.replace(/^.*\. /, '');
-  if (program === undefined)
+  if (files === undefined)
     return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, { hint });
-  if (existsSync(program)) return undefined;
-  return new VoiceInputError(
-    'ERR_SERVICE',
-    `The service starts ${program}, which is not there: VoiceInput was moved.`,
-    {
-      hint,
-    },
-  );
+  const missing = [files.program, files.node].find((file) => !existsSync(file));
+  if (missing === undefined) return undefined;
+  const what = missing === files.program ? 'VoiceInput' : 'Node';
+  return new VoiceInputError('ERR_SERVICE', `The service starts ${missing}, which is not there: ${what} was moved.`, {
+    hint,
+  });
 }

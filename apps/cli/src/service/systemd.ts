@@ -30,6 +30,7 @@ export const systemd: Definition = {
       ...(withDesktop ? [`After=${DESKTOP}`, `PartOf=${DESKTOP}`] : []),
       '',
       '[Service]',
+      `X-Node=${node}`,
       `X-Program=${program}`,
       'Type=exec',
       `ExecStart=/bin/sh -c ${quotedWord(script)} ${quotedWord(node)} ${quotedWord(program)}`,
@@ -46,7 +47,10 @@ export const systemd: Definition = {
       `WantedBy=${withDesktop ? DESKTOP : 'default.target'}`,
     ].join('\n')}\n`;
   },
-  programIn: (content) => /^X-Program=(?<program>.+)$/m.exec(content)?.groups?.['program'],
+  filesIn(content) {
+    const { node, program } = /^X-Node=(?<node>.+)\nX-Program=(?<program>.+)$/m.exec(content)?.groups ?? {};
+    return node === undefined || program === undefined ? undefined : { node, program };
+  },
 };
 
 /** In command lines a dollar sign would begin a variable. */

@@ -30,8 +30,10 @@ export const task: Definition = {
   </Actions>
 </Task>
 `,
-  programIn(content) {
+  filesIn(content) {
+    const node = /<Command>(?<node>[^<]+)<\/Command>/.exec(content)?.groups?.['node'];
     const line = /<Arguments>(?<line>[^<]+)<\/Arguments>/.exec(content)?.groups?.['line'] ?? '';
-    return /^"(?<program>.+)" serve$/.exec(unescaped(line))?.groups?.['program'];
+    const program = /^"(?<program>.+)" serve$/.exec(unescaped(line))?.groups?.['program'];
+    return node === undefined || program === undefined ? undefined : { node: unescaped(node), program };
   },
 };
