@@ -9,6 +9,7 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^packages\/testkit$/, sources: /^plugin-api$/, tests: /^$/ },
   { folder: /^packages\//, sources: /^plugin-api$/, tests: /^testkit$/ },
   { folder: /^plugins\//, sources: /^(plugin-api|onnx|desktop)$/, tests: /^(testkit|models)$/ },
+  { folder: /^apps\/tray$/, sources: /^(plugin-api|client|desktop)$/, tests: /^testkit$/ },
   { folder: /^apps\/cli$/, sources: /./, tests: /./ },
   { folder: /^(bench|examples)$/, sources: /./, tests: /./ },
 ];

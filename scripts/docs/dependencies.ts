@@ -11,8 +11,10 @@ const reasons: Readonly<Record<string, string>> = {
   '@audio/decode-opus': 'Opus in Ogg, as WASM',
   '@fastify/busboy': 'takes uploads apart as they come, within limits; nothing else inside',
   '@hono/node-server': 'Hono on Node’s HTTP server',
+  '@napi-rs/canvas': 'draws icons and overlay of the tray; its binaries are inside its packages',
   '@npmcli/config': 'reads the npm configuration of the user exactly as npm does',
-  '@particle/dbus-next': 'D-Bus in pure JavaScript: the accessibility bus, the portal that gives keys',
+  '@particle/dbus-next':
+    'D-Bus in pure JavaScript: the accessibility bus, the portal that gives keys, panel and notifications',
   '@types/node': 'types of the oldest Node API that we write for',
   '@wasm-audio-decoders/flac': 'FLAC, as WASM',
   '@wasm-audio-decoders/ogg-vorbis': 'Vorbis in Ogg, as WASM',
@@ -47,7 +49,7 @@ const reasons: Readonly<Record<string, string>> = {
   'vscode-jsonrpc': 'JSON-RPC between daemon and clients',
   vite: 'needed by vitest; pinned',
   vitest: 'tests',
-  x11: 'the X11 protocol in pure JavaScript: keys, clipboard, windows',
+  x11: 'the X11 protocol in pure JavaScript: keys, clipboard, windows, overlay',
   zod: 'the forms of requests and answers: types, checks and docs/API.md from one source',
 };
 

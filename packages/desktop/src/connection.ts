@@ -2,12 +2,13 @@
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';
-import type { Answer, XClient, XDisplay } from 'x11';
+import type { Answer, XClient, XDisplay, XScreen } from 'x11';
 
 export interface Connection {
   readonly client: XClient;
   /** As in `DISPLAY`. */
   readonly name: string;
+  readonly screen: XScreen;
   readonly root: number;
   readonly firstKeycode: number;
   readonly lastKeycode: number;
@@ -54,6 +55,7 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   return {
     client,
     name,
+    screen: display.screen[0]!,
     root: display.screen[0]!.root,
     firstKeycode: display.min_keycode,
     lastKeycode: display.max_keycode,

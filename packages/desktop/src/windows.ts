@@ -27,7 +27,7 @@ export async function activeWindow(connection: Connection): Promise<ActiveWindow
 }
 
 /** Empty when the window has none, or is gone. */
-async function property({ client, atom }: Connection, windowId: number, name: string): Promise<Buffer> {
+export async function property({ client, atom }: Connection, windowId: number, name: string): Promise<Buffer> {
   const id = await atom(name);
   try {
     const { data } = await ask<{ data: Buffer }>((answer) =>

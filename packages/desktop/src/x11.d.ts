@@ -48,9 +48,16 @@ declare module 'x11' {
       depth: number,
       kind: number,
       visual: number,
-      values: { readonly eventMask: number },
+      values: WindowValues,
     ): void;
+    ConfigureWindow(
+      wid: number,
+      values: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+    ): void;
+    CreateColormap(id: number, wid: number, visual: number, allocates: 0): void;
+    CreateGC(id: number, drawable: number, values: object): void;
     DeleteProperty(wid: number, property: number): void;
+    GetGeometry(wid: number, answer: Answer<{ readonly width: number; readonly height: number }>): void;
     GetInputFocus(answer: Answer<{ readonly focus: number }>): void;
     GetKeyboardMapping(first: number, count: number, answer: Answer<readonly (readonly number[])[]>): void;
     GetModifierMapping(answer: Answer<readonly (readonly number[])[]>): void;
@@ -72,19 +79,82 @@ declare module 'x11' {
       pointerMode: number,
       keyboardMode: number,
     ): void;
+    MapWindow(wid: number): void;
+    PutImage(
+      format: number,
+      drawable: number,
+      context: number,
+      width: number,
+      height: number,
+      x: number,
+      y: number,
+      leftPad: number,
+      depth: number,
+      data: Buffer,
+    ): void;
+    RaiseWindow(wid: number): void;
+    TranslateCoordinates(
+      from: number,
+      to: number,
+      x: number,
+      y: number,
+      answer: Answer<{ readonly destX: number; readonly destY: number }>,
+    ): void;
+    UnmapWindow(wid: number): void;
     InternAtom(onlyIfExists: boolean, name: string, answer: Answer<number>): void;
     GetAtomName(atom: number, answer: Answer<string>): void;
     QueryKeymap(answer: Answer<unknown>): void;
-    QueryPointer(wid: number, answer: Answer<{ readonly keyMask: number }>): void;
+    QueryPointer(wid: number, answer: Answer<PointerPlace>): void;
     SendEvent(wid: number, propagate: number, mask: number, event: object): void;
     SetSelectionOwner(wid: number, selection: number, time: number): void;
     UngrabKey(wid: number, keycode: number, modifiers: number): void;
     UngrabKeyboard(time: number): void;
     flush(): Promise<void>;
+    require(extension: 'shape', answer: Answer<Shape>): void;
+    require(extension: 'xinerama', answer: Answer<Xinerama>): void;
     require(extension: 'xtest', answer: Answer<XTest>): void;
     require(extension: 'xinput', answer: Answer<XInput>): void;
     sync(): Promise<void>;
     terminate(): void;
+  }
+
+  export interface WindowValues {
+    readonly eventMask: number;
+    readonly backgroundPixel?: number;
+    readonly borderPixel?: number;
+    readonly colormap?: number;
+    /** 1: the window manager leaves it alone and never gives it the focus. */
+    readonly overrideRedirect?: 0 | 1;
+  }
+
+  export interface PointerPlace {
+    readonly keyMask: number;
+    readonly rootX: number;
+    readonly rootY: number;
+  }
+
+  export interface Shape {
+    readonly Op: { readonly Set: number };
+    readonly Kind: { readonly Bounding: number; readonly Input: number };
+    Rectangles(
+      operation: number,
+      kind: number,
+      wid: number,
+      x: number,
+      y: number,
+      rectangles: readonly (readonly [x: number, y: number, width: number, height: number])[],
+    ): void;
+  }
+
+  export interface Rectangle {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }
+
+  export interface Xinerama {
+    QueryScreens(answer: Answer<readonly Rectangle[]>): void;
   }
 
   export interface XTest {
@@ -100,16 +170,24 @@ declare module 'x11' {
     XISelectEvents(wid: number, masks: readonly { deviceId: number; mask: readonly string[] }[]): void;
   }
 
+  export interface XScreen {
+    readonly root: number;
+    readonly pixel_width: number;
+    readonly pixel_height: number;
+    /** By depth in bits, then by the visual's number; a class of 4 is TrueColor. */
+    readonly depths: Readonly<Record<number, Readonly<Record<number, { readonly class: number }>>>>;
+  }
+
   export interface XDisplay {
     readonly client: XClient;
     readonly min_keycode: number;
     readonly max_keycode: number;
-    readonly screen: readonly { readonly root: number }[];
+    readonly screen: readonly XScreen[];
   }
 
   const x11: {
     createClient(options: { bufferRequests: boolean }, answer: Answer<XDisplay>): void;
-    readonly eventMask: { readonly PropertyChange: number };
+    readonly eventMask: { readonly Exposure: number; readonly PropertyChange: number };
   };
   export default x11;
 }

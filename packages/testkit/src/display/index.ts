@@ -4,6 +4,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
+export { lookAt, missingForScreen } from './screen.ts';
+export type { Screen } from './screen.ts';
+
 export interface VirtualDisplay {
   /** For `DISPLAY`. */
   readonly name: string;

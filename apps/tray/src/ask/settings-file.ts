@@ -1,0 +1,31 @@
+// Decides how the user gets to see the settings file.
+
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+const EMPTY = '{}\n';
+
+/** Opens `path` in the user's editor; begins it when it is not there. Rejects with `ERR_DESKTOP`. */
+export async function openSettings(path: string, signal: AbortSignal): Promise<void> {
+  await begin(path);
+  try {
+    await promisify(execFile)('xdg-open', [path], { signal });
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'the program xdg-open is not installed' : (error as Error).message;
+    throw new VoiceInputError('ERR_DESKTOP', `${path} could not be opened: ${why}.`, {
+      hint: 'Open it in an editor yourself.',
+      cause: error,
+    });
+  }
+}
+
+async function begin(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, EMPTY, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}

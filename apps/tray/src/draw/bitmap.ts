@@ -1,0 +1,20 @@
+// Decides what a drawn picture is.
+
+import { createCanvas } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
+
+export interface Bitmap {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Red, green, blue, alpha, each 0…255; colours are not multiplied with alpha. */
+  readonly rgba: Uint8ClampedArray;
+}
+
+export type Pen = SKRSContext2D;
+
+/** What `paint` paints on a transparent ground. */
+export function draw(widthPx: number, heightPx: number, paint: (pen: Pen) => void): Bitmap {
+  const pen = createCanvas(widthPx, heightPx).getContext('2d');
+  paint(pen);
+  return { widthPx, heightPx, rgba: pen.getImageData(0, 0, widthPx, heightPx).data };
+}

@@ -1,0 +1,76 @@
+// Decides what the menu offers. Every item that belongs to the daemon is one request to it.
+
+import type { Finding } from '@voiceinput/client';
+import type { Messages } from '../messages/messages.ts';
+import type { Known } from '../state/known.ts';
+import { signOf } from '../state/known.ts';
+import { dictations } from './dictations.ts';
+import { check, choice, radio, separator, submenu, words } from './item.ts';
+import type { MenuItem, Notifications } from './item.ts';
+import { commands, microphones, models, profiles } from './lists.ts';
+
+export function menuOf(known: Known, messages: Messages): readonly MenuItem[] {
+  const ofTray = [separator, ...display(known, messages), separator, choice(messages.quitTray, { own: 'quit' })];
+  const { status, view } = known;
+  if (status === undefined || !view.connected)
+    return [words(messages.absent), choice(messages.startDaemon, { own: 'start-daemon' }), ...ofTray];
+  return [
+    words(titleOf(known, messages)),
+    ...dictation(known, messages),
+    separator,
+    check(messages.hybrid, view.hybrid, { method: 'set', params: { hybrid: !view.hybrid } }),
+    ...profiles(known, messages),
+    ...microphones(known, messages),
+    separator,
+    dictations(known.entries, messages),
+    ...models(known, messages),
+    ...commands(known, messages),
+    separator,
+    choice(messages.openSettings, { own: 'open-settings' }),
+    choice(messages.doctor, { method: 'doctor', params: {} }),
+    ...findings(known.findings ?? [], messages),
+    ...ofTray,
+    choice(messages.quitDaemon, { method: 'quit', params: {} }),
+  ];
+}
+
+/** What the icon says in words. */
+export function titleOf(known: Known, messages: Messages): string {
+  const sign = signOf(known);
+  return sign === 'idle' && known.status?.state === 'opening' ? messages.opening : messages[sign];
+}
+
+function dictation({ view }: Known, messages: Messages): readonly MenuItem[] {
+  if (view.recording !== undefined)
+    return [
+      choice(messages.stopDictation, { method: 'stop', params: {} }),
+      choice(messages.cancelDictation, { method: 'cancel', params: {} }),
+    ];
+  const start = choice(messages.startDictation, { method: 'start', params: { mode: 'toggle' } });
+  if (view.phase !== 'offered' || view.sessionId === undefined) return [start];
+  return [start, choice(messages.pasteRefined, { method: 'paste', params: { id: view.sessionId, stage: 'refined' } })];
+}
+
+function display({ notifications, overlay }: Known, messages: Messages): readonly MenuItem[] {
+  const kinds: readonly (readonly [string, Notifications])[] = [
+    [messages.notificationsAll, 'all'],
+    [messages.notificationsNeeded, 'needed'],
+    [messages.notificationsOff, 'off'],
+  ];
+  return [
+    submenu(
+      messages.notifications,
+      kinds.map(([label, value]) => radio(label, value === notifications, { own: 'notifications', value })),
+    ),
+    ...(overlay === undefined ? [] : [check(messages.overlay, overlay, { own: 'overlay', value: !overlay })]),
+  ];
+}
+
+function findings(all: readonly Finding[], messages: Messages): readonly MenuItem[] {
+  const troubles = all.filter(({ state }) => state !== 'works');
+  if (troubles.length === 0) return [];
+  const items = troubles.map(({ what, detail, mend }) =>
+    submenu(what, [words(detail), ...(mend === undefined ? [] : [words(messages.mend(mend))])]),
+  );
+  return [submenu(messages.findings(troubles.length), items)];
+}

@@ -1,0 +1,92 @@
+// Decides what a notification says, and when there is one.
+
+import type { Finding, Status, View } from '@voiceinput/client';
+import type { ErrorReport } from '@voiceinput/plugin-api';
+import type { Act } from '../menu/item.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { Known } from '../state/known.ts';
+import { signOf } from '../state/known.ts';
+
+export interface Note {
+  readonly summary: string;
+  readonly body: string;
+  /** Buttons: a label, and what happens. */
+  readonly actions?: readonly { readonly label: string; readonly act: Act }[];
+  /** It waits for the user or tells of a failure: shown also when only such are wanted, and longer. */
+  readonly isNeeded: boolean;
+}
+
+/** What is told of the newest dictation; absent when there is nothing to tell. */
+export function dictationNote(known: Known, messages: Messages): Note | undefined {
+  const { view, notifications } = known;
+  const note = noteOf(view, known, messages);
+  if (notifications === 'all' || (notifications === 'needed' && note?.isNeeded === true)) return note;
+  return undefined;
+}
+
+function noteOf(view: View, known: Known, messages: Messages): Note | undefined {
+  switch (signOf(known)) {
+    case 'listening':
+      return { summary: messages.listening, body: view.error?.message ?? '', isNeeded: view.error !== undefined };
+    case 'draft':
+      return { summary: messages.draft, body: view.draft, isNeeded: false };
+    case 'refining':
+      return { summary: messages.refining, body: view.draft, isNeeded: false };
+    case 'refined':
+      return { summary: messages.refined, body: view.refined, isNeeded: false };
+    case 'offered':
+      return { summary: messages.offered, body: view.refined, isNeeded: true, actions: pasteOf(view, messages) };
+    case 'error':
+      return view.error === undefined
+        ? { summary: messages.error, body: '', isNeeded: true }
+        : failureNote(messages.error, view.error);
+    default:
+      return undefined;
+  }
+}
+
+function pasteOf({ sessionId }: View, messages: Messages): NonNullable<Note['actions']> {
+  if (sessionId === undefined) return [];
+  return [{ label: messages.pasteRefined, act: { method: 'paste', params: { id: sessionId, stage: 'refined' } } }];
+}
+
+export function failureNote(summary: string, { message, hint }: Pick<ErrorReport, 'message' | 'hint'>): Note {
+  return { summary, body: `${message}\n${hint}`.trim(), isNeeded: true };
+}
+
+/** The connection has gone. */
+export function lostNote(messages: Messages): Note {
+  const start = { label: messages.startDaemon, act: { own: 'start-daemon' } } as const;
+  return { summary: messages.lost, body: messages.lostBody, isNeeded: true, actions: [start] };
+}
+
+/** What was found when this computer was checked. */
+export function findingsNote(findings: readonly Finding[], messages: Messages): Note {
+  return { summary: messages.doctor, body: found(findings, messages), isNeeded: true };
+}
+
+/** What somebody reads who starts the tray for the first time. */
+export function welcomeNote(status: Status, findings: readonly Finding[], messages: Messages): Note {
+  const { key, mode } = status;
+  const how =
+    key.name === '' || key.trouble !== undefined
+      ? messages.howMenu
+      : mode === 'hold'
+        ? messages.howHold(key.name)
+        : messages.howToggle(key.name);
+  const trouble = key.trouble === undefined ? [] : [`• ${key.trouble.message} ${key.trouble.hint}`];
+  return {
+    summary: messages.welcome,
+    body: [how, found(findings, messages), ...trouble].join('\n'),
+    isNeeded: true,
+  };
+}
+
+function found(findings: readonly Finding[], messages: Messages): string {
+  const troubles = findings.filter(({ state }) => state !== 'works');
+  if (troubles.length === 0) return messages.allWorks;
+  const lines = troubles.map(
+    ({ what, detail, mend }) => `• ${what}: ${detail}${mend === undefined ? '' : ` → ${mend}`}`,
+  );
+  return [messages.toMend, ...lines].join('\n');
+}
