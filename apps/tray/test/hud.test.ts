@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lookAt, missingForDisplay, missingForScreen, openVirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { VirtualDisplay } from '@voiceinput/testkit/display';
 import { runTray } from '@voiceinput/tray';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,10 +11,7 @@ import type { NotificationServer, Panel, PrivateBus } from './panel.ts';
 import { startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 
-const missing =
-  process.platform === 'linux'
-    ? (missingForBus() ?? missingForDisplay() ?? missingForScreen())
-    : 'The tray is for Linux.';
+const missing = process.platform === 'linux' ? (missingForBus() ?? missingForDisplay()) : 'The tray is for Linux.';
 if (missing !== undefined) process.stderr.write(`The overlay of the tray is not tested. ${missing}\n`);
 
 describe.skipIf(missing !== undefined)('the overlay of the tray', () => {
@@ -56,7 +53,7 @@ describe.skipIf(missing !== undefined)('the overlay of the tray', () => {
 
   /** How many pixels of the screen have the colour of a sign. */
   async function pixelsOf(color: string): Promise<number> {
-    const { rgb } = await lookAt(display.name);
+    const { rgb } = await display.look();
     const wanted = Buffer.from(color.slice(1), 'hex');
     let count = 0;
     for (let at = 0; at < rgb.length; at += 3) if (rgb.subarray(at, at + 3).equals(wanted)) count += 1;

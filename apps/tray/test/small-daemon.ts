@@ -35,7 +35,7 @@ export const idle: Status = {
   source: { use: 'source-microphone', options: { preRollMs: 300 } },
   sink: { use: 'sink-desktop', options: {} },
   mode: 'hold',
-  key: { name: 'ControlRight' },
+  key: { name: 'Control_R' },
   processes: [],
   settingsFiles: [],
   settingsFile: '/nonexistent/voiceinput/config.json',

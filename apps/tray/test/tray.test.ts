@@ -208,7 +208,7 @@ describe.skipIf(missing !== undefined)('the tray', () => {
     await rm(join(folder, 'tray.json'));
     const { end, over } = begin({ language: 'ru' });
     await noteSays('VoiceInput на месте');
-    expect(notifications.notes.at(-1)!.body).toMatch(/ControlRight[^]*desktop: .* → Set dictation.key to F9/);
+    expect(notifications.notes.at(-1)!.body).toMatch(/правую клавишу Ctrl[^]*desktop: .* → Set dictation.key to F9/);
     await expect
       .poll(() => readFile(join(folder, 'tray.json'), 'utf8').catch(() => ''))
       .toContain('"isWelcomed": true');

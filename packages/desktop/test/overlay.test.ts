@@ -3,14 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import { openOverlay } from '@voiceinput/desktop';
 import type { Overlay, Picture } from '@voiceinput/desktop';
-import { lookAt, missingForDisplay, missingForScreen, openVirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { VirtualDisplay } from '@voiceinput/testkit/display';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bands, opaqueRows, premultiplied } from '../src/overlay/pixels.ts';
 import { scaleFrom } from '../src/overlay/scale.ts';
 
 const never = (): AbortSignal => new AbortController().signal;
-const missing = missingForDisplay() ?? missingForScreen() ?? missingPrograms('xdotool', 'xterm');
+const missing = missingForDisplay() ?? missingPrograms('xdotool', 'xterm');
 if (missing !== undefined) process.stderr.write(`The overlay is not tested. ${missing}\n`);
 
 function missingPrograms(...programs: readonly string[]): string | undefined {
@@ -93,10 +93,12 @@ describe.skipIf(missing !== undefined)('an overlay', () => {
 
   /** Red, green and blue of a pixel of the screen. */
   async function pixel(x: number, y: number): Promise<readonly number[]> {
-    const { widthPx, rgb } = await lookAt(server.name);
+    const { widthPx, rgb } = await server.look();
     return [...rgb.subarray((y * widthPx + x) * 3).subarray(0, 3)];
   }
 
+  // The pointer is to be seen too, so pixels elsewhere are looked at.
+  const PATIENT = { timeout: 5_000 };
   // On a display of 1280 × 800, 72 above the lower edge.
   const place = { x: 440, y: 800 - 72 - 100 };
 
@@ -107,7 +109,7 @@ describe.skipIf(missing !== undefined)('an overlay', () => {
     expect(pointed).toMatch(/window:\d+/);
     const below = await pixel(place.x + 10, place.y + 10);
     await overlay.show(picture(400, 100, [210, 60, 30]));
-    await expect.poll(() => pixel(place.x + 300, place.y + 50)).toEqual([210, 60, 30]);
+    await expect.poll(() => pixel(place.x + 350, place.y + 80), PATIENT).toEqual([210, 60, 30]);
     expect(await pixel(place.x + 10, place.y + 10)).toEqual(below);
     expect(await xdotool('getwindowfocus')).toBe(before);
     expect(await xdotool('getmouselocation')).toBe(pointed);
@@ -115,12 +117,12 @@ describe.skipIf(missing !== undefined)('an overlay', () => {
 
   test('changes its picture and its size, and hides', async () => {
     await overlay.show(picture(400, 100, [30, 200, 60]));
-    await expect.poll(() => pixel(place.x + 300, place.y + 50)).toEqual([30, 200, 60]);
+    await expect.poll(() => pixel(place.x + 350, place.y + 80), PATIENT).toEqual([30, 200, 60]);
     await overlay.show(picture(200, 100, [30, 60, 200]));
-    await expect.poll(() => pixel(640 + 50, place.y + 80)).toEqual([30, 60, 200]);
+    await expect.poll(() => pixel(640 + 50, place.y + 80), PATIENT).toEqual([30, 60, 200]);
     expect(await pixel(place.x + 20, place.y + 80)).not.toEqual([30, 200, 60]);
     overlay.hide();
-    await expect.poll(() => pixel(640 + 50, place.y + 80)).not.toEqual([30, 60, 200]);
+    await expect.poll(() => pixel(640 + 50, place.y + 80), PATIENT).not.toEqual([30, 60, 200]);
   });
 
   test('a display that goes away is told', async () => {

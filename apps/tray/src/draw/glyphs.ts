@@ -86,7 +86,7 @@ function microphone(pen: Pen): void {
 function bars(pen: Pen, loud: number): void {
   const reach = [0.45, 0.75, 1, 0.75, 0.45];
   for (const [index, share] of reach.entries()) {
-    const height = 2.4 + loud * share * 11;
+    const height = 2 + share * (2.5 + loud * 9);
     pen.beginPath();
     pen.roundRect(5.2 + index * 2.9, MIDDLE - height / 2, 2, height, 1);
     pen.fill();

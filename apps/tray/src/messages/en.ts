@@ -52,6 +52,8 @@ export const en = {
   welcome: 'VoiceInput is here',
   howHold: (key: string) => `Hold ${key} and speak; let go, and the text is inserted.`,
   howToggle: (key: string) => `Press ${key}, speak, press it again: the text is inserted.`,
+  rightKey: (key: string) => `the right ${key} key`,
+  leftKey: (key: string) => `the left ${key} key`,
   howMenu: 'Click the icon in the panel to begin and to end a dictation.',
   allWorks: 'Everything was checked and works.',
   toMend: 'This needs your attention (also in the menu):',

@@ -72,14 +72,22 @@ export function welcomeNote(status: Status, findings: readonly Finding[], messag
     key.name === '' || key.trouble !== undefined
       ? messages.howMenu
       : mode === 'hold'
-        ? messages.howHold(key.name)
-        : messages.howToggle(key.name);
+        ? messages.howHold(keyName(key.name, messages))
+        : messages.howToggle(keyName(key.name, messages));
   const trouble = key.trouble === undefined ? [] : [`• ${key.trouble.message} ${key.trouble.hint}`];
   return {
     summary: messages.welcome,
     body: [how, found(findings, messages), ...trouble].join('\n'),
     isNeeded: true,
   };
+}
+
+/** As it is printed on keyboards, for a name of X11 such as `Control_R`. */
+function keyName(name: string, messages: Messages): string {
+  const [key = name, side] = name.split('_');
+  const printed = key === 'Control' ? 'Ctrl' : key;
+  if (side === 'R') return messages.rightKey(printed);
+  return side === 'L' ? messages.leftKey(printed) : name;
 }
 
 function found(findings: readonly Finding[], messages: Messages): string {

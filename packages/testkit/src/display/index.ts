@@ -2,14 +2,20 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { screenIn } from './screen.ts';
+import type { Screen } from './screen.ts';
 
-export { lookAt, missingForScreen } from './screen.ts';
 export type { Screen } from './screen.ts';
 
 export interface VirtualDisplay {
   /** For `DISPLAY`. */
   readonly name: string;
+  /** What is to be seen now, all windows together. */
+  look(): Promise<Screen>;
   /** Ends it at once, as a crash would. */
   close(): Promise<void>;
 }
@@ -32,17 +38,20 @@ export interface DisplayOptions {
 
 /** A display of 1280 × 800 without anything on it. Ask `missingForDisplay` first. */
 export async function openVirtualDisplay({ without }: DisplayOptions = {}): Promise<VirtualDisplay> {
-  const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
+  const folder = await mkdtemp(join(tmpdir(), 'voiceinput-display-'));
+  const args = ['-fbdir', folder, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
   if (without !== undefined) args.push('-extension', without);
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = (await once(child.stdio[3] as Readable, 'data')) as [Buffer];
   return {
     name: `:${number.toString().trim()}`,
+    look: async () => screenIn(await readFile(join(folder, 'Xvfb_screen0'))),
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
+      await rm(folder, { recursive: true });
     },
   };
 }
