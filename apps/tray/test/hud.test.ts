@@ -60,8 +60,9 @@ describe.skipIf(missing !== undefined)('the overlay of the tray', () => {
     return count;
   }
   const MOST = { timeout: 5_000, interval: 100 };
-  const isSeen = async (sign: keyof typeof colors): Promise<void> =>
-    expect.poll(() => pixelsOf(colors[sign]), MOST).toBeGreaterThan(100);
+  async function isSeen(sign: keyof typeof colors): Promise<void> {
+    await expect.poll(() => pixelsOf(colors[sign]), MOST).toBeGreaterThan(100);
+  }
 
   test('shows each stage, and then nothing', async () => {
     await expect.poll(() => (panel.registered.length > 0 ? panel.title() : '')).toBe('VoiceInput is ready');
