@@ -13,9 +13,12 @@ export default defineConfig({
     projects: folders.map((folder) => ({
       extends: true,
       root: folder,
+      // Raycast's own module has nothing to run.
+      resolve: { alias: { '@raycast/api': new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname } },
       test: {
         name: folder.split('/').at(-1)!,
-        include: ['test/**/*.test.ts'],
+        include: ['test/**/*.test.{ts,tsx}'],
+        server: { deps: { inline: ['@raycast/utils'] } },
         testTimeout: 30_000,
         hookTimeout: 120_000,
       },

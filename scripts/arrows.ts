@@ -10,6 +10,8 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^packages\//, sources: /^plugin-api$/, tests: /^testkit$/ },
   { folder: /^plugins\//, sources: /^(plugin-api|onnx|desktop)$/, tests: /^(testkit|models)$/ },
   { folder: /^apps\/tray$/, sources: /^(plugin-api|client|desktop)$/, tests: /^testkit$/ },
+  // Subtitles are written in the launcher’s own process, as `client.transcribe` has it.
+  { folder: /^apps\/launcher$/, sources: /^(client|plugin-api|sink-subtitles)$/, tests: /^testkit$/ },
   { folder: /^apps\/cli$/, sources: /./, tests: /./ },
   { folder: /^(bench|examples)$/, sources: /./, tests: /./ },
 ];

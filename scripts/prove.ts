@@ -140,6 +140,14 @@ const proofs: readonly Proof[] = [
     count: '200 rounds a target',
   },
   {
+    promise:
+      'A copy of the launcher is installed with plain npm from packed packages, and built by the Store’s own tool',
+    project: 'launcher',
+    files: 'store',
+    env: { VOICEINPUT_STORE_INSTALL: '1' },
+    count: 'once',
+  },
+  {
     promise: 'What is said while the key is held stands in the window, first and last words whole',
     project: 'cli',
     files: 'daemon/desk',

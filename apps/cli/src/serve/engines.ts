@@ -7,6 +7,8 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 
 export interface Engines {
   readonly now: { readonly engine: Engine; readonly profile: Profile };
+  /** Settles when the engine in force can read at once, also when it was replaced meanwhile. Rejects as `Engine.ready` does. */
+  ready(signal: AbortSignal): Promise<void>;
   /** Uses this profile from now on. */
   use(profile: Profile): void;
   /** An engine of its own for one piece of work with another profile. */
@@ -45,6 +47,18 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
   return {
     get now() {
       return now;
+    },
+    async ready(signal) {
+      for (;;) {
+        const { engine } = now;
+        try {
+          await engine.ready(signal);
+          if (engine === now.engine) return;
+        } catch (error) {
+          // One that was replaced ends before it is ready.
+          if (engine === now.engine) throw error;
+        }
+      }
     },
     use(profile) {
       const before = now.engine;

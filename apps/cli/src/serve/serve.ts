@@ -148,7 +148,7 @@ async function open(
     httpWanted.opened(opened);
   }
 
-  await engines.now.engine.ready(signal);
+  await engines.ready(signal);
   isReady = true;
   broadcast.emit({ type: 'ready' });
   ready(dictation.mode, companions.key);

@@ -1,0 +1,24 @@
+// Decides how the launcher gets to the daemon: the one that runs, else one that it starts.
+
+import type { Client } from '@voiceinput/client';
+import { startDaemon } from '@voiceinput/client';
+import { executable } from './executable.ts';
+
+/** Names this door in the daemon's log. */
+export const CLIENT = 'raycast';
+
+/** Rejects with `ERR_DAEMON_MISSING` or `ERR_DAEMON_REFUSED`. */
+export async function reachDaemon(signal: AbortSignal): Promise<Client> {
+  const program = await executable();
+  return startDaemon({ client: CLIENT, ...(program !== undefined && { executable: program }) }, signal);
+}
+
+/** Runs `work` with a connection of its own and ends it. */
+export async function withDaemon<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await reachDaemon(new AbortController().signal);
+  try {
+    return await work(client);
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,41 @@
+// Decides what can be done while a dictation is under way; each action is one request.
+
+import { Action, Icon, Keyboard } from '@raycast/api';
+import type { Client, View } from '@voiceinput/client';
+import { attempt } from '../show/attempt.ts';
+
+interface LiveActionsProps {
+  readonly call: Client['call'];
+  readonly view: View;
+}
+
+export function LiveActions({ call, view: { recording, phase, refined } }: LiveActionsProps) {
+  const stop = () => attempt('Dictation did not end', () => call('stop', {}));
+  const cancel = () => attempt('Dictation was not dropped', () => call('cancel', {}));
+  return (
+    <>
+      {recording !== undefined && <Action title="Stop" icon={Icon.Stop} onAction={() => void stop()} />}
+      {recording === undefined && refined !== '' && (
+        <>
+          {/* The refined text is on its way; who does not wait takes what there is. */}
+          <Action.Paste title="Paste Draft" content={refined} />
+          <Action.CopyToClipboard title="Copy Draft" content={refined} />
+        </>
+      )}
+      {(recording !== undefined || phase === 'draft' || phase === 'refining') && (
+        <Action
+          title="Drop"
+          icon={Icon.XMarkCircle}
+          shortcut={Keyboard.Shortcut.Common.Remove}
+          onAction={() => void cancel()}
+        />
+      )}
+    </>
+  );
+}
+
+export function NextDictation({ begin }: { begin(): void }) {
+  return (
+    <Action title="Dictate Again" icon={Icon.Microphone} shortcut={Keyboard.Shortcut.Common.New} onAction={begin} />
+  );
+}

@@ -1,0 +1,15 @@
+// Decides what the command Toggle Hybrid does.
+
+import { showHUD } from '@raycast/api';
+import { withDaemon } from './daemon/reach.ts';
+import { attempt } from './show/attempt.ts';
+
+export default async function toggleHybrid(): Promise<void> {
+  await attempt('Hybrid did not change', async () => {
+    const { hybrid } = await withDaemon(async (client) => {
+      const before = await client.call('status', {});
+      return client.call('set', { hybrid: !before.hybrid });
+    });
+    await showHUD(hybrid ? 'Hybrid is on: drafts are mended' : 'Hybrid is off: drafts stay');
+  });
+}

@@ -1,0 +1,71 @@
+// Decides how a test plays the daemon itself, where it has to say what a real one says only with a network.
+
+import { createServer } from 'node:net';
+import { methods, runtimeFolder, talkOver, writeCard } from '@voiceinput/client';
+import type { Model, Status, Talk } from '@voiceinput/client';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { afterAll } from 'vitest';
+
+export interface ScriptedDaemon {
+  /** Tells every door that watches. */
+  tell(event: Readonly<Record<string, unknown>>): void;
+  /** What doors are told when they ask for the models. */
+  models: readonly Model[];
+  /** Lets the pull that is waited for end, or fail. */
+  pulled(failure?: VoiceInputError): void;
+}
+
+/** Listens where this user's daemon would. */
+export async function playDaemon(models: readonly Model[]): Promise<ScriptedDaemon> {
+  const card = await writeCard(runtimeFolder(), []);
+  const watching = new Set<Talk>();
+  let seq = 0;
+  let settle = (_failure?: VoiceInputError): void => undefined;
+  const daemon: ScriptedDaemon = {
+    tell(event) {
+      seq += 1;
+      for (const talk of watching) talk.tell('event', { seq, at: new Date().toISOString(), ...event });
+    },
+    models,
+    pulled: (failure) => settle(failure),
+  };
+  const server = createServer((socket) => {
+    const talk = talkOver(socket);
+    talk.answer('hello', methods.hello.params, async () => ({ version: '0.1.0', pid: process.pid }));
+    talk.answer('status', methods.status.params, async () => status);
+    talk.answer('models/list', methods['models/list'].params, async () => ({ models: daemon.models }));
+    talk.answer('models/pull', methods['models/pull'].params, async () => {
+      const failure = await new Promise<VoiceInputError | undefined>((resolve) => (settle = resolve));
+      if (failure !== undefined) throw failure;
+      return {};
+    });
+    talk.answer('watch', methods.watch.params, async () => {
+      watching.add(talk);
+      return { seq };
+    });
+    talk.begin();
+  });
+  await new Promise<void>((resolve) => server.listen(card.socket, resolve));
+  afterAll(() => void server.close());
+  return daemon;
+}
+
+const status: Status = {
+  version: '0.1.0',
+  pid: process.pid,
+  startedAt: new Date(0).toISOString(),
+  state: 'idle',
+  transcribing: [],
+  profile: 'default',
+  profiles: ['default'],
+  hybrid: true,
+  fingerprint: '0',
+  source: { use: 'source-file', options: {} },
+  sink: { use: 'sink-nowhere', options: {} },
+  mode: 'toggle',
+  key: { name: '' },
+  processes: [],
+  settingsFiles: [],
+  settingsFile: '/nowhere',
+  seq: 0,
+};

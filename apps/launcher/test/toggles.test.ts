@@ -1,0 +1,58 @@
+// Decides that the commands without a view do one thing and say so, also when there is no daemon yet.
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import toggleDictation from '../src/toggle-dictation.ts';
+import toggleHybrid from '../src/toggle-hybrid.ts';
+import { ask, becomeUser, ownFolder, program } from './daemon/daemon.ts';
+import { clearStage, stage } from './raycast/stage.ts';
+
+const folder = ownFolder();
+beforeAll(() => becomeUser(folder));
+beforeEach(clearStage);
+afterAll(() => ask((client) => client.call('quit', {})));
+
+test('where no daemon ever ran, the user hears what to do', async () => {
+  await toggleDictation();
+  expect(stage.huds).toEqual([]);
+  expect(stage.toasts).toMatchObject([{ style: 'FAILURE', title: 'Dictation did not change' }]);
+  expect(stage.toasts[0]!.message).toMatch(/has never run.*voiceinput serve/s);
+});
+
+test('a program that is not there is named', async () => {
+  stage.preferences = { executable: '/nowhere/voiceinput' };
+  await toggleDictation();
+  expect(stage.toasts[0]!.message).toContain('/nowhere/voiceinput');
+});
+
+test('the daemon is started by the program of the preferences; one press begins, the next ends', async () => {
+  stage.preferences = { executable: ` ${program} ` };
+  await toggleDictation();
+  expect(stage.toasts).toEqual([]);
+  expect(stage.huds).toEqual(['Listening']);
+  expect(stage.isWindowOpen).toBe(false);
+  const { recording } = await ask((client) => client.call('status', {}));
+  expect(recording?.mode).toBe('toggle');
+
+  await toggleDictation();
+  expect(stage.huds).toEqual(['Listening', 'Reading what you said']);
+  expect((await ask((client) => client.call('status', {}))).recording).toBeUndefined();
+});
+
+test('hybrid goes off and on again; the card is enough to find the daemon', async () => {
+  await toggleHybrid();
+  expect((await ask((client) => client.call('status', {}))).hybrid).toBe(false);
+  await toggleHybrid();
+  expect((await ask((client) => client.call('status', {}))).hybrid).toBe(true);
+  expect(stage.huds).toEqual(['Hybrid is off: drafts stay', 'Hybrid is on: drafts are mended']);
+});
+
+test('a daemon whose settings change while it opens comes up with the new ones', async () => {
+  await ask(async (client) => {
+    await client.call('quit', {});
+    await client.ended;
+  });
+  await toggleHybrid();
+  expect(stage.huds).toEqual(['Hybrid is off: drafts stay']);
+  const state = async () => (await ask((client) => client.call('status', {}))).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('idle');
+});
