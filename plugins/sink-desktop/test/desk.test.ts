@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,13 +11,10 @@ import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import type { Field } from '../src/accessibility/field.ts';
 import { openDesk } from './desk/desk.ts';
 import type { Desk, Program } from './desk/desk.ts';
+import { fieldOf } from './desk/fields.ts';
 import { missingForDesk } from './desk/programs.ts';
-import { round } from './desk/round.ts';
-import type { Mood, Reading } from './desk/round.ts';
 import { Key } from './desk/user.ts';
 
-const rounds = Number(process.env['VOICEINPUT_DESK_ROUNDS'] ?? 5);
-const firstSeed = Number(process.env['VOICEINPUT_DESK_SEED'] ?? 1);
 const signal = new AbortController().signal;
 const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };
 const UNVERIFIED: Outcome = { kind: 'applied', proof: 'unverified' };
@@ -44,58 +41,12 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     await desk?.close();
   });
 
-  /** The field in which the caret is, asked anew: nothing that the sink knows. */
-  async function fieldOf({ pid }: Program): Promise<Field> {
-    let found = await reader.focusedIn(pid, signal);
-    for (let tries = 0; found?.kind !== 'field' && tries < 10; tries += 1) {
-      await pause(300);
-      found = await reader.focusedIn(pid, signal);
-    }
-    if (found?.kind !== 'field') throw new Error(`Process ${pid} has no focused field.`);
-    return found.field;
-  }
-
-  async function readField(field: Field): Promise<Reading> {
-    const [text, caret, selection] = await Promise.all([field.text(0, -1), field.caret(), field.selection()]);
-    return { text, selection: selection ?? { start: caret, end: caret } };
-  }
-
-  const everything: readonly Mood[] = ['idle', 'after', 'before', 'inside', 'select', 'delete'];
-  const codePoints = (text: string): number => Array.from(text).length;
-  const utf16 = (text: string): number => text.length;
-  const targets = [
-    { name: 'mousepad (GTK 3)', command: ['mousepad'], windowClass: 'mousepad', length: codePoints },
-    { name: 'zenity (a GTK 3 entry)', command: ['zenity', '--entry'], windowClass: 'zenity', length: codePoints },
-    {
-      name: 'gnome-text-editor (GTK 4)',
-      command: ['gnome-text-editor', '-s'],
-      windowClass: 'text-editor',
-      length: codePoints,
-    },
-    { name: 'featherpad (Qt 5)', command: ['featherpad'], windowClass: 'featherpad', length: utf16 },
-  ];
-  for (const { name, command, windowClass, length } of targets) {
-    const lacking = missingForDesk(command[0]!);
-    if (lacking !== undefined) console.log(`skipped: ${name}. ${lacking}`);
-    test.skipIf(lacking !== undefined)(
-      `while the user types on in ${name}, nothing is lost`,
-      { timeout: 30_000 + rounds * 10_000 },
-      async () => {
-        const program = await desk.open(command, windowClass);
-        const field = await fieldOf(program);
-        const subject = { sink, user: desk.user, length, moods: everything, read: () => readField(field) };
-        for (let index = 0; index < rounds; index += 1) expect(await round(subject, firstSeed + index)).toBeUndefined();
-        await program.close();
-      },
-    );
-  }
-
   describe.skipIf(missingForDesk('mousepad') !== undefined)('in an editor', () => {
     let program: Program;
     let field: Field;
     beforeAll(async () => {
       program = await desk.open(['mousepad'], 'mousepad');
-      field = await fieldOf(program);
+      field = await fieldOf(program, reader);
     });
     afterAll(() => program?.close());
 
@@ -152,7 +103,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       const other = await desk.open(['zenity', '--entry'], 'zenity');
       expect(await sink.apply(told.edit('one', 'draft', 'Where am I'), signal)).toEqual(VERIFIED);
       expect(await field.text(0, -1)).toBe('Where am I');
-      expect(await (await fieldOf(other)).text(0, -1)).toBe('');
+      expect(await (await fieldOf(other, reader)).text(0, -1)).toBe('');
       await other.close();
     });
 
@@ -208,7 +159,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     expect(await sink.begin(told.info, signal)).toMatchObject({ secret: true });
     expect(await sink.apply(told.edit('one', 'draft', 'open sesame'), signal)).toEqual(UNVERIFIED);
     told.settle(UNVERIFIED);
-    expect(await (await fieldOf(program)).length()).toBe('open sesame'.length);
+    expect(await (await fieldOf(program, reader)).length()).toBe('open sesame'.length);
     expect(await sink.apply(told.edit('one', 'refined', 'Open sesame.'), signal)).toEqual({
       kind: 'refused',
       reason: 'secret',
@@ -246,73 +197,4 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       expect(await sink.apply(later.edit('one', 'draft', 'Anyone?'), signal)).toMatchObject({ kind: 'offered' });
     },
   );
-
-  for (const id of ['textarea', 'contenteditable']) {
-    // There it is not proven yet, and `offered` unless the user chooses otherwise.
-    const isProof = process.env['VOICEINPUT_DESK_ROUNDS'] !== undefined;
-    const lacking = isProof ? missingForDesk('chromium') : 'Only pnpm prove tries what is not proven yet.';
-    if (lacking !== undefined) console.log(`skipped: Chromium. ${lacking}`);
-    test.skipIf(lacking !== undefined)(
-      `while the user types on in a ${id} of Chromium, nothing is lost`,
-      { timeout: 60_000 + rounds * 10_000 },
-      async () => {
-        const page = join(desk.folder, `${id}.html`);
-        writeFileSync(page, pageWith(id));
-        const program = await desk.open(
-          [
-            'chromium',
-            '--no-sandbox',
-            '--no-first-run',
-            '--disable-gpu',
-            `--user-data-dir=${join(desk.folder, id)}`,
-            '--window-size=900,600',
-            `--app=file://${page}`,
-          ],
-          'chromium',
-        );
-        const read = async (): Promise<Reading> => {
-          // Without a graphics card a page tells late: what stays the same for a while is what it holds.
-          for (let before = '', now = ' '; before !== now;) {
-            before = desk.xdotool('getwindowname', program.windowId);
-            await pause(1_000);
-            now = desk.xdotool('getwindowname', program.windowId);
-          }
-          const { groups } =
-            /^\[(?<text>[^]*)\](?<start>\d*),(?<end>\d*)$/u.exec(desk.xdotool('getwindowname', program.windowId)) ?? {};
-          if (groups === undefined) throw new Error('The page does not tell what it holds.');
-          const { text = '', start = '', end = '' } = groups;
-          return { text, ...(start !== '' && { selection: { start: Number(start), end: Number(end) } }) };
-        };
-        await desk.user.click(300, 300);
-        await pause(2_000);
-        const moods: readonly Mood[] = ['idle', 'after', 'delete'];
-        const subject = { sink, user: desk.user, length: utf16, moods, read };
-        for (let index = 0; index < rounds; index += 1) expect(await round(subject, firstSeed + index)).toBeUndefined();
-
-        const told = dictation({ sessionId: `moved-${id}` });
-        await sink.begin(told.info, signal);
-        told.settle(await sink.apply(told.edit('one', 'draft', 'helo'), signal));
-        await desk.user.key(Key.left);
-        expect(await sink.apply(told.edit('one', 'refined', 'Hello'), signal)).toEqual({
-          kind: 'offered',
-          reason: 'caret-moved',
-        });
-        await program.close();
-      },
-    );
-  }
 });
-
-/** A page that tells in its title what its field holds, and where the selection is when it can. */
-function pageWith(id: string): string {
-  const field =
-    id === 'textarea'
-      ? '<textarea id="field" rows="20" cols="80"></textarea>'
-      : '<div id="field" contenteditable style="white-space: pre-wrap; min-height: 20em"></div>';
-  return `<!doctype html><meta charset="utf-8">${field}<script>
-    const field = document.getElementById('field');
-    const text = () => field.value ?? field.innerText;
-    setInterval(() => (document.title = '[' + text() + ']' + (field.selectionStart ?? '') + ',' + (field.selectionEnd ?? '')), 20);
-    field.focus();
-  </script>`;
-}

@@ -16,7 +16,9 @@ export interface User {
 /** Keysyms. */
 export const Key = {
   a: 0x61,
-  u: 0x75,
+  k: 0x6b,
+  r: 0x72,
+  x: 0x78,
   backspace: 0xff08,
   enter: 0xff0d,
   home: 0xff50,

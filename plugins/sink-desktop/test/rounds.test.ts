@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fakeContext } from '@voiceinput/testkit';
+import plugin from '@voiceinput/sink-desktop';
+import type { DesktopSink } from '@voiceinput/sink-desktop';
+import { openAccessibility } from '../src/accessibility/accessibility.ts';
+import type { Accessibility } from '../src/accessibility/accessibility.ts';
+import { openDesk } from './desk/desk.ts';
+import type { Desk } from './desk/desk.ts';
+import { missingForDesk } from './desk/programs.ts';
+import { record } from './desk/record.ts';
+import { round } from './desk/round.ts';
+import type { RoundResult } from './desk/round.ts';
+import { targets } from './desk/targets.ts';
+
+const isProof = process.env['VOICEINPUT_DESK_ROUNDS'] !== undefined;
+const rounds = Number(process.env['VOICEINPUT_DESK_ROUNDS'] ?? 5);
+const firstSeed = Number(process.env['VOICEINPUT_DESK_SEED'] ?? 1);
+const signal = new AbortController().signal;
+
+const missing = missingForDesk();
+if (missing !== undefined) console.log(`skipped: ${missing}`);
+
+describe.skipIf(missing !== undefined)('while the user types on, nothing is lost', () => {
+  let desk: Desk;
+  let sink: DesktopSink;
+  let reader: Accessibility;
+  beforeAll(async () => {
+    desk = await openDesk();
+    const context = fakeContext({ pluginId: plugin.id });
+    sink = (await plugin.create({ apps: { Chromium: { tier: 'watched' } } }, context, signal)) as DesktopSink;
+    reader = (await openAccessibility(signal))!;
+  });
+  afterAll(async () => {
+    await sink?.close();
+    reader?.close();
+    await desk?.close();
+  });
+
+  for (const target of targets) {
+    const lacking =
+      isProof || target.isInCi ? missingForDesk(target.needs) : 'Only pnpm prove has the time that it needs.';
+    if (lacking !== undefined) console.log(`skipped: ${target.name}. ${lacking}`);
+    test.skipIf(lacking !== undefined)(
+      `in ${target.name} (${target.toolkit})`,
+      { timeout: 60_000 + rounds * 10_000 },
+      async () => {
+        const { program, ...field } = await target.open({ desk, reader });
+        const results: RoundResult[] = [];
+        for (let index = 0; index < rounds; index += 1) {
+          const result = await round({ ...target, ...field, sink, user: desk.user }, firstSeed + index);
+          results.push(result);
+          record(target, results, firstSeed);
+          if (result.broken !== undefined) console.log(result.broken);
+        }
+        await program.close();
+        expect(results.flatMap(({ broken }) => broken ?? [])).toEqual([]);
+      },
+    );
+  }
+});
