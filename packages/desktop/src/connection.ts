@@ -4,6 +4,9 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';
 import type { Answer, XClient, XDisplay, XScreen } from 'x11';
 
+/** Up to here atoms are the same everywhere (X11 protocol, appendix B). */
+const LAST_STANDARD_ATOM = 68;
+
 export interface Connection {
   readonly client: XClient;
   /** As in `DISPLAY`. */
@@ -16,6 +19,8 @@ export interface Connection {
   readonly lost: Promise<VoiceInputError>;
   /** What `work` gives. Rejects with `ERR_DISPLAY_MISSING` when the display goes away before: it never answers then. */
   whileThere<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether two windows, or other resources, were made by the same program. */
+  isSameClient(one: number, other: number): boolean;
   /** The number that stands for a name. */
   atom(name: string): Promise<number>;
   close(): Promise<void>;
@@ -32,8 +37,8 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   const name = displayName();
   const display = await reach(name);
   const { client } = display;
-  // Numbers of names are each server's own.
-  client.atoms = { ...client.atoms };
+  // The package shares one table between all displays, but a number means something else on each.
+  client.atoms = Object.fromEntries(Object.entries(client.atoms).filter(([, number]) => number <= LAST_STANDARD_ATOM));
   const atoms = new Map<string, Promise<number>>();
   const waiting = new Set<(reason: VoiceInputError) => void>();
   let over: VoiceInputError | undefined;
@@ -71,6 +76,8 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
         waiting.delete(reject);
       }
     },
+    // The bits above the mask are the client's (X11 protocol, "Connection Setup").
+    isSameClient: (one, other) => ((one ^ other) & ~display.resource_mask) === 0,
     atom(name) {
       const known = atoms.get(name) ?? ask<number>((answer) => client.InternAtom(false, name, answer));
       atoms.set(name, known);

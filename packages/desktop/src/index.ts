@@ -1,6 +1,6 @@
 // Decides what plugins and applications can use of a desktop.
 
-export type { Clipboard } from './clipboard/clipboard.ts';
+export type { Clipboard, Lent, Loan } from './clipboard/clipboard.ts';
 export { isWayland } from './connection.ts';
 export { openDisplay } from './display.ts';
 export type { Display } from './display.ts';

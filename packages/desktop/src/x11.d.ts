@@ -182,6 +182,7 @@ declare module 'x11' {
     readonly client: XClient;
     readonly min_keycode: number;
     readonly max_keycode: number;
+    readonly resource_mask: number;
     readonly screen: readonly XScreen[];
   }
 

@@ -1,6 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
@@ -9,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const never = (): AbortSignal => new AbortController().signal;
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`Keys and clipboard are not tested. ${missing}\n`);
+if (missing !== undefined) process.stderr.write(`Keys are not tested. ${missing}\n`);
 
 test('without a display it says so', async () => {
   const before = process.env['DISPLAY'];
@@ -73,57 +71,6 @@ describe.skipIf(missing !== undefined)('a display', () => {
     await display.close();
     return keymap;
   }
-
-  test('lends the clipboard for a paste and gives it back', async () => {
-    await other.clipboard.put('what the user copied');
-    let pasted: string | undefined;
-    const served = await ours.clipboard.lend('dictated', async () => {
-      pasted = await (await openedClipboard()).text();
-    });
-    expect({ served, pasted }).toEqual({ served: true, pasted: 'dictated' });
-    expect(await (await openedClipboard()).text()).toBe('what the user copied');
-  });
-
-  test('gives every form of the clipboard back, byte for byte, large ones too', async () => {
-    const forms = { 'image/png': 200, 'text/html': 50, 'application/x-large': 600_000 };
-    for (const [target, bytes] of Object.entries(forms)) {
-      const data = Buffer.from(Array.from({ length: bytes }, (_, index) => (index * 7 + 13) % 256));
-      if (!copyWithXclip(target, data)) return;
-      // It takes the selection after it has gone to the background.
-      await sleep(200);
-      await ours.clipboard.lend('dictated', async () => void (await (await openedClipboard()).text()));
-      // Not in a blocking way: this process serves what is asked for.
-      const paste = promisify(execFile)('xclip', ['-selection', 'clipboard', '-t', target, '-o'], {
-        encoding: 'buffer',
-        maxBuffer: 10_000_000,
-        timeout: 10_000,
-      });
-      const { stdout: back } = await paste;
-      expect(back.equals(data), target).toBe(true);
-    }
-  });
-
-  test('gives the clipboard back when the paste fails', async () => {
-    await other.clipboard.put('what the user copied');
-    const lent = ours.clipboard.lend('dictated', () => Promise.reject(new Error('called off')));
-    await expect(lent).rejects.toThrow('called off');
-    expect(await (await openedClipboard()).text()).toBe('what the user copied');
-  });
-
-  test('leaves alone what somebody copied meanwhile, and says when nobody pasted', async () => {
-    await other.clipboard.put('old');
-    const served = await ours.clipboard.lend('dictated', () => other.clipboard.put('new'));
-    expect(served).toBe(false);
-    expect(await (await openedClipboard()).text()).toBe('new');
-  });
-
-  const clipboards: Display[] = [];
-  async function openedClipboard() {
-    const display = await openDisplay(never());
-    clipboards.push(display);
-    return display.clipboard;
-  }
-  afterAll(() => Promise.all(clipboards.map((display) => display.close())));
 
   test('a trigger hears press and release once each, and Escape', async () => {
     const told: string[] = [];
@@ -198,18 +145,3 @@ describe.skipIf(missing !== undefined)('a display', () => {
     expect(told).toBe('quiet');
   });
 });
-
-/** False, with a sentence, where there is no xclip. */
-function copyWithXclip(target: string, data: Buffer): boolean {
-  try {
-    execFileSync('xclip', ['-selection', 'clipboard', '-t', target, '-i'], {
-      input: data,
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    process.stderr.write('Other forms of the clipboard are not tested. Install xclip (apt-get).\n');
-    return false;
-  }
-}

@@ -277,4 +277,38 @@ describe('several dictations and a user in one field', () => {
       }),
     );
   });
+
+  test('nor is a segment half old and half new when the user types into it between two steps of ours', async () => {
+    await fc.assert(
+      fc.asyncProperty(phrase, phrase, race, async (draft, refined, { beforeStep, at, text }) => {
+        const simulated = new SimulatedField();
+        const told = dictation();
+        simulated.userTypes(0, 'before ');
+        simulated.caret = simulated.length;
+        let pieces: readonly Piece[] = [];
+        const say = async (cause: 'draft' | 'refined', text: string): Promise<string> => {
+          const edit = told.edit('one', cause, text);
+          const next = rewriting(pieces, edit, String)!;
+          const { rewrites } = next;
+          const outcome = await change(
+            simulated.field,
+            { sessionId: told.info.sessionId, segmentId: 'one', rewrites },
+            waiting,
+          );
+          told.settle({ kind: 'applied', proof: 'verified' });
+          ({ pieces } = next);
+          return outcome;
+        };
+        expect(await say('draft', draft)).toBe('done');
+        let step = 0;
+        simulated.beforeWriting = () => {
+          if (step++ === beforeStep) simulated.userTypes(Math.round(at * simulated.length), text);
+        };
+        const outcome = await say('refined', refined);
+        const { stands, should } = simulated.typed;
+        expect(stands).toEqual(should);
+        expect(simulated.dictated, outcome).toBe(outcome === 'done' ? refined : draft);
+      }),
+    );
+  });
 });

@@ -61,6 +61,11 @@ export class SimulatedField {
       .join('');
   }
 
+  /** What dictations put there, without what the user typed between. */
+  get dictated(): string {
+    return this.#items.map(({ character, user }) => (user === undefined ? character : '')).join('');
+  }
+
   /** What the user typed, as it stands now and as it should. */
   get typed(): { readonly stands: readonly number[]; readonly should: readonly number[] } {
     return { stands: this.#items.flatMap(({ user }) => user ?? []), should: this.#order };

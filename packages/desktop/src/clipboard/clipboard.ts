@@ -6,7 +6,7 @@ import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { handOver, isLarge } from './large.ts';
 import { createReading } from './read.ts';
-import { contentsOf } from './contents.ts';
+import { contentsOf, secretContentsOf } from './contents.ts';
 import type { Contents } from './contents.ts';
 
 /** Whoever pastes asks within this time, or not at all. */
@@ -19,18 +19,30 @@ export interface Clipboard {
   text(): Promise<string | undefined>;
   /** Puts a text there, to stay as long as this program runs. */
   put(text: string): Promise<void>;
-  /**
-   * Puts `text` into both selections, calls `paste`, and gives back what was there once the text was fetched. Gives
-   * whether it was fetched.
-   */
-  lend(text: string, paste: () => Promise<void>): Promise<boolean>;
+  /** Puts a text into both selections for a paste, and gives back what was there once it was fetched. */
+  lend(loan: Loan): Promise<Lent>;
+  /** Leaves what is there to a clipboard manager, if one is running: else it goes with this program. */
   close(): Promise<void>;
 }
+
+export interface Loan {
+  readonly text: string;
+  /** A window of the application that pastes. What other applications fetch, such as a clipboard manager, does not count. */
+  readonly windowId: number;
+  /** Makes the application paste. False: it did not, so nobody has to be waited for. */
+  paste(): Promise<boolean>;
+}
+
+/**
+ * `taken`: the application fetched it. `unseen`: another program took the selections over and served the same text, so
+ * nobody knows. `untaken`: the application did not fetch it within a second.
+ */
+export type Lent = 'taken' | 'unseen' | 'untaken';
 
 const SELECTIONS = ['CLIPBOARD', 'PRIMARY'] as const;
 
 export async function openClipboard(connection: Connection): Promise<Clipboard> {
-  const { client, root } = connection;
+  const { client, root, isSameClient } = connection;
   const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
   const [clipboardAtom] = atoms;
   const [targets, atomType] = await Promise.all([connection.atom('TARGETS'), connection.atom('ATOM')]);
@@ -38,7 +50,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
   const reading = await createReading(connection, wid);
   const served = new Map<number, Contents>();
-  let fetched = (): void => undefined;
+  let fetched = (_requestor: number): void => undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   client.on('event', (event: XEvent) => {
@@ -55,10 +67,10 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       client.ChangeProperty(0, requestor, answered, atomType, 32, atomList([targets, ...contents.keys()]));
     } else if (content !== undefined && isLarge(content)) {
       await handOver(connection, content, { requestor, property: answered });
-      fetched();
+      fetched(requestor);
     } else if (content !== undefined) {
       client.ChangeProperty(0, requestor, answered, content.type, content.units, content.data);
-      fetched();
+      fetched(requestor);
     } else answered = 0;
     client.SendEvent(requestor, 0, 0, {
       name: 'SelectionNotify',
@@ -85,36 +97,48 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     return owner === wid ? served.get(selection) : undefined;
   }
 
-  async function give(selection: number, contents: Contents | undefined): Promise<void> {
-    // Somebody copied something meanwhile: that stays.
-    if ((await ownContents(selection)) === undefined) return;
-    if (contents !== undefined) return own(selection, contents);
+  /** Gives back what was there. Gives whether another program had taken the loan over. */
+  async function takeBack(selection: number, text: string, before: Contents | undefined): Promise<boolean> {
+    const isOurs = (await ownContents(selection)) !== undefined;
+    // Somebody copied something meanwhile: that stays. A manager that copied the loan itself did not mean that.
+    if (!isOurs && (await reading.text(selection)) !== text) return false;
+    if (before !== undefined) await own(selection, before);
+    else await disown(selection);
+    return !isOurs;
+  }
+
+  async function disown(selection: number): Promise<void> {
     served.delete(selection);
     client.SetSelectionOwner(0, selection, 0);
     await client.sync();
   }
 
-  async function lend(text: string, paste: () => Promise<void>): Promise<boolean> {
+  async function lend({ text, windowId, paste }: Loan): Promise<Lent> {
     const before = await Promise.all(
       atoms.map(async (selection) => (await ownContents(selection)) ?? reading.all(selection)),
     );
-    const contents = await contentsOf(text, connection);
+    const contents = await secretContentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
-    const done = untilFetched();
+    const done = untilFetchedBy(windowId);
+    let wasFetched = false;
+    let wasTakenOver = false;
     try {
-      await paste();
-      return await done;
+      wasFetched = (await paste()) && (await done);
     } finally {
-      for (const [index, selection] of atoms.entries()) await give(selection, before[index]);
+      for (const [index, selection] of atoms.entries())
+        if (await takeBack(selection, text, before[index])) wasTakenOver = true;
     }
+    if (wasFetched) return 'taken';
+    return wasTakenOver ? 'unseen' : 'untaken';
   }
 
-  /** Settles when the text was fetched and nobody asked for a while. */
-  function untilFetched(): Promise<boolean> {
+  /** Settles when the text was fetched and the application did not ask again for a while. */
+  function untilFetchedBy(windowId: number): Promise<boolean> {
     return new Promise((resolve) => {
       const late = setTimeout(() => resolve(false), PASTE_DEADLINE_MS);
       let quiet: NodeJS.Timeout | undefined;
-      fetched = () => {
+      fetched = (requestor) => {
+        if (!isSameClient(requestor, windowId)) return;
         clearTimeout(late);
         clearTimeout(quiet);
         quiet = setTimeout(() => resolve(true), QUIET_MS);
@@ -129,13 +153,14 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       return own === undefined ? reading.text(clipboardAtom!) : content?.data.toString('utf8');
     },
     put: async (text) => own(clipboardAtom!, await contentsOf(text, connection)),
-    lend(text, paste) {
-      const lent = turn.then(() => lend(text, paste));
+    lend(loan) {
+      const lent = turn.then(() => lend(loan));
       turn = lent.catch(() => undefined);
       return lent;
     },
     async close() {
       await turn;
+      if ((await ownContents(clipboardAtom!)) !== undefined) await reading.leaveToManager();
     },
   };
 }

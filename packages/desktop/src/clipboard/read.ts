@@ -7,6 +7,8 @@ import type { Content, Contents } from './contents.ts';
 
 /** An owner that does not answer is gone. */
 const ANSWER_DEADLINE_MS = 300;
+/** A clipboard manager fetches every form before it answers. */
+const MANAGER_DEADLINE_MS = 1_000;
 const MOST_BYTES = 64_000_000;
 const ANY_TYPE = 0;
 /** Of the selection protocol itself, and those with effects. */
@@ -24,6 +26,8 @@ export interface Reading {
   text(selection: number): Promise<string | undefined>;
   /** Absent when nobody owns the selection. */
   all(selection: number): Promise<Contents | undefined>;
+  /** Asks the clipboard manager, if one is running, to keep what is in the clipboard (freedesktop.org, ClipboardManager). */
+  leaveToManager(): Promise<void>;
 }
 
 /** Fetches into properties of the window `wid`, which must select property changes. */
@@ -35,7 +39,7 @@ export async function createReading({ client, atom }: Connection, wid: number): 
   const listeners = new Set<(event: XEvent) => void>();
   client.on('event', (event: XEvent) => listeners.forEach((listener) => listener(event)));
 
-  function next(fits: (event: XEvent) => boolean): Promise<XEvent | undefined> {
+  function next(fits: (event: XEvent) => boolean, deadlineMs = ANSWER_DEADLINE_MS): Promise<XEvent | undefined> {
     return new Promise((resolve) => {
       const end = (event?: XEvent): void => {
         clearTimeout(late);
@@ -45,7 +49,7 @@ export async function createReading({ client, atom }: Connection, wid: number): 
       const hear = (event: XEvent): void => {
         if (fits(event)) end(event);
       };
-      const late = setTimeout(end, ANSWER_DEADLINE_MS);
+      const late = setTimeout(end, deadlineMs);
       listeners.add(hear);
     });
   }
@@ -53,11 +57,15 @@ export async function createReading({ client, atom }: Connection, wid: number): 
   const take = (): Promise<Property> =>
     ask<Property>((answer) => client.GetProperty(1, wid, place!, ANY_TYPE, 0, MOST_BYTES / 4, answer));
 
-  async function fetch(selection: number, target: number): Promise<Content | undefined> {
-    const answered = next(({ name, requestor }) => name === 'SelectionNotify' && requestor === wid);
+  async function convert(selection: number, target: number, deadlineMs?: number): Promise<XEvent | undefined> {
+    const answered = next(({ name, requestor }) => name === 'SelectionNotify' && requestor === wid, deadlineMs);
     client.ConvertSelection(wid, selection, target, place!, 0);
     await client.flush();
-    const answer = await answered;
+    return answered;
+  }
+
+  async function fetch(selection: number, target: number): Promise<Content | undefined> {
+    const answer = await convert(selection, target);
     if (answer === undefined || answer.property === 0) return undefined;
     const isPiece = ({ name, atom: changed, state }: XEvent): boolean =>
       name === 'PropertyNotify' && changed === place && state === 0;
@@ -97,6 +105,10 @@ export async function createReading({ client, atom }: Connection, wid: number): 
         if (content !== undefined) contents.set(target, content);
       }
       return contents;
+    },
+    async leaveToManager() {
+      const [manager, save] = await Promise.all([atom('CLIPBOARD_MANAGER'), atom('SAVE_TARGETS')]);
+      if (await isOwned(manager)) await convert(manager, save, MANAGER_DEADLINE_MS);
     },
   };
 }

@@ -28,6 +28,7 @@ const QUIET_MS = 6;
 /** Someone who never pauses is not waited for longer. */
 const MOST_WAIT_MS = 400;
 const MOST_READS = 5;
+const MOST_TRIES = 4;
 
 /** What was seen of a field at one moment. */
 interface Sight {
@@ -111,7 +112,7 @@ async function write(field: Field, steps: readonly Step[], sight: Sight): Promis
   const owners = before.filter((span) => isWritten(span, steps));
   const wanted = steps.reduce((spans, step) => written(spans, step, ledger.unit), before);
   const changed = wanted.filter((span) => isWritten(span, steps));
-  ledger.follow(sight.caret);
+  ledger.begin(sight.caret);
   ledger.expect(steps);
   // Not awaited one by one: all of it waits in one queue, so that hardly ever a key of the user's comes between.
   const writing = steps.map((step) => field.write(step));
@@ -120,15 +121,16 @@ async function write(field: Field, steps: readonly Step[], sight: Sight): Promis
   const [done, read] = await Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
   ledger.settle();
   const wasTaken = await giveBack(field);
-  if (wasTaken) await finish(field, changed);
+  const isThere = !wasTaken && changed.every(({ text }, index) => read[index] === text);
+  if (!isThere && !field.traits.isPassword) await finish(field, changed);
   // The user typed meanwhile, so the caret was put where it had been.
   const isCaretStale = field.traits.isSingleLine && ledger.version !== sight.version;
   if (isCaretStale) await field.setCaret(ledger.caret);
 
   // It shows something else than it holds.
   if (field.traits.isPassword) return done.every(Boolean) ? 'done' : 'unwritable';
-  const isThere = !wasTaken && changed.every(({ text }, index) => read[index] === text);
   if ((isThere || (await isNowThere(field, changed))) && done.every(Boolean)) return 'done';
+  if (owners.some((span) => isTouched(span, field)) && (await takeBack(field))) return 'touched';
   const isUnchanged = (await field.length()) === sight.length && (await stands(field, owners));
   ledger.reset(isUnchanged ? before : ledger.spans.map((span) => touchedBy(span, steps)));
   return isUnchanged ? 'unwritable' : 'unproven';
@@ -154,7 +156,30 @@ async function giveBack(field: Field): Promise<boolean> {
   return taken.length > 0;
 }
 
-/** Does what is left to do after steps that missed. */
+const isTouched = (span: Span, { ledger }: Field): boolean =>
+  ledger.spans.find((other) => isSame(other, span))?.touched ?? false;
+
+/** The user, who was faster, typed into the segment: what was done of the change goes, so that it is not half of each. */
+async function takeBack(field: Field): Promise<boolean> {
+  const { ledger } = field;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const steps = ledger.undoing;
+    if (steps.length === 0) return true;
+    if (!(await holds(field, ledger.inserted))) return false;
+    ledger.expect(steps);
+    await Promise.all(steps.map((step) => field.write(step)));
+    ledger.settle();
+    await giveBack(field);
+  }
+  return ledger.undoing.length === 0;
+}
+
+async function holds(field: Field, texts: readonly { readonly at: number; readonly text: string }[]): Promise<boolean> {
+  const read = await Promise.all(texts.map(({ at, text }) => field.text(at, at + field.ledger.unit.length(text))));
+  return texts.every(({ text }, index) => read[index] === text);
+}
+
+/** Does what is left to do after steps that missed because the user typed before the segment. */
 async function finish(field: Field, wanted: readonly Span[]): Promise<void> {
   const { ledger } = field;
   const { sessionId = '', segmentId = '' } = wanted[0] ?? {};

@@ -23,7 +23,7 @@ export type Sent =
   | { readonly kind: 'not-sent'; readonly reason: string }
   | { readonly kind: 'touched' };
 
-/** The text stays in the clipboard so long: a clipboard manager may ask before an application that is busy with our keys. */
+/** The text stays in the clipboard so long at least: an application that is busy with our keys asks late. */
 const HOLD_MS = 100;
 const HOLD_MS_PER_KEY = 6;
 
@@ -40,13 +40,19 @@ export async function send(sending: Sending): Promise<Sent> {
   if (mends) await watch.afterKey(signal);
   if (way === 'type') return strike(sending, text, way);
   const sent: Sent[] = [];
-  const taken = await display.clipboard.lend(text, async () => {
-    const result = await strike(sending, text, way);
-    sent.push(result);
-    if (result.kind === 'sent') await pause(HOLD_MS + HOLD_MS_PER_KEY * keysIn(strokesOf(result.burst, way)));
+  const lent = await display.clipboard.lend({
+    text,
+    windowId: sending.windowId,
+    async paste() {
+      const result = await strike(sending, text, way);
+      sent.push(result);
+      if (result.kind !== 'sent') return false;
+      await pause(HOLD_MS + HOLD_MS_PER_KEY * keysIn(strokesOf(result.burst, way)));
+      return true;
+    },
   });
   const [result] = sent;
-  return result === undefined || (result.kind === 'sent' && !taken)
+  return result === undefined || (result.kind === 'sent' && lent === 'untaken')
     ? { kind: 'not-sent', reason: 'paste-not-taken' }
     : result;
 }

@@ -1,7 +1,9 @@
 // Decides, from what a field tells about its changes, which of them are our own and where our stretches are now.
 
+import { editOf, followed, undoing, undone } from './done.ts';
+import type { Done } from './done.ts';
 import { rebased } from './rebase.ts';
-import type { Owner, Span } from './span.ts';
+import type { FieldEdit, Owner, Span } from './span.ts';
 import type { Unit } from './unit.ts';
 import { written } from './write.ts';
 import type { Step } from './write.ts';
@@ -21,6 +23,7 @@ export interface Taken {
 }
 
 const NOBODY: Owner = { sessionId: '', segmentId: '' };
+const UNDOING: Owner = { sessionId: '', segmentId: 'undoing' };
 
 /** Keeps the stretches of one field that are ours, in the order in which the field changed. */
 export class Ledger {
@@ -31,6 +34,7 @@ export class Ledger {
   #late: Step[] = [];
   /** Places are as if it were all back already, and so are those of the spans. */
   #taken: Taken[] = [];
+  #done: readonly Done[] = [];
   #version = 0;
   #caret = 0;
 
@@ -52,13 +56,25 @@ export class Ledger {
     return this.#expected;
   }
 
-  /** Where a caret that was at the place last followed is now, had it stayed with the text around it. */
+  /** Where a caret that was at the place of `begin` is now, had it stayed with the text around it. */
   get caret(): number {
     return this.#caret;
   }
 
-  follow(caret: number): void {
+  /** Begins a change: the caret is here, and nothing is done yet. */
+  begin(caret: number): void {
     this.#caret = caret;
+    this.#done = [];
+  }
+
+  /** Where text that came since `begin` stands. */
+  get inserted(): readonly Done[] {
+    return this.#done.filter(({ kind }) => kind === 'insert');
+  }
+
+  /** What would take back all that was done since `begin`, in this order; the user's own text stays. */
+  get undoing(): readonly Step[] {
+    return undoing(this.#done, this.unit).map((step) => ({ ...step, owner: UNDOING }));
   }
 
   /** Announces our own steps, in the order in which the field will do them. */
@@ -122,6 +138,10 @@ export class Ledger {
     const length = this.unit.length(step.text);
     this.#spans = written(this.#spans, step, this.unit);
     this.#move(step.kind, step.at, length);
+    this.#done =
+      step.owner === UNDOING
+        ? undone(this.#done, step, this.unit)
+        : [...followed(this.#done, editOf(step, this.unit), this.unit), step];
   }
 
   #wasLate(told: Told): boolean {
@@ -133,9 +153,10 @@ export class Ledger {
 
   #takeForeign({ kind, at: toldAt, length }: Told): void {
     const at = this.#asIfBack(toldAt);
-    const [remove, insert] = kind === 'delete' ? [length, 0] : [0, length];
+    const edit: FieldEdit = kind === 'delete' ? { at, remove: length, insert: 0 } : { at, remove: 0, insert: length };
     this.#version += 1;
-    this.#spans = rebased(this.#spans, { at, remove, insert });
+    this.#spans = rebased(this.#spans, edit);
+    this.#done = followed(this.#done, edit, this.unit);
     this.#move(kind, at, length);
   }
 

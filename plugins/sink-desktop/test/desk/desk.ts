@@ -3,7 +3,8 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -66,9 +67,15 @@ export async function openDesk(): Promise<Desk> {
     GDK_BACKEND: 'x11',
     QT_QPA_PLATFORM: 'xcb',
   });
+  const cookies = join(folder, 'cookies');
+  writeFileSync(cookies, cookieFile(randomBytes(16)), { mode: 0o600 });
+  // Programs that still look for a display of the same number, now gone, would type here.
+  process.env['XAUTHORITY'] = cookies;
   const server = start(
     'Xtigervnc',
-    ['-displayfd', '3', '-SecurityTypes', 'None', '-rfbunixpath', socket, '-rfbport', '-1', '-geometry', '1280x800'],
+    `-displayfd 3 -auth ${cookies} -SecurityTypes None -rfbunixpath ${socket} -rfbport -1 -geometry 1280x800`.split(
+      ' ',
+    ),
     ['ignore', 'ignore', 'ignore', 'pipe'],
   );
   const [number] = (await once(server.stdio[3]!, 'data')) as [Buffer];
@@ -115,6 +122,14 @@ export async function openDesk(): Promise<Desk> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** One cookie for every display: family Wild, then address, display, name and value (libXau, Xauth.h). */
+function cookieFile(cookie: Buffer): Buffer {
+  const WILD = 0xffff;
+  const number = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
+  const fields = ['', '', 'MIT-MAGIC-COOKIE-1', cookie].map((field) => Buffer.from(field));
+  return Buffer.concat([number(WILD), ...fields.flatMap((field) => [number(field.length), field])]);
 }
 
 function xdotool(...args: readonly string[]): string {

@@ -1,0 +1,69 @@
+// Decides how another program behaves that copies, pastes, or looks at all that is copied, as clipboard managers do.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import x11 from 'x11';
+import { openClipboard } from '../src/clipboard/clipboard.ts';
+import { createReading } from '../src/clipboard/read.ts';
+import { ask, openConnection } from '../src/connection.ts';
+
+export interface Application {
+  readonly windowId: number;
+  copy(text: string): Promise<void>;
+  /** What is in the clipboard, in a form of text. */
+  paste(target?: string): Promise<string | undefined>;
+  /** The texts that it looked at. */
+  readonly seen: readonly string[];
+  /** Fetches whatever is copied from now on. */
+  lookAtAll(): AbortController;
+  /** Fetches whatever is copied, and is then its owner. */
+  takeAllOver(): AbortController;
+  close(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 3;
+
+/** A program with a connection of its own to the display of `DISPLAY`. */
+export async function openApplication(): Promise<Application> {
+  const connection = await openConnection(new AbortController().signal);
+  const { client, root } = connection;
+  const clipboard = await openClipboard(connection);
+  const windowId = client.AllocID();
+  client.CreateWindow(windowId, root, 0, 0, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
+  const reading = await createReading(connection, windowId);
+  const selection = await connection.atom('CLIPBOARD');
+  const seen: string[] = [];
+
+  const owner = (): Promise<number> => ask<number>((answer) => client.GetSelectionOwner(selection, answer));
+
+  function follow(take: boolean): AbortController {
+    const ending = new AbortController();
+    void (async () => {
+      // Its own is the one it made last.
+      for (let known = -1; !ending.signal.aborted; await sleep(LOOK_EVERY_MS)) {
+        const now = await owner();
+        if (now === known) continue;
+        known = now;
+        const text = now === 0 ? undefined : await reading.text(selection);
+        if (text === undefined) continue;
+        seen.push(text);
+        if (!take) continue;
+        await clipboard.put(text);
+        known = await owner();
+      }
+    })();
+    return ending;
+  }
+
+  return {
+    windowId,
+    seen,
+    copy: (text) => clipboard.put(text),
+    async paste(target = 'UTF8_STRING') {
+      const forms = await reading.all(selection);
+      return forms?.get(await connection.atom(target))?.data.toString('utf8');
+    },
+    lookAtAll: () => follow(false),
+    takeAllOver: () => follow(true),
+    close: () => connection.close(),
+  };
+}

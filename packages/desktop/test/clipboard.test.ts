@@ -1,0 +1,206 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { openDisplay } from '@voiceinput/desktop';
+import type { Display } from '@voiceinput/desktop';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
+import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openApplication } from './application.ts';
+import type { Application } from './application.ts';
+
+const signal = new AbortController().signal;
+const missing = missingForDisplay();
+if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
+
+/** What somebody copied: a text, a page with a plain form, a picture, and more than one message can carry. */
+const copied: readonly (readonly [target: string, data: Buffer])[] = [
+  ['UTF8_STRING', Buffer.from('что было скопировано 🎉\n')],
+  ['text/html', Buffer.from('<meta charset="utf-8"><b>what</b> was copied')],
+  ['image/png', Buffer.from('89504e470d0a1a0a0000000d494844520001fe00ff0a00', 'hex')],
+  ['application/x-large', Buffer.from(Array.from({ length: 600_000 }, (_, index) => (index * 7 + 13) % 256))],
+];
+
+describe.skipIf(missing !== undefined)('the clipboard', () => {
+  let server: VirtualDisplay;
+  let ours: Display;
+  /** Where the user is: whoever pastes. */
+  let editor: Application;
+  let children: ChildProcess[] = [];
+  const opened: Application[] = [];
+
+  beforeAll(async () => {
+    server = await openVirtualDisplay();
+    process.env['DISPLAY'] = server.name;
+    ours = await openDisplay(signal);
+    editor = await openApplication();
+  });
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    children = [];
+    for (const application of opened.splice(0)) await application.close();
+  });
+  afterAll(async () => {
+    await editor.close();
+    await ours.close();
+    await server.close();
+  });
+
+  async function application(): Promise<Application> {
+    const made = await openApplication();
+    opened.push(made);
+    return made;
+  }
+
+  /** Lends `dictated` to the editor, which pastes it. */
+  async function lendToEditor(): Promise<{ readonly lent: string; readonly pasted: string | undefined }> {
+    let pasted: string | undefined;
+    const lent = await ours.clipboard.lend({
+      text: 'dictated',
+      windowId: editor.windowId,
+      async paste() {
+        pasted = await editor.paste();
+        return true;
+      },
+    });
+    return { lent, pasted };
+  }
+
+  for (const [target, data] of copied)
+    test(`comes back byte for byte after a paste: ${target}`, async ({ skip }) => {
+      if (!copyWithXclip(target, data)) skip('Install xclip (apt-get).');
+      // It takes the selection after it has gone to the background.
+      await sleep(200);
+      expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
+      expect((await pasteWithXclip(target)).equals(data)).toBe(true);
+    });
+
+  test('is not taken by a clipboard manager that looks at it, only by whoever pastes', async () => {
+    const user = await application();
+    await user.copy('old');
+    const manager = await application();
+    const looking = manager.lookAtAll();
+    const lent = await ours.clipboard.lend({
+      text: 'dictated',
+      windowId: editor.windowId,
+      async paste() {
+        await expect.poll(() => manager.seen).toContain('dictated');
+        return true;
+      },
+    });
+    expect(lent).toBe('untaken');
+    expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
+    expect(await editor.paste()).toBe('old');
+    looking.abort();
+  });
+
+  test('comes back from a manager that takes every new selection over', async () => {
+    const user = await application();
+    await user.copy('old');
+    const manager = await application();
+    const taking = manager.takeAllOver();
+    await expect.poll(() => manager.seen).toContain('old');
+    const lent = await ours.clipboard.lend({
+      text: 'dictated',
+      windowId: editor.windowId,
+      async paste() {
+        await expect.poll(() => manager.seen).toContain('dictated');
+        expect(await editor.paste()).toBe('dictated');
+        return true;
+      },
+    });
+    expect(lent).toBe('unseen');
+    await expect.poll(() => editor.paste()).toBe('old');
+    taking.abort();
+  });
+
+  test('asks managers not to keep what was dictated', async () => {
+    let hint: string | undefined;
+    await ours.clipboard.lend({
+      text: 'dictated',
+      windowId: editor.windowId,
+      async paste() {
+        hint = await editor.paste('x-kde-passwordManagerHint');
+        return true;
+      },
+    });
+    expect(hint).toBe('secret');
+  });
+
+  test('is left alone when somebody copied something meanwhile, and nobody pasted', async () => {
+    const user = await application();
+    await user.copy('old');
+    const lent = await ours.clipboard.lend({
+      text: 'dictated',
+      windowId: editor.windowId,
+      async paste() {
+        await user.copy('new');
+        return true;
+      },
+    });
+    expect(lent).toBe('untaken');
+    expect(await editor.paste()).toBe('new');
+  });
+
+  test('is given back when the paste fails', async () => {
+    const user = await application();
+    await user.copy('old');
+    const paste = (): Promise<boolean> => Promise.reject(new Error('called off'));
+    const lent = ours.clipboard.lend({ text: 'dictated', windowId: editor.windowId, paste });
+    await expect(lent).rejects.toThrow('called off');
+    expect(await editor.paste()).toBe('old');
+  });
+
+  test('that was empty is empty again', async () => {
+    const empty = await openVirtualDisplay();
+    process.env['DISPLAY'] = empty.name;
+    const display = await openDisplay(signal);
+    const pasting = await openApplication();
+    process.env['DISPLAY'] = server.name;
+    const paste = async (): Promise<boolean> => (await pasting.paste()) === 'dictated';
+    expect(await display.clipboard.lend({ text: 'dictated', windowId: pasting.windowId, paste })).toBe('taken');
+    expect(await pasting.paste()).toBeUndefined();
+    await pasting.close();
+    await display.close();
+    await empty.close();
+  });
+
+  test('stays with a clipboard manager when this program ends', async ({ skip }) => {
+    if (!isInstalled('parcellite')) skip('Install parcellite (apt-get).');
+  });
+
+  function isInstalled(program: string): boolean {
+    try {
+      execFileSync('which', [program], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+});
+
+/** False where there is no xclip. */
+function copyWithXclip(target: string, data: Buffer): boolean {
+  try {
+    execFileSync('xclip', ['-selection', 'clipboard', '-t', target, '-i'], {
+      input: data,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return false;
+  }
+}
+
+/** Not in a blocking way: this process serves what is asked for. */
+async function pasteWithXclip(target: string): Promise<Buffer> {
+  const { stdout } = await promisify(execFile)('xclip', ['-selection', 'clipboard', '-t', target, '-o'], {
+    encoding: 'buffer',
+    maxBuffer: 10_000_000,
+    timeout: 10_000,
+  });
+  return stdout;
+}
