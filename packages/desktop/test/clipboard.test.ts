@@ -1,6 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openDisplay } from '@voiceinput/desktop';
@@ -28,7 +26,6 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
   let ours: Display;
   /** Where the user is: whoever pastes. */
   let editor: Application;
-  let children: ChildProcess[] = [];
   const opened: Application[] = [];
 
   beforeAll(async () => {
@@ -38,8 +35,6 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     editor = await openApplication();
   });
   afterEach(async () => {
-    for (const child of children) child.kill('SIGKILL');
-    children = [];
     for (const application of opened.splice(0)) await application.close();
   });
   afterAll(async () => {
@@ -166,19 +161,6 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     await display.close();
     await empty.close();
   });
-
-  test('stays with a clipboard manager when this program ends', async ({ skip }) => {
-    if (!isInstalled('parcellite')) skip('Install parcellite (apt-get).');
-  });
-
-  function isInstalled(program: string): boolean {
-    try {
-      execFileSync('which', [program], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  }
 });
 
 /** False where there is no xclip. */

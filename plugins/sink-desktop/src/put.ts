@@ -24,7 +24,7 @@ export async function put(desk: Desk, target: Target, wish: Wish): Promise<Outco
   const isNew = isNewText(wish);
   if (!isNew && target.tier === 'offered') return offered('not-readable');
   if (target.field !== undefined && !target.field.isUnwritable) {
-    const outcome = await throughAccessibility(desk, target.field, wish);
+    const outcome = await throughAccessibility(desk, target, { ...wish, field: target.field });
     if (outcome !== undefined) return outcome;
   }
   if (target.settings.insert === 'accessibility') return offered('not-writable');
@@ -37,15 +37,22 @@ const isNewText = ({ rewrites }: Wish): boolean =>
   rewrites.every(({ before, changes }) => before === '' || changes.length === 0);
 
 /** Absent when the field takes nothing, so that another way may be tried. */
-async function throughAccessibility({ watch }: Desk, field: Field, wish: Wish): Promise<Outcome | undefined> {
-  const { signal } = wish;
-  const outcome = await change(field, wish, { lastKeyAtMs: () => watch.lastKeyAtMs, signal });
+async function throughAccessibility(
+  { watch, display }: Desk,
+  { window }: Target,
+  { field, signal, ...wish }: Wish & { readonly field: Field },
+): Promise<Outcome | undefined> {
+  const isActive = (await display.activeWindow())?.windowId === window.windowId;
+  // Keys that go to another window say nothing about this one.
+  const lastKeyAtMs = (): number => (isActive ? watch.lastKeyAtMs : Number.NEGATIVE_INFINITY);
+  const outcome = await change(field, wish, { lastKeyAtMs, signal });
   if (outcome === 'unwritable') {
     field.isUnwritable = true;
     return undefined;
   }
   if (outcome === 'done') return field.traits.isPassword ? UNVERIFIED : VERIFIED;
-  return outcome === 'touched' ? TOUCHED : offered(outcome === 'different' ? 'text-changed' : 'not-verified');
+  if (outcome === 'touched') return TOUCHED;
+  return offered({ different: 'text-changed', busy: 'busy', unproven: 'not-verified' }[outcome]);
 }
 
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */

@@ -197,4 +197,29 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       expect(await sink.apply(later.edit('one', 'draft', 'Anyone?'), signal)).toMatchObject({ kind: 'offered' });
     },
   );
+
+  test.skipIf(missingForDesk('xterm', 'xfce4-clipman') !== undefined)(
+    'a clipboard manager neither keeps what is dictated nor loses what was copied',
+    async () => {
+      const endManager = desk.run(['xfce4-clipman']);
+      const own = await create({});
+      const program = await desk.open(['xterm', '-e', 'cat'], 'xterm');
+      for (let round = 0; round < 3; round += 1) {
+        const copied = `copied ${round}`;
+        desk.copied.write(copied);
+        await pause(300);
+        const told = dictation({ sessionId: `managed-${round}` });
+        await own.begin(told.info, signal);
+        expect(await own.apply(told.edit('one', 'draft', 'dictated '), signal)).toEqual(UNVERIFIED);
+        await expect.poll(() => desk.copied.read()).toBe(copied);
+        await pause(700);
+        expect(await desk.copied.read()).toBe(copied);
+      }
+      await own.close();
+      // What the sink had given back would have gone with it.
+      await expect.poll(() => desk.copied.read().catch(() => ''), { timeout: 5_000 }).toBe('copied 2');
+      await program.close();
+      await endManager();
+    },
+  );
 });

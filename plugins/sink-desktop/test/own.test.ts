@@ -161,13 +161,17 @@ function actionsWith(races: fc.Arbitrary<Race>): fc.Arbitrary<Action[]> {
 
 /** Three dictations and a user in one field. */
 class Desk {
-  readonly simulated = new SimulatedField();
+  readonly simulated: SimulatedField;
   readonly #told = [0, 1, 2].map((index) => dictation({ sessionId: `session-${index}` }));
   readonly #pieces = new Map<string, readonly Piece[]>();
   readonly #texts = new Map<string, string>();
   readonly #touched = new Set<string>();
   /** Whether the user was between two steps of ours, after which a stretch may be neither the one nor the other. */
   raced = false;
+
+  constructor(tellsTooEarly = false) {
+    this.simulated = new SimulatedField({ tellsTooEarly });
+  }
 
   async act(action: Action): Promise<void> {
     const { simulated } = this;
@@ -268,8 +272,8 @@ describe('several dictations and a user in one field', () => {
 
   test('nor when the user types between two steps of ours', async () => {
     await fc.assert(
-      fc.asyncProperty(actionsWith(fc.oneof(race, fc.constant(noRace))), async (actions) => {
-        const desk = new Desk();
+      fc.asyncProperty(actionsWith(fc.oneof(race, fc.constant(noRace))), fc.boolean(), async (actions, early) => {
+        const desk = new Desk(early);
         for (const action of actions) {
           await desk.act(action);
           desk.check();
@@ -280,8 +284,8 @@ describe('several dictations and a user in one field', () => {
 
   test('nor is a segment half old and half new when the user types into it between two steps of ours', async () => {
     await fc.assert(
-      fc.asyncProperty(phrase, phrase, race, async (draft, refined, { beforeStep, at, text }) => {
-        const simulated = new SimulatedField();
+      fc.asyncProperty(phrase, phrase, race, fc.boolean(), async (draft, refined, { beforeStep, at, text }, early) => {
+        const simulated = new SimulatedField({ tellsTooEarly: early });
         const told = dictation();
         simulated.userTypes(0, 'before ');
         simulated.caret = simulated.length;

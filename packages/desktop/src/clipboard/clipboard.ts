@@ -1,12 +1,12 @@
 // Decides how the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
-import type { XEvent } from 'x11';
+import type { Property, XEvent } from 'x11';
 import x11 from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { handOver, isLarge } from './large.ts';
 import { createReading } from './read.ts';
-import { contentsOf, secretContentsOf } from './contents.ts';
+import { contentsOf, secretContentsOf, words } from './contents.ts';
 import type { Contents } from './contents.ts';
 
 /** Whoever pastes asks within this time, or not at all. */
@@ -39,13 +39,19 @@ export interface Loan {
  */
 export type Lent = 'taken' | 'unseen' | 'untaken';
 
+type Request = Pick<XEvent, 'requestor' | 'selection' | 'target' | 'property'>;
+
+/** Nobody has so many forms. */
+const MOST_PAIRS = 1_000;
 const SELECTIONS = ['CLIPBOARD', 'PRIMARY'] as const;
 
 export async function openClipboard(connection: Connection): Promise<Clipboard> {
   const { client, root, isSameClient } = connection;
   const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
   const [clipboardAtom] = atoms;
-  const [targets, atomType] = await Promise.all([connection.atom('TARGETS'), connection.atom('ATOM')]);
+  const [targets, multiple, atomType] = (await Promise.all(
+    (['TARGETS', 'MULTIPLE', 'ATOM'] as const).map((name) => connection.atom(name)),
+  )) as [number, number, number];
   const wid = client.AllocID();
   client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
   const reading = await createReading(connection, wid);
@@ -59,19 +65,10 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   });
 
   async function serve({ requestor, selection, target, property, time }: XEvent): Promise<void> {
-    const contents = served.get(selection);
     // Old programs leave the property out (ICCCM 2.2).
-    let answered = property || target;
-    const content = contents?.get(target);
-    if (contents !== undefined && target === targets) {
-      client.ChangeProperty(0, requestor, answered, atomType, 32, atomList([targets, ...contents.keys()]));
-    } else if (content !== undefined && isLarge(content)) {
-      await handOver(connection, content, { requestor, property: answered });
-      fetched(requestor);
-    } else if (content !== undefined) {
-      client.ChangeProperty(0, requestor, answered, content.type, content.units, content.data);
-      fetched(requestor);
-    } else answered = 0;
+    const place = property || target;
+    const request = { requestor, selection, target, property: place };
+    const isAnswered = await (target === multiple ? answerEach(request) : answer(request));
     client.SendEvent(requestor, 0, 0, {
       name: 'SelectionNotify',
       type: 31,
@@ -80,9 +77,38 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       requestor,
       selection,
       target,
-      property: answered,
+      property: isAnswered ? place : 0,
     });
     void client.flush();
+  }
+
+  /** False where there is no such form. */
+  async function answer({ requestor, selection, target, property }: Request): Promise<boolean> {
+    const contents = served.get(selection);
+    if (contents !== undefined && target === targets) {
+      client.ChangeProperty(0, requestor, property, atomType, 32, words([targets, multiple, ...contents.keys()]));
+      return true;
+    }
+    const content = contents?.get(target);
+    if (content === undefined) return false;
+    if (isLarge(content)) await handOver(connection, content, { requestor, property });
+    else client.ChangeProperty(0, requestor, property, content.type, content.units, content.data);
+    fetched(requestor);
+    return true;
+  }
+
+  /** Pairs of target and property; those that there are not get none (ICCCM 2.6.2). Clipboard managers ask so. */
+  async function answerEach({ requestor, selection, property }: Request): Promise<boolean> {
+    const { data, type } = await ask<Property>((reply) =>
+      client.GetProperty(0, requestor, property, 0, 0, MOST_PAIRS, reply),
+    );
+    const pairs = Buffer.from(data);
+    for (let offset = 0; offset + 8 <= pairs.length; offset += 8) {
+      const [target, place] = [pairs.readUInt32LE(offset), pairs.readUInt32LE(offset + 4)];
+      if (!(await answer({ requestor, selection, target, property: place }))) pairs.writeUInt32LE(0, offset + 4);
+    }
+    client.ChangeProperty(0, requestor, property, type, 32, pairs);
+    return pairs.length > 0;
   }
 
   async function own(selection: number, contents: Contents): Promise<void> {
@@ -160,13 +186,8 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     },
     async close() {
       await turn;
-      if ((await ownContents(clipboardAtom!)) !== undefined) await reading.leaveToManager();
+      const left = await ownContents(clipboardAtom!);
+      if (left !== undefined) await reading.leaveToManager([...left.keys()]);
     },
   };
-}
-
-function atomList(atoms: readonly number[]): Buffer {
-  const data = Buffer.alloc(4 * atoms.length);
-  for (const [index, atom] of atoms.entries()) data.writeUInt32LE(atom, 4 * index);
-  return data;
 }

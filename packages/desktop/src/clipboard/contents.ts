@@ -32,3 +32,10 @@ export async function contentsOf(text: string, { atom }: Connection): Promise<Co
   const typeOf = (name: string, target: number): number => (name === 'TEXT' || name === 'STRING' ? utf8 : target);
   return new Map(targets.map(([name, target]) => [target, { type: typeOf(name, target), units: 8, data }]));
 }
+
+/** As properties of 32 bits hold them. */
+export function words(values: readonly number[]): Buffer {
+  const data = Buffer.alloc(4 * values.length);
+  for (const [index, value] of values.entries()) data.writeUInt32LE(value, 4 * index);
+  return data;
+}

@@ -3,6 +3,7 @@
 import type { Property, XEvent } from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import { words } from './contents.ts';
 import type { Content, Contents } from './contents.ts';
 
 /** An owner that does not answer is gone. */
@@ -11,6 +12,7 @@ const ANSWER_DEADLINE_MS = 300;
 const MANAGER_DEADLINE_MS = 1_000;
 const MOST_BYTES = 64_000_000;
 const ANY_TYPE = 0;
+const ATOM = 4;
 /** Of the selection protocol itself, and those with effects. */
 const NO_CONTENT = [
   'TARGETS',
@@ -26,8 +28,8 @@ export interface Reading {
   text(selection: number): Promise<string | undefined>;
   /** Absent when nobody owns the selection. */
   all(selection: number): Promise<Contents | undefined>;
-  /** Asks the clipboard manager, if one is running, to keep what is in the clipboard (freedesktop.org, ClipboardManager). */
-  leaveToManager(): Promise<void>;
+  /** Asks the clipboard manager, if one is running, to keep these forms of what is in the clipboard (freedesktop.org, ClipboardManager). */
+  leaveToManager(forms: readonly number[]): Promise<void>;
 }
 
 /** Fetches into properties of the window `wid`, which must select property changes. */
@@ -106,16 +108,17 @@ export async function createReading({ client, atom }: Connection, wid: number): 
       }
       return contents;
     },
-    async leaveToManager() {
+    async leaveToManager(forms) {
       const [manager, save] = await Promise.all([atom('CLIPBOARD_MANAGER'), atom('SAVE_TARGETS')]);
-      if (await isOwned(manager)) await convert(manager, save, MANAGER_DEADLINE_MS);
+      if (!(await isOwned(manager))) return;
+      client.ChangeProperty(0, wid, place!, ATOM, 32, words(forms));
+      await convert(manager, save, MANAGER_DEADLINE_MS);
     },
   };
 }
 
 /** The package does not tell the format; atoms and numbers are the only contents of 32 bits that selections carry. */
 function unitsOf({ type }: Property): number {
-  const ATOM = 4;
   const INTEGER = 19;
   const WINDOW = 33;
   return [ATOM, INTEGER, WINDOW].includes(type) ? 32 : 8;

@@ -105,11 +105,10 @@ export class Field {
    * first text of ours; before there is any, places mean nothing.
    */
   #startOf({ at, length, text }: Told): number {
-    const isOurs = ({ kind, text: ours }: Step): boolean => kind === 'insert' && ours === text;
-    if (this.#tellsTooEarly === undefined) {
-      const ours = this.ledger.expected.find(isOurs);
-      if (ours !== undefined) this.#tellsTooEarly = at !== ours.at && at + length === ours.at;
-    }
+    const ours = this.ledger.expected.find((step) => step.kind === 'insert' && step.text === text);
+    // Neither, when the user was faster: then the next one shows.
+    if (this.#tellsTooEarly === undefined && ours?.at === at) this.#tellsTooEarly = false;
+    if (this.#tellsTooEarly === undefined && ours?.at === at + length) this.#tellsTooEarly = true;
     return this.#tellsTooEarly === true ? at + length : at;
   }
 

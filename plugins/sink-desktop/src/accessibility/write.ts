@@ -19,14 +19,21 @@ export interface FieldChange {
 
 /**
  * `done`: read back. `touched`: the user edited the segment. `different`: the field does not hold what was put there.
- * `unwritable`: the field took nothing. `unproven`: it took something else, which stays as it is.
+ * `busy`: the user types, and the application shows it too late. `unwritable`: the field took nothing. `unproven`: it took something else, which stays as it is.
  */
-export type Written = 'done' | 'touched' | 'different' | 'unwritable' | 'unproven';
+export type Written = 'done' | 'touched' | 'different' | 'busy' | 'unwritable' | 'unproven';
 
 /** No key and no change for so long: the user is between two keys. */
 const QUIET_MS = 6;
-/** Someone who never pauses is not waited for longer. */
-const MOST_WAIT_MS = 400;
+/** So long after a key the next one is hardly there yet. */
+const FRESH_MS = 30;
+/** Whoever has not pressed a key for so long is not typing. */
+const TYPING_MS = 400;
+/** A busy application shows a key late. A key that nothing was told of for so long changed nothing. */
+const TOLD_WITHIN_MS = 100;
+const LOOK_EVERY_MS = 2;
+/** An application that shows keys so late all the time is left alone. */
+const MOST_WAIT_MS = 1_200;
 const MOST_READS = 5;
 const MOST_TRIES = 4;
 
@@ -51,14 +58,20 @@ export async function change(
   wanted: FieldChange,
   waiting: { lastKeyAtMs: () => number; signal: AbortSignal },
 ): Promise<Written> {
-  const untilMs = performance.now() + MOST_WAIT_MS;
+  const begunAtMs = performance.now();
+  const untilMs = begunAtMs + MOST_WAIT_MS;
+  const isNew = spansToChange(field.ledger.spans, wanted).length === 0;
   let searched = false;
   for (;;) {
-    await betweenKeys(field, waiting.lastKeyAtMs, untilMs);
+    const gap = { lastKeyAtMs: waiting.lastKeyAtMs, isNew, untilMs };
+    await untilGap(field, gap);
     waiting.signal.throwIfAborted();
     const sight = await look(field, spansToChange(field.ledger.spans, wanted));
     const moved = sight.version !== field.ledger.version;
-    if (moved && performance.now() < untilMs) continue;
+    const isLate = moved || !isGap(field, gap);
+    if (isLate && performance.now() < untilMs) continue;
+    // Keys that changed nothing here in all that time went elsewhere.
+    if (isLate && !moved && field.changedAtMs >= begunAtMs) return 'busy';
     if (moved || !sight.isAsLeft) {
       if (searched) return 'different';
       searched = true;
@@ -72,12 +85,26 @@ export async function change(
   }
 }
 
-async function betweenKeys(field: Field, lastKeyAtMs: () => number, untilMs: number): Promise<void> {
-  for (;;) {
-    const quietMs = performance.now() - Math.max(field.changedAtMs, lastKeyAtMs());
-    if (quietMs >= QUIET_MS || performance.now() >= untilMs) return;
-    await pause(Math.ceil(QUIET_MS - quietMs));
-  }
+interface Gap {
+  lastKeyAtMs(): number;
+  /** Whether nothing that stands already changes: then nothing can be missed. */
+  readonly isNew: boolean;
+  readonly untilMs: number;
+}
+
+async function untilGap(field: Field, gap: Gap): Promise<void> {
+  while (!isGap(field, gap) && performance.now() < gap.untilMs) await pause(LOOK_EVERY_MS);
+}
+
+/** Whether the next key is far: the field has just told what the last one did, or the user does not type. */
+function isGap(field: Field, { lastKeyAtMs, isNew }: Gap): boolean {
+  const nowMs = performance.now();
+  const keyAtMs = lastKeyAtMs();
+  const quietMs = nowMs - Math.max(keyAtMs, field.changedAtMs);
+  if (quietMs < QUIET_MS) return false;
+  if (isNew || nowMs - keyAtMs >= TYPING_MS) return true;
+  const isTold = field.changedAtMs >= keyAtMs || nowMs - keyAtMs >= TOLD_WITHIN_MS;
+  return isTold && quietMs <= FRESH_MS;
 }
 
 function spansToChange(spans: readonly Span[], { sessionId, rewrites }: FieldChange): readonly Span[] {

@@ -6,7 +6,7 @@ import { Line } from './line.ts';
 import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 
 export interface Watch {
-  /** Host time of the user's last key. */
+  /** Host time of the user's last key that is no modifier. */
   readonly lastKeyAtMs: number;
   /** Whether the user holds a modifier: keys of ours would mean something else. */
   readonly isModifierHeld: boolean;
@@ -65,7 +65,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   function hearUser({ code, down, atMs }: InputEvent, keysym: number): void {
     if (!down) return void held.delete(code);
     if (isModifier(keysym)) held.set(code, keysym);
-    lastKeyAtMs = atMs;
+    else lastKeyAtMs = atMs;
     const meaning = meaningOf(keysym, [...held.values()].some(isCommanding));
     line?.hear(meaning);
     if (meaning.kind !== 'nothing' && line?.endedBy === undefined) void checkFocus(line);

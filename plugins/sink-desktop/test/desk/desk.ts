@@ -17,6 +17,8 @@ export interface Desk {
   readonly folder: string;
   /** Starts a program and waits until its window of this class is there and active. */
   open(command: readonly string[], windowClass: string): Promise<Program>;
+  /** Starts a program without a window. Gives the function that ends it. */
+  run(command: readonly string[]): () => Promise<void>;
   xdotool(...args: readonly string[]): string;
   /** What is copied. */
   readonly copied: { read(): Promise<string>; write(text: string): void };
@@ -107,6 +109,10 @@ export async function openDesk(): Promise<Desk> {
     user,
     folder,
     open,
+    run([command = '', ...args]) {
+      const child = start(command, args);
+      return () => kill(child);
+    },
     xdotool,
     copied: {
       // Not synchronously: it may be this process that is asked.

@@ -11,8 +11,9 @@ const packages: Readonly<Record<string, string>> = {
   xfwm4: 'xfwm4',
   xdotool: 'xdotool',
   xclip: 'xclip',
+  'xfce4-clipman': 'xfce4-clipman',
 };
-const needed = Object.keys(packages);
+const needed = Object.keys(packages).filter((program) => program !== 'xfce4-clipman');
 
 /** Why a test on a desktop with `more` programs cannot run here; `undefined` when it can. */
 export function missingForDesk(...more: readonly string[]): string | undefined {
