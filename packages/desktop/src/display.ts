@@ -49,7 +49,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
         ...clipboard,
         text: () => whileThere(clipboard.text),
         put: (text) => whileThere(() => clipboard.put(text)),
-        lend: (text, paste) => whileThere(() => clipboard.lend(text, paste)),
+        lend: (loan) => whileThere(() => clipboard.lend(loan)),
       },
       activeWindow: () => whileThere(() => activeWindow(connection)),
       lost: connection.lost,

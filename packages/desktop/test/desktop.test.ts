@@ -121,7 +121,11 @@ describe.skipIf(missing !== undefined)('a display', () => {
     const display = await openDisplay(never());
     process.env['DISPLAY'] = server.name;
     const { keyboard, clipboard } = display;
-    const waiting = clipboard.lend('x', () => mine.close());
+    const paste = async (): Promise<boolean> => {
+      await mine.close();
+      return true;
+    };
+    const waiting = clipboard.lend({ text: 'x', windowId: 1, paste });
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
     const asked = [
