@@ -4,6 +4,8 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';
 import type { Answer, XClient, XDisplay, XScreen } from 'x11';
 
+/** What belongs together goes out in one write, however long it took to gather it: thousands of keys. */
+const LONGEST_WRITE_BYTES = 512 * 1024;
 /** Up to here atoms are the same everywhere (X11 protocol, appendix B). */
 const LAST_STANDARD_ATOM = 68;
 
@@ -111,7 +113,10 @@ function reach(name: string): Promise<XDisplay> {
         }),
       );
     try {
-      x11.createClient({ bufferRequests: true }, (error, display) => (error ? fail(error) : resolve(display)));
+      x11.createClient(
+        { bufferRequests: { maxSize: LONGEST_WRITE_BYTES, maxDelay: Number.POSITIVE_INFINITY } },
+        (error, display) => (error ? fail(error) : resolve(display)),
+      );
     } catch (error) {
       fail(error as Error);
     }

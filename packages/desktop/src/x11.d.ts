@@ -187,7 +187,10 @@ declare module 'x11' {
   }
 
   const x11: {
-    createClient(options: { bufferRequests: boolean }, answer: Answer<XDisplay>): void;
+    createClient(
+      options: { bufferRequests: boolean | { maxSize: number; maxDelay: number } },
+      answer: Answer<XDisplay>,
+    ): void;
     readonly eventMask: { readonly Exposure: number; readonly PropertyChange: number };
   };
   export default x11;

@@ -135,7 +135,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
       keyboard.releaseModifiers(),
       clipboard.text(),
       clipboard.put('x'),
-      clipboard.lend('x', async () => undefined),
+      clipboard.lend({ text: 'x', windowId: 1, paste: async () => true }),
       display.activeWindow(),
     ];
     for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });

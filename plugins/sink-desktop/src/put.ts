@@ -73,5 +73,7 @@ async function withKeys({ display, watch }: Desk, { window, settings, tier }: Ta
   if (sent.kind === 'touched') return TOUCHED;
   if (sent.kind === 'not-sent') return offered(sent.reason);
   line.write(sent.burst.steps);
-  return UNVERIFIED;
+  await watch.untilOwnSeen(wish.signal);
+  // A key of the user's landed between ours: what stands there now is not known.
+  return !isNew && line.endedBy === 'typed-between' ? offered(line.endedBy) : UNVERIFIED;
 }

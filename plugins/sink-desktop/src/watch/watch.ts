@@ -20,6 +20,8 @@ export interface Watch {
   newLine(windowId: number): Line;
   /** So many presses of ours will be seen. More of them are somebody else's. */
   expectOwn(presses: number): void;
+  /** Waits until all presses of ours were seen that are expected. A key of the user's that came before the last of them ends the line. */
+  untilOwnSeen(signal: AbortSignal): Promise<void>;
   /** Waits, while the user types, until a key has just been handled: the next one is far then. */
   afterKey(signal: AbortSignal): Promise<void>;
   close(): void;
@@ -35,6 +37,8 @@ const NEXT_KEY_MS = 400;
 /** So long an application takes to handle a key. */
 const HANDLED_MS = 12;
 const LOOK_EVERY_MS = 2;
+/** Keys that are not seen for so long were taken by somebody else. */
+const SEEN_MS = 500;
 /** Buttons 4 to 7 are the wheel. */
 const isClick = ({ kind, down, code }: InputEvent): boolean => kind === 'button' && down && (code < 4 || code > 7);
 
@@ -66,6 +70,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     if (!down) return void held.delete(code);
     if (isModifier(keysym)) held.set(code, keysym);
     else lastKeyAtMs = atMs;
+    if (expectedOwn > 0 && !isModifier(keysym)) line?.cut('typed-between');
     const meaning = meaningOf(keysym, [...held.values()].some(isCommanding));
     line?.hear(meaning);
     if (meaning.kind !== 'nothing' && line?.endedBy === undefined) void checkFocus(line);
@@ -104,6 +109,10 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     },
     newLine,
     expectOwn: (presses) => void (expectedOwn += presses),
+    async untilOwnSeen(signal) {
+      const untilMs = performance.now() + SEEN_MS;
+      while (expectedOwn > 0 && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
+    },
     async afterKey(signal) {
       const begunAtMs = performance.now();
       if (begunAtMs - lastKeyAtMs > TYPING_MS) return;
