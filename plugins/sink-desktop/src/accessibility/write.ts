@@ -34,6 +34,8 @@ const TOLD_WITHIN_MS = 100;
 const LOOK_EVERY_MS = 2;
 /** An application that shows keys so late all the time is left alone. */
 const MOST_WAIT_MS = 1_200;
+/** So long a change that met a key of the user's waits for moments to be mended. */
+const MOST_MEND_MS = 3_000;
 const MOST_READS = 5;
 const MOST_TRIES = 4;
 
@@ -81,7 +83,8 @@ export async function change(
     const placed = place({ ...wanted, spans: field.ledger.spans, caret: sight.caret, unit: field.ledger.unit });
     if (placed.kind === 'lost') return 'different';
     if (placed.kind === 'touched') return searched ? 'different' : 'touched';
-    return placed.steps.length === 0 ? 'done' : write(field, placed.steps, sight);
+    if (placed.steps.length === 0) return 'done';
+    return write(field, placed.steps, { sight, lastKeyAtMs: waiting.lastKeyAtMs });
   }
 }
 
@@ -133,8 +136,13 @@ async function refind(field: Field): Promise<void> {
   if (ledger.version === version) ledger.reset(refound(ledger.spans, text, ledger.unit));
 }
 
-async function write(field: Field, steps: readonly Step[], sight: Sight): Promise<Written> {
+async function write(
+  field: Field,
+  steps: readonly Step[],
+  { sight, lastKeyAtMs }: { sight: Sight; lastKeyAtMs: () => number },
+): Promise<Written> {
   const { ledger } = field;
+  const gap = { lastKeyAtMs, isNew: false, untilMs: performance.now() + MOST_MEND_MS };
   const before = ledger.spans;
   const owners = before.filter((span) => isWritten(span, steps));
   const wanted = steps.reduce((spans, step) => written(spans, step, ledger.unit), before);
@@ -147,17 +155,16 @@ async function write(field: Field, steps: readonly Step[], sight: Sight): Promis
   const reading = changed.map(({ start, length }) => field.text(start, start + length));
   const [done, read] = await Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
   ledger.settle();
-  const wasTaken = await giveBack(field);
-  const isThere = !wasTaken && changed.every(({ text }, index) => read[index] === text);
-  if (!isThere && !field.traits.isPassword) await finish(field, changed);
+  const wasRead = !ledger.hasTaken && changed.every(({ text }, index) => read[index] === text);
+  const isThere = wasRead || field.traits.isPassword || (await mend(field, changed, gap));
   // The user typed meanwhile, so the caret was put where it had been.
   const isCaretStale = field.traits.isSingleLine && ledger.version !== sight.version;
   if (isCaretStale) await field.setCaret(ledger.caret);
 
   // It shows something else than it holds.
   if (field.traits.isPassword) return done.every(Boolean) ? 'done' : 'unwritable';
-  if ((isThere || (await isNowThere(field, changed))) && done.every(Boolean)) return 'done';
-  if (owners.some((span) => isTouched(span, field)) && (await takeBack(field))) return 'touched';
+  if (isThere && done.every(Boolean)) return 'done';
+  if (owners.some((span) => isTouched(span, field)) && (await takeBack(field, gap))) return 'touched';
   const isUnchanged = (await field.length()) === sight.length && (await stands(field, owners));
   ledger.reset(isUnchanged ? before : ledger.spans.map((span) => touchedBy(span, steps)));
   return isUnchanged ? 'unwritable' : 'unproven';
@@ -175,28 +182,43 @@ async function keepCaret(field: Field, steps: readonly Step[], { caret, selectio
   return field.select(after(caret === start ? end : start), after(caret));
 }
 
+/** The user was faster than some step: brings the segment to what it should be, as long as the user typed before it only. */
+async function mend(field: Field, wanted: readonly Span[], gap: Gap): Promise<boolean> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    await giveBack(field, gap);
+    if (await isNowThere(field, wanted)) return true;
+    if (wanted.some((span) => isTouched(span, field))) return false;
+    await untilGap(field, gap);
+    await finish(field, wanted);
+  }
+  await giveBack(field, gap);
+  return isNowThere(field, wanted);
+}
+
 /** A step that met text of the user's, who was faster, took that instead of ours: it goes back to where it was. */
-async function giveBack(field: Field): Promise<boolean> {
-  const taken = field.ledger.giveBack();
+async function giveBack(field: Field, gap: Gap): Promise<void> {
+  if (!field.ledger.hasTaken) return;
+  await untilGap(field, gap);
   const owner = { sessionId: '', segmentId: '' };
+  const taken = field.ledger.giveBack();
   await Promise.all(taken.map(({ at, text }) => field.write({ kind: 'insert', owner, at, text })));
-  return taken.length > 0;
 }
 
 const isTouched = (span: Span, { ledger }: Field): boolean =>
   ledger.spans.find((other) => isSame(other, span))?.touched ?? false;
 
 /** The user, who was faster, typed into the segment: what was done of the change goes, so that it is not half of each. */
-async function takeBack(field: Field): Promise<boolean> {
+async function takeBack(field: Field, gap: Gap): Promise<boolean> {
   const { ledger } = field;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const steps = ledger.undoing;
-    if (steps.length === 0) return true;
+    if (ledger.undoing.length === 0) return true;
     if (!(await holds(field, ledger.inserted))) return false;
+    await untilGap(field, gap);
+    const steps = ledger.undoing;
     ledger.expect(steps);
     await Promise.all(steps.map((step) => field.write(step)));
     ledger.settle();
-    await giveBack(field);
+    await giveBack(field, gap);
   }
   return ledger.undoing.length === 0;
 }

@@ -102,6 +102,11 @@ export class Ledger {
     for (const step of this.#expected.splice(0)) this.#assume(step);
   }
 
+  /** Whether steps of ours took text of the user's that is not back yet. */
+  get hasTaken(): boolean {
+    return this.#taken.length > 0;
+  }
+
   /**
    * What our own steps took from the user, who was faster: to be put back in this order, each to its place. That it
    * comes back is expected then and moves nothing.

@@ -111,7 +111,8 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     expectOwn: (presses) => void (expectedOwn += presses),
     async untilOwnSeen(signal) {
       const untilMs = performance.now() + SEEN_MS;
-      while (expectedOwn > 0 && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
+      const isWaiting = (): boolean => expectedOwn > 0 && performance.now() < untilMs;
+      while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
     },
     async afterKey(signal) {
       const begunAtMs = performance.now();
