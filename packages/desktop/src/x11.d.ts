@@ -7,6 +7,8 @@ declare module 'x11' {
 
   export interface Property {
     readonly type: number;
+    /** Bits of one unit. */
+    readonly format: number;
     readonly data: Buffer;
     readonly bytesAfter: number;
   }
@@ -102,6 +104,7 @@ declare module 'x11' {
     ): void;
     UnmapWindow(wid: number): void;
     InternAtom(onlyIfExists: boolean, name: string, answer: Answer<number>): void;
+    ListProperties(wid: number, answer: Answer<readonly number[]>): void;
     GetAtomName(atom: number, answer: Answer<string>): void;
     QueryKeymap(answer: Answer<unknown>): void;
     QueryPointer(wid: number, answer: Answer<PointerPlace>): void;

@@ -73,15 +73,15 @@ export async function createReading({ client, atom }: Connection, wid: number): 
       name === 'PropertyNotify' && changed === place && state === 0;
     let coming = next(isPiece);
     const first = await take();
-    if (first.type !== incr) return { type: first.type, units: unitsOf(first), data: Buffer.from(first.data) };
+    if (first.type !== incr) return { type: first.type, units: first.format, data: Buffer.from(first.data) };
     const pieces: Buffer[] = [];
-    let type = 0;
+    let [type, units] = [0, 8];
     for (;;) {
       if ((await coming) === undefined) return undefined;
       coming = next(isPiece);
       const piece = await take();
-      if (piece.data.length === 0) return { type, units: 8, data: Buffer.concat(pieces) };
-      ({ type } = piece);
+      if (piece.data.length === 0) return { type, units, data: Buffer.concat(pieces) };
+      ({ type, format: units } = piece);
       pieces.push(Buffer.from(piece.data));
     }
   }
@@ -115,11 +115,4 @@ export async function createReading({ client, atom }: Connection, wid: number): 
       await convert(manager, save, MANAGER_DEADLINE_MS);
     },
   };
-}
-
-/** The package does not tell the format; atoms and numbers are the only contents of 32 bits that selections carry. */
-function unitsOf({ type }: Property): number {
-  const INTEGER = 19;
-  const WINDOW = 33;
-  return [ATOM, INTEGER, WINDOW].includes(type) ? 32 : 8;
 }

@@ -8,6 +8,7 @@ import type { Connection } from '../connection.ts';
 import { readKeymap } from './keymap.ts';
 import type { Keymap } from './keymap.ts';
 import { namedKeys } from './keysym.ts';
+import { openTraces } from './traces.ts';
 
 /** A key so many times, or a text. */
 export type Step =
@@ -36,7 +37,9 @@ const READ_AT_LEAST_MS = 60;
 export async function openKeyboard(connection: Connection): Promise<Keyboard> {
   const { client } = connection;
   const test = await ask<XTest>((answer) => client.require('xtest', answer));
-  const keymap = await readKeymap(connection);
+  // Releasing is for our own virtual device: what somebody holds on a real keyboard stays held.
+  const traces = await openTraces(connection, async () => (await down()).forEach((keycode) => press(keycode, false)));
+  const keymap = await readKeymap(connection, traces);
 
   function press(keycode: number, down: boolean): void {
     test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0);
@@ -130,6 +133,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     },
     async close() {
       keymap.restore();
+      traces.close();
       await client.sync();
     },
   };

@@ -3,6 +3,7 @@
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { keysymOf, normalised } from './keysym.ts';
+import type { Traces } from './traces.ts';
 
 export interface Stroke {
   readonly keycode: number;
@@ -36,7 +37,11 @@ const groupIn = (mask: number): number => (mask >> 13) & 3;
 /** Four columns: two groups alike, so that the group in use does not matter. */
 const COLUMNS = 4;
 
-export async function readKeymap({ client, root, firstKeycode, lastKeycode }: Connection): Promise<Keymap> {
+/** `traces` are told of each key that is lent, before it is. */
+export async function readKeymap(
+  { client, root, firstKeycode, lastKeycode }: Connection,
+  traces: Pick<Traces, 'note' | 'forget'>,
+): Promise<Keymap> {
   const [map, { keyMask }] = await Promise.all([
     ask<readonly (readonly number[])[]>((answer) =>
       client.GetKeyboardMapping(firstKeycode, lastKeycode - firstKeycode + 1, answer),
@@ -72,6 +77,7 @@ export async function readKeymap({ client, root, firstKeycode, lastKeycode }: Co
     spare.keysyms[level] = keysym;
     lent.set(keysym, { keycode: spare.keycode, shift: level === 1 });
     const [plain, shifted] = spare.keysyms;
+    traces.note(spare.keycode, keysym);
     client.ChangeKeyboardMapping(spare.keycode, COLUMNS, [plain, shifted || plain, plain, shifted || plain]);
     return true;
   }
@@ -81,6 +87,7 @@ export async function readKeymap({ client, root, firstKeycode, lastKeycode }: Co
       if (keysyms[0] !== 0) client.ChangeKeyboardMapping(keycode, COLUMNS, [0, 0, 0, 0]);
       keysyms.fill(0);
     }
+    traces.forget();
     lent.clear();
   }
 
