@@ -16,7 +16,7 @@ export interface InputEvent {
   readonly kept: boolean;
   /** Of the key; of the button its number. */
   readonly code: number;
-  /** Host time. */
+  /** Host time at which the server had it; we may hear of it late. */
   readonly atMs: number;
 }
 
@@ -30,6 +30,7 @@ const RAW_KEY_PRESS = 13;
 const RAW_KEY_RELEASE = 14;
 const RAW_BUTTON_PRESS = 15;
 const RAW_BUTTON_RELEASE = 16;
+const SERVER_CLOCK_MS = 2 ** 32;
 const EVENTS = ['RawKeyPress', 'RawKeyRelease', 'RawButtonPress', 'RawButtonRelease'];
 
 export async function openInput({ client, root, name }: Connection): Promise<Input> {
@@ -40,7 +41,9 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
   const listeners = new Set<(event: InputEvent) => void>();
   const down = new Set<number>();
 
-  client.on('event', ({ evtype, detail = 0, sourceId = 0 }: XEvent) => {
+  const atMs = hostTimes();
+
+  client.on('event', ({ evtype, detail = 0, sourceId = 0, time }: XEvent) => {
     if (evtype === undefined || evtype < RAW_KEY_PRESS || evtype > RAW_BUTTON_RELEASE) return;
     const kind = evtype <= RAW_KEY_RELEASE ? 'key' : 'button';
     const isDown = evtype === RAW_KEY_PRESS || evtype === RAW_BUTTON_PRESS;
@@ -54,7 +57,7 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
       repeated,
       kept: kind === 'key' && isKept(name, detail),
       code: detail,
-      atMs: performance.now(),
+      atMs: atMs(time),
     } as const;
     for (const listener of listeners) listener(event);
   });
@@ -66,6 +69,18 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+/** The host time of a time of the server: what came with the least delay shows how far apart their clocks are. */
+function hostTimes(): (serverMs: number) => number {
+  let apartMs = Number.POSITIVE_INFINITY;
+  return (serverMs) => {
+    const nowMs = performance.now();
+    const sinceMs = nowMs - serverMs;
+    // Its clock starts anew after 49 days.
+    apartMs = sinceMs - apartMs > SERVER_CLOCK_MS / 2 ? sinceMs : Math.min(apartMs, sinceMs);
+    return Math.min(nowMs, serverMs + apartMs);
   };
 }
 

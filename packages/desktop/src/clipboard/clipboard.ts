@@ -1,5 +1,6 @@
 // Decides how the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Property, XEvent } from 'x11';
 import x11 from 'x11';
 import { ask } from '../connection.ts';
@@ -145,11 +146,11 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     );
     const contents = await secretContentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
-    const done = untilFetchedBy(windowId);
+    const fetching = untilFetchedBy(windowId);
     let wasFetched = false;
     let wasTakenOver = false;
     try {
-      wasFetched = (await paste()) && (await done);
+      wasFetched = (await paste()) && (await Promise.race([fetching, sleep(PASTE_DEADLINE_MS, false)]));
     } finally {
       for (const [index, selection] of atoms.entries())
         if (await takeBack(selection, text, before[index])) wasTakenOver = true;
@@ -159,13 +160,11 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   }
 
   /** Settles when the text was fetched and the application did not ask again for a while. */
-  function untilFetchedBy(windowId: number): Promise<boolean> {
+  function untilFetchedBy(windowId: number): Promise<true> {
     return new Promise((resolve) => {
-      const late = setTimeout(() => resolve(false), PASTE_DEADLINE_MS);
       let quiet: NodeJS.Timeout | undefined;
       fetched = (requestor) => {
         if (!isSameClient(requestor, windowId)) return;
-        clearTimeout(late);
         clearTimeout(quiet);
         quiet = setTimeout(() => resolve(true), QUIET_MS);
       };

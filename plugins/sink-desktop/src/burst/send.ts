@@ -27,17 +27,17 @@ export type Sent =
 const HOLD_MS = 100;
 const HOLD_MS_PER_KEY = 6;
 
+const MOST_TRIES = 8;
+
 /** Nothing goes out when, at the last moment, the window, the text or the keys held are not what they should be. */
 export async function send(sending: Sending): Promise<Sent> {
-  const { display, watch, signal } = sending;
+  const { display } = sending;
   const first = sending.plan();
   if (first.kind !== 'burst') return notSent(first);
   const { text } = first.burst;
   const mends = isMend(first.burst);
   const way = text === '' ? 'type' : await wayFor(sending, text, mends);
   if (way === undefined) return { kind: 'not-sent', reason: 'not-typable' };
-  // Before the clipboard is lent: that takes a moment, in which the user may press the next key.
-  if (mends) await watch.afterKey(signal);
   if (way === 'type') return strike(sending, text, way);
   const sent: Sent[] = [];
   const lent = await display.clipboard.lend({
@@ -78,7 +78,14 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
   if (before.kind === 'burst' && !isMend(before.burst) && watch.isModifierHeld) {
     await display.keyboard.releaseModifiers();
   }
-  if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
+  for (let tries = 0; ; tries += 1) {
+    const mends = before.kind === 'burst' && isMend(before.burst);
+    if (mends) await watch.afterKey(signal);
+    if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
+    // What was asked took its time: the next key may be on its way.
+    if (!mends || watch.isBetweenKeys) break;
+    if (tries === MOST_TRIES) return { kind: 'not-sent', reason: 'busy' };
+  }
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };

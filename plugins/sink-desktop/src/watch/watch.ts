@@ -8,6 +8,8 @@ import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 export interface Watch {
   /** Host time of the user's last key that is no modifier. */
   readonly lastKeyAtMs: number;
+  /** Whether the user's next key is far: the last one has just come, or the user does not type. */
+  readonly isBetweenKeys: boolean;
   /** Whether the user holds a modifier: keys of ours would mean something else. */
   readonly isModifierHeld: boolean;
   /** What is known of the text before the caret of a window: a new line when there is none that is still known. */
@@ -32,10 +34,10 @@ interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
 }
 
 /** Whoever has not typed for so long is not typing. */
-const TYPING_MS = 1_000;
+const TYPING_MS = 400;
 const NEXT_KEY_MS = 400;
-/** So long an application takes to handle a key. */
-const HANDLED_MS = 12;
+/** So long after a key the next one is hardly there yet. */
+const FRESH_MS = 25;
 const LOOK_EVERY_MS = 2;
 /** Keys that are not seen for so long were taken by somebody else. */
 const SEEN_MS = 500;
@@ -99,6 +101,10 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     get lastKeyAtMs() {
       return lastKeyAtMs;
     },
+    get isBetweenKeys() {
+      const sinceMs = performance.now() - lastKeyAtMs;
+      return sinceMs <= FRESH_MS || sinceMs > TYPING_MS;
+    },
     get isModifierHeld() {
       return held.size > 0;
     },
@@ -120,7 +126,6 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
       const before = lastKeyAtMs;
       const isWaiting = (): boolean => lastKeyAtMs === before && performance.now() - begunAtMs < NEXT_KEY_MS;
       while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
-      await pause(HANDLED_MS, undefined, { signal });
     },
     close: end,
   };

@@ -96,7 +96,7 @@ export async function round(subject: Subject, seed: number): Promise<RoundResult
     reading.text.replaceAll(/\d/g, '') === wanted.said &&
     isPlaced(reading, { mood, typed, length: subject.length }) &&
     drafts.every(({ kind }) => kind === 'applied') &&
-    (!mustMend(subject.tier, mood) || outcomes.every(({ kind }) => kind === 'applied'));
+    (!mustMend(subject.tier, mood) || outcomes.every(isMended));
   const applied = outcomes.filter(({ kind }) => kind === 'applied').length;
   return {
     applied,
@@ -123,6 +123,10 @@ function mustMend(tier: Tier, mood: Mood): boolean {
   if (tier === 'verified') return mood !== 'inside';
   return tier === 'watched' && (mood === 'idle' || mood === 'after' || mood === 'delete');
 }
+
+/** An application that is too busy to be written to safely is left alone, and that is said. */
+const isMended = (outcome: Outcome): boolean =>
+  outcome.kind === 'applied' || (outcome.kind === 'offered' && outcome.reason === 'busy');
 
 /** Whether caret or selection are where the user left them, as far as that can be told. */
 function isPlaced(
