@@ -32,6 +32,7 @@ export class SimulatedField {
     const connection: Connection = {
       call: async (_object, call) => this.#answer(call),
       property: async (_object, _interfaceName, name) => (name === 'CaretOffset' ? this.caret : this.#items.length),
+      together: (work) => work(),
       listen: () => undefined,
       alive: true,
       close: () => undefined,

@@ -1,5 +1,6 @@
 // Decides how the accessibility bus is reached and asked: AT-SPI2 over D-Bus.
 
+import { Duplex, Writable } from 'node:stream';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { Message, MessageType, Variant, sessionBus } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';
@@ -29,6 +30,8 @@ export interface Connection {
   /** Calls go out at once and in order; each gives its answer's body. Rejects with `ERR_DESKTOP` on an error or after half a second. */
   call(object: Accessible, call: Call): Promise<readonly unknown[]>;
   property(object: Accessible, interfaceName: string, property: string): Promise<unknown>;
+  /** All that `work` calls goes out in one write: who kills this process stops all of it or nothing. */
+  together<T>(work: () => T): T;
   listen(hear: (signal: Signal) => void): void;
   /** Whether the bus is still there. */
   readonly alive: boolean;
@@ -115,6 +118,15 @@ function connectionOver(bus: MessageBus): Connection {
       const [variant] = await call(object, get);
       return variant instanceof Variant ? (variant.value as unknown) : undefined;
     },
+    together(work) {
+      const stream = streamOf(bus);
+      stream?.cork();
+      try {
+        return work();
+      } finally {
+        stream?.uncork();
+      }
+    },
     listen(hear) {
       bus.on('message', (message: Message) => {
         if (message.type !== MessageType.SIGNAL) return;
@@ -130,4 +142,10 @@ function connectionOver(bus: MessageBus): Connection {
       bus.disconnect();
     },
   };
+}
+
+/** The package does not show it. Without it calls go out one by one. */
+function streamOf(bus: MessageBus): Writable | undefined {
+  const { _connection: connection } = bus as { _connection?: { stream?: unknown } };
+  return connection?.stream instanceof Writable || connection?.stream instanceof Duplex ? connection.stream : undefined;
 }

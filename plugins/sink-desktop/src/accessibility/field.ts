@@ -89,6 +89,11 @@ export class Field {
     ]);
   }
 
+  /** What `work` asks and writes goes out in one write. */
+  together<T>(work: () => T): T {
+    return this.#connection.together(work);
+  }
+
   /** Whether the field says that it did the step. */
   async write({ kind, at, text }: Step): Promise<boolean> {
     const { unit } = this.#toolkit;

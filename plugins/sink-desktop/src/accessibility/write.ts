@@ -150,10 +150,12 @@ async function write(
   ledger.begin(sight.caret);
   ledger.expect(steps);
   // Not awaited one by one: all of it waits in one queue, so that hardly ever a key of the user's comes between.
-  const writing = steps.map((step) => field.write(step));
-  const keeping = field.traits.isSingleLine ? keepCaret(field, steps, sight) : undefined;
-  const reading = changed.map(({ start, length }) => field.text(start, start + length));
-  const [done, read] = await Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
+  const [done, read] = await field.together(() => {
+    const writing = steps.map((step) => field.write(step));
+    const keeping = field.traits.isSingleLine ? keepCaret(field, steps, sight) : undefined;
+    const reading = changed.map(({ start, length }) => field.text(start, start + length));
+    return Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
+  });
   ledger.settle();
   const wasRead = !ledger.hasTaken && changed.every(({ text }, index) => read[index] === text);
   const isThere = wasRead || field.traits.isPassword || (await mend(field, changed, gap));
@@ -216,7 +218,7 @@ async function takeBack(field: Field, gap: Gap): Promise<boolean> {
     await untilGap(field, gap);
     const steps = ledger.undoing;
     ledger.expect(steps);
-    await Promise.all(steps.map((step) => field.write(step)));
+    await field.together(() => Promise.all(steps.map((step) => field.write(step))));
     ledger.settle();
     await giveBack(field, gap);
   }
@@ -239,7 +241,7 @@ async function finish(field: Field, wanted: readonly Span[]): Promise<void> {
   const placed = place({ sessionId, segmentId, rewrites, spans: ledger.spans, caret: -1, unit: ledger.unit });
   if (placed.kind !== 'steps') return;
   ledger.expect(placed.steps);
-  await Promise.all(placed.steps.map((step) => field.write(step)));
+  await field.together(() => Promise.all(placed.steps.map((step) => field.write(step))));
   ledger.settle();
 }
 

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fakeContext } from '@voiceinput/testkit';
+import plugin from '@voiceinput/sink-desktop';
+import type { DesktopOptions } from '@voiceinput/sink-desktop';
+import { openAccessibility } from '../src/accessibility/accessibility.ts';
+import type { Accessibility } from '../src/accessibility/accessibility.ts';
+import { openDesk } from './desk/desk.ts';
+import type { Desk } from './desk/desk.ts';
+import { dictating } from './desk/dictating.ts';
+import { fieldOf } from './desk/fields.ts';
+import { keysOf } from './desk/keys.ts';
+import { missingForDesk } from './desk/programs.ts';
+import { randomFrom } from './desk/round.ts';
+import { Key } from './desk/user.ts';
+
+const rounds = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 4);
+const seed = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
+const signal = new AbortController().signal;
+const DRAFT = 'um so i think we should uh meet on tuesday';
+const REFINED = 'I think we should meet on Wednesday — «в кафе» 🎉.';
+
+const missing = missingForDesk('mousepad', 'xmodmap');
+if (missing !== undefined) console.log(`skipped: what is killed in the middle of an edit. ${missing}`);
+
+describe.skipIf(missing !== undefined)('killed in the middle of an edit', () => {
+  let desk: Desk;
+  let reader: Accessibility;
+  beforeAll(async () => {
+    desk = await openDesk();
+    reader = (await openAccessibility(signal))!;
+  });
+  afterAll(async () => {
+    reader?.close();
+    await desk?.close();
+  });
+
+  /** What the next start of the daemon does. */
+  async function startAnew(): Promise<void> {
+    const sink = await plugin.create({}, fakeContext({ pluginId: plugin.id }), signal);
+    await sink.close();
+  }
+
+  const ways: readonly (readonly [name: string, options: DesktopOptions, mostMs: number])[] = [
+    ['through accessibility', {}, 15],
+    ['by keys', { apps: { mousepad: { tier: 'watched', insert: 'type' } } }, 160],
+    ['by a paste', { apps: { mousepad: { tier: 'watched', insert: 'paste' } } }, 120],
+  ];
+  for (const [name, options, mostMs] of ways)
+    test(
+      `a sink that writes ${name} leaves draft or refined text, and all keys as they were (${rounds} rounds, seed ${seed})`,
+      { timeout: 60_000 + rounds * 10_000 },
+      async () => {
+        const random = randomFrom(seed);
+        const before = await keysOf(signal);
+        expect(before.held).toEqual([]);
+        const program = await desk.open(['mousepad'], 'mousepad');
+        const field = await fieldOf(program, reader);
+        const left: string[] = [];
+        for (let round = 0; round < rounds; round += 1) {
+          await desk.user.key(Key.a, Key.control);
+          await desk.user.key(Key.backspace);
+          const afterMs = mostMs * random();
+          const process = await dictating(options, DRAFT, REFINED);
+          await pause(300);
+          process.refine();
+          await pause(afterMs);
+          await process.kill();
+          await pause(400);
+          const text = await field.text(0, -1);
+          expect([DRAFT, REFINED], `killed after ${afterMs.toFixed(1)} ms`).toContain(text);
+          left.push(text);
+          await startAnew();
+          expect(await keysOf(signal)).toEqual(before);
+          // Nobody who asks for what was copied waits for the dead.
+          await desk.copied.read().catch(() => undefined);
+        }
+        await program.close();
+        console.log(`${name}: ${left.filter((text) => text === REFINED).length} of ${rounds} were refined`);
+      },
+    );
+
+  test(
+    `an application leaves a sink that says so, and works on (${rounds} rounds, seed ${seed})`,
+    { timeout: 60_000 + rounds * 10_000 },
+    async () => {
+      const random = randomFrom(seed);
+      for (let round = 0; round < rounds; round += 1) {
+        const program = await desk.open(['mousepad'], 'mousepad');
+        const process = await dictating({}, DRAFT, REFINED);
+        process.refine();
+        await pause(15 * random());
+        await program.close();
+        const outcome = await process.outcome;
+        expect(outcome).toSatisfy(
+          (told: { kind?: string; reason?: string; proof?: string } | undefined) =>
+            told?.kind === 'applied' || (told?.kind === 'offered' && told.reason === 'field-gone'),
+        );
+        await process.kill();
+      }
+    },
+  );
+});
