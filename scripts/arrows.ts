@@ -18,7 +18,7 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
 /** Foreign packages that only one room may know. */
 const rooms = [
   { name: 'inversify', folder: 'packages/engine/src/compose' },
-  { name: 'x11', folder: 'packages/desktop/src' },
+  { name: 'x11', folder: 'packages/desktop' },
   { name: 'classic-level', folder: 'apps/cli/src/history' },
   { name: 'hono', folder: 'apps/cli/src/http' },
   { name: '@hono', folder: 'apps/cli/src/http' },

@@ -69,7 +69,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   /** The other program may have gone. */
   async function keepAgain(): Promise<void> {
     isOurs = await keptKeys.keep([...codes]).catch(() => false);
-    if (isClosed) await keptKeys.giveBack();
+    if (isClosed) await keptKeys.giveBack([...codes]);
   }
 
   /** A modifier's release may have been lost; the keyboard knows. */
@@ -101,7 +101,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
       isClosed = true;
       clearInterval(polling);
       end();
-      if (!isModifier) await keptKeys.giveBack();
+      if (!isModifier) await keptKeys.giveBack([...codes]);
     },
   };
 }

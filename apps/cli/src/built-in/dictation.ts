@@ -5,6 +5,8 @@ import type { DictationSettings } from '@voiceinput/engine';
 export const builtInDictation: DictationSettings = {
   mode: 'hold',
   key: 'Control_R',
+  undoKey: '',
+  pasteKey: '',
   source: { use: 'source-microphone', options: {} },
   sink: { use: 'sink-desktop', options: {} },
   silenceMs: 2_500,

@@ -7,6 +7,8 @@ import type { ErrorReport } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Dictations } from './dictations.ts';
 import { openKey } from './key.ts';
+import { openKeys } from './keys.ts';
+import type { KeysPort } from './keys.ts';
 import { keyActions } from './press.ts';
 
 export interface Companions {
@@ -19,7 +21,7 @@ export interface Companions {
   close(): Promise<void>;
 }
 
-export interface CompanionsPort {
+export interface CompanionsPort extends KeysPort {
   readonly dictations: Dictations;
   settings(): DictationSettings;
   warn(error: VoiceInputError): void;
@@ -57,6 +59,8 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   } catch (error) {
     keyTrouble = known(error);
   }
+
+  if (display !== undefined) await openKeys(display, port, ownership);
 
   /** A key of the portal is there without a display, and says itself what is wrong with it. */
   function troubleOfKey(): VoiceInputError | undefined {

@@ -1,19 +1,13 @@
 // Decides what the daemon does with what was dictated before, for its clients.
 
-import type { HistoryEntry } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import { newId } from '../history/id.ts';
 import type { Handlers, House } from './house.ts';
-
-/** How far back a text to paste is looked for. */
-const RECENT = 20;
-/** What a client asked for is done even when the client has gone. */
-const { signal: always } = new AbortController();
+import { paste, textOf } from './written.ts';
 
 export function historyHandlers(house: House) {
   const { history, broadcast } = house;
   return {
-    paste: ({ id, stage = 'refined' }) => paste(house, id, stage),
+    paste: (request) => paste(house, request),
     'history/list': async (request) => ({ entries: await history.list(request) }),
     'history/retry': ({ id, profile }) => retry(house, id, profile),
     async 'history/copy'({ id, stage = 'refined' }) {
@@ -27,34 +21,6 @@ export function historyHandlers(house: House) {
       return {};
     },
   } satisfies Handlers;
-}
-
-/** The newest entry that has a text, when none is named. */
-async function paste(
-  { history, dictations, engines, settings }: House,
-  id: string | undefined,
-  stage: 'draft' | 'refined',
-) {
-  const entries = id === undefined ? await history.list({ limit: RECENT }) : [await history.get(id)];
-  const entry = entries.find(({ text = '' }) => text !== '') ?? entries[0];
-  if (entry === undefined) throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'Nothing was dictated yet.');
-  const sessionId = newId();
-  const { sink } = settings();
-  const edit = await engines.now.engine.insert(
-    { sessionId, label: 'history', sink, text: textOf(entry, stage) },
-    always,
-  );
-  if (edit.kind === 'applied') dictations.wrote(sessionId);
-  return { sessionId, edit };
-}
-
-/** Throws `ERR_HISTORY_UNKNOWN` when texts are not kept. */
-function textOf({ id, draft, text }: HistoryEntry, stage: 'draft' | 'refined'): string {
-  const words = stage === 'draft' ? draft : text;
-  if (words !== undefined) return words;
-  throw new VoiceInputError('ERR_HISTORY_UNKNOWN', `The text of ${id} was not kept.`, {
-    hint: 'Texts are kept when dictation.history.keepText is on.',
-  });
 }
 
 async function retry({ history, dictations, engines, profileNamed }: House, id: string, name?: string) {

@@ -10,6 +10,7 @@ import { userConfigurationFile } from '../settings/folders.ts';
 import { historyHandlers } from './history-requests.ts';
 import type { Handlers, House } from './house.ts';
 import { machineHandlers } from './machine-requests.ts';
+import { undo } from './written.ts';
 
 const QUIT_DELAY_MS = 50;
 
@@ -39,10 +40,7 @@ function handlersOf(house: House): Handlers {
       return stopped === undefined ? { recording: dictations.start({ mode: 'toggle', sink }) } : { stopped };
     },
     cancel: async () => withId(dictations.cancel()),
-    async undo({ sessionId = dictations.newest }) {
-      if (sessionId === undefined) return { edits: [] };
-      return { sessionId, edits: [...(await engines.now.engine.undo(sessionId))] };
-    },
+    undo: ({ sessionId }) => undo(house, sessionId),
     async set({ hybrid, profile, source }) {
       // What is not there is refused before anything changes.
       const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);

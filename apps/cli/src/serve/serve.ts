@@ -26,6 +26,7 @@ import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
 import type { House } from './house.ts';
+import { paste, undo } from './written.ts';
 
 const DESKTOP = 'sink-desktop';
 const NOWHERE = { use: sinkNowhere.id, options: {} };
@@ -107,7 +108,9 @@ async function open(
   const told = { dictations, broadcast, settings: () => dictation, warn };
   const listeners = await openListeners(told);
   ownership.own('sounds and hooks', () => listeners.close());
-  const companions = await openCompanions(told, signal);
+  const written = { history, dictations, engines, settings: inForce };
+  const acts = { undo: () => undo(written), paste: () => paste(written, {}) };
+  const companions = await openCompanions({ ...told, ...acts }, signal);
   ownership.own('key and clipboard', () => companions.close());
   displayTrouble = () => companions.displayTrouble;
   if (companions.displayTrouble !== undefined && dictation.sink.use === DESKTOP)

@@ -25,7 +25,13 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     daemon = await startDaemon({
       folder,
       env: desk.env,
-      dictation: { key: 'Control_R', source: { use: 'source-microphone' }, sink: { use: 'sink-desktop' } },
+      dictation: {
+        key: 'Control_R',
+        undoKey: 'F8',
+        pasteKey: 'F10',
+        source: { use: 'source-microphone' },
+        sink: { use: 'sink-desktop' },
+      },
     });
     client = await daemon.connect();
     events = await eventsOf(client);
@@ -99,6 +105,23 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     expect(await editor.text()).toMatch(/^Please /);
     for (let step = 0; step < 3 && (await editor.text()) !== ''; step += 1) await client.call('undo', {});
     expect(await editor.text()).toBe('');
+  }, 60_000);
+
+  test('a key takes back and a key pastes; the window gets neither', async () => {
+    const { text } = await hold(() => desk.sound.microphone.say(fixture('two-sentences.flac')));
+    const press = async (key: string): Promise<void> => {
+      await desk.key('keydown', key);
+      await desk.key('keyup', key);
+    };
+    for (let step = 0; step < 3 && (await editor.text()) !== ''; step += 1) {
+      await press('F8');
+      await sleep(500);
+    }
+    expect(await editor.text()).toBe('');
+    await press('F10');
+    await expect.poll(() => editor.text(), { timeout: 5_000 }).toBe(text);
+    await press('F8');
+    await expect.poll(() => editor.text(), { timeout: 5_000 }).toBe('');
   }, 60_000);
 
   test('a microphone that goes away ends the recording; what was said is there', async () => {

@@ -9,8 +9,8 @@ export interface KeptKeys {
    * of them is held are not kept. Gives whether they are kept: `false` when another program has one of them already.
    */
   keep(keycodes: readonly number[]): Promise<boolean>;
-  /** Gives all of them back to the applications. */
-  giveBack(): Promise<void>;
+  /** Gives keys back to the applications. Absent: all. */
+  giveBack(keycodes?: readonly number[]): Promise<void>;
 }
 
 /** https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#requests:GrabKey */
@@ -47,13 +47,13 @@ export async function openKeptKeys(
     void client.flush();
   });
 
-  async function giveBack(): Promise<void> {
-    for (const keycode of ours) {
+  async function giveBack(keycodes: readonly number[] = [...ours]): Promise<void> {
+    const given = keycodes.filter((keycode) => ours.delete(keycode));
+    if (given.length === 0) return;
+    for (const keycode of given) {
       for (const mask of masks) client.UngrabKey(root, keycode, mask);
       keptOn.get(display)?.delete(keycode);
     }
-    if (ours.size === 0) return;
-    ours.clear();
     await Promise.race([client.sync(), lost]);
   }
 
@@ -70,7 +70,7 @@ export async function openKeptKeys(
       }
       await client.sync();
       client.off('error', hear);
-      if (isRefused) await giveBack();
+      if (isRefused) await giveBack(keycodes);
       else keptOn.set(display, new Set([...(keptOn.get(display) ?? []), ...keycodes]));
       return !isRefused;
     },

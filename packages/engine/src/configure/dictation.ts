@@ -13,6 +13,10 @@ export interface DictationSettings {
   readonly mode: DictationMode;
   /** The key as X11 names it, such as `Control_R`. Empty: none. */
   readonly key: string;
+  /** A key that takes the newest dictation back. Empty: none. */
+  readonly undoKey: string;
+  /** A key that pastes the newest refined text. Empty: none. */
+  readonly pasteKey: string;
   readonly source: PartChoice;
   readonly sink: PartChoice;
   /** The silence that ends a hands-free dictation. */
@@ -56,6 +60,8 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         description: 'Whether the key is held, toggles, or begins a dictation that a silence ends.',
       },
       key: { type: 'string', description: 'The key, as X11 names it (docs/KEYS.md). Empty: none.' },
+      undoKey: { type: 'string', description: 'A key that takes the newest dictation back, as `undo`. Empty: none.' },
+      pasteKey: { type: 'string', description: 'A key that pastes the newest refined text, as `paste`. Empty: none.' },
       source: { ...choiceOf('source', plugins), description: 'The microphone.' },
       sink: { ...choiceOf('sink', plugins), description: 'Where the text goes.' },
       silenceMs: {
