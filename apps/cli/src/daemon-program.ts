@@ -41,6 +41,16 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     );
 
   program
+    .command('tray')
+    .summary('show an icon in the panel')
+    .description('Shows VoiceInput in the panel, with a menu and an overlay; starts the daemon if needed.')
+    .option('--language <code>', 'en or ru instead of the language of the desktop')
+    .addHelpText('after', examples('tray', 'tray --language ru'))
+    .action(({ language }: { language?: string }) =>
+      run(async (signal) => (await import('./commands/tray.ts')).tray({ language }, signal)),
+    );
+
+  program
     .command('dictate')
     .summary('speak; the text goes where you work')
     .description('Dictates with the microphone; starts the daemon if needed. Without an option, Enter ends it.')

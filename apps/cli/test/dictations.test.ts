@@ -57,6 +57,8 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
     broadcast,
     settings: () => ({
       mode,
+      undoKey: '',
+      pasteKey: '',
       key: '',
       source: none,
       sink: none,

@@ -1,6 +1,5 @@
 // Decides what `voiceinput completion` prints.
 
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { bashScript } from '../completion/bash.ts';
 import { fishScript } from '../completion/fish.ts';
@@ -8,8 +7,8 @@ import { placesOf } from '../completion/tree.ts';
 import type { Subject } from '../completion/tree.ts';
 import { valuesOf } from '../completion/values.ts';
 import { zshScript } from '../completion/zsh.ts';
+import { mainFile } from '../settings/main-file.ts';
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 export type Shell = keyof typeof scripts;
 
@@ -28,4 +27,6 @@ export async function printValues(subject: Subject, signal: AbortSignal): Promis
 }
 
 /** By its path: `voiceinput` may be an alias, which shells do not know inside of functions. */
-const ASK = [process.execPath, MAIN, 'completion-values'].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+const ASK = [process.execPath, mainFile, 'completion-values']
+  .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+  .join(' ');

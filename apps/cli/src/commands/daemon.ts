@@ -1,11 +1,10 @@
 // Decides how commands reach the daemon: the one that runs, or one that they start.
 
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@voiceinput/client';
 import { connect, startDaemon as start } from '@voiceinput/client';
+import { daemonCommand } from '../settings/main-file.ts';
 import type { Reporter } from '../show/reporter.ts';
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const CLIENT = 'voiceinput';
 
 /** Rejects with `ERR_DAEMON_MISSING` when none runs. */
@@ -17,7 +16,7 @@ export function reachDaemon(signal: AbortSignal): Promise<Client> {
 export async function startDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
   reporter.progress('Starting the daemon …');
   try {
-    return await start({ client: CLIENT, executable: [process.execPath, MAIN, 'serve'] }, signal);
+    return await start({ client: CLIENT, executable: daemonCommand }, signal);
   } finally {
     reporter.progress('');
   }

@@ -1,6 +1,5 @@
 // Decides how the daemon begins, what it is made of and in which order it ends.
 
-import { fileURLToPath } from 'node:url';
 import { runtimeFolder, writeCard } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { createOwnership, openPlaces } from '@voiceinput/engine';
@@ -27,11 +26,11 @@ import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
 import type { House } from './house.ts';
 import { paste, undo } from './written.ts';
+import { daemonCommand } from '../settings/main-file.ts';
 
 const DESKTOP = 'sink-desktop';
 const NOWHERE = { use: sinkNowhere.id, options: {} };
 const SWEEP_EVERY_MS = 3_600_000;
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 export interface ServeOptions extends SettingsRequest {
   readonly version: string;
@@ -135,7 +134,7 @@ async function open(
     copy: (text) => companions.copy(text),
     quit: () => quitting.abort(),
   };
-  const card = await writeCard(place.run, [process.execPath, MAIN, 'serve']);
+  const card = await writeCard(place.run, daemonCommand);
   const door = await openDoor(card, {
     version,
     welcome: (talk) => answerRequests(talk, house),

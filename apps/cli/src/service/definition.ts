@@ -1,6 +1,6 @@
 // Decides what a service of every system has: a file that says how the daemon is started at login.
 
-import { fileURLToPath } from 'node:url';
+import { mainFile } from '../settings/main-file.ts';
 
 /** How the daemon is started. */
 export interface Start {
@@ -26,7 +26,6 @@ export interface Definition {
   filesIn(content: string): Pick<Start, 'node' | 'program'> | undefined;
 }
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 /** Without them daemon and clients would look in different places. */
 const KEPT = ['VOICEINPUT_CACHE_DIR', 'VOICEINPUT_RUNTIME_DIR'];
 
@@ -38,7 +37,7 @@ export function startOfThis(withDesktop: boolean): Start {
       return value === undefined || value === '' ? [] : [[name, value] as const];
     }),
   );
-  return { node: process.execPath, program: MAIN, environment, withDesktop };
+  return { node: process.execPath, program: mainFile, environment, withDesktop };
 }
 
 /** What a log says when the program was moved, or Node was. */

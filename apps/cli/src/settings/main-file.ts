@@ -1,0 +1,8 @@
+// Decides how this program is started anew, whatever the folder and the shell.
+
+import { fileURLToPath } from 'node:url';
+
+export const mainFile = fileURLToPath(new URL('../main.js', import.meta.url));
+
+/** The program and its arguments that start a daemon. */
+export const daemonCommand: readonly string[] = [process.execPath, mainFile, 'serve'];
