@@ -2,6 +2,7 @@
 
 import type { Status } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { reachDaemon, startDaemon, withDaemon } from './daemon.ts';
@@ -121,6 +122,7 @@ function statusText(status: Status): string {
     ...(transcribing.length > 0 ? [['transcribing', transcribing.join(', ')]] : []),
     ['profile', `${profile}, hybrid ${hybrid ? 'on' : 'off'}`],
     ['key', key.trouble === undefined ? `${key.name || 'none'} (${mode})` : `${key.name}: ${key.trouble.message}`],
+    ...(key.trouble === undefined ? [] : [['', asTyped(key.trouble.hint)]]),
     ['from', source.use],
     ['into', sink.use],
     ['memory', `${memory.join(', ')} MiB`],

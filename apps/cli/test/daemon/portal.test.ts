@@ -57,6 +57,8 @@ describe.skipIf(missing !== undefined)('on Wayland', () => {
       name: 'Control_R',
       trouble: { code: 'ERR_DESKTOP', message: expect.stringMatching(/took the key/) },
     });
+    const { stdout } = await voiceinput(['status'], { folder, env: daemon.env });
+    expect(stdout).toMatch(/^key .*took the key.*\n +Restart the daemon/m);
     const { findings } = await client.call('doctor', {});
     expect(findings.find(({ what }) => what === 'key')).toMatchObject({
       state: 'limited',
