@@ -1,5 +1,6 @@
 // Decides that the commands without a view do one thing and say so, also when there is no daemon yet.
 
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import toggleDictation from '../src/toggle-dictation.ts';
 import toggleHybrid from '../src/toggle-hybrid.ts';
@@ -7,7 +8,11 @@ import { ask, becomeUser, ownFolder, program } from './daemon/daemon.ts';
 import { clearStage, stage } from './raycast/stage.ts';
 
 const folder = ownFolder();
-beforeAll(() => becomeUser(folder));
+beforeAll(() => {
+  becomeUser(folder);
+  // As a launcher has it.
+  process.env['PATH'] = '/usr/bin:/bin';
+});
 beforeEach(clearStage);
 afterAll(() => ask((client) => client.call('quit', {})));
 
@@ -37,6 +42,17 @@ test('the daemon is started by the program of the preferences; one press begins,
   expect(stage.huds).toEqual(['Listening', 'Reading what you said']);
   expect((await ask((client) => client.call('status', {}))).recording).toBeUndefined();
 });
+
+test.runIf(process.platform === 'linux')(
+  'a daemon started from here finds what package managers installed',
+  async () => {
+    const { pid } = await ask((client) => client.call('status', {}));
+    const path = readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .find((setting) => setting.startsWith('PATH='));
+    expect(path).toMatch(/^PATH=\/usr\/bin:\/bin:\/opt\/homebrew\/bin:\/usr\/local\/bin$/);
+  },
+);
 
 test('hybrid goes off and on again; the card is enough to find the daemon', async () => {
   await toggleHybrid();
