@@ -33,7 +33,7 @@ test('words appear while they are said; Stop gives the draft, then the better re
   expect(screen.every('Tag', 'text')).toEqual(['listening']);
   expect(screen.actions()).toEqual(['Stop', 'Drop']);
   await screen.until('partial words', () => String(screen.every('Detail', 'markdown')[0]).split(' ').length > 3);
-  expect(screen.text()).toMatch(/Level\n▁/);
+  await screen.shows(/Level\n▁/);
 
   await screen.press('Stop');
   await screen.shows(/Refined after/);
