@@ -17,7 +17,7 @@ import type { Indicator, Shown } from './indicator/indicator.ts';
 import { menuOf, titleOf } from './menu/menu.ts';
 import { languageOf, languages } from './messages/messages.ts';
 import type { Language, Messages } from './messages/messages.ts';
-import { dictationNote } from './notify/note.ts';
+import { dictationNote, failureNote } from './notify/note.ts';
 import { openNotifier } from './notify/notifier.ts';
 import type { Matter } from './notify/notifier.ts';
 import type { Note } from './notify/note.ts';
@@ -110,6 +110,8 @@ async function trayOn(bus: Bus, options: TrayOptions): Promise<void> {
   void acts.startDaemon();
   const isWelcomed = preferences.isWelcomed === true;
   const following = followDaemon({ ...port, acts, refresh, isWelcomed, tell }, signal);
+  // Who started the tray from a menu does not see what it prints.
+  following.catch((error: unknown) => tell('daemon', failureNote(messages.notConnected, asKnown(error))));
   try {
     await Promise.race([following, bus.lost.then((reason) => Promise.reject(reason))]);
   } finally {

@@ -10,9 +10,12 @@ import { writePreferences } from '../preferences.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Room } from '../state/room.ts';
 import { ask } from './ask.ts';
-import { asKnown } from './failure.ts';
+import type { Answered } from './ask.ts';
+import { asKnown, isLost } from './failure.ts';
 import type { Link } from './link.ts';
 import { openSettings } from './settings-file.ts';
+
+const nothing: Answered = {};
 
 export interface Hands {
   readonly room: Room;
@@ -55,8 +58,12 @@ export function createActs(first: Preferences, hands: Hands, signal: AbortSignal
     const { client } = link;
     if (client === undefined) throw new VoiceInputError('ERR_DAEMON_MISSING', `${messages.absent}.`);
     link.isAskedToQuit = act.method === 'quit';
-    const { changes, note } = await ask(client, act, messages);
-    if (changes !== undefined) room.change((known) => ({ ...known, ...changes }));
+    const { change, note } = await ask(client, act, messages).catch((error: unknown) => {
+      // It went away before its answer: that is what was asked for.
+      if (act.method === 'quit' && isLost(error)) return nothing;
+      throw error;
+    });
+    if (change !== undefined) room.change(change);
     if (note !== undefined) tell(note);
   }
 

@@ -4,11 +4,12 @@ import type { Client, MethodName, Params, RemoteOutcome, Result } from '@voicein
 import type { Messages } from '../messages/messages.ts';
 import { findingsNote } from '../notify/note.ts';
 import type { Note } from '../notify/note.ts';
+import { withView } from '../state/known.ts';
 import type { Known } from '../state/known.ts';
 
 /** What an answer changes, and what is said of it. */
-interface Answered {
-  readonly changes?: Partial<Known>;
+export interface Answered {
+  readonly change?: (known: Known) => Known;
   readonly note?: Note;
 }
 
@@ -26,14 +27,23 @@ export async function ask<M extends MethodName>(
 }
 
 const answers: Answers = {
-  set: (status) => ({ changes: { status } }),
-  doctor: ({ findings }, messages) => ({ changes: { findings }, note: findingsNote(findings, messages) }),
+  set: (status) => ({ change: (known) => ({ ...known, status }) }),
+  doctor: ({ findings }, messages) => ({
+    change: (known) => ({ ...known, findings }),
+    note: findingsNote(findings, messages),
+  }),
   undo: ({ edits }, { notUndone, notUndoneBody }) =>
     edits.some(isDone) ? {} : { note: { summary: notUndone, body: notUndoneBody, isNeeded: true } },
   paste: ({ edit }, { notPasted, notPastedBody }) =>
-    isDone(edit) ? {} : { note: { summary: notPasted, body: notPastedBody, isNeeded: true } },
+    isDone(edit) ? { change: settled } : { note: { summary: notPasted, body: notPastedBody, isNeeded: true } },
   'commands/run': ({ text = '' }) =>
     text === '' ? {} : { note: { summary: 'VoiceInput', body: text, isNeeded: true } },
 };
+
+/** What was offered is in its place now. */
+function settled(known: Known): Known {
+  const { view } = known;
+  return view.phase === 'offered' ? withView(known, { ...view, phase: 'refined' }) : known;
+}
 
 const isDone = ({ kind }: RemoteOutcome): boolean => kind === 'applied';

@@ -8,6 +8,8 @@ import { choice, radio, submenu, words } from './item.ts';
 import type { Act, MenuItem } from './item.ts';
 
 const MEGABYTE = 1_000_000;
+/** A panel builds the menu anew for each step. */
+const STEP_PERCENT = 5;
 
 export function profiles({ status, view }: Known, messages: Messages): readonly MenuItem[] {
   const { profiles: names = [] } = status ?? {};
@@ -48,7 +50,8 @@ export function models({ models: all, fetching }: Known, messages: Messages): re
 }
 
 function ofModel({ id, title, state, bytes }: Model, done: number | undefined, messages: Messages): MenuItem {
-  if (done !== undefined) return words(messages.modelFetching(title, Math.floor(done * 100)));
+  const percent = Math.floor(((done ?? 0) * 100) / STEP_PERCENT) * STEP_PERCENT;
+  if (done !== undefined) return words(messages.modelFetching(title, percent));
   if (state === 'ready') return words(messages.modelReady(title));
   const size = messages.megabytes(Math.ceil(bytes / MEGABYTE));
   const label = state === 'absent' ? messages.modelFetch(title, size) : messages.modelMend(title);

@@ -59,6 +59,7 @@ export const en = {
   toMend: 'This needs your attention (also in the menu):',
   lost: 'VoiceInput has stopped',
   lostBody: 'It is looked for; dictation goes on as soon as it is back.',
+  notConnected: 'VoiceInput does not let the tray in',
   notStarted: 'VoiceInput did not start',
   notUndone: 'Nothing could be taken back',
   notUndoneBody: 'The text was changed since, or it is no longer known where it is.',

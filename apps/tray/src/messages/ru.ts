@@ -61,6 +61,7 @@ export const ru: Messages = {
   toMend: 'Требует вашего внимания (есть и в меню):',
   lost: 'VoiceInput остановился',
   lostBody: 'Ждём его; диктовка продолжится, как только он вернётся.',
+  notConnected: 'VoiceInput не принимает подключение значка',
   notStarted: 'VoiceInput не запустился',
   notUndone: 'Отменить не удалось',
   notUndoneBody: 'Текст с тех пор изменён, или неизвестно, где он теперь.',
