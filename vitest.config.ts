@@ -21,6 +21,8 @@ export default defineConfig({
         server: { deps: { inline: ['@raycast/utils'] } },
         testTimeout: 30_000,
         hookTimeout: 120_000,
+        // A busy machine is slow, not wrong.
+        expect: { poll: { timeout: 5_000 } },
       },
     })),
   },
