@@ -2,7 +2,7 @@
 
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, SessionResult, Sink } from '@voiceinput/plugin-api';
 import type * as z from 'zod/mini';
 import { checked, talkOver } from './connection/talk.ts';
@@ -53,6 +53,17 @@ export async function connect(
 ): Promise<Client> {
   const card = await readCard(folder);
   signal.throwIfAborted();
+  try {
+    return await introduced(card, client);
+  } catch (error) {
+    // Another daemon may have taken the place at the same socket since its card was read.
+    const newer = isRefusal(error) ? await readCard(folder) : card;
+    if (newer.token === card.token) throw error;
+    return introduced(newer, client);
+  }
+}
+
+async function introduced(card: Card, client: string): Promise<Client> {
   const talk = talkOver(await openSocket(card));
   talk.begin();
   try {
@@ -63,6 +74,10 @@ export async function connect(
     throw error;
   }
   return clientOver(talk);
+}
+
+function isRefusal(error: unknown): boolean {
+  return isVoiceInputError(error) && error.code === 'ERR_DAEMON_REFUSED';
 }
 
 function openSocket({ socket: path }: Card): Promise<Socket> {

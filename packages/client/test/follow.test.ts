@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findDaemon, follow, methods, startDaemon, talkOver, writeCard } from '@voiceinput/client';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { connect, findDaemon, follow, methods, startDaemon, talkOver, writeCard } from '@voiceinput/client';
 import type { Talk } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idle } from './idle.ts';
@@ -162,6 +163,56 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     await smallDaemon('late');
     await expect.poll(() => told, { timeout: 5_000 }).toEqual(['lost', 'new late']);
     await end();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('connecting', () => {
+  /** Lets in who has `token`; the first who asks comes while the card is changed. */
+  async function listenAt(path: string, token: () => string, asked: () => Promise<void>): Promise<Server> {
+    const server = createServer((socket) => {
+      const talk = talkOver(socket);
+      talk.answer('hello', methods.hello.params, async (hello) => {
+        await asked();
+        if (hello.token !== token()) throw new VoiceInputError('ERR_DAEMON_REFUSED', 'Another token.');
+        return { version: '0.1.0', pid: 1 };
+      });
+      talk.begin();
+    });
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    return server;
+  }
+  const client = 'a test';
+
+  test('tries the card that another daemon wrote while the old one was used', async () => {
+    const { socket: path } = await writeCard(folder, []);
+    let token = '';
+    let hellos = 0;
+    const server = await listenAt(
+      path,
+      () => token,
+      async () => {
+        hellos += 1;
+        if (hellos === 1) ({ token } = await writeCard(folder, []));
+      },
+    );
+    const connected = await connect({ client, folder }, new AbortController().signal);
+    expect(hellos).toBe(2);
+    connected.close();
+    server.close();
+  });
+
+  test('does not try the same card twice', async () => {
+    const { socket: path } = await writeCard(folder, []);
+    let hellos = 0;
+    const server = await listenAt(
+      path,
+      () => 'never',
+      async () => void (hellos += 1),
+    );
+    const refused = connect({ client, folder }, new AbortController().signal);
+    await expect(refused).rejects.toEqual(expect.objectContaining({ code: 'ERR_DAEMON_REFUSED' }));
+    expect(hellos).toBe(1);
+    server.close();
   });
 });
 
