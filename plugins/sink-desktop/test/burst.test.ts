@@ -25,11 +25,11 @@ class BlindField {
     if (this.caret > 0) this.characters.splice((this.caret -= 1), 1);
   }
 
-  obey({ left, select, text }: Burst): void {
+  obey({ left, remove, removed, text }: Burst): void {
     const place = this.caret - left;
-    expect(place - select).toBeGreaterThanOrEqual(0);
-    this.characters.splice(place - select, select);
-    this.caret = place - select;
+    expect(place - remove).toBeGreaterThanOrEqual(0);
+    expect(this.characters.splice(place - remove, remove).join('')).toBe(removed);
+    this.caret = place - remove;
     this.type(text);
     this.caret += left;
     expect(this.caret).toBeLessThanOrEqual(this.characters.length);

@@ -14,7 +14,7 @@ import { missingForDesk } from './desk/programs.ts';
 import { randomFrom } from './desk/round.ts';
 import { Key } from './desk/user.ts';
 
-const rounds = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 4);
+const rounds = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 2);
 const seed = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
 const signal = new AbortController().signal;
 const DRAFT = 'um so i think we should uh meet on tuesday';

@@ -12,8 +12,8 @@ import type { Contents } from './contents.ts';
 
 /** Whoever pastes asks within this time, or not at all. */
 const PASTE_DEADLINE_MS = 1_000;
-/** Programs ask for several forms, one after the other. */
-const QUIET_MS = 60;
+/** Programs ask for several forms, one after the other; Chromium asks again which there are before it takes the text. */
+const QUIET_MS = 120;
 
 export interface Clipboard {
   /** The text that is there. Absent when there is none. */
@@ -58,6 +58,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   const reading = await createReading(connection, wid);
   const served = new Map<number, Contents>();
   let fetched = (_requestor: number): void => undefined;
+  let asked = (_requestor: number): void => undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   client.on('event', (event: XEvent) => {
@@ -88,6 +89,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     const contents = served.get(selection);
     if (contents !== undefined && target === targets) {
       client.ChangeProperty(0, requestor, property, atomType, 32, words([targets, multiple, ...contents.keys()]));
+      asked(requestor);
       return true;
     }
     const content = contents?.get(target);
@@ -163,10 +165,15 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   function untilFetchedBy(windowId: number): Promise<true> {
     return new Promise((resolve) => {
       let quiet: NodeJS.Timeout | undefined;
-      fetched = (requestor) => {
-        if (!isSameClient(requestor, windowId)) return;
+      const wait = (): void => {
         clearTimeout(quiet);
         quiet = setTimeout(() => resolve(true), QUIET_MS);
+      };
+      fetched = (requestor) => {
+        if (isSameClient(requestor, windowId)) wait();
+      };
+      asked = (requestor) => {
+        if (quiet !== undefined && isSameClient(requestor, windowId)) wait();
       };
     });
   }

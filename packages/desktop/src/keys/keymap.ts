@@ -71,7 +71,8 @@ export async function readKeymap(
   }
 
   function give(keysym: number): boolean {
-    const spare = spares.find(({ keysyms }) => keysyms.includes(0));
+    // As long as there are enough, without Shift: a key of the user's that comes between would be another one with it.
+    const spare = spares.find(({ keysyms }) => keysyms[0] === 0) ?? spares.find(({ keysyms }) => keysyms[1] === 0);
     if (spare === undefined) return false;
     const level = spare.keysyms.indexOf(0);
     spare.keysyms[level] = keysym;

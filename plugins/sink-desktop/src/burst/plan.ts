@@ -10,10 +10,12 @@ import { written } from '../own/write.ts';
 import type { Step } from '../own/write.ts';
 import type { Line } from '../watch/line.ts';
 
-/** So many times Left, so many times Shift and Left, then `text` in place of what is selected, and as many times Right. */
+/** So many times Left, then `removed` before the caret goes and `text` comes, and as many times Right. */
 export interface Burst {
   readonly left: number;
-  readonly select: number;
+  /** So many graphemes. */
+  readonly remove: number;
+  readonly removed: string;
   readonly text: string;
   /** What it means for our stretches. */
   readonly steps: readonly Step[];
@@ -54,9 +56,10 @@ export function plan(line: Line, { sessionId, segmentId, rewrites }: Wish): Plan
   const behind = textOf(line.spans.filter((span) => span.start > start));
   if (RIGHT_TO_LEFT.test(old + insert + behind)) return { kind: 'unknown', reason: 'right-to-left' };
   const left = line.end - start - graphemes.length(old.slice(0, from + remove));
-  const select = graphemes.length(old.slice(from, from + remove));
-  if (2 * left + select > MOST_KEYS) return { kind: 'unknown', reason: 'too-far' };
-  return { kind: 'burst', burst: { left, select, text: insert, steps } };
+  const removed = old.slice(from, from + remove);
+  const count = graphemes.length(removed);
+  if (2 * (left + count) > MOST_KEYS) return { kind: 'unknown', reason: 'too-far' };
+  return { kind: 'burst', burst: { left, remove: count, removed, text: insert, steps } };
 }
 
 const areTogether = (spans: readonly Span[]): boolean =>

@@ -57,7 +57,7 @@ export async function send(sending: Sending): Promise<Sent> {
     : result;
 }
 
-const isMend = ({ left, select }: Burst): boolean => left + select > 0;
+const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
 
 /**
  * What is mended is typed where the keyboard has or can be lent all characters: one queue keeps everything in order,
@@ -99,14 +99,25 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
 const keysIn = (strokes: readonly Stroke[]): number =>
   strokes.reduce((sum, stroke) => sum + ('text' in stroke ? Array.from(stroke.text).length : (stroke.times ?? 1)), 0);
 
-function strokesOf({ left, select, text }: Burst, way: Way): readonly Stroke[] {
-  const paste: Stroke = { key: 'Insert', shift: true };
-  return [
-    ...times({ key: 'Left' }, left),
-    ...times({ key: 'Left', shift: true }, select),
-    ...(text === '' ? times({ key: 'BackSpace' }, Math.min(select, 1)) : [way === 'type' ? { text } : paste]),
-    ...times({ key: 'Right' }, left),
-  ];
+function strokesOf(burst: Burst, way: Way): readonly Stroke[] {
+  const { left, text } = burst;
+  const coming: readonly Stroke[] = way === 'type' ? [{ text }] : [{ key: 'Insert', shift: true }];
+  const going = way === 'type' ? removing(burst) : selecting(burst);
+  return [...going, ...(text === '' ? [] : coming), ...times({ key: 'Right' }, left)];
+}
+
+/** Without Shift: a key of the user's that comes between would be another one with it. */
+function removing({ left, remove, removed }: Burst): readonly Stroke[] {
+  // Backspace takes a mark from its letter; Delete takes what a caret steps over.
+  const isPlain = Array.from(removed).length === remove;
+  return isPlain
+    ? [...times({ key: 'Left' }, left), ...times({ key: 'BackSpace' }, remove)]
+    : [...times({ key: 'Left' }, left + remove), ...times({ key: 'Delete' }, remove)];
+}
+
+/** Whoever serves the paste may be gone: then nothing may be missing. */
+function selecting({ left, remove }: Burst): readonly Stroke[] {
+  return [...times({ key: 'Left' }, left), ...times({ key: 'Left', shift: true }, remove)];
 }
 
 const times = (stroke: Extract<Stroke, { key: string }>, count: number): readonly Stroke[] =>
