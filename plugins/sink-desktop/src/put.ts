@@ -66,6 +66,7 @@ async function withKeys({ display, watch }: Desk, { window, settings, tier }: Ta
     display,
     watch,
     windowId,
+    isCounted: tier === 'watched',
     signal: wish.signal,
     way: settings.insert === 'type' || settings.insert === 'paste' ? settings.insert : 'auto',
     plan: () => plan(line, wish),

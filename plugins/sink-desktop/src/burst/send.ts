@@ -12,6 +12,8 @@ export interface Sending {
   readonly watch: Watch;
   readonly windowId: number;
   readonly way: 'auto' | Way;
+  /** Whether what is written is counted, so that it can be mended later. */
+  readonly isCounted: boolean;
   readonly signal: AbortSignal;
   /** What to do now: asked again just before the keys go out, for the user types on. */
   plan(): Planned;
@@ -28,6 +30,8 @@ const HOLD_MS = 100;
 const HOLD_MS_PER_KEY = 6;
 
 const MOST_TRIES = 8;
+/** UTF-16 units. Applications take a millisecond or two for each. */
+const MOST_TYPED = 500;
 
 /** Nothing goes out when, at the last moment, the window, the text or the keys held are not what they should be. */
 export async function send(sending: Sending): Promise<Sent> {
@@ -60,11 +64,13 @@ export async function send(sending: Sending): Promise<Sent> {
 const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
 
 /**
- * What is mended is typed where the keyboard has or can be lent all characters: one queue keeps everything in order,
- * while a paste comes when the application gets to it. What is new is pasted: nothing comes behind it.
+ * What is mended, now or later, is typed where the keyboard has or can be lent all characters: one queue keeps
+ * everything in order, while a paste comes when the application gets to it, if it does. What nobody counts is pasted.
  */
-async function wayFor({ display, way, signal }: Sending, text: string, mends: boolean): Promise<Way | undefined> {
-  if (way === 'paste' || (way === 'auto' && !mends)) return 'paste';
+async function wayFor(sending: Sending, text: string, mends: boolean): Promise<Way | undefined> {
+  const { display, way, isCounted, signal } = sending;
+  const isLong = text.length > MOST_TYPED;
+  if (way === 'paste' || (way === 'auto' && !mends && (!isCounted || isLong))) return 'paste';
   if (!text.includes('\n')) await display.keyboard.prepare(text, signal);
   const isTypable = !text.includes('\n') && Array.from(text).every((one) => display.keyboard.keymap.strokeFor(one));
   if (isTypable || (way === 'type' && !mends)) return 'type';
