@@ -1,7 +1,7 @@
 // Decides how the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Property, XEvent } from 'x11';
+import type { XEvent } from 'x11';
 import x11 from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
@@ -22,7 +22,6 @@ export interface Clipboard {
   put(text: string): Promise<void>;
   /** Puts a text into both selections for a paste, and gives back what was there once it was fetched. */
   lend(loan: Loan): Promise<Lent>;
-  /** Leaves what is there to a clipboard manager, if one is running: else it goes with this program. */
   close(): Promise<void>;
 }
 
@@ -42,17 +41,13 @@ export type Lent = 'taken' | 'unseen' | 'untaken';
 
 type Request = Pick<XEvent, 'requestor' | 'selection' | 'target' | 'property'>;
 
-/** Nobody has so many forms. */
-const MOST_PAIRS = 1_000;
 const SELECTIONS = ['CLIPBOARD', 'PRIMARY'] as const;
 
 export async function openClipboard(connection: Connection): Promise<Clipboard> {
   const { client, root, isSameClient } = connection;
   const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
   const [clipboardAtom] = atoms;
-  const [targets, multiple, atomType] = (await Promise.all(
-    (['TARGETS', 'MULTIPLE', 'ATOM'] as const).map((name) => connection.atom(name)),
-  )) as [number, number, number];
+  const [targets, atomType] = await Promise.all([connection.atom('TARGETS'), connection.atom('ATOM')]);
   const wid = client.AllocID();
   client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
   const reading = await createReading(connection, wid);
@@ -69,8 +64,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   async function serve({ requestor, selection, target, property, time }: XEvent): Promise<void> {
     // Old programs leave the property out (ICCCM 2.2).
     const place = property || target;
-    const request = { requestor, selection, target, property: place };
-    const isAnswered = await (target === multiple ? answerEach(request) : answer(request));
+    const isAnswered = await answer({ requestor, selection, target, property: place });
     client.SendEvent(requestor, 0, 0, {
       name: 'SelectionNotify',
       type: 31,
@@ -88,7 +82,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   async function answer({ requestor, selection, target, property }: Request): Promise<boolean> {
     const contents = served.get(selection);
     if (contents !== undefined && target === targets) {
-      client.ChangeProperty(0, requestor, property, atomType, 32, words([targets, multiple, ...contents.keys()]));
+      client.ChangeProperty(0, requestor, property, atomType, 32, words([targets, ...contents.keys()]));
       asked(requestor);
       return true;
     }
@@ -98,20 +92,6 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     else client.ChangeProperty(0, requestor, property, content.type, content.units, content.data);
     fetched(requestor);
     return true;
-  }
-
-  /** Pairs of target and property; those that there are not get none (ICCCM 2.6.2). Clipboard managers ask so. */
-  async function answerEach({ requestor, selection, property }: Request): Promise<boolean> {
-    const { data, type } = await ask<Property>((reply) =>
-      client.GetProperty(0, requestor, property, 0, 0, MOST_PAIRS, reply),
-    );
-    const pairs = Buffer.from(data);
-    for (let offset = 0; offset + 8 <= pairs.length; offset += 8) {
-      const [target, place] = [pairs.readUInt32LE(offset), pairs.readUInt32LE(offset + 4)];
-      if (!(await answer({ requestor, selection, target, property: place }))) pairs.writeUInt32LE(0, offset + 4);
-    }
-    client.ChangeProperty(0, requestor, property, type, 32, pairs);
-    return pairs.length > 0;
   }
 
   async function own(selection: number, contents: Contents): Promise<void> {
@@ -192,8 +172,6 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     },
     async close() {
       await turn;
-      const left = await ownContents(clipboardAtom!);
-      if (left !== undefined) await reading.leaveToManager([...left.keys()]);
     },
   };
 }

@@ -3,16 +3,12 @@
 import type { Property, XEvent } from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
-import { words } from './contents.ts';
 import type { Content, Contents } from './contents.ts';
 
 /** An owner that does not answer is gone. */
 const ANSWER_DEADLINE_MS = 300;
-/** A clipboard manager fetches every form before it answers. */
-const MANAGER_DEADLINE_MS = 1_000;
 const MOST_BYTES = 64_000_000;
 const ANY_TYPE = 0;
-const ATOM = 4;
 /** Of the selection protocol itself, and those with effects. */
 const NO_CONTENT = [
   'TARGETS',
@@ -28,8 +24,6 @@ export interface Reading {
   text(selection: number): Promise<string | undefined>;
   /** Absent when nobody owns the selection. */
   all(selection: number): Promise<Contents | undefined>;
-  /** Asks the clipboard manager, if one is running, to keep these forms of what is in the clipboard (freedesktop.org, ClipboardManager). */
-  leaveToManager(forms: readonly number[]): Promise<void>;
 }
 
 /** Fetches into properties of the window `wid`, which must select property changes. */
@@ -41,7 +35,7 @@ export async function createReading({ client, atom }: Connection, wid: number): 
   const listeners = new Set<(event: XEvent) => void>();
   client.on('event', (event: XEvent) => listeners.forEach((listener) => listener(event)));
 
-  function next(fits: (event: XEvent) => boolean, deadlineMs = ANSWER_DEADLINE_MS): Promise<XEvent | undefined> {
+  function next(fits: (event: XEvent) => boolean): Promise<XEvent | undefined> {
     return new Promise((resolve) => {
       const end = (event?: XEvent): void => {
         clearTimeout(late);
@@ -51,7 +45,7 @@ export async function createReading({ client, atom }: Connection, wid: number): 
       const hear = (event: XEvent): void => {
         if (fits(event)) end(event);
       };
-      const late = setTimeout(end, deadlineMs);
+      const late = setTimeout(end, ANSWER_DEADLINE_MS);
       listeners.add(hear);
     });
   }
@@ -59,15 +53,11 @@ export async function createReading({ client, atom }: Connection, wid: number): 
   const take = (): Promise<Property> =>
     ask<Property>((answer) => client.GetProperty(1, wid, place!, ANY_TYPE, 0, MOST_BYTES / 4, answer));
 
-  async function convert(selection: number, target: number, deadlineMs?: number): Promise<XEvent | undefined> {
-    const answered = next(({ name, requestor }) => name === 'SelectionNotify' && requestor === wid, deadlineMs);
+  async function fetch(selection: number, target: number): Promise<Content | undefined> {
+    const answered = next(({ name, requestor }) => name === 'SelectionNotify' && requestor === wid);
     client.ConvertSelection(wid, selection, target, place!, 0);
     await client.flush();
-    return answered;
-  }
-
-  async function fetch(selection: number, target: number): Promise<Content | undefined> {
-    const answer = await convert(selection, target);
+    const answer = await answered;
     if (answer === undefined || answer.property === 0) return undefined;
     const isPiece = ({ name, atom: changed, state }: XEvent): boolean =>
       name === 'PropertyNotify' && changed === place && state === 0;
@@ -107,12 +97,6 @@ export async function createReading({ client, atom }: Connection, wid: number): 
         if (content !== undefined) contents.set(target, content);
       }
       return contents;
-    },
-    async leaveToManager(forms) {
-      const [manager, save] = await Promise.all([atom('CLIPBOARD_MANAGER'), atom('SAVE_TARGETS')]);
-      if (!(await isOwned(manager))) return;
-      client.ChangeProperty(0, wid, place!, ATOM, 32, words(forms));
-      await convert(manager, save, MANAGER_DEADLINE_MS);
     },
   };
 }

@@ -36,6 +36,8 @@ const LOOK_EVERY_MS = 2;
 const MOST_WAIT_MS = 1_200;
 /** So long a change that met a key of the user's waits for moments to be mended. */
 const MOST_MEND_MS = 3_000;
+/** UTF-16 units. Shorter texts are met by chance. */
+const SHORTEST = 4;
 const MOST_READS = 5;
 const MOST_TRIES = 4;
 
@@ -82,10 +84,18 @@ export async function change(
     }
     const placed = place({ ...wanted, spans: field.ledger.spans, caret: sight.caret, unit: field.ledger.unit });
     if (placed.kind === 'lost') return 'different';
-    if (placed.kind === 'touched') return searched ? 'different' : 'touched';
+    if (placed.kind === 'touched') return !searched && (await isAnythingLeft(field, wanted)) ? 'touched' : 'different';
     if (placed.steps.length === 0) return 'done';
     return write(field, placed.steps, { sight, lastKeyAtMs: waiting.lastKeyAtMs });
   }
+}
+
+/** Whether anything of the segment still stands: else it was not edited, the field holds something else now. */
+async function isAnythingLeft(field: Field, { segmentId, rewrites }: FieldChange): Promise<boolean> {
+  const { before = '' } = rewrites.find((rewrite) => rewrite.segmentId === segmentId) ?? {};
+  const text = await field.text(0, -1);
+  const places = Array.from({ length: Math.max(0, before.length - SHORTEST + 1) }, (_, place) => place);
+  return places.length === 0 || places.some((place) => text.includes(before.slice(place, place + SHORTEST)));
 }
 
 interface Gap {
