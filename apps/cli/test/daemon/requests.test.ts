@@ -14,7 +14,7 @@ const append = ['node', '-e', `process.stdin.pipe(fs.createWriteStream(${JSON.st
 let daemon: Daemon;
 let client: Client;
 beforeAll(async () => {
-  const sink = { use: 'sink-exec', options: { command: append, stage: 'both' } };
+  const sink = { use: 'sink-exec', options: { command: append } };
   daemon = await startDaemon({ folder, dictation: { sink } });
   client = await daemon.connect();
 }, 120_000);

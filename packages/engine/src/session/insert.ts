@@ -64,9 +64,12 @@ export function startInsertion(
     const { secret = false } = beginning;
     writing = createWriting({ sessionId, sink, secret, trace, textBefore, apply });
     await writing.write(PLACE, 'draft', text);
+    const outcome = writing.segments[0]?.outcome ?? NOTHING;
+    // Who waits for the best text has it: there is no better one.
+    if (outcome.kind === 'applied') await writing.write(PLACE, 'refined', text, 'confirmed');
     await outlet.end(resultOf(info, writing));
     if (failure !== undefined) throw failure;
-    return writing.segments[0]?.outcome ?? NOTHING;
+    return outcome;
   }
 }
 

@@ -14,7 +14,12 @@ describe('a text that is inserted', () => {
         expect(await engine.insert(asked, never())).toEqual({ kind: 'applied', proof: 'verified' });
         expect(recording.text).toBe(' Said before.');
         expect(recording.ended.map(({ text }) => text)).toEqual(['Said before.']);
-        expect(events.map(({ type }) => type)).toEqual(['session-started', 'text', 'edit', 'session-ended']);
+        const texts = events.flatMap((event) => (event.type === 'text' ? [event.stage] : []));
+        expect(texts).toEqual(['draft', 'refined']);
+        expect(recording.edits.map(({ cause, changes }) => [cause, changes.length])).toEqual([
+          ['draft', 1],
+          ['refined', 0],
+        ]);
         expect(await engine.undo('pasted')).toEqual([{ kind: 'applied', proof: 'verified' }]);
         expect(recording.text).toBe('');
       },
@@ -24,7 +29,7 @@ describe('a text that is inserted', () => {
     play({ ...scene, sink: lasting }, async ({ engine, recording }) => {
       const dictation = engine.dictate({ ...speech(1, { realtime: true }), sessionId: 'spoken' }, never());
       await Promise.all([dictation, engine.insert(asked, never())]);
-      expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['spoken', 'pasted']);
+      expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['spoken', 'pasted', 'pasted']);
     }));
 
   test('that the sink does not take says so, and lets the next one write', () =>
