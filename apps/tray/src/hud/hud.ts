@@ -21,7 +21,7 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
   if (overlay !== true || isOld || sign === 'absent' || sign === 'idle') return undefined;
   const words = {
     listening: view.partial,
-    draft: view.draft,
+    draft: view.draft || view.partial,
     refining: view.draft,
     refined: view.refined,
     offered: view.refined,
