@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsOf, startDaemon } from '../apps/cli/test/daemon/daemon.ts';
-import type { HistoryEntry } from '@voiceinput/client';
+import type { HistoryEntry } from '../packages/client/dist/index.js';
 import { missingForDesk, openDesk, RIGHT_CONTROL } from '../apps/cli/test/daemon/desk.ts';
 
 const PICTURE = resolve(import.meta.dirname, '../docs/pictures/dictation.gif');
