@@ -1,7 +1,7 @@
 // Decides who may talk to the daemon: programs of its user that know the token and speak this version.
 
 import { timingSafeEqual } from 'node:crypto';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, unlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Card, Talk } from '@voiceinput/client';
@@ -110,7 +110,12 @@ async function removeStale(path: string): Promise<void> {
 }
 
 async function removeSocket(path: string): Promise<void> {
-  if (process.platform !== 'win32') await rm(path, { force: true });
+  if (process.platform === 'win32') return;
+  // Not `rm`: it leaves Node with the kind "socket" of the last file that it asked for, and then imports of packages behind
+  // symbolic links are resolved wrongly (realpathSync in https://github.com/nodejs/node/blob/v20.20.2/lib/fs.js).
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
 
 async function listen(server: Server, path: string): Promise<void> {
