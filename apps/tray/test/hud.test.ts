@@ -98,6 +98,9 @@ describe.skipIf(missing !== undefined)('the overlay of the tray', () => {
   test('a display that goes away is told once; the rest goes on', async () => {
     await display.close();
     await expect.poll(() => warnings).toEqual(['The display went away.']);
+    await expect.poll(async () => (await panel.menu()).map(({ label }) => label)).not.toContain('Show the overlay');
+    // From now on notifications say what the overlay said.
+    expect(notifications.notes.map(({ summary }) => summary)).toEqual(['Listening …']);
     await panel.activate();
     await expect.poll(() => panel.title()).not.toBe('Listening …');
   });

@@ -1,8 +1,9 @@
 // Decides what the overlay shows of a dictation, and when it is there.
 
+import { isDeepStrictEqual } from 'node:util';
 import { openOverlay } from '@voiceinput/desktop';
 import type { Overlay } from '@voiceinput/desktop';
-import { isDeepStrictEqual } from 'node:util';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { pillOf } from '../draw/pill.ts';
 import type { Pill } from '../draw/pill.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -10,7 +11,10 @@ import type { Known } from '../state/known.ts';
 import { signOf } from '../state/known.ts';
 
 export interface Hud {
+  /** Absent: nothing is shown. */
   show(pill: Pill | undefined): void;
+  /** Settles when the display went away; never after `close`. */
+  readonly lost: Promise<VoiceInputError>;
   close(): Promise<void>;
 }
 
@@ -30,18 +34,14 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
   return { sign, loud, words: view.error?.message ?? words, stage: messages[sign] };
 }
 
-/** Rejects as `openOverlay` does. `failed`: the display went away; nothing is shown any more. */
-export async function openHud(failed: (error: unknown) => void, signal: AbortSignal): Promise<Hud> {
+/** Rejects as `openOverlay` does. */
+export async function openHud(signal: AbortSignal): Promise<Hud> {
   const overlay = await openOverlay(signal);
-  let drawing = false;
   const gone = new AbortController();
+  void overlay.lost.then(() => gone.abort());
+  let drawing = false;
   let shown: Pill | undefined;
   let wanted: Pill | undefined;
-  const fail = (error: unknown): void => {
-    if (!gone.signal.aborted) failed(error);
-    gone.abort();
-  };
-  void overlay.lost.then(fail);
 
   /** The newest picture; those that came while one was drawn are left out. */
   async function keepUp(): Promise<void> {
@@ -49,7 +49,8 @@ export async function openHud(failed: (error: unknown) => void, signal: AbortSig
     drawing = true;
     while (!gone.signal.aborted && !isDeepStrictEqual(shown, wanted)) {
       shown = wanted;
-      await paint(overlay, shown).catch(fail);
+      // A display that is gone says so in `lost`.
+      await paint(overlay, shown).catch(() => gone.abort());
     }
     drawing = false;
   }
@@ -59,6 +60,7 @@ export async function openHud(failed: (error: unknown) => void, signal: AbortSig
       wanted = pill;
       void keepUp();
     },
+    lost: overlay.lost,
     async close() {
       gone.abort();
       await overlay.close();
