@@ -6,8 +6,8 @@ import type { VirtualDisplay } from '@voiceinput/testkit/display';
 import { runTray } from '@voiceinput/tray';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { colors } from '../src/draw/glyphs.ts';
-import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from './panel.ts';
-import type { NotificationServer, Panel, PrivateBus } from './panel.ts';
+import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from '@voiceinput/testkit/panel';
+import type { NotificationServer, Panel, PrivateBus } from '@voiceinput/testkit/panel';
 import { startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 

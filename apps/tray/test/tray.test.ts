@@ -5,8 +5,8 @@ import { runTray } from '@voiceinput/tray';
 import type { TrayOptions } from '@voiceinput/tray';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unsupported } from '../src/indicator/indicator.ts';
-import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from './panel.ts';
-import type { NotificationServer, Panel, PrivateBus } from './panel.ts';
+import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from '@voiceinput/testkit/panel';
+import type { NotificationServer, Panel, PrivateBus } from '@voiceinput/testkit/panel';
 import { entry, startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { Screen } from '@voiceinput/testkit/display';
-import { openPrivateBus } from '../panel.ts';
+import { openPrivateBus } from '@voiceinput/testkit/panel';
 
 export interface Desktop {
   readonly folder: string;

@@ -1,42 +1,11 @@
-// Decides what stands for the desktop in tests: a bus of its own, a panel that shows icons, a server of notifications.
+// Decides what stands for the desktop in tests: a panel that shows icons, a server of notifications.
 
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interface as dbus, Message, MessageType, sessionBus, Variant } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';
 
-/** Why tests with a bus cannot run here, as a sentence; absent when they can. */
-export function missingForBus(): string | undefined {
-  try {
-    execFileSync('dbus-daemon', ['--version'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'Install dbus (apt-get) for a session bus.';
-  }
-}
-
-export interface PrivateBus {
-  /** For `DBUS_SESSION_BUS_ADDRESS`. */
-  readonly address: string;
-  close(): Promise<void>;
-}
-
-export async function openPrivateBus(): Promise<PrivateBus> {
-  const child = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=1'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [address] = (await once(child.stdout, 'data')) as [Buffer];
-  return {
-    address: address.toString().trim(),
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
+export { missingForBus, openPrivateBus } from '../bus.ts';
+export type { PrivateBus } from '../bus.ts';
 
 /** What is seen of a menu's item; `items` of a submenu. */
 export interface SeenItem {
