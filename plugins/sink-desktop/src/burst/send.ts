@@ -29,7 +29,6 @@ export type Sent =
 const HOLD_MS = 100;
 const HOLD_MS_PER_KEY = 6;
 
-const MOST_TRIES = 8;
 /** UTF-16 units. Applications take a millisecond or two for each. */
 const MOST_TYPED = 500;
 
@@ -84,14 +83,11 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
   if (before.kind === 'burst' && !isMend(before.burst) && watch.isModifierHeld) {
     await display.keyboard.releaseModifiers();
   }
-  for (let tries = 0; ; tries += 1) {
-    const mends = before.kind === 'burst' && isMend(before.burst);
-    if (mends) await watch.afterKey(signal);
-    if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
-    // What was asked took its time: the next key may be on its way.
-    if (!mends || watch.isBetweenKeys) break;
-    if (tries === MOST_TRIES) return { kind: 'not-sent', reason: 'busy' };
-  }
+  const mends = before.kind === 'burst' && isMend(before.burst);
+  // A busy display takes long for many keys: in a pause hardly ever one of the user's comes between.
+  if (mends) await watch.untilPause(signal);
+  if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
+  if (mends && !watch.isPausing) return { kind: 'not-sent', reason: 'busy' };
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };

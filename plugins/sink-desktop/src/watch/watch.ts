@@ -8,8 +8,8 @@ import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 export interface Watch {
   /** Host time of the user's last key that is no modifier. */
   readonly lastKeyAtMs: number;
-  /** Whether the user's next key is far: the last one has just come, or the user does not type. */
-  readonly isBetweenKeys: boolean;
+  /** Whether the user has not typed for a while. */
+  readonly isPausing: boolean;
   /** Whether the user holds a modifier: keys of ours would mean something else. */
   readonly isModifierHeld: boolean;
   /** What is known of the text before the caret of a window: a new line when there is none that is still known. */
@@ -24,8 +24,8 @@ export interface Watch {
   expectOwn(presses: number): void;
   /** Waits until all presses of ours were seen that are expected. A key of the user's that came before the last of them ends the line. */
   untilOwnSeen(signal: AbortSignal): Promise<void>;
-  /** Waits, while the user types, until a key has just been handled: the next one is far then. */
-  afterKey(signal: AbortSignal): Promise<void>;
+  /** Waits, while the user types, for a pause; for a few seconds at most. */
+  untilPause(signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -33,11 +33,10 @@ interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
   readonly keyboard: { readonly keymap: Pick<Keymap, 'keysymAt'> };
 }
 
-/** Whoever has not typed for so long is not typing. */
-const TYPING_MS = 400;
-const NEXT_KEY_MS = 400;
-/** So long after a key the next one is hardly there yet. */
-const FRESH_MS = 25;
+/** Whoever has not pressed a key for so long is not typing. */
+const PAUSE_MS = 400;
+/** Someone who never pauses is not waited for longer. */
+const MOST_WAIT_MS = 4_000;
 const LOOK_EVERY_MS = 2;
 /** Keys that are not seen for so long were taken by somebody else. */
 const SEEN_MS = 500;
@@ -96,14 +95,15 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   const knownLine = (windowId: number): Line | undefined =>
     line !== undefined && lineWindowId === windowId && line.endedBy === undefined ? line : undefined;
 
+  const isPausing = (): boolean => performance.now() - lastKeyAtMs >= PAUSE_MS;
+
   const end = input.watch(hear);
   return {
     get lastKeyAtMs() {
       return lastKeyAtMs;
     },
-    get isBetweenKeys() {
-      const sinceMs = performance.now() - lastKeyAtMs;
-      return sinceMs <= FRESH_MS || sinceMs > TYPING_MS;
+    get isPausing() {
+      return isPausing();
     },
     get isModifierHeld() {
       return held.size > 0;
@@ -120,12 +120,9 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
       const isWaiting = (): boolean => expectedOwn > 0 && performance.now() < untilMs;
       while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
     },
-    async afterKey(signal) {
-      const begunAtMs = performance.now();
-      if (begunAtMs - lastKeyAtMs > TYPING_MS) return;
-      const before = lastKeyAtMs;
-      const isWaiting = (): boolean => lastKeyAtMs === before && performance.now() - begunAtMs < NEXT_KEY_MS;
-      while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
+    async untilPause(signal) {
+      const untilMs = performance.now() + MOST_WAIT_MS;
+      while (!isPausing() && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
     },
     close: end,
   };
