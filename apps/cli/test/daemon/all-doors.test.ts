@@ -43,8 +43,10 @@ describe.skipIf(missing !== undefined)('tray, launcher, command line and HTTP of
 
   const serveAll = (): Promise<Daemon> =>
     startDaemon({ folder, env, args: ['--http', '--port', '0'], dictation: { sink: nowhere } });
-  const trayShows = (title: string) =>
-    expect.poll(async () => (panel.registered.length > 0 ? panel.title() : ''), { timeout: 10_000 }).toBe(title);
+  async function trayShows(title: string): Promise<void> {
+    const shown = async (): Promise<string> => (panel.registered.length > 0 ? panel.title() : '');
+    await expect.poll(shown, { timeout: 10_000 }).toBe(title);
+  }
   const menu = async (): Promise<string> => JSON.stringify(await panel.menu());
 
   async function status(): Promise<Status> {
