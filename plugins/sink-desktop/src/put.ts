@@ -3,9 +3,9 @@
 import type { Edit, Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
-import { plan } from './burst/plan.ts';
+import { plan } from '@voiceinput/desktop/own';
+import type { Rewrite } from '@voiceinput/desktop/own';
 import { send } from './burst/send.ts';
-import type { Rewrite } from './own/pieces.ts';
 import type { Desk, Target } from './pin/target.ts';
 
 export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {

@@ -2,11 +2,8 @@
 
 import { VoiceInputError, isVoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, Sink } from '@voiceinput/plugin-api';
-import { sanitised } from './insert/sanitise.ts';
-import { Offers } from './offer/offers.ts';
-import type { Offer } from './offer/offers.ts';
-import { rewriting } from './own/pieces.ts';
-import type { Piece, Rewrite } from './own/pieces.ts';
+import { sanitised, Offers, rewriting } from '@voiceinput/desktop/own';
+import type { Offer, Piece, Rewrite } from '@voiceinput/desktop/own';
 import { pin, textBeforeCaret } from './pin/target.ts';
 import type { Desk, Target } from './pin/target.ts';
 import { put } from './put.ts';

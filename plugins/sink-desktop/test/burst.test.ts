@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dictation } from '@voiceinput/testkit';
-import { plan } from '../src/burst/plan.ts';
-import type { Burst } from '../src/burst/plan.ts';
-import { rewriting } from '../src/own/pieces.ts';
-import type { Piece } from '../src/own/pieces.ts';
-import { Line } from '../src/watch/line.ts';
+import { plan, rewriting, Line } from '@voiceinput/desktop/own';
+import type { Burst, Piece } from '@voiceinput/desktop/own';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const graphemesOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);

@@ -3,14 +3,18 @@ import { describe, expect, test } from 'vitest';
 import type { Edit } from '@voiceinput/plugin-api';
 import { dictation } from '@voiceinput/testkit';
 import { change } from '../src/accessibility/write.ts';
-import { middleChange, rewriting } from '../src/own/pieces.ts';
-import type { Piece } from '../src/own/pieces.ts';
-import { rebased } from '../src/own/rebase.ts';
-import { refound } from '../src/own/refind.ts';
-import { endOf } from '../src/own/span.ts';
-import type { Span } from '../src/own/span.ts';
-import { codePoints, graphemes, utf16 } from '../src/own/unit.ts';
-import { written } from '../src/own/write.ts';
+import {
+  middleChange,
+  rewriting,
+  rebased,
+  refound,
+  endOf,
+  codePoints,
+  graphemes,
+  utf16,
+  written,
+} from '@voiceinput/desktop/own';
+import type { Piece, Span } from '@voiceinput/desktop/own';
 import { SimulatedField } from './simulated-field.ts';
 
 const never = new AbortController().signal;

@@ -2,8 +2,8 @@
 
 import type { Accessible, Call, Connection } from '../src/accessibility/connection.ts';
 import { Field } from '../src/accessibility/field.ts';
-import type { Told } from '../src/own/ledger.ts';
-import { codePoints } from '../src/own/unit.ts';
+import { codePoints } from '@voiceinput/desktop/own';
+import type { Told } from '@voiceinput/desktop/own';
 
 interface Item {
   readonly character: string;

@@ -1,8 +1,7 @@
 // Decides how one text field of another application is read and written: AT-SPI2 Text and EditableText.
 
-import { Ledger } from '../own/ledger.ts';
-import type { Told } from '../own/ledger.ts';
-import type { Step } from '../own/write.ts';
+import { Ledger } from '@voiceinput/desktop/own';
+import type { Told, Step } from '@voiceinput/desktop/own';
 import type { Accessible, Connection } from './connection.ts';
 import type { Toolkit } from './toolkit.ts';
 

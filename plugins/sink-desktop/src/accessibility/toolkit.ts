@@ -1,7 +1,7 @@
 // Decides which toolkits can be written to through accessibility, and how each counts text.
 
-import { codePoints, utf16 } from '../own/unit.ts';
-import type { Unit } from '../own/unit.ts';
+import { codePoints, utf16 } from '@voiceinput/desktop/own';
+import type { Unit } from '@voiceinput/desktop/own';
 
 export interface Toolkit {
   readonly unit: Unit;

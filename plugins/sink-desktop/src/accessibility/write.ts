@@ -1,14 +1,8 @@
 // Decides how a dictation's change gets into a field that can be read: verified before, in one go, and read back.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { middleChange } from '../own/pieces.ts';
-import type { Rewrite } from '../own/pieces.ts';
-import { caretAfter, place } from '../own/place.ts';
-import { refound } from '../own/refind.ts';
-import { isSame } from '../own/span.ts';
-import type { Span } from '../own/span.ts';
-import { written } from '../own/write.ts';
-import type { Step } from '../own/write.ts';
+import { middleChange, caretAfter, place, refound, isSame, written } from '@voiceinput/desktop/own';
+import type { Rewrite, Span, Step } from '@voiceinput/desktop/own';
 import type { Field, Selection } from './field.ts';
 
 export interface FieldChange {

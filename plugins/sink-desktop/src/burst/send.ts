@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, Step as Stroke } from '@voiceinput/desktop';
 import type { Watch } from '../watch/watch.ts';
-import type { Burst, Planned } from './plan.ts';
+import type { Burst, Planned } from '@voiceinput/desktop/own';
 
 type Way = 'paste' | 'type';
 

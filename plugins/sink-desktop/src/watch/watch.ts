@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, InputEvent, Keymap } from '@voiceinput/desktop';
-import { Line } from './line.ts';
+import { Line } from '@voiceinput/desktop/own';
 import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 
 export interface Watch {

@@ -1,10 +1,10 @@
 // Decides what stands before the caret of a window that cannot be read, as far as the keys that went there tell.
 
-import { Ledger } from '../own/ledger.ts';
-import { endOf } from '../own/span.ts';
-import type { Span } from '../own/span.ts';
-import { graphemes } from '../own/unit.ts';
-import type { Step } from '../own/write.ts';
+import { Ledger } from './ledger.ts';
+import { endOf } from './span.ts';
+import type { Span } from './span.ts';
+import { graphemes } from './unit.ts';
+import type { Step } from './write.ts';
 
 /** What a key of the user's means for the text. `nothing`: a modifier alone. */
 export type Meaning =

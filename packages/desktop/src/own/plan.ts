@@ -1,14 +1,14 @@
 // Decides which keys bring a change into a window that cannot be read.
 
-import { middleChange } from '../own/pieces.ts';
-import type { Rewrite } from '../own/pieces.ts';
-import { place } from '../own/place.ts';
-import { endOf, isSame } from '../own/span.ts';
-import type { Span } from '../own/span.ts';
-import { graphemes } from '../own/unit.ts';
-import { written } from '../own/write.ts';
-import type { Step } from '../own/write.ts';
-import type { Line } from '../watch/line.ts';
+import { middleChange } from './pieces.ts';
+import type { Rewrite } from './pieces.ts';
+import { place } from './place.ts';
+import { endOf, isSame } from './span.ts';
+import type { Span } from './span.ts';
+import { graphemes } from './unit.ts';
+import { written } from './write.ts';
+import type { Step } from './write.ts';
+import type { Line } from './line.ts';
 
 /** So many times Left, then `removed` before the caret goes and `text` comes, and as many times Right. */
 export interface Burst {
