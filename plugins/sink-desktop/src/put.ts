@@ -1,18 +1,12 @@
 // Decides by which way a change gets into its target, and what is answered when none is safe.
 
-import type { Edit, Outcome } from '@voiceinput/plugin-api';
+import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
 import { plan } from '@voiceinput/desktop/own';
-import type { Rewrite } from '@voiceinput/desktop/own';
+import type { Wish } from '@voiceinput/desktop/own';
 import { send } from './burst/send.ts';
 import type { Desk, Target } from './pin/target.ts';
-
-export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
-  /** All segments of the dictation, at least one of which changes. */
-  readonly rewrites: readonly Rewrite[];
-  readonly signal: AbortSignal;
-}
 
 const offered = (reason: string): Outcome => ({ kind: 'offered', reason });
 const TOUCHED: Outcome = { kind: 'refused', reason: 'user-edited' };

@@ -1,10 +1,11 @@
 // Decides what sinks can use to keep apart, in somebody else's field, what is theirs and what is the user's.
 
+export { fieldSink } from './field-sink.ts';
+export type { FieldSink, Wish } from './field-sink.ts';
 export { Ledger } from './ledger.ts';
 export type { Told } from './ledger.ts';
 export { Line } from './line.ts';
 export type { Meaning } from './line.ts';
-export { Offers } from './offers.ts';
 export type { Offer } from './offers.ts';
 export { middleChange, rewriting } from './pieces.ts';
 export type { Piece, Rewrite } from './pieces.ts';
@@ -13,7 +14,6 @@ export { plan } from './plan.ts';
 export type { Burst, Planned } from './plan.ts';
 export { rebased } from './rebase.ts';
 export { refound } from './refind.ts';
-export { sanitised } from './sanitise.ts';
 export { endOf, isSame } from './span.ts';
 export type { Span } from './span.ts';
 export { codePoints, graphemes, utf16 } from './unit.ts';

@@ -1,0 +1,160 @@
+// Decides how dictations into fields are served: several at once, one write at a time, each answered truthfully.
+
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, SessionInfo, Sink, SinkBeginning } from '@voiceinput/plugin-api';
+import { Offers } from './offers.ts';
+import type { Offer } from './offers.ts';
+import { rewriting } from './pieces.ts';
+import type { Piece, Rewrite } from './pieces.ts';
+import { sanitised } from './sanitise.ts';
+
+export interface FieldSink extends Sink {
+  /** Texts that could not be put into their place, oldest first; the last fifty. */
+  offers(): readonly Offer[];
+}
+
+/** One change of a dictation's text. */
+export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
+  /** All segments of the dictation, at least one of which changes; the space behind it last. */
+  readonly rewrites: readonly Rewrite[];
+  readonly signal: AbortSignal;
+}
+
+/** How a kind of desktop is written to. A `Target` is the place that a dictation goes to. */
+export interface Desk<Target> {
+  /** The place that has the focus. Absent when nothing has. */
+  pin(signal: AbortSignal): Promise<Target | undefined>;
+  /** What the engine is told of it. */
+  beginning(target: Target): Promise<SinkBeginning>;
+  textBefore(target: Target): Promise<string | undefined>;
+  /** Rejects with `ERR_DESKTOP` when the field is gone. */
+  put(target: Target, wish: Wish): Promise<Outcome>;
+  takesLineBreaks(target: Target): boolean;
+  wantsTrailingSpace(target: Target): boolean;
+  /** A text in it is never replaced by a better one. */
+  isSecret(target: Target): boolean;
+  /** A dictation can be taken back no longer. */
+  forget(target: Target, sessionId: string): void;
+  close(): Promise<void>;
+}
+
+interface Session<Target> {
+  readonly info: SessionInfo;
+  readonly target: Target | undefined;
+  pieces: readonly Piece[];
+  revision: number;
+  /** Whether a space stands behind it. */
+  hasTrailingSpace: boolean;
+}
+
+/** So many dictations can still be taken back. */
+const MOST_SESSIONS = 100;
+/** The owner of the space behind a dictation. */
+const TRAILING = '';
+
+const refused = (reason: string): Outcome => ({ kind: 'refused', reason });
+
+/** Owns `desk`: `close` closes it. */
+export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
+  const sessions = new Map<string, Session<Target>>();
+  const offers = new Offers();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async function apply(edit: Edit, signal: AbortSignal): Promise<Outcome> {
+    signal.throwIfAborted();
+    const session = sessions.get(edit.sessionId);
+    if (session === undefined) return refused('unknown-session');
+    const outcome = await outcomeOf(session, edit, signal);
+    if (outcome.kind === 'applied') offers.remove(edit);
+    if (outcome.kind === 'offered') {
+      const { sessionId, segmentId, segment } = edit;
+      offers.add({ sessionId, segmentId, text: segment.text, reason: outcome.reason });
+    }
+    return outcome;
+  }
+
+  async function outcomeOf(session: Session<Target>, edit: Edit, signal: AbortSignal): Promise<Outcome> {
+    const { target } = session;
+    if (edit.baseRevision !== session.revision) return refused('stale');
+    const lineBreaks = target !== undefined && desk.takesLineBreaks(target);
+    const next = rewriting(session.pieces, edit, (text) => sanitised(text, lineBreaks));
+    if (next === undefined) return refused('does-not-fit');
+    const isSecret = target !== undefined && desk.isSecret(target);
+    if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
+    const rewrites = [...next.rewrites, trailing(session, next.rewrites)];
+    const outcome = await placed(target, { edit, rewrites, signal });
+    if (outcome.kind === 'applied') {
+      session.pieces = next.pieces;
+      session.revision = edit.revision;
+      session.hasTrailingSpace = rewrites.at(-1)!.after !== '';
+    }
+    return outcome;
+  }
+
+  /** A dictation ends with a space as long as it has words. */
+  function trailing({ target, hasTrailingSpace }: Session<Target>, rewrites: readonly Rewrite[]): Rewrite {
+    const before = hasTrailingSpace ? ' ' : '';
+    const hasWords = rewrites.some((rewrite) => rewrite.after !== '');
+    const after = hasWords && target !== undefined && desk.wantsTrailingSpace(target) ? ' ' : '';
+    const changes = before === after ? [] : [{ start: 0, remove: before.length, insert: after }];
+    return { segmentId: TRAILING, before, after, changes };
+  }
+
+  async function placed(
+    target: Target | undefined,
+    { edit, rewrites, signal }: { edit: Edit; rewrites: readonly Rewrite[]; signal: AbortSignal },
+  ): Promise<Outcome> {
+    if (rewrites.every(({ changes }) => changes.length === 0)) return { kind: 'applied', proof: 'unverified' };
+    if (target === undefined) return { kind: 'offered', reason: 'no-window' };
+    try {
+      const outcome = await desk.put(target, { ...edit, rewrites, signal });
+      // Nobody wants to be offered that something goes.
+      const takesBack = edit.cause === 'undo' || edit.cause === 'cancel';
+      return outcome.kind === 'offered' && takesBack ? refused(outcome.reason) : outcome;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isVoiceInputError(error) && error.code === 'ERR_DESKTOP') return { kind: 'offered', reason: 'field-gone' };
+      throw error instanceof Error ? error : new VoiceInputError('ERR_DESKTOP', String(error));
+    }
+  }
+
+  function remember(session: Session<Target>): void {
+    sessions.set(session.info.sessionId, session);
+    const [oldest] = sessions.values();
+    if (sessions.size <= MOST_SESSIONS || oldest === undefined) return;
+    sessions.delete(oldest.info.sessionId);
+    if (oldest.target !== undefined) desk.forget(oldest.target, oldest.info.sessionId);
+  }
+
+  return {
+    async begin(info, signal) {
+      signal.throwIfAborted();
+      const target = await desk.pin(signal);
+      remember({ info, target, pieces: [], revision: 0, hasTrailingSpace: false });
+      if (target === undefined) return {};
+      const beginning = await desk.beginning(target);
+      signal.throwIfAborted();
+      return beginning;
+    },
+    async textBefore(sessionId, signal) {
+      signal.throwIfAborted();
+      const target = sessions.get(sessionId)?.target;
+      return target === undefined ? undefined : desk.textBefore(target);
+    },
+    apply: (edit, signal) => inTurn(() => apply(edit, signal)),
+    async end(_result, signal) {
+      signal.throwIfAborted();
+    },
+    offers: () => offers.all,
+    async close() {
+      await queue;
+      await desk.close();
+    },
+  };
+}
