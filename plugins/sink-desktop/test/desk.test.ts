@@ -6,14 +6,12 @@ import type { Outcome } from '@voiceinput/plugin-api';
 import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import type { DesktopOptions, DesktopSink } from '@voiceinput/sink-desktop';
+import { Key, missingForDesk, openDesk } from '@voiceinput/testkit/desk';
+import type { Desk, Program } from '@voiceinput/testkit/desk';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import type { Field } from '../src/accessibility/field.ts';
-import { openDesk } from './desk/desk.ts';
-import type { Desk, Program } from './desk/desk.ts';
 import { fieldOf } from './desk/fields.ts';
-import { missingForDesk } from './desk/programs.ts';
-import { Key } from './desk/user.ts';
 
 const signal = new AbortController().signal;
 const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };

@@ -3,16 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import type { DesktopOptions } from '@voiceinput/sink-desktop';
+import { Key, missingForDesk, openDesk } from '@voiceinput/testkit/desk';
+import type { Desk } from '@voiceinput/testkit/desk';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
-import { openDesk } from './desk/desk.ts';
-import type { Desk } from './desk/desk.ts';
 import { dictating } from './desk/dictating.ts';
 import { fieldOf } from './desk/fields.ts';
 import { keysOf } from './desk/keys.ts';
-import { missingForDesk } from './desk/programs.ts';
 import { randomFrom } from './desk/round.ts';
-import { Key } from './desk/user.ts';
 
 const rounds = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 2);
 const seed = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);

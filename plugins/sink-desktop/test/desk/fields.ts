@@ -1,9 +1,9 @@
 // Decides how tests read a field of another application: asked anew, nothing that the sink knows.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Program } from '@voiceinput/testkit/desk';
 import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import type { Field } from '../../src/accessibility/field.ts';
-import type { Program } from './desk.ts';
 import type { Reading } from './round.ts';
 
 const signal = new AbortController().signal;

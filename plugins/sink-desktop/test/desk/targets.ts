@@ -4,11 +4,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Tier } from '@voiceinput/sink-desktop';
+import { Key } from '@voiceinput/testkit/desk';
+import type { Desk, Program } from '@voiceinput/testkit/desk';
 import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import { readField, fieldOf } from './fields.ts';
-import type { Desk, Program } from './desk.ts';
 import type { Mood, Reading } from './round.ts';
-import { Key } from './user.ts';
 
 /** What a target needs to be opened and read. */
 export interface Surroundings {

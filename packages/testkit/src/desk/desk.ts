@@ -38,8 +38,14 @@ const LOOK_EVERY_MS = 50;
 /** A window that is there is not ready for keys at once. */
 const READY_MS = 700;
 
-/** Sets the environment of this process, so that what is tested finds the desktop; `close` puts it back. */
-export async function openDesk(): Promise<Desk> {
+/** Waits until whoever started it has gone, then ends the program. */
+const GUARD = '"$@" & read -r _; kill -9 $!';
+
+/**
+ * Sets the environment of this process, so that what is tested finds the desktop; `close` puts it back. With `untilExit`
+ * the X server ends only with this process: Xlib, inside a package, ends any process whose server has gone.
+ */
+export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-desk-'));
   chmodSync(folder, 0o700);
   const former = { ...process.env };
@@ -73,13 +79,12 @@ export async function openDesk(): Promise<Desk> {
   writeFileSync(cookies, cookieFile(randomBytes(16)), { mode: 0o600 });
   // Programs that still look for a display of the same number, now gone, would type here.
   process.env['XAUTHORITY'] = cookies;
-  const server = start(
-    'Xtigervnc',
-    `-displayfd 3 -auth ${cookies} -SecurityTypes None -rfbunixpath ${socket} -rfbport -1 -geometry 1280x800`.split(
-      ' ',
-    ),
-    ['ignore', 'ignore', 'ignore', 'pipe'],
-  );
+  const options = `-auth ${cookies} -SecurityTypes None -rfbunixpath ${socket} -rfbport -1 -geometry 1280x800`;
+  const server = spawn('sh', ['-c', GUARD, 'sh', 'Xtigervnc', '-displayfd', '3', ...options.split(' ')], {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  server.unref();
   const [number] = (await once(server.stdio[3]!, 'data')) as [Buffer];
   process.env['DISPLAY'] = `:${number.toString().trim()}`;
   const bus = start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], ['ignore', 'pipe', 'ignore']);
@@ -123,6 +128,7 @@ export async function openDesk(): Promise<Desk> {
     async close() {
       user.close();
       for (const child of children.toReversed()) await kill(child);
+      if (!untilExit) await kill(server);
       for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name];
       Object.assign(process.env, former);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
