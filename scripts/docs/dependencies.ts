@@ -12,6 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   '@fastify/busboy': 'takes uploads apart as they come, within limits; nothing else inside',
   '@hono/node-server': 'Hono on Node’s HTTP server',
   '@napi-rs/canvas': 'draws icons and overlay of the tray; its binaries are inside its packages',
+  '@jitsi/robotjs': 'sends keys on macOS and Windows',
+  '@napi-rs/clipboard':
+    'the clipboard of macOS and Windows, in the process: one that starts a program for each text takes as long as the draft',
   '@npmcli/config': 'reads the npm configuration of the user exactly as npm does',
   '@particle/dbus-next':
     'D-Bus in pure JavaScript: the accessibility bus, the portal that gives keys, panel and notifications',
@@ -54,6 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
   turbo: 'builds packages in order and only what changed',
   typescript: 'types and build',
   'vscode-jsonrpc': 'JSON-RPC between daemon and clients',
+  'uiohook-napi': 'hears keys and mouse on macOS and Windows',
   vite: 'needed by vitest; pinned',
   vitest: 'tests',
   x11: 'the X11 protocol in pure JavaScript: keys, clipboard, windows, overlay',

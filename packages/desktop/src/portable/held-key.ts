@@ -1,0 +1,57 @@
+// Decides when the user's key counts as pressed and released where the keyboard cannot be asked.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { TriggerPort } from '../trigger.ts';
+import type { PortableDesktop } from './open.ts';
+import { keyCodes } from './key-codes.ts';
+
+/** A key that is held repeats more often than this, or not at all. */
+const REPEATS_WITHIN_MS = 1_500;
+
+export interface HeldKeyPort
+  extends Pick<PortableDesktop, 'input'>, Pick<TriggerPort, 'pressed' | 'released' | 'usedAsModifier' | 'escaped'> {
+  /** Nobody holds a key longer: its release was lost. */
+  readonly longestMs: number;
+}
+
+/** Watches a key by its name, such as `Control_R`. Gives the function that ends it. Throws `ERR_DESKTOP` when there is no such key. */
+export function watchHeldKey(name: string, { input, longestMs, ...told }: HeldKeyPort): () => void {
+  const key = keyCodes[name];
+  if (key === undefined) {
+    throw new VoiceInputError('ERR_DESKTOP', `There is no key "${name}".`, {
+      hint: `Set dictation.key to one of: ${Object.keys(keyCodes).join(', ')}.`,
+    });
+  }
+  const isModifier = /^(Control|Shift|Alt|Super|ISO)_/.test(name);
+  let isHeld = false;
+  let heardAtMs = 0;
+  let longest: NodeJS.Timeout | undefined;
+
+  function press(): void {
+    isHeld = true;
+    longest = setTimeout(() => release(told.released), longestMs);
+    told.pressed();
+  }
+
+  function release(tell: () => void): void {
+    clearTimeout(longest);
+    isHeld = false;
+    tell();
+  }
+
+  const end = input.watch(({ kind, own, down, repeated, code, atMs }) => {
+    if (kind !== 'key' || own) return;
+    if (code === key) {
+      const isNewPress = down && (!repeated || atMs - heardAtMs > REPEATS_WITHIN_MS);
+      heardAtMs = atMs;
+      // It can only go down again when it was up.
+      if (isHeld && (!down || isNewPress)) release(told.released);
+      if (isNewPress) press();
+    } else if (down && !repeated && code === keyCodes['Escape']) told.escaped();
+    else if (down && isHeld && isModifier) release(told.usedAsModifier);
+  });
+  return () => {
+    clearTimeout(longest);
+    end();
+  };
+}

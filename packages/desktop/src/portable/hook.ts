@@ -1,0 +1,75 @@
+// Decides what is heard of keyboard and mouse where the system tells no devices: every key and button, and whether it was ours by what we expect.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { UiohookKeyboardEvent } from 'uiohook-napi';
+import type { InputEvent } from '../input.ts';
+import type { ExpectedKeys } from './expected-keys.ts';
+import { permissionHint } from './permission.ts';
+
+export interface PortableEvent extends Omit<InputEvent, 'kept'> {
+  /** Whether Control, Alt, Command or Windows are held: a key is a command then. */
+  readonly commanded: boolean;
+}
+
+export interface Hook {
+  /** Calls `listener` for every later event. Gives the function that ends it. */
+  watch(listener: (event: PortableEvent) => void): () => void;
+  close(): void;
+}
+
+/** Rejects with `ERR_DESKTOP` where the system does not allow it. */
+export async function openHook(expected: ExpectedKeys): Promise<Hook> {
+  // Only now: without a display, loading it ends the process.
+  const { uIOhook } = await import('uiohook-napi');
+  const listeners = new Set<(event: PortableEvent) => void>();
+  const down = new Set<number>();
+
+  function tell(event: PortableEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function hearKey(event: UiohookKeyboardEvent, isDown: boolean): void {
+    const { keycode: code, ctrlKey, altKey, metaKey } = event;
+    const atMs = performance.now();
+    const own = expected.take({ code, down: isDown }, atMs);
+    const repeated = isDown && down.has(code);
+    down[isDown ? 'add' : 'delete'](code);
+    tell({ kind: 'key', own, down: isDown, repeated, code, atMs, commanded: ctrlKey || altKey || metaKey });
+  }
+
+  uIOhook.on('keydown', (event) => hearKey(event, true));
+  uIOhook.on('keyup', (event) => hearKey(event, false));
+  uIOhook.on('mousedown', ({ button }) =>
+    tell({
+      kind: 'button',
+      own: false,
+      down: true,
+      repeated: false,
+      code: Number(button),
+      atMs: performance.now(),
+      commanded: false,
+    }),
+  );
+  const close = (): void => {
+    uIOhook.removeAllListeners();
+    uIOhook.stop();
+  };
+  try {
+    uIOhook.start();
+  } catch (error) {
+    uIOhook.removeAllListeners();
+    const hint = permissionHint[process.platform];
+    throw new VoiceInputError(
+      'ERR_DESKTOP',
+      `The system does not let keys be heard: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error, ...(hint !== undefined && { hint }) },
+    );
+  }
+  return {
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close,
+  };
+}

@@ -1,0 +1,98 @@
+// Decides how a text is lent to the clipboard for a paste that cannot be seen, and when what was there comes back.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+export interface TextClipboard {
+  /** What is there: an image cannot be given back once it is gone. */
+  readonly holds: 'text' | 'image' | 'nothing';
+  /** Absent when there is none. */
+  text(): string | undefined;
+  /** Puts a text there, to stay. */
+  put(text: string): void;
+  /** Puts `text` there; what was there comes back a while after the last text was lent, unless somebody copied something. */
+  lend(text: string): void;
+  /** Waits until everything is given back. */
+  close(): Promise<void>;
+}
+
+/** So long the slowest of applications takes to paste. Too soon, and it pastes what was there before. */
+const LENT_MS = 800;
+const LOOK_EVERY_MS = 20;
+
+interface Loan {
+  readonly text: string;
+  readonly before: string;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Reads and writes the text on a clipboard. Reading throws when there is none. */
+export interface Clipboard {
+  getText(): string;
+  setText(text: string): void;
+  getImage(): Uint8Array;
+}
+
+export function textClipboard(clipboard: Clipboard): TextClipboard {
+  let loan: Loan | undefined;
+
+  function text(): string | undefined {
+    try {
+      return clipboard.getText();
+    } catch {
+      // The package tells no other way that there is no text.
+      return undefined;
+    }
+  }
+
+  function hasImage(): boolean {
+    try {
+      return clipboard.getImage().length > 0;
+    } catch {
+      // As with texts.
+      return false;
+    }
+  }
+
+  function put(value: string): void {
+    try {
+      clipboard.setText(value);
+    } catch (error) {
+      throw new VoiceInputError('ERR_DESKTOP', 'The clipboard takes no text.', { cause: error });
+    }
+  }
+
+  const isLent = (): boolean => loan !== undefined;
+
+  function giveBack({ text: lent, before }: Loan): void {
+    loan = undefined;
+    // Somebody copied something meanwhile: that stays.
+    if (text() === lent) put(before);
+  }
+
+  function lend(lent: string): void {
+    clearTimeout(loan?.timer);
+    const now = text();
+    const before = loan !== undefined && now === loan.text ? loan.before : (now ?? '');
+    put(lent);
+    const next: Loan = { text: lent, before, timer: setTimeout(() => giveBack(next), LENT_MS) };
+    loan = next;
+  }
+
+  return {
+    get holds() {
+      if (text() !== undefined) return 'text';
+      return hasImage() ? 'image' : 'nothing';
+    },
+    text,
+    put(value) {
+      clearTimeout(loan?.timer);
+      loan = undefined;
+      put(value);
+    },
+    lend,
+    async close() {
+      while (isLent()) await pause(LOOK_EVERY_MS);
+    },
+  };
+}

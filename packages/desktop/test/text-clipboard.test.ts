@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { textClipboard } from '../src/portable/text-clipboard.ts';
+
+/** A clipboard in memory. It throws where there is no text, as the real one does. */
+class Memory {
+  content: string | Uint8Array | undefined;
+
+  getText(): string {
+    if (typeof this.content !== 'string') throw new Error('not available');
+    return this.content;
+  }
+
+  getImage(): Uint8Array {
+    if (!(this.content instanceof Uint8Array)) throw new Error('not available');
+    return this.content;
+  }
+
+  setText(text: string): void {
+    this.content = text;
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('gives back what was there when nobody can be pasting any more', () => {
+  const memory = new Memory();
+  memory.content = 'what the user copied';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('dictated');
+  vi.advanceTimersByTime(500);
+  expect(memory.content).toBe('dictated');
+  vi.advanceTimersByTime(1_000);
+  expect(memory.content).toBe('what the user copied');
+});
+
+test('gives back what was there before the first of several loans', () => {
+  const memory = new Memory();
+  memory.content = 'what the user copied';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('one');
+  vi.advanceTimersByTime(500);
+  clipboard.lend('two');
+  vi.advanceTimersByTime(500);
+  expect(memory.content).toBe('two');
+  vi.advanceTimersByTime(1_000);
+  expect(memory.content).toBe('what the user copied');
+});
+
+test('leaves alone what the user copies meanwhile', () => {
+  const memory = new Memory();
+  memory.content = 'old';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('dictated');
+  memory.content = 'new';
+  vi.advanceTimersByTime(2_000);
+  expect(memory.content).toBe('new');
+});
+
+test('what the user copies between two loans comes back', () => {
+  const memory = new Memory();
+  memory.content = 'old';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('one');
+  memory.content = 'new';
+  clipboard.lend('two');
+  vi.advanceTimersByTime(2_000);
+  expect(memory.content).toBe('new');
+});
+
+test('a text that is put there to stay stays', () => {
+  const memory = new Memory();
+  memory.content = 'old';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('dictated');
+  clipboard.put('copied from the history');
+  vi.advanceTimersByTime(2_000);
+  expect(memory.content).toBe('copied from the history');
+});
+
+test('an empty clipboard is empty again', () => {
+  const memory = new Memory();
+  const clipboard = textClipboard(memory);
+  expect(clipboard.holds).toBe('nothing');
+  clipboard.lend('dictated');
+  vi.advanceTimersByTime(2_000);
+  expect(memory.content).toBe('');
+});
+
+test('an image is told', () => {
+  const memory = new Memory();
+  memory.content = Uint8Array.of(1, 2, 3, 4);
+  expect(textClipboard(memory).holds).toBe('image');
+});
