@@ -26,6 +26,7 @@ const stroke = fc.oneof(
     ),
   fc.constantFrom<Stroke>({ text: 'wo' }, { text: 'Hello' }, { text: '' }),
 );
+const platforms = fc.constantFrom<NodeJS.Platform>('linux', 'darwin', 'win32');
 const strokes = fc.array(stroke, { maxLength: 6 });
 const userKey = fc.record({
   code: fc.constantFrom(LEFT, RIGHT, BACKSPACE, ENTER, ...LETTERS),
@@ -61,9 +62,16 @@ describe('keys that are expected', () => {
   test('whatever the user presses among them: as many keys of each kind are the user’s as the user pressed', () => {
     const leftOut = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
     const places = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 });
+    const rounds = fc.record({
+      platform: platforms,
+      sent: strokes,
+      theirs: fc.array(userKey, { maxLength: 8 }),
+      leftOut,
+      places,
+    });
     fc.assert(
-      fc.property(strokes, fc.array(userKey, { maxLength: 8 }), leftOut, places, (sent, theirs, isLeftOut, where) => {
-        const expected = heardOf(sent);
+      fc.property(rounds, ({ platform, sent, theirs, leftOut: isLeftOut, places: where }) => {
+        const expected = heardOf(sent, platform);
         const keys = new ExpectedKeys(isTypedCode);
         keys.expect(expected, 0);
         const all = merged(told(expected, isLeftOut), theirs, where);
@@ -97,12 +105,12 @@ describe('keys that are expected', () => {
         const lost = needed[which % needed.length]!;
         for (const heard of told(expected.slice(0, lost), [false])) keys.take(heard, 1_001);
         expect(keys.isWaiting).toBe(true);
-        expect(keys.expire(1_400)).toBe(false);
-        expect(keys.expire(2_000)).toBe(true);
+        expect(keys.expire(2_000)).toBe(false);
+        expect(keys.expire(4_000)).toBe(true);
         expect(keys.isWaiting).toBe(false);
-        for (const heard of theirs) expect(keys.take(heard, 2_001)).toBe(false);
-        keys.expect(heardOf([{ key: 'Left' }]), 3_000);
-        expect(keys.take({ code: LEFT, down: true }, 3_001)).toBe(true);
+        for (const heard of theirs) expect(keys.take(heard, 4_001)).toBe(false);
+        keys.expect(heardOf([{ key: 'Left' }]), 5_000);
+        expect(keys.take({ code: LEFT, down: true }, 5_001)).toBe(true);
       }),
     );
   });
@@ -118,8 +126,18 @@ describe('keys that are expected', () => {
 
   test('are told apart by kind: a caret key is never a character', () => {
     const keys = new ExpectedKeys(isTypedCode);
-    keys.expect(heardOf([{ text: 'a' }]), 0);
+    keys.expect([{ code: 'typed', down: true, optional: false }], 0);
     expect([LEFT, ENTER, BACKSPACE].map((code) => keys.take({ code, down: true }, 1))).toEqual([false, false, false]);
     expect(keys.take({ code: 0, down: true }, 1)).toBe(true);
+  });
+
+  test('a key of the user’s among typed text shows while the rest of it is still expected', () => {
+    const keys = new ExpectedKeys(isTypedCode);
+    keys.expect(heardOf([{ text: 'oh' }], 'linux'), 0);
+    const [o, h, one] = [0x18, 0x23, 0x02];
+    expect(keys.take({ code: o, down: true }, 1)).toBe(true);
+    expect(keys.take({ code: one, down: true }, 1)).toBe(false);
+    expect(keys.isWaiting).toBe(true);
+    expect(keys.take({ code: h, down: true }, 1)).toBe(true);
   });
 });

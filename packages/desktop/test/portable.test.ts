@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { keyCodes, openPortableDesktop, watchHeldKey } from '@voiceinput/desktop/portable';
+import { keyCodes, openPortableDesktop, openTextClipboard, watchHeldKey } from '@voiceinput/desktop/portable';
 import type { PortableDesktop, PortableEvent } from '@voiceinput/desktop/portable';
 import { Key, missingForDesk, openDesk } from '@voiceinput/testkit/desk';
 import type { Desk } from '@voiceinput/testkit/desk';
@@ -74,7 +74,11 @@ describe.skipIf(missing !== undefined)('the packages that hear and send keys, on
 
   test('all keys that are sent are heard as our own, the user’s as theirs', async () => {
     const ours = await heardWhile(async () => {
-      portable.keys.send([{ text: 'Hello' }, { key: 'Left', times: 3 }, { key: 'Left', times: 2, with: 'shift' }]);
+      portable.keys.send([
+        { text: 'The quick brown fox jumps over 1234567890 lazy dogs; a-b, c/d.' },
+        { key: 'Left', times: 3 },
+        { key: 'Left', times: 2, with: 'shift' },
+      ]);
       portable.keys.send([{ key: 'BackSpace' }, { key: 'Right', times: 3 }, { key: 'v', with: 'control' }]);
       expect(await portable.keys.heard(signal)).toBe(true);
     });
@@ -124,6 +128,13 @@ describe.skipIf(missing !== undefined)('the packages that hear and send keys, on
     expect(await desk.copied.read()).toBe('dictated — «в кафе» 🎉');
     await pause(1_200);
     expect(await desk.copied.read()).toBe('what the user copied');
+  });
+
+  test('the clipboard can be had alone, and what is put there stays', async () => {
+    const clipboard = await openTextClipboard(signal);
+    clipboard.put('to stay');
+    await clipboard.close();
+    expect(await desk.copied.read()).toBe('to stay');
   });
 
   test('whoever opens it again gets the same, and it ends with the last', async () => {

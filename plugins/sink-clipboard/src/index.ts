@@ -28,8 +28,8 @@ export default definePlugin<'sink', ClipboardOptions>({
     },
   },
   async create({ stage = 'both' }, _context, signal) {
-    const { openDisplay } = await import('@voiceinput/desktop');
-    const display = await openDisplay(signal);
+    const { openClipboard } = await import('./open.ts');
+    const clipboard = await openClipboard(signal);
     const texts = new Map<string, string>();
     return {
       async begin({ sessionId }, abort) {
@@ -44,13 +44,13 @@ export default definePlugin<'sink', ClipboardOptions>({
         const text = applyChanges(texts.get(edit.sessionId) ?? '', edit.changes);
         texts.set(edit.sessionId, text);
         const isWanted = stage === 'both' || edit.cause === stage || !['draft', 'refined'].includes(edit.cause);
-        if (isWanted) await display.clipboard.put(text);
+        if (isWanted) await clipboard.put(text);
         return { kind: 'applied', proof: isWanted ? 'verified' : 'unverified' };
       },
       async end(_result, abort) {
         abort.throwIfAborted();
       },
-      close: () => display.close(),
+      close: () => clipboard.close(),
     };
   },
 });

@@ -2,7 +2,7 @@
 
 /** A key going down or up that we caused. */
 export interface ExpectedKey {
-  /** The key's code; `typed` for a key that stands for a character, whichever it is. */
+  /** The key's code; `typed` for one that stands for a character, where nobody knows which it is. */
   readonly code: number | 'typed';
   readonly down: boolean;
   /** Whether some systems do not tell it: modifiers on macOS, releases of characters on Windows. */
@@ -15,7 +15,7 @@ export interface HeardKey {
 }
 
 /** What was not told within this time after the one before is never told. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 2_000;
 
 /**
  * A key of the user's that looks like the one that we expect next is taken for ours, and ours for the user's a moment

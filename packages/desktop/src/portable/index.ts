@@ -4,7 +4,7 @@ export type { PortableEvent } from './hook.ts';
 export { watchHeldKey } from './held-key.ts';
 export type { HeldKeyPort } from './held-key.ts';
 export { isCommandingCode, isCountedCode, isModifierCode, keyCodes } from './key-codes.ts';
-export { openPortableDesktop } from './open.ts';
+export { openPortableDesktop, openTextClipboard } from './open.ts';
 export type { PortableDesktop } from './open.ts';
 export { permissionHint } from './permission.ts';
 export { pasteKeysOf, pasteStrokes } from './strokes.ts';

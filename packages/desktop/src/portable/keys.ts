@@ -21,7 +21,14 @@ export interface Keys {
 
 const LOOK_EVERY_MS = 2;
 
-const robotNames = { Left: 'left', Right: 'right', BackSpace: 'backspace', Insert: 'insert', v: 'v' } as const;
+const robotNames = {
+  Left: 'left',
+  Right: 'right',
+  BackSpace: 'backspace',
+  Delete: 'delete',
+  Insert: 'insert',
+  v: 'v',
+} as const;
 
 /** What robotjs calls modifiers when they are held. */
 const heldNames: Readonly<Record<number, string>> = Object.fromEntries(

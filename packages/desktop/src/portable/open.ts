@@ -58,11 +58,18 @@ async function leave(): Promise<void> {
   await (await last?.catch(() => undefined))?.close();
 }
 
-async function open(signal: AbortSignal): Promise<Opened> {
+/** The clipboard alone, for which nothing has to be allowed. Rejects with `ERR_DISPLAY_MISSING` on X11 without a display. */
+export async function openTextClipboard(signal: AbortSignal): Promise<TextClipboard> {
+  signal.throwIfAborted();
+  // Without a display, some of the packages end the process when they are loaded.
   if (process.platform === 'linux') await (await openConnection(signal)).close();
   const { Clipboard } = await import('@napi-rs/clipboard');
+  return textClipboard(new Clipboard());
+}
+
+async function open(signal: AbortSignal): Promise<Opened> {
+  const clipboard = await openTextClipboard(signal);
   const expected = new ExpectedKeys(isTypedCode);
-  const clipboard = textClipboard(new Clipboard());
   const keys = await openKeys(expected);
   const hook = await openHook(expected);
   return {

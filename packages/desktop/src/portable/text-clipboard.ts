@@ -12,6 +12,10 @@ export interface TextClipboard {
   put(text: string): void;
   /** Puts `text` there; what was there comes back a while after the last text was lent, unless somebody copied something. */
   lend(text: string): void;
+  /** Whether the text that was lent last was probably taken: whoever pastes may come for it late. */
+  readonly isTaken: boolean;
+  /** Waits until it was. */
+  taken(signal: AbortSignal): Promise<void>;
   /** Waits until everything is given back. */
   close(): Promise<void>;
 }
@@ -19,6 +23,8 @@ export interface TextClipboard {
 /** So long the slowest of applications takes to paste. Too soon, and it pastes what was there before. */
 const LENT_MS = 800;
 const LOOK_EVERY_MS = 20;
+/** So long most of them take at most, also on a busy machine. */
+const TAKEN_MS = 300;
 
 interface Loan {
   readonly text: string;
@@ -35,6 +41,7 @@ export interface Clipboard {
 
 export function textClipboard(clipboard: Clipboard): TextClipboard {
   let loan: Loan | undefined;
+  let lentAtMs = Number.NEGATIVE_INFINITY;
 
   function text(): string | undefined {
     try {
@@ -62,6 +69,7 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
     }
   }
 
+  const untilTakenMs = (): number => lentAtMs + TAKEN_MS - performance.now();
   const isLent = (): boolean => loan !== undefined;
 
   function giveBack({ text: lent, before }: Loan): void {
@@ -77,6 +85,7 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
     put(lent);
     const next: Loan = { text: lent, before, timer: setTimeout(() => giveBack(next), LENT_MS) };
     loan = next;
+    lentAtMs = performance.now();
   }
 
   return {
@@ -91,6 +100,13 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
       put(value);
     },
     lend,
+    get isTaken() {
+      return untilTakenMs() <= 0;
+    },
+    async taken(signal) {
+      const restMs = untilTakenMs();
+      if (restMs > 0) await pause(restMs, undefined, { signal });
+    },
     async close() {
       while (isLent()) await pause(LOOK_EVERY_MS);
     },
