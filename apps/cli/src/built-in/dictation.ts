@@ -1,14 +1,16 @@
 // Decides how the daemon dictates when nothing is configured.
 
 import type { DictationSettings } from '@voiceinput/engine';
+import { isPortable } from './platform.ts';
 
 export const builtInDictation: DictationSettings = {
   mode: 'hold',
-  key: 'Control_R',
+  // Keyboards of Macs have no right Control.
+  key: process.platform === 'darwin' ? 'Alt_R' : 'Control_R',
   undoKey: '',
   pasteKey: '',
   source: { use: 'source-microphone', options: {} },
-  sink: { use: 'sink-desktop', options: {} },
+  sink: { use: isPortable ? 'sink-paste' : 'sink-desktop', options: {} },
   silenceMs: 2_500,
   longestMs: 1_800_000,
   cues: true,

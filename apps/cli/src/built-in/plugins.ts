@@ -13,6 +13,7 @@ const packages = [
   '@voiceinput/sink-clipboard',
   '@voiceinput/sink-exec',
   '@voiceinput/sink-desktop',
+  '@voiceinput/sink-paste',
   '@voiceinput/sink-terminal',
   '@voiceinput/sink-json',
   '@voiceinput/sink-subtitles',

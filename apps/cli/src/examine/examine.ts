@@ -9,7 +9,9 @@ import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
 import { errorTable, isVoiceInputError } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
+import { openDesktop } from '../serve/desktop.ts';
 import type { Settings } from '../settings/settle.ts';
+import { foundDesktop } from './desktop.ts';
 import { examineKey } from './key.ts';
 import type { Key } from './key.ts';
 
@@ -38,8 +40,8 @@ export async function* examine(examined: Examined, signal: AbortSignal): AsyncGe
       yield await engine(examined);
       yield await microphone(examined, settings);
     }
-    yield await desktop(signal);
-    yield await examineKey(settings.dictation.key, await examined.key(), signal);
+    yield await desktop(settings, signal);
+    yield await examineKey(settings.dictation, await examined.key(), signal);
   }
   yield await ffmpeg(signal);
 }
@@ -124,12 +126,11 @@ async function microphone({ devices: list }: Examined, { dictation }: Settings):
   }
 }
 
-async function desktop(signal: AbortSignal): Promise<Finding> {
+async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
   try {
-    const { openDisplay } = await import('@voiceinput/desktop');
-    const display = await openDisplay(signal);
-    await display.close();
-    return { what: 'desktop', state: 'works', detail: 'X11' };
+    const { kind, close } = await openDesktop(dictation, signal);
+    await close();
+    return foundDesktop(kind, process.platform);
   } catch (error) {
     return { ...broken('desktop', error), state: 'limited' };
   }

@@ -1,31 +1,38 @@
 // Decides what is found out about the key that is held: from the daemon that has it, else by trying it.
 
 import type { Finding, Status } from '@voiceinput/client';
+import type { DictationSettings } from '@voiceinput/engine';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { openDesktop } from '../serve/desktop.ts';
 
 export type Key = Status['key'];
 
 /** `known`: what the daemon says of it; absent when none runs. */
-export async function examineKey(name: string, known: Key | undefined, signal: AbortSignal): Promise<Finding> {
+export async function examineKey(
+  dictation: DictationSettings,
+  known: Key | undefined,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { key: name } = dictation;
   if (name === '') return { what: 'key', state: 'works', detail: 'none is set; voiceinput toggle works' };
-  const trouble = known === undefined ? await tried(name, signal) : known.trouble;
+  const trouble = known === undefined ? await tried(dictation, signal) : known.trouble;
   if (trouble === undefined) return { what: 'key', state: 'works', detail: known?.name ?? name };
   return { what: 'key', state: 'limited', detail: `${trouble.message} [${trouble.code}]`, mend: trouble.hint };
 }
 
-async function tried(name: string, signal: AbortSignal): Promise<VoiceInputError | undefined> {
-  const { isWayland, missingPortal, openDisplay, watchTrigger } = await import('@voiceinput/desktop');
+async function tried(dictation: DictationSettings, signal: AbortSignal): Promise<VoiceInputError | undefined> {
+  const { isWayland, missingPortal } = await import('@voiceinput/desktop');
   if (isWayland()) return missingPortal();
   try {
-    const display = await openDisplay(signal);
+    const desktop = await openDesktop(dictation, signal);
     try {
-      const trigger = await watchTrigger(name, { ...display, ...deaf });
+      const trigger = await desktop.watchKey(dictation.key, deaf);
       const { trouble } = trigger;
       await trigger.close();
       return trouble;
     } finally {
-      await display.close();
+      await desktop.close();
     }
   } catch (error) {
     if (isVoiceInputError(error)) return error;

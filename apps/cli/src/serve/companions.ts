@@ -1,10 +1,12 @@
 // Decides what accompanies the daemon where there is a desktop: the key that is held, and the clipboard.
 
-import type { Display, Shortcut, Trigger } from '@voiceinput/desktop';
+import type { Shortcut, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
 import type { ErrorReport } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { openDesktop } from './desktop.ts';
+import type { Desktop } from './desktop.ts';
 import type { Dictations } from './dictations.ts';
 import { openKey } from './key.ts';
 import { openKeys } from './keys.ts';
@@ -33,17 +35,15 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   const actions = keyActions(port);
   let displayTrouble: VoiceInputError | undefined;
   let keyTrouble: VoiceInputError | undefined;
-  let display: Display | undefined;
+  let desktop: Desktop | undefined;
   let trigger: Trigger | Shortcut | undefined;
   try {
-    // Loaded only where it may be needed.
-    const desktop = await import('@voiceinput/desktop');
-    const opened = await desktop.openDisplay(signal);
-    display = opened;
-    ownership.own('the display', () => opened.close());
+    const opened = await openDesktop(port.settings(), signal);
+    desktop = opened;
+    ownership.own('the desktop', () => opened.close());
     void opened.lost.then((reason) => {
       displayTrouble = reason;
-      display = undefined;
+      desktop = undefined;
       // Its release would never be heard.
       actions.gone();
       port.warn(reason);
@@ -53,7 +53,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
   }
   const { key } = port.settings();
   try {
-    const opened = key === '' ? undefined : await openKey({ key, display, actions, warn: port.warn });
+    const opened = key === '' ? undefined : await openKey({ key, desktop, actions, warn: port.warn });
     trigger = opened;
     if (opened !== undefined) ownership.own('the key', () => opened.close());
   } catch (error) {
@@ -79,9 +79,9 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
       return displayTrouble;
     },
     async copy(text) {
-      if (display === undefined)
+      if (desktop === undefined)
         throw displayTrouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
-      await display.clipboard.put(text);
+      await desktop.clipboard.put(text);
     },
     close: () => ownership.closeAll(),
   };

@@ -28,7 +28,8 @@ import type { House } from './house.ts';
 import { paste, undo } from './written.ts';
 import { daemonCommand } from '../settings/main-file.ts';
 
-const DESKTOP = 'sink-desktop';
+/** They need a desktop. */
+const INTO_FIELDS = ['sink-desktop', 'sink-paste'];
 const NOWHERE = { use: sinkNowhere.id, options: {} };
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -79,7 +80,7 @@ async function open(
   let displayTrouble = (): VoiceInputError | undefined => undefined;
   /** Without a desktop, or when it has gone, texts go into the history only. */
   const inForce = (): DictationSettings =>
-    dictation.sink.use === DESKTOP && displayTrouble() ? { ...dictation, sink: NOWHERE } : dictation;
+    INTO_FIELDS.includes(dictation.sink.use) && displayTrouble() ? { ...dictation, sink: NOWHERE } : dictation;
   let isReady = false;
 
   const place = { folder: userDataFolder(), run: runtimeFolder() };
@@ -112,7 +113,7 @@ async function open(
   const companions = await openCompanions({ ...told, ...acts }, signal);
   ownership.own('key and clipboard', () => companions.close());
   displayTrouble = () => companions.displayTrouble;
-  if (companions.displayTrouble !== undefined && dictation.sink.use === DESKTOP)
+  if (companions.displayTrouble !== undefined && INTO_FIELDS.includes(dictation.sink.use))
     warn(historyOnly(companions.displayTrouble));
 
   const house: House = {
