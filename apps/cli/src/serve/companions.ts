@@ -60,7 +60,7 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
     keyTrouble = known(error);
   }
 
-  if (display !== undefined) await openKeys(display, port, ownership);
+  if (desktop !== undefined) await openKeys(desktop, port, ownership);
 
   /** A key of the portal is there without a display, and says itself what is wrong with it. */
   function troubleOfKey(): VoiceInputError | undefined {

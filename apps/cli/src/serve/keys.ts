@@ -1,8 +1,11 @@
-// Decides which keys there are beside the one that is spoken with: one takes back, one pastes. On X11 only.
+// Decides which keys there are beside the one that is spoken with: one takes back, one pastes.
 
-import type { Display, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import type { Desktop, KeyListener } from './desktop.ts';
+
+const nothing = (): void => undefined;
+const SILENT: KeyListener = { pressed: nothing, released: nothing, usedAsModifier: nothing, escaped: nothing };
 
 export interface KeysPort {
   settings(): Pick<DictationSettings, 'undoKey' | 'pasteKey'>;
@@ -12,7 +15,7 @@ export interface KeysPort {
 }
 
 /** A key that there is not is warned of; the others work. */
-export async function openKeys(display: Display, { settings, undo, paste, warn }: KeysPort, ownership: Ownership) {
+export async function openKeys(desktop: Desktop, { settings, undo, paste, warn }: KeysPort, ownership: Ownership) {
   const { undoKey, pasteKey } = settings();
   await open('undoKey', undoKey, undo);
   await open('pasteKey', pasteKey, paste);
@@ -20,25 +23,14 @@ export async function openKeys(display: Display, { settings, undo, paste, warn }
   async function open(setting: string, key: string, act: () => Promise<unknown>): Promise<void> {
     if (key === '') return;
     try {
-      const trigger = await watch(key, () => void act().catch(told));
+      const released = (): void => void act().catch(told);
+      // At the release: text that is sent while a key is down would be typed with it.
+      const trigger = await desktop.watchKey(key, { ...SILENT, released });
       ownership.own(setting, () => trigger.close());
       if (trigger.trouble !== undefined) warn(trigger.trouble);
     } catch (error) {
       told(error);
     }
-  }
-
-  /** At the release: text that is sent while a key is down would be typed with it. */
-  async function watch(key: string, act: () => void): Promise<Trigger> {
-    const { watchTrigger } = await import('@voiceinput/desktop');
-    const nothing = (): void => undefined;
-    return watchTrigger(key, {
-      ...display,
-      pressed: nothing,
-      released: act,
-      usedAsModifier: nothing,
-      escaped: nothing,
-    });
   }
 
   function told(error: unknown): void {
