@@ -61,7 +61,7 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
 
   describe.skipIf(missing !== undefined)('completes', () => {
     test('commands', async () => {
-      expect(await after('tra')).toEqual(['transcribe']);
+      expect(await after('trans')).toEqual(['transcribe']);
       expect((await after('models', '')).toSorted()).toEqual(
         ['help', 'import', 'list', 'pull', 'remove', 'verify'].toSorted(),
       );
@@ -138,7 +138,7 @@ describe.skipIf(!isThere('zsh'))('zsh', () => {
 
   test('completes commands, options, what they take, and names', async () => {
     const typed = {
-      'voiceinput tra': 'voiceinput transcribe ',
+      'voiceinput trans': 'voiceinput transcribe ',
       'voiceinput models pu': 'voiceinput models pull ',
       'voiceinput models pull --fo': 'voiceinput models pull --force ',
       'voiceinput transcribe --format js': 'voiceinput transcribe --format json ',
