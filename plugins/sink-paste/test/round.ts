@@ -15,6 +15,14 @@ export interface Subject {
   readonly onItsWayMs: number;
 }
 
+/** What came of one round. */
+export interface RoundResult {
+  /** All that is needed to see what did not hold. Absent: everything did. */
+  readonly broken?: string;
+  /** How many of the two better texts were put into their place; the others were offered. */
+  readonly mended: number;
+}
+
 const DRAFTS = ['um so i think we should uh meet', 'on tuesday no wednesday'] as const;
 const REFINED = ['I think we should meet', 'on Wednesday, in the cafe.'] as const;
 const MOODS = ['idle', 'after', 'delete'] as const;
@@ -23,9 +31,9 @@ const signal = new AbortController().signal;
 
 /**
  * Runs one round in an empty field. The user types digits, the dictation has none: so each can be told from the other
- * afterwards. Gives what did not hold. A text may be offered when a key came between ours; no key of the user's is lost then.
+ * afterwards. A text may be offered when a key came between ours; no key of the user's is lost then.
  */
-export async function round({ sink, user, read, onItsWayMs }: Subject, seed: number): Promise<string | undefined> {
+export async function round({ sink, user, read, onItsWayMs }: Subject, seed: number): Promise<RoundResult> {
   const random = randomFrom(seed);
   const mood = MOODS[Math.floor(random() * MOODS.length)]!;
   await user.type('00');
@@ -58,7 +66,10 @@ export async function round({ sink, user, read, onItsWayMs }: Subject, seed: num
     drafts.every(({ kind }) => kind === 'applied') &&
     text.replaceAll(/\D/g, '') === digits &&
     (isBetween || (text.replaceAll(/\d/g, '') === said && caret === text.length));
-  return holds ? undefined : JSON.stringify({ seed, mood, typed, drafts, outcomes, text, caret });
+  return {
+    mended: outcomes.filter(({ kind }) => kind === 'applied').length,
+    ...(!holds && { broken: JSON.stringify({ seed, mood, typed, drafts, outcomes, text, caret }) }),
+  };
 }
 
 /** Mulberry32. */
