@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { conformance } from '@voiceinput/testkit';
 import type { Check } from '@voiceinput/testkit';
-import { good, inputs, sinkWithOutput } from './good.ts';
+import { commanded, good, inputs, sinkWithOutput } from './good.ts';
 import type { BadPlugin } from './good.ts';
 
 async function failuresOf(checks: readonly Check[]): Promise<string[]> {
@@ -23,6 +23,7 @@ describe('a plugin that keeps its promises passes', () => {
     vad: conformance(good.vad, inputs.vad),
     runner: conformance(good.runner, inputs.runner),
     postprocessor: conformance(good.postprocessor, inputs.postprocessor),
+    'postprocessor with a command': conformance(commanded.plugin, commanded.inputs),
     sink: conformance(sink.plugin, { ...inputs.sink, output: sink.output }),
   };
   for (const [kind, checks] of Object.entries(suites)) {
@@ -53,7 +54,7 @@ describe('a plugin that breaks one promise fails just that check', async () => {
       ...conformance(good.source, inputs.source),
       ...conformance(good.vad, inputs.vad),
       ...conformance(good.runner, inputs.runner),
-      ...conformance(good.postprocessor, inputs.postprocessor),
+      ...conformance(commanded.plugin, commanded.inputs),
       ...conformance(sink.plugin, { output: sink.output }),
     ];
     expect(all.map((check) => check.name).filter((name) => !broken.has(name))).toEqual([]);

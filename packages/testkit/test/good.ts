@@ -62,6 +62,21 @@ export const good = {
   sink: recordingSink({ lasting: true }).plugin,
 };
 
+/** The good post-processor with a command, and the inputs that go with it. */
+export const commanded = {
+  plugin: misbehaving(
+    altered(postprocessor, { commands: [{ id: 'greet', title: 'Say hello' }] }),
+    (part): PartOf['postprocessor'] => ({
+      ...part,
+      async perform(_id, _given, signal) {
+        signal.throwIfAborted();
+        return { text: 'hello' };
+      },
+    }),
+  ),
+  inputs: { ...inputs.postprocessor, commands: { greet: {} } },
+};
+
 /** The plugin with another manifest. */
 export function altered<K extends PluginKind>(plugin: Plugin<K>, manifest: object): Plugin<K> {
   return { ...plugin, ...manifest };

@@ -74,6 +74,8 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
     QT_LINUX_ACCESSIBILITY_ALWAYS_ON: '1',
     GDK_BACKEND: 'x11',
     QT_QPA_PLATFORM: 'xcb',
+    // An editor that was killed would ask at its next start whether to restore what it held.
+    GSETTINGS_BACKEND: 'memory',
   });
   const cookies = join(folder, 'cookies');
   writeFileSync(cookies, cookieFile(randomBytes(16)), { mode: 0o600 });

@@ -1,9 +1,11 @@
 // Wrong in one way: its manifest holds what JSON cannot.
 
-import { altered, bad, good, inputs } from '../good.ts';
+import { altered, bad, commanded } from '../good.ts';
+
+const arguments_ = { type: 'object', properties: { since: { type: 'string', default: new Date(0) } } };
 
 export default bad(
   'has a manifest of plain data',
-  altered(good.sink, { commands: [{ id: 'x', title: 'X', arguments: { since: new Date(0) } }] }),
-  inputs.sink,
+  altered(commanded.plugin, { commands: [{ id: 'greet', title: 'Say hello', arguments: arguments_ }] }),
+  commanded.inputs,
 );
