@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const folders = ['packages', 'plugins', 'apps']
@@ -8,6 +9,8 @@ const folders = ['packages', 'plugins', 'apps']
 
 export default defineConfig({
   test: {
+    // Tests that listen in real time mostly wait: also on two cores, two of them fit side by side.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: [new URL('./scripts/property-runs.ts', import.meta.url).pathname],
     reporters: ['default', './scripts/reporter.ts'],
     projects: folders.map((folder) => ({
