@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { catalogue } from '@voiceinput/models';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../src/completion/tree.ts';
 import { createProgram } from '../src/program.ts';
@@ -55,8 +56,8 @@ const offers = {
 };
 
 describe.each(['bash', 'fish'] as const)('%s', (shell) => {
-  const missing = isThere(shell) ? undefined : `There is no ${shell}.`;
-  if (missing !== undefined) process.stderr.write(`Completion is not tested with it: ${missing}\n`);
+  const missing = missingPrograms(shell);
+  if (missing !== undefined) process.stderr.write(`Completion by ${shell} is not tested. ${missing}\n`);
   const after = (...words: string[]): Promise<string[]> => offers[shell](words);
 
   describe.skipIf(missing !== undefined)('completes', () => {
@@ -100,7 +101,7 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
   });
 });
 
-describe.skipIf(!isThere('bash'))('bash', () => {
+describe.skipIf(missingPrograms('bash') !== undefined)('bash', () => {
   const places = placesOf(createProgram('0', async () => undefined));
 
   test('knows every command and every option', async () => {
@@ -120,7 +121,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
   });
 });
 
-describe.skipIf(!isThere('zsh'))('zsh', () => {
+describe.skipIf(missingPrograms('zsh') !== undefined)('zsh', () => {
   /** An interactive shell of its own: types each line and a tab, and prints what stands there then. */
   const TYPIST = `
     zmodload zsh/zpty
@@ -172,12 +173,3 @@ test('a shell that is not known is told which are', async () => {
   expect(stderr).toMatch(/bash, zsh, fish/);
   expect(exitCode).toBe(2);
 });
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

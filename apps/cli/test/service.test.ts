@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { launchd } from '../src/service/launchd.ts';
 import { systemd } from '../src/service/systemd.ts';
@@ -30,7 +31,8 @@ describe('a file', () => {
   );
 
   test('of systemd is right for systemd itself', ({ skip }) => {
-    if (!isThere('systemd-analyze')) skip('There is no systemd-analyze.');
+    const missing = missingPrograms('systemd-analyze');
+    if (missing !== undefined) skip(missing);
     const run = join(root, 'run');
     mkdirSync(run, { mode: 0o700, recursive: true });
     const folder = mkdtempSync(join(root, 'with "$odd" % name '));
@@ -193,13 +195,4 @@ function commandOf(content: string): string[] {
   return words.map(({ groups }) =>
     (groups!['quoted'] ?? groups!['plain']!).replaceAll(/\\(.)/g, '$1').replaceAll('%%', '%').replaceAll('$$', '$'),
   );
-}
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,10 +1,11 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import { openOverlay } from '@voiceinput/desktop';
 import type { Overlay, Picture } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bands, opaqueRows, premultiplied } from '../src/overlay/pixels.ts';
 import { scaleFrom } from '../src/overlay/scale.ts';
@@ -12,18 +13,6 @@ import { scaleFrom } from '../src/overlay/scale.ts';
 const never = (): AbortSignal => new AbortController().signal;
 const missing = missingForDisplay() ?? missingPrograms('xdotool', 'xterm');
 if (missing !== undefined) process.stderr.write(`The overlay is not tested. ${missing}\n`);
-
-function missingPrograms(...programs: readonly string[]): string | undefined {
-  const absent = programs.filter((program) => {
-    try {
-      execFileSync('which', [program], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return absent.length === 0 ? undefined : `Install what has ${absent.join(', ')} (apt-get).`;
-}
 
 /** One colour, but nothing in the upper left quarter. */
 function picture(widthPx: number, heightPx: number, color: readonly [number, number, number]): Picture {

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -157,16 +158,3 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
     expect(events.slice(0, 4).map(({ kept }) => kept)).toEqual([true, true, false, false]);
   });
 });
-
-/** Why there is something that cannot run here, as a sentence; absent when all can. */
-function missingPrograms(...programs: string[]): string | undefined {
-  const lacking = programs.filter((program) => {
-    try {
-      execFileSync('which', [program], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
-  return lacking.length === 0 ? undefined : `Install ${lacking.join(' ')} (apt-get).`;
-}

@@ -1,10 +1,11 @@
 // Decides what a test gets that needs a session bus: one of its own, without services.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { missingPrograms } from './programs.ts';
 
 export interface PrivateBus {
   /** For `DBUS_SESSION_BUS_ADDRESS`. */
@@ -15,12 +16,7 @@ export interface PrivateBus {
 
 /** Why a test that needs a session bus cannot run here, as a sentence for its skip; absent when it can. */
 export function missingForBus(): string | undefined {
-  try {
-    execFileSync('dbus-daemon', ['--version'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'Install dbus (apt-get) for a session bus.';
-  }
+  return missingPrograms('dbus-daemon');
 }
 
 /** A session bus where no service starts by itself. Ask `missingForBus` first. */

@@ -1,6 +1,6 @@
 // Decides the desktop that tests of the daemon run on: a display, a session bus, accessibility, a window manager, an editor.
 
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,24 +9,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
 import type { SoundRig } from '@voiceinput/testkit/sound-rig';
 
-/** By program: the package of Debian and Ubuntu that has it. */
-const packages: Readonly<Record<string, string>> = {
-  'dbus-daemon': 'dbus',
-  xfwm4: 'xfwm4',
-  xdotool: 'xdotool',
-  mousepad: 'mousepad',
-};
-
 /** Why tests on a desktop cannot run here, as a sentence; absent when they can. */
 export function missingForDesk(): string | undefined {
-  const base = missingForSoundRig('parecord') ?? missingForDisplay();
-  if (base !== undefined) return base;
-  const missing = Object.keys(packages).filter((program) => !isThere(program));
-  if (missing.length === 0) return undefined;
-  return `Install ${missing.map((program) => packages[program]).join(' ')} at-spi2-core (apt-get) for a desktop.`;
+  return (
+    missingForSoundRig('parecord') ??
+    missingForDisplay() ??
+    missingPrograms('dbus-daemon', '/usr/libexec/at-spi-bus-launcher', 'xfwm4', 'xdotool', 'mousepad')
+  );
 }
 
 export interface Desk {
@@ -130,14 +123,4 @@ async function windowOf(xdotool: (...args: string[]) => Promise<string>, child: 
     if (window !== '') return window;
   }
   throw new Error('The editor did not open a window.');
-}
-
-/** Whether a program is on the path. */
-export function isThere(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ import type { Client, DaemonEvent } from '@voiceinput/client';
 import { openDisplay } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
 import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
 import type { SoundRig } from '@voiceinput/testkit/sound-rig';
 import fc from 'fast-check';
@@ -13,7 +14,7 @@ import { describe, expect, test } from 'vitest';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
-import { isThere, RIGHT_CONTROL } from './desk.ts';
+import { RIGHT_CONTROL } from './desk.ts';
 
 withModels();
 const ROUNDS = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 5);
@@ -23,8 +24,7 @@ const MOST_LOST_MS = 100;
 const VICTIMS = ['daemon', 'fast', 'refine', 'recorder', 'sound server', 'display'] as const;
 type Victim = (typeof VICTIMS)[number];
 
-const noKeys = isThere('xdotool') ? undefined : 'Install xdotool (apt-get) for a key that is held.';
-const missing = missingForSoundRig('parecord') ?? missingForDisplay() ?? noKeys;
+const missing = missingForSoundRig('parecord') ?? missingForDisplay() ?? missingPrograms('xdotool');
 if (missing !== undefined) process.stderr.write(`Killing what a held key needs is not tested. ${missing}\n`);
 
 /** A daemon with a microphone and a key, as on a desktop. */

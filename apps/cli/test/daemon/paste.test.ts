@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Client, DaemonEvent, HistoryEntry } from '@voiceinput/client';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foundDesktop } from '../../src/examine/desktop.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
-import { isThere, missingForDesk, openDesk, RIGHT_CONTROL } from './desk.ts';
+import { missingForDesk, openDesk, RIGHT_CONTROL } from './desk.ts';
 import type { Desk } from './desk.ts';
 
 withModels();
-const missing = missingForDesk() ?? (isThere('xclip') ? undefined : 'Install xclip (apt-get).');
+const missing = missingForDesk() ?? missingPrograms('xclip');
 if (missing !== undefined) process.stderr.write(`Pasting into a real window is not tested. ${missing}\n`);
 
 describe.skipIf(missing !== undefined)('the daemon as on macOS and Windows', () => {

@@ -1,11 +1,12 @@
 // Decides what a test gets that needs a display where there is none: an X server that nobody sees.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { missingPrograms } from '../programs.ts';
 import { screenIn } from './screen.ts';
 import type { Screen } from './screen.ts';
 
@@ -22,13 +23,7 @@ export interface VirtualDisplay {
 
 /** Why a test that needs a display cannot run here, as a sentence for its skip; absent when it can. */
 export function missingForDisplay(): string | undefined {
-  try {
-    execFileSync('Xvfb', ['-help'], { stdio: 'ignore' });
-    return undefined;
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return isMissing ? 'Install xvfb (apt-get) for a display that nobody sees.' : undefined;
-  }
+  return missingPrograms('Xvfb');
 }
 
 export interface DisplayOptions {
