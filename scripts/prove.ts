@@ -11,8 +11,6 @@ interface Proof {
   /** A vitest project and a part of its test files' names. */
   readonly project: string;
   readonly files: string;
-  /** Names of tests. Absent: all of the files. */
-  readonly named?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly count: string;
   /** What of the output belongs into the table. */
@@ -209,7 +207,7 @@ function write(): void {
 }
 
 function prove(proof: Proof) {
-  const { project, files, named, env, promise, told } = proof;
+  const { project, files, env, promise, told } = proof;
   const outputFile = join(folder, `${project}-${files}.json`);
   process.stdout.write(`${promise} (${proof.count}) … `);
   const startedAtMs = performance.now();
@@ -222,7 +220,6 @@ function prove(proof: Proof) {
     `--outputFile=${outputFile}`,
     '--testTimeout=3600000',
   ];
-  if (named !== undefined) args.push('--testNamePattern', named);
   const { status, stdout, stderr } = spawnSync('vitest', args, {
     cwd: root,
     env: { ...process.env, ...env },
