@@ -1,6 +1,6 @@
 // Decides how the display is reached, and what is said when it is not or goes away.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';
 import type { Answer, XClient, XDisplay, XScreen } from 'x11';
 
@@ -126,4 +126,9 @@ function reach(name: string): Promise<XDisplay> {
 /** An answer as a promise. */
 export function ask<T>(request: (answer: Answer<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => request((error, result) => (error ? reject(error) : resolve(result))));
+}
+
+/** For `catch`: what is gone has nothing to give back, and says itself that it is gone. */
+export function unlessGone(error: unknown): void {
+  if (!isVoiceInputError(error) || error.code !== 'ERR_DISPLAY_MISSING') throw error;
 }

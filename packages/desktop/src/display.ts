@@ -3,7 +3,7 @@
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { openClipboard } from './clipboard/clipboard.ts';
 import type { Clipboard } from './clipboard/clipboard.ts';
-import { openConnection } from './connection.ts';
+import { openConnection, unlessGone } from './connection.ts';
 import { openInput } from './input.ts';
 import type { Input } from './input.ts';
 import { openKeyboard } from './keys/keyboard.ts';
@@ -32,7 +32,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
   try {
     const keyboard = await openKeyboard(connection);
     const input = await openInput(connection);
-    const keptKeys = await openKeptKeys(connection, keyboard.keymap);
+    const keptKeys = openKeptKeys(connection, keyboard.modifierKeys);
     const clipboard = await openClipboard(connection);
     const { whileThere } = connection;
     return {
@@ -44,7 +44,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
         releaseModifiers: () => whileThere(keyboard.releaseModifiers),
       },
       input,
-      keptKeys: { ...keptKeys, keep: (keycodes) => whileThere(() => keptKeys.keep(keycodes)) },
+      keptKeys: { ...keptKeys, keep: (chord) => whileThere(() => keptKeys.keep(chord)) },
       clipboard: {
         ...clipboard,
         text: () => whileThere(clipboard.text),
@@ -69,9 +69,4 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
       cause: error,
     });
   }
-}
-
-/** What is gone has nothing to give back. */
-function unlessGone(error: unknown): void {
-  if (!isVoiceInputError(error) || error.code !== 'ERR_DISPLAY_MISSING') throw error;
 }

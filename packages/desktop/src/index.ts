@@ -6,7 +6,7 @@ export { openDisplay } from './display.ts';
 export type { Display } from './display.ts';
 export type { Input, InputEvent } from './input.ts';
 export type { Keyboard, Step } from './keys/keyboard.ts';
-export type { KeptKeys } from './keys/kept.ts';
+export type { Chord, KeptKeys } from './keys/kept.ts';
 export type { Keymap, Stroke } from './keys/keymap.ts';
 export { isPrintable, namedKeys } from './keys/keysym.ts';
 export { missingPortal } from './portal/missing.ts';

@@ -12,7 +12,7 @@ export interface InputEvent {
   readonly down: boolean;
   /** A key that is down already: the keyboard repeats it. */
   readonly repeated: boolean;
-  /** A key that this process keeps from applications, unless a modifier is held. */
+  /** A key that this process keeps from applications. */
   readonly kept: boolean;
   /** Of the key; of the button its number. */
   readonly code: number;
@@ -40,6 +40,7 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
   const own = xtestDevices(await ask<unknown>((answer) => input.XIQueryDevice(0, answer)));
   const listeners = new Set<(event: InputEvent) => void>();
   const down = new Set<number>();
+  const keptDown = new Set<number>();
 
   const atMs = hostTimes();
 
@@ -48,14 +49,16 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
     const kind = evtype <= RAW_KEY_RELEASE ? 'key' : 'button';
     const isDown = evtype === RAW_KEY_PRESS || evtype === RAW_BUTTON_PRESS;
     const repeated = kind === 'key' && isDown && down.has(detail);
+    if (kind === 'key' && isDown && !repeated && isKept(name, detail, down)) keptDown.add(detail);
+    const kept = kind === 'key' && keptDown.has(detail);
     if (kind === 'key' && isDown) down.add(detail);
-    else if (kind === 'key') down.delete(detail);
+    else if (kind === 'key') [down, keptDown].forEach((codes) => codes.delete(detail));
     const event = {
       kind,
       own: own.has(sourceId),
       down: isDown,
       repeated,
-      kept: kind === 'key' && isKept(name, detail),
+      kept,
       code: detail,
       atMs: atMs(time),
     } as const;

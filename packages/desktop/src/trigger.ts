@@ -1,7 +1,11 @@
 // Decides when the user's key counts as pressed and released, whatever the keyboard says, and that no application gets it.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { unlessGone } from './connection.ts';
 import type { Display } from './display.ts';
+import { keysymOfKey, readCombination } from './keys/combination.ts';
+import type { Modifier } from './keys/combination.ts';
+import type { Chord } from './keys/kept.ts';
 import { isModifierName, namedKeys } from './keys/keysym.ts';
 
 /** A release that was lost, as over a screen lock, is found by asking so often. */
@@ -23,25 +27,27 @@ export interface Trigger {
 }
 
 /**
- * Watches a key by its name, such as `Control_R`. One that is no modifier, such as `F9`, is kept from applications, and
- * triggers only without a modifier. Rejects with `ERR_DESKTOP` when there is no such key.
+ * Watches a key by its name, such as `Control_R`, or with modifiers, such as `Control+Alt+D`. One that is no modifier, such
+ * as `F9`, is kept from applications, and triggers only with just its modifiers. Rejects with `ERR_DESKTOP` when there is
+ * no such key.
  */
 export async function watchTrigger(name: string, port: TriggerPort): Promise<Trigger> {
   const { input, keyboard, keptKeys, ...told } = port;
-  const { keymap } = keyboard;
-  const codes = new Set(keymap.keycodesOf(namedKeys[name] ?? -1));
-  if (codes.size === 0) {
+  const { kinds } = keyboard.modifierKeys;
+  const { key, modifiers } = readCombination(name);
+  const keycodes = keyboard.keymap.keycodesOf(keysymOfKey(key));
+  if (keycodes.length === 0) {
     throw new VoiceInputError('ERR_DESKTOP', `The keyboard has no key "${name}".`, {
-      hint: `Set dictation.key to one of: ${Object.keys(namedKeys).join(', ')}.`,
+      hint: 'Set dictation.key to a key that it has.',
     });
   }
-  const escape = new Set(keymap.keycodesOf(namedKeys['Escape']!));
-  const isModifier = isModifierName(name);
-  const modifiers = new Set(
-    Object.keys(namedKeys).flatMap((key) => (isModifierName(key) ? keymap.keycodesOf(namedKeys[key]!) : [])),
-  );
-  const modifiersDown = new Set<number>();
-  let isOurs = isModifier || (await keptKeys.keep([...codes]));
+  const escape = keyboard.keymap.keycodesOf(namedKeys['Escape']!);
+  const isModifier = isModifierName(key);
+  const chord: Chord = { keycodes, modifiers };
+  /** What is left of the chord while its modifiers are let go first: the key would be repeated in the window. */
+  const remains = isModifier ? [] : partsOf(modifiers).map((part): Chord => ({ keycodes, modifiers: part }));
+  let modifiersDown = new Set<number>();
+  let isOurs = isModifier || (await keptKeys.keep(chord));
   let isClosed = false;
   let held: number | undefined;
   let polling: NodeJS.Timeout | undefined;
@@ -50,12 +56,14 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     held = code;
     told.pressed();
     polling = setInterval(() => void heal(), POLL_MS);
+    for (const remain of remains) void keptKeys.keep(remain).catch(unlessGone);
   }
 
   function release(tell: () => void): void {
     clearInterval(polling);
     held = undefined;
     tell();
+    for (const remain of remains) void keptKeys.giveBack(remain);
     if (!isOurs) void keepAgain();
   }
 
@@ -68,26 +76,31 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
 
   /** The other program may have gone. */
   async function keepAgain(): Promise<void> {
-    isOurs = await keptKeys.keep([...codes]).catch(() => false);
-    if (isClosed) await keptKeys.giveBack([...codes]);
+    isOurs = await keptKeys.keep(chord).catch(() => false);
+    if (isClosed) await keptKeys.giveBack(chord);
   }
+
+  const areHeld = (): boolean => {
+    const now = new Set([...modifiersDown].map((code) => kinds.get(code)));
+    return now.size === modifiers.size && [...modifiers].every((modifier) => now.has(modifier));
+  };
 
   /** A modifier's release may have been lost; the keyboard knows. */
   async function pressUnlessShortcut(code: number): Promise<void> {
     const down = await keyboard.down().catch(() => new Set<number>());
-    for (const modifier of modifiersDown) if (!down.has(modifier)) modifiersDown.delete(modifier);
-    if (modifiersDown.size === 0 && held === undefined && down.has(code)) press(code);
+    modifiersDown = new Set([...down].filter((one) => kinds.has(one)));
+    if (areHeld() && held === undefined && down.has(code)) press(code);
   }
 
   const end = input.watch(({ kind, own, down, repeated, code }) => {
     if (kind !== 'key' || repeated) return;
-    if (modifiers.has(code)) modifiersDown[down ? 'add' : 'delete'](code);
-    if (codes.has(code)) {
+    if (kinds.has(code)) modifiersDown[down ? 'add' : 'delete'](code);
+    if (keycodes.includes(code)) {
       if (!down && held === code) release(told.released);
       else if (!down || held !== undefined) return;
-      else if (isModifier || modifiersDown.size === 0) press(code);
+      else if (isModifier || areHeld()) press(code);
       else void pressUnlessShortcut(code);
-    } else if (down && escape.has(code)) {
+    } else if (down && escape.includes(code)) {
       told.escaped();
     } else if (down && !own && held !== undefined && isModifier) {
       release(told.usedAsModifier);
@@ -101,9 +114,19 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
       isClosed = true;
       clearInterval(polling);
       end();
-      if (!isModifier) await keptKeys.giveBack([...codes]);
+      if (isModifier) return;
+      for (const one of [chord, ...remains]) await keptKeys.giveBack(one);
     },
   };
+}
+
+/** All that can be left of a set, down to nothing; not the set itself. */
+function partsOf(modifiers: ReadonlySet<Modifier>): ReadonlySet<Modifier>[] {
+  const all = [...modifiers].reduce<Modifier[][]>(
+    (mixes, one) => [...mixes, ...mixes.map((mix) => [...mix, one])],
+    [[]],
+  );
+  return all.filter(({ length }) => length < modifiers.size).map((part) => new Set(part));
 }
 
 function sharedKey(name: string): VoiceInputError {

@@ -4,6 +4,8 @@ import type { PortableEvent } from '@voiceinput/desktop/portable';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const LONGEST_MS = 60_000;
+/** Where the letter is (libuiohook, include/uiohook.h, "VC_D"). */
+const D = 0x20;
 
 /** A keyboard whose keys are heard when the test says so. */
 function keyboard(name: string) {
@@ -23,9 +25,9 @@ function keyboard(name: string) {
       own: false,
       down,
       repeated: false,
-      code: keyCodes[of]!,
+      code: keyCodes[of] ?? D,
       atMs: performance.now(),
-      commanded: false,
+      modifiers: new Set(),
       ...more,
     });
   return { told, key, end };
@@ -85,6 +87,20 @@ test('Escape is told, and nothing after the end', () => {
 test('has the same names as on X11', () => {
   expect(Object.keys(namedKeys).filter((name) => !(name in keyCodes))).toEqual([]);
   expect(Object.keys(keyCodes).filter((name) => !(name in namedKeys))).toEqual([]);
+});
+
+test('with modifiers is told with just those', () => {
+  const { told, key } = keyboard('ctrl + Alt + d');
+  const press = (...modifiers: ('Control' | 'Alt' | 'Shift')[]): void => {
+    key('D', true, { modifiers: new Set(modifiers) });
+    key('D', false);
+  };
+  press('Control', 'Alt', 'Shift');
+  press('Control');
+  press();
+  expect(told).toEqual([]);
+  press('Control', 'Alt');
+  expect(told).toEqual(['pressed', 'released']);
 });
 
 test('that there is not is said with those that there are', () => {

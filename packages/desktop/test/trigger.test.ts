@@ -123,6 +123,70 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
     expect(told).toEqual([]);
   });
 
+  test.each(['Control+F9', 'Control+Alt+d', 'ctrl+Space', 'Super+Shift+2'])(
+    '%s does not reach the window',
+    async (name) => {
+      trigger = await watch(name);
+      await xdotool('key', name.replace('ctrl', 'Control').replace('Space', 'space'));
+      expect(await marked()).toBe('');
+      expect(told).toEqual(['pressed', 'released']);
+      expect(trigger.trouble).toBeUndefined();
+    },
+  );
+
+  test('with more modifiers than its own, or fewer, it is the window’s', async () => {
+    trigger = await watch('Control+d');
+    await xdotool('key', 'd');
+    expect(await marked()).toBe('d');
+    await xdotool('key', 'ctrl+alt+d');
+    expect(await marked()).not.toBe('');
+    expect(told).toEqual([]);
+  });
+
+  test('whose modifiers are let go first is neither repeated in the window nor released', async () => {
+    trigger = await watch('Control+Alt+d');
+    for (const key of ['Control_L', 'Alt_L', 'd']) await xdotool('keydown', key);
+    for (const key of ['Alt_L', 'Control_L']) {
+      await xdotool('keyup', key);
+      await sleep(LONG_MS);
+    }
+    expect(told).toEqual(['pressed']);
+    await xdotool('keyup', 'd');
+    await xdotool('key', 'd');
+    expect(await marked()).toBe('d');
+    expect(told).toEqual(['pressed', 'released']);
+  });
+
+  test('beside the same key alone, both work', async () => {
+    const alone = await watch('F9');
+    trigger = await watch('Control+F9');
+    await xdotool('keydown', 'Control_L');
+    await xdotool('keydown', 'F9');
+    await xdotool('keyup', 'Control_L');
+    await xdotool('keyup', 'F9');
+    await xdotool('key', 'F9');
+    expect(await marked()).toBe('');
+    expect(told).toEqual(['pressed', 'released', 'pressed', 'released']);
+    await alone.close();
+  });
+
+  test.each([
+    ['Contrl_R', /There is no key "Contrl_R"/],
+    ['Hyper+d', /There is no key/],
+    ['d', /would be typed/],
+    ['Shift+Space', /would be typed/],
+    ['Control+Alt_R', /only modifiers/],
+    ['', /There is no key ""/],
+  ])('%j is no key, and why', async (name, message) => {
+    trigger = await watch('F9');
+    const hint = expect.stringMatching(/Control_R.*Control\+Alt\+D/);
+    await expect(watch(name)).rejects.toMatchObject({
+      code: 'ERR_DESKTOP',
+      message: expect.stringMatching(message),
+      hint,
+    });
+  });
+
   test('goes to the window again when nobody waits for it any more', async () => {
     trigger = await watch('F9');
     await trigger.close();
@@ -133,7 +197,8 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
 
   test('that another program keeps works and says so; when that one has gone, it is ours', async () => {
     const { keymap } = other.keyboard;
-    expect(await other.keptKeys.keep(keymap.keycodesOf(0xffc6))).toBe(true);
+    const chord = { keycodes: keymap.keycodesOf(0xffc6), modifiers: new Set<never>() };
+    expect(await other.keptKeys.keep(chord)).toBe(true);
     trigger = await watch('F9');
     expect(trigger.trouble).toMatchObject({ code: 'ERR_DESKTOP', message: expect.stringContaining('F9') });
     await xdotool('key', 'F9');
@@ -156,5 +221,16 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
     await marked();
     end();
     expect(events.slice(0, 4).map(({ kept }) => kept)).toEqual([true, true, false, false]);
+  });
+
+  test('with modifiers: neither that nor the key alone is confused', async () => {
+    trigger = await watch('Control+d');
+    const kept: boolean[] = [];
+    const [d] = ours.keyboard.keymap.keycodesOf('d'.codePointAt(0)!);
+    const end = other.input.watch((event) => event.code === d && event.down && kept.push(event.kept));
+    await xdotool('key', 'd', 'ctrl+d', 'd');
+    await marked();
+    end();
+    expect(kept).toEqual([false, true, false]);
   });
 });

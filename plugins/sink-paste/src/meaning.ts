@@ -1,6 +1,6 @@
 // Decides what a key of the user's means for the text before the caret, by its place on the keyboard alone.
 
-import { isCountedCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
+import { isCommanded, isCountedCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
 import type { PortableEvent } from '@voiceinput/desktop/portable';
 import type { Meaning } from '@voiceinput/desktop/own';
 
@@ -17,7 +17,8 @@ export function meaningOf({ code, repeated }: PortableEvent): Meaning {
 }
 
 /** How another field or window may have got the focus by this key. Absent: it did not. */
-export function focusMoveOf({ code, commanded }: PortableEvent): string | undefined {
+export function focusMoveOf(event: PortableEvent): string | undefined {
+  const { code } = event;
   if (code === TAB || code === SUPER_L || code === SUPER_R) return 'focus-changed';
-  return commanded && !isModifierCode(code) ? 'shortcut' : undefined;
+  return isCommanded(event) && !isModifierCode(code) ? 'shortcut' : undefined;
 }

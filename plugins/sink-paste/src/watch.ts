@@ -1,7 +1,7 @@
 // Decides what is known of what the user does with keyboard and mouse while dictations come.
 
 import { Line } from '@voiceinput/desktop/own';
-import { isCommandingCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
+import { isCommanded, isCommandingCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
 import type { PortableDesktop, PortableEvent } from '@voiceinput/desktop/portable';
 import { focusMoveOf, meaningOf } from './meaning.ts';
 
@@ -49,9 +49,9 @@ export function openWatch({ input, keys, clipboard }: Hands): Watch {
   }
 
   function hearPress(event: PortableEvent): void {
-    const { code, commanded, atMs } = event;
+    const { code, atMs } = event;
     if (isHeldModifier(code)) held.add(code);
-    else if (!commanded) forgetLostReleases();
+    else if (!isCommanded(event)) forgetLostReleases();
     if (!isModifierCode(code)) lastKeyAtMs = atMs;
     const move = focusMoveOf(event);
     if (move !== undefined) moved(move);

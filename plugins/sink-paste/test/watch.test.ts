@@ -14,9 +14,9 @@ function hands() {
   const watch = openWatch({ keys, clipboard, input: { watch: (listener) => ((hear = listener), () => undefined) } });
   const line = watch.newLine();
   const key = (code: number, more: Partial<PortableEvent> = {}): void =>
-    hear({ kind: 'key', own: false, down: true, repeated: false, code, atMs: 7, commanded: false, ...more });
+    hear({ kind: 'key', own: false, down: true, repeated: false, code, atMs: 7, modifiers: new Set(), ...more });
   const click = (button: number): void =>
-    hear({ kind: 'button', own: false, down: true, repeated: false, code: button, atMs: 7, commanded: false });
+    hear({ kind: 'button', own: false, down: true, repeated: false, code: button, atMs: 7, modifiers: new Set() });
   return { watch, line, keys, clipboard, key, click };
 }
 
@@ -53,7 +53,7 @@ test.each<[string, number, Partial<PortableEvent>, string]>([
   ['Enter', keyCodes['Return']!, {}, 'entered'],
   ['Tab', keyCodes['Tab']!, {}, 'focus-changed'],
   ['Command alone', keyCodes['Super_L']!, {}, 'focus-changed'],
-  ['a shortcut', LETTER, { commanded: true }, 'shortcut'],
+  ['a shortcut', LETTER, { modifiers: new Set(['Control'] as const) }, 'shortcut'],
   ['a key that repeats', LETTER, { repeated: true }, 'key-held'],
   ['the numeric keypad', NUMPAD_7, {}, 'caret-moved'],
   ['an unknown key', 0, {}, 'caret-moved'],
@@ -74,14 +74,14 @@ test('a click may have moved the focus, the wheel not', () => {
 test('typing does not move the focus, also while a modifier is held alone', () => {
   const { watch, key } = hands();
   key(LETTER);
-  key(keyCodes['Alt_R']!, { commanded: true });
+  key(keyCodes['Alt_R']!, { modifiers: new Set(['Control'] as const) });
   key(keyCodes['Alt_R']!, { down: false });
   expect([watch.moves, watch.lineEndedBy]).toEqual([0, undefined]);
 });
 
 test('a modifier is held until its release, or until the system says that none is', () => {
   const { watch, key } = hands();
-  key(keyCodes['Control_R']!, { commanded: true });
+  key(keyCodes['Control_R']!, { modifiers: new Set(['Control'] as const) });
   key(keyCodes['Shift_L']!);
   expect(watch.heldModifiers).toEqual([keyCodes['Control_R'], keyCodes['Shift_L']]);
   key(keyCodes['Shift_L']!, { down: false, own: true });

@@ -82,12 +82,15 @@ export function welcomeNote(status: Status, findings: readonly Finding[], messag
   };
 }
 
-/** As it is printed on keyboards, for a name of X11 such as `Control_R`. */
+/** As it is printed on keyboards, for a name of X11 such as `Control_R`, or several such as `Control+Alt+D`. */
 function keyName(name: string, messages: Messages): string {
-  const [key = name, side] = name.split('_');
-  const printed = key === 'Control' ? 'Ctrl' : key;
-  if (side === 'R') return messages.rightKey(printed);
-  return side === 'L' ? messages.leftKey(printed) : name;
+  const names = name.split('+').map((one) => {
+    const [key = one, side] = one.split('_');
+    const printed = /^control$/i.test(key) ? 'Ctrl' : key;
+    if (side === 'R') return messages.rightKey(printed);
+    return side === 'L' ? messages.leftKey(printed) : printed;
+  });
+  return names.join('+');
 }
 
 function found(findings: readonly Finding[], messages: Messages): string {

@@ -1,16 +1,23 @@
 // Decides which keys are kept from applications, and that whoever watches keys of this process knows it.
 
-import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import type { Modifier } from './combination.ts';
+import type { ModifierKeys } from './modifiers.ts';
+
+/** Keys, pressed while just these modifiers are held; locks do not count. */
+export interface Chord {
+  readonly keycodes: readonly number[];
+  readonly modifiers: ReadonlySet<Modifier>;
+}
 
 export interface KeptKeys {
   /**
-   * Keeps these keys, pressed without Shift, Control, Alt or Super, from whatever has the focus; keys pressed while one
-   * of them is held are not kept. Gives whether they are kept: `false` when another program has one of them already.
+   * Keeps a chord from whatever has the focus; other keys pressed while it is held are not kept. Gives whether it is kept:
+   * `false` when another program has it already. What is kept twice is given back twice.
    */
-  keep(keycodes: readonly number[]): Promise<boolean>;
-  /** Gives keys back to the applications. Absent: all. */
-  giveBack(keycodes?: readonly number[]): Promise<void>;
+  keep(chord: Chord): Promise<boolean>;
+  /** Gives a chord back to the applications. Absent: all. */
+  giveBack(chord?: Chord): Promise<void>;
 }
 
 /** https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#requests:GrabKey */
@@ -19,59 +26,81 @@ const BAD_ACCESS = 10;
 /** A keyboard that waits for us (`GrabModeSync`) would stand still for everybody when this process does. */
 const GOING_ON = 1;
 const NOW = 0;
-const LOCK = 1 << 1;
-/** The two locks that are no modifier of their own: Num Lock and Scroll Lock. */
-const LOCK_KEYSYMS = [0xff7f, 0xff14];
 
+interface Kept {
+  readonly modifierKeys: ModifierKeys;
+  /** By keycode and bits of modifiers: how often it is kept. */
+  readonly counts: Map<string, number>;
+}
 /** By display: sinks watch over another connection than the one that keeps the key. */
-const keptOn = new Map<string, Set<number>>();
+const keptOn = new Map<string, Kept>();
+const nameOf = (keycode: number, bits: number): string => `${keycode} ${bits}`;
 
-export function isKept(display: string, keycode: number): boolean {
-  return keptOn.get(display)?.has(keycode) === true;
+/** Whether a key that goes down while the keys in `down` are held reaches no application. */
+export function isKept(display: string, keycode: number, down: Iterable<number>): boolean {
+  const kept = keptOn.get(display);
+  if (kept === undefined || kept.counts.size === 0) return false;
+  const { kinds, bitOf } = kept.modifierKeys;
+  let bits = 0;
+  for (const code of down) {
+    const kind = kinds.get(code);
+    if (kind === 'other') return false;
+    if (kind !== undefined) bits |= bitOf(kind);
+  }
+  return kept.counts.has(nameOf(keycode, bits));
 }
 
-export async function openKeptKeys(
-  { client, root, name: display, lost }: Connection,
-  { keycodesOf }: { keycodesOf(keysym: number): readonly number[] },
-): Promise<KeptKeys> {
-  const masks = lockMasks(
-    await ask<readonly (readonly number[])[]>((answer) => client.GetModifierMapping(answer)),
-    LOCK_KEYSYMS.flatMap(keycodesOf),
-  );
-  const ours = new Set<number>();
+export function openKeptKeys({ client, root, name: display, lost }: Connection, modifierKeys: ModifierKeys): KeptKeys {
+  const locks = everyMix(modifierKeys.lockBits);
+  const { counts } = keptOn.get(display) ?? { counts: new Map<string, number>() };
+  keptOn.set(display, { modifierKeys, counts });
+  /** What this connection keeps. */
+  const ours: { readonly keycode: number; readonly bits: number }[] = [];
 
   client.on('event', ({ name, keycode = 0 }) => {
     // The key alone is ours: all others go on to the application.
-    if (name !== 'KeyPress' || !ours.has(keycode)) return;
+    if (name !== 'KeyPress' || !ours.some((one) => one.keycode === keycode)) return;
     client.UngrabKeyboard(NOW);
     void client.flush();
   });
 
-  async function giveBack(keycodes: readonly number[] = [...ours]): Promise<void> {
-    const given = keycodes.filter((keycode) => ours.delete(keycode));
-    if (given.length === 0) return;
-    for (const keycode of given) {
-      for (const mask of masks) client.UngrabKey(root, keycode, mask);
-      keptOn.get(display)?.delete(keycode);
+  const bitsOf = (held: ReadonlySet<Modifier>): number =>
+    [...held].reduce((bits, modifier) => bits | modifierKeys.bitOf(modifier), 0);
+
+  const grabsIn = ({ keycodes, modifiers }: Chord): { keycode: number; bits: number }[] =>
+    keycodes.map((keycode) => ({ keycode, bits: bitsOf(modifiers) }));
+
+  async function giveBack(chord?: Chord): Promise<void> {
+    for (const { keycode, bits } of chord === undefined ? [...ours] : grabsIn(chord)) {
+      const index = ours.findIndex((one) => one.keycode === keycode && one.bits === bits);
+      if (index === -1) continue;
+      ours.splice(index, 1);
+      const name = nameOf(keycode, bits);
+      const left = (counts.get(name) ?? 1) - 1;
+      if (left > 0) counts.set(name, left);
+      else counts.delete(name);
+      if (ours.some((one) => one.keycode === keycode && one.bits === bits)) continue;
+      for (const lock of locks) client.UngrabKey(root, keycode, bits | lock);
     }
     await Promise.race([client.sync(), lost]);
   }
 
   return {
-    async keep(keycodes) {
+    async keep(chord) {
       let isRefused = false;
       const hear = ({ error, majorOpcode }: { error?: number; majorOpcode?: number }): void => {
         isRefused ||= error === BAD_ACCESS && majorOpcode === GRAB_KEY;
       };
       client.on('error', hear);
-      for (const keycode of keycodes) {
-        ours.add(keycode);
-        for (const mask of masks) client.GrabKey(root, 0, mask, keycode, GOING_ON, GOING_ON);
+      for (const { keycode, bits } of grabsIn(chord)) {
+        ours.push({ keycode, bits });
+        const name = nameOf(keycode, bits);
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        for (const lock of locks) client.GrabKey(root, 0, bits | lock, keycode, GOING_ON, GOING_ON);
       }
       await client.sync();
       client.off('error', hear);
-      if (isRefused) await giveBack(keycodes);
-      else keptOn.set(display, new Set([...(keptOn.get(display) ?? []), ...keycodes]));
+      if (isRefused) await giveBack(chord);
       return !isRefused;
     },
     giveBack,
@@ -79,7 +108,6 @@ export async function openKeptKeys(
 }
 
 /** Every combination of the locks: a key is kept whether they are on or off. */
-function lockMasks(modifiers: readonly (readonly number[])[], lockKeys: readonly number[]): readonly number[] {
-  const locks = modifiers.flatMap((keys, index) => (keys.some((key) => lockKeys.includes(key)) ? [1 << index] : []));
-  return [LOCK, ...locks].reduce((masks, lock) => [...new Set([...masks, ...masks.map((mask) => mask | lock)])], [0]);
+function everyMix(bits: readonly number[]): readonly number[] {
+  return bits.reduce((mixes, bit) => [...mixes, ...mixes.map((mix) => mix | bit)], [0]);
 }

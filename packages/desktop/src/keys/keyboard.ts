@@ -8,6 +8,8 @@ import type { Connection } from '../connection.ts';
 import { readKeymap } from './keymap.ts';
 import type { Keymap } from './keymap.ts';
 import { namedKeys } from './keysym.ts';
+import { readModifiers } from './modifiers.ts';
+import type { ModifierKeys } from './modifiers.ts';
 import { openTraces } from './traces.ts';
 
 /** A key so many times, or a text. */
@@ -21,6 +23,7 @@ export interface Keyboard {
   prepare(text: string, signal: AbortSignal): Promise<void>;
   /** Sends keys to whatever has the focus. Rejects with `ERR_DESKTOP` for a key that there is not. */
   send(steps: readonly Step[], signal: AbortSignal): Promise<void>;
+  readonly modifierKeys: ModifierKeys;
   /** The keycodes that are down now. */
   down(): Promise<ReadonlySet<number>>;
   /** Lets go of modifiers that are held: injected text would become shortcuts. */
@@ -40,6 +43,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
   // Releasing is for our own virtual device: what somebody holds on a real keyboard stays held.
   const traces = await openTraces(connection, async () => (await down()).forEach((keycode) => press(keycode, false)));
   const keymap = await readKeymap(connection, traces);
+  const modifierKeys = await readModifiers(connection, keymap);
 
   function press(keycode: number, down: boolean): void {
     test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0);
@@ -107,6 +111,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
 
   return {
     keymap,
+    modifierKeys,
     async prepare(text, signal) {
       await lend(text, signal);
     },
@@ -120,15 +125,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     },
     down,
     async releaseModifiers() {
-      const [held, modifiers] = await Promise.all([
-        down(),
-        ask<readonly (readonly number[])[]>((answer) => client.GetModifierMapping(answer)),
-      ]);
-      const [shift = [], _lock, control = [], ...others] = modifiers;
-      // Lock keys are states, not held keys; the second and later Mods hold Num Lock.
-      const [alt = [], , , superKeys = [], level3 = []] = others;
-      for (const keycode of new Set([...shift, ...control, ...alt, ...superKeys, ...level3]))
-        if (keycode !== 0 && held.has(keycode)) press(keycode, false);
+      for (const keycode of await down()) if (modifierKeys.kinds.has(keycode)) press(keycode, false);
       await client.flush();
     },
     async close() {

@@ -1,9 +1,11 @@
 // Decides when the user's key counts as pressed and released where the keyboard cannot be asked.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { readCombination } from '../keys/combination.ts';
+import type { Modifier } from '../keys/combination.ts';
+import { isModifierName } from '../keys/keysym.ts';
 import type { TriggerPort } from '../trigger.ts';
 import type { PortableDesktop } from './open.ts';
-import { keyCodes } from './key-codes.ts';
+import { codeOfKey, keyCodes } from './key-codes.ts';
 
 /** A key that is held repeats more often than this, or not at all. */
 const REPEATS_WITHIN_MS = 1_500;
@@ -14,15 +16,13 @@ export interface HeldKeyPort
   readonly longestMs: number;
 }
 
-/** Watches a key by its name, such as `Control_R`. Gives the function that ends it. Throws `ERR_DESKTOP` when there is no such key. */
+/** Watches a key, as `readCombination` reads it. Gives the function that ends it. Throws `ERR_DESKTOP` when there is no such key. */
 export function watchHeldKey(name: string, { input, longestMs, ...told }: HeldKeyPort): () => void {
-  const key = keyCodes[name];
-  if (key === undefined) {
-    throw new VoiceInputError('ERR_DESKTOP', `There is no key "${name}".`, {
-      hint: `Set dictation.key to one of: ${Object.keys(keyCodes).join(', ')}.`,
-    });
-  }
-  const isModifier = /^(Control|Shift|Alt|Super|ISO)_/.test(name);
+  const { key, modifiers } = readCombination(name);
+  const keyCode = codeOfKey(key);
+  const isModifier = isModifierName(key);
+  const areHeld = (held: ReadonlySet<Modifier>): boolean =>
+    held.size === modifiers.size && [...modifiers].every((modifier) => held.has(modifier));
   let isHeld = false;
   let heardAtMs = 0;
   let longest: NodeJS.Timeout | undefined;
@@ -39,14 +39,14 @@ export function watchHeldKey(name: string, { input, longestMs, ...told }: HeldKe
     tell();
   }
 
-  const end = input.watch(({ kind, own, down, repeated, code, atMs }) => {
+  const end = input.watch(({ kind, own, down, repeated, code, atMs, modifiers: held }) => {
     if (kind !== 'key' || own) return;
-    if (code === key) {
+    if (code === keyCode) {
       const isNewPress = down && (!repeated || atMs - heardAtMs > REPEATS_WITHIN_MS);
       heardAtMs = atMs;
       // It can only go down again when it was up.
       if (isHeld && (!down || isNewPress)) release(told.released);
-      if (isNewPress) press();
+      if (isNewPress && (isModifier || areHeld(held))) press();
     } else if (down && !repeated && code === keyCodes['Escape']) told.escaped();
     else if (down && isHeld && isModifier) release(told.usedAsModifier);
   });

@@ -3,13 +3,19 @@
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { UiohookKeyboardEvent } from 'uiohook-napi';
 import type { InputEvent } from '../input.ts';
+import { modifiers } from '../keys/combination.ts';
+import type { Modifier } from '../keys/combination.ts';
 import type { ExpectedKeys } from './expected-keys.ts';
 import { permissionHint } from './permission.ts';
 
 export interface PortableEvent extends Omit<InputEvent, 'kept'> {
-  /** Whether Control, Alt, Command or Windows are held: a key is a command then. */
-  readonly commanded: boolean;
+  /** Those that are held; of a button none are told. */
+  readonly modifiers: ReadonlySet<Modifier>;
 }
+
+/** Whether a key is a command. */
+export const isCommanded = ({ modifiers: held }: PortableEvent): boolean =>
+  held.has('Control') || held.has('Alt') || held.has('Super');
 
 export interface Hook {
   /** Calls `listener` for every later event. Gives the function that ends it. */
@@ -29,12 +35,12 @@ export async function openHook(expected: ExpectedKeys): Promise<Hook> {
   }
 
   function hearKey(event: UiohookKeyboardEvent, isDown: boolean): void {
-    const { keycode: code, ctrlKey, altKey, metaKey } = event;
+    const { keycode: code } = event;
     const atMs = performance.now();
     const own = expected.take({ code, down: isDown }, atMs);
     const repeated = isDown && down.has(code);
     down[isDown ? 'add' : 'delete'](code);
-    tell({ kind: 'key', own, down: isDown, repeated, code, atMs, commanded: ctrlKey || altKey || metaKey });
+    tell({ kind: 'key', own, down: isDown, repeated, code, atMs, modifiers: heldIn(event) });
   }
 
   uIOhook.on('keydown', (event) => hearKey(event, true));
@@ -47,7 +53,7 @@ export async function openHook(expected: ExpectedKeys): Promise<Hook> {
       repeated: false,
       code: Number(button),
       atMs: performance.now(),
-      commanded: false,
+      modifiers: new Set(),
     }),
   );
   const close = (): void => {
@@ -72,4 +78,9 @@ export async function openHook(expected: ExpectedKeys): Promise<Hook> {
     },
     close,
   };
+}
+
+function heldIn({ ctrlKey, altKey, shiftKey, metaKey }: UiohookKeyboardEvent): ReadonlySet<Modifier> {
+  const states = { Control: ctrlKey, Alt: altKey, Shift: shiftKey, Super: metaKey };
+  return new Set(modifiers.filter((modifier) => states[modifier]));
 }

@@ -1,5 +1,6 @@
 // Decides what plugins and applications can use of a desktop that is not X11.
 
+export { isCommanded } from './hook.ts';
 export type { PortableEvent } from './hook.ts';
 export { watchHeldKey } from './held-key.ts';
 export type { HeldKeyPort } from './held-key.ts';

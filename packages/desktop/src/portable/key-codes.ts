@@ -35,6 +35,21 @@ export const keyCodes: Readonly<Record<string, number>> = {
   ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`F${index + 16}`, 0x63 + index])),
 };
 
+/** Where the letters and digits of a Latin keyboard are, by the code of the first. */
+const rows: readonly (readonly [number, string])[] = [
+  [0x02, '1234567890'],
+  [0x10, 'qwertyuiop'],
+  [0x1e, 'asdfghjkl'],
+  [0x2c, 'zxcvbnm'],
+];
+const characterCodes = new Map(
+  rows.flatMap(([first, row]) => row.split('').map((character, index): [string, number] => [character, first + index])),
+);
+
+/** The code of a key as `readCombination` names it. */
+export const codeOfKey = (key: string): number => keyCodes[key] ?? (key === 'Space' ? SPACE : characterCodes.get(key)!);
+
+const SPACE = 0x39;
 const NUM_LOCK = 0x45;
 const UNKNOWN = 0;
 

@@ -1,7 +1,9 @@
 // Decides how one key is asked of the desktop, and when it is pressed and released.
 
 import { Variant } from '@particle/dbus-next';
-import { isModifierName, namedKeys } from '../keys/keysym.ts';
+import { readCombination } from '../keys/combination.ts';
+import type { Modifier } from '../keys/combination.ts';
+import { isModifierName } from '../keys/keysym.ts';
 import type { Bus, Signal } from './bus.ts';
 import { PORTAL, register } from './identity.ts';
 import { isUnknown, missing } from './missing.ts';
@@ -10,6 +12,13 @@ import type { Results } from './request.ts';
 
 const SESSION = 'org.freedesktop.portal.Session';
 const SHORTCUT = 'dictate';
+/** https://specifications.freedesktop.org/shortcuts-spec/latest/ */
+const MODIFIER_NAMES: Readonly<Record<Modifier, string>> = {
+  Control: 'CTRL',
+  Alt: 'ALT',
+  Shift: 'SHIFT',
+  Super: 'LOGO',
+};
 
 export interface SessionPort {
   readonly bus: Bus;
@@ -81,8 +90,11 @@ async function bind(path: string, { bus, key, described }: SessionPort, signal: 
 }
 
 /** A modifier alone is no shortcut for any desktop: the user has to choose. */
-function proposal(key: string): { preferred_trigger?: Variant<string> } {
-  return isModifierName(key) || !(key in namedKeys) ? {} : { preferred_trigger: new Variant('s', key) };
+function proposal(name: string): { preferred_trigger?: Variant<string> } {
+  const { modifiers, key } = readCombination(name);
+  if (isModifierName(key)) return {};
+  const trigger = [...[...modifiers].map((modifier) => MODIFIER_NAMES[modifier]), key === 'Space' ? 'space' : key];
+  return { preferred_trigger: new Variant('s', trigger.join('+')) };
 }
 
 /** Of a list of shortcuts, `a(sa{sv})`. */

@@ -81,6 +81,11 @@ describe.skipIf(missing !== undefined)('a key that the portal of the desktop giv
     expect(told).toEqual(['pressed', 'released']);
   });
 
+  test('is proposed with its modifiers as desktops write them', async () => {
+    const desktop = await given({}, 'Super+Alt+Space');
+    expect(desktop.asked).toEqual([{ id: 'dictate', proposed: 'LOGO+ALT+space' }]);
+  });
+
   test('is not proposed when it is a modifier: the user chooses', async () => {
     const desktop = await given({}, 'Control_R');
     expect(desktop.asked).toEqual([{ id: 'dictate', proposed: undefined }]);

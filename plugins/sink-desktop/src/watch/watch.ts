@@ -55,7 +55,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     if (isClick(event)) line?.cut('clicked');
     if (event.kind !== 'key') return;
     // The key that triggers dictations does nothing to a window.
-    if (event.kept && held.size === 0) return;
+    if (event.kept) return;
     const keysym = keymap.keysymAt(event.code, false);
     if (event.own) hearOwn(keysym, event.down);
     else hearUser(event, keysym);

@@ -1,0 +1,62 @@
+// Decides how the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+D`.
+
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isModifierName, namedKeys } from './keysym.ts';
+
+export const modifiers = ['Control', 'Alt', 'Shift', 'Super'] as const;
+/** Either of its two keys. */
+export type Modifier = (typeof modifiers)[number];
+
+export interface Combination {
+  /** Those that have to be held, and no others. Empty for a key alone. */
+  readonly modifiers: ReadonlySet<Modifier>;
+  /** One of `namedKeys`, `Space`, or a letter or digit in lower case. */
+  readonly key: string;
+}
+
+/** As other programs and systems call them. */
+const otherNames: Readonly<Record<string, Modifier>> = {
+  ctrl: 'Control',
+  option: 'Alt',
+  meta: 'Super',
+  win: 'Super',
+  cmd: 'Super',
+};
+const SPACE = 0x20;
+
+/** Capitals do not matter. Throws `ERR_DESKTOP` when it names no key, or one that would be typed. */
+export function readCombination(text: string): Combination {
+  const names = text.split('+').map((name) => name.trim());
+  const key = keyOf(names.pop()!);
+  const held = names.map(modifierOf);
+  if (key === undefined || held.includes(undefined)) throw noKey(`There is no key "${text}".`);
+  const combination = { key, modifiers: new Set(held as Modifier[]) };
+  if (isModifierName(key) && names.length > 0) {
+    throw noKey(`"${text}" holds only modifiers: take one alone, or add another key.`);
+  }
+  if (isTyped(combination)) throw noKey(`"${text}" would be typed: it needs Control, Alt or Super.`);
+  return combination;
+}
+
+/** The keysym that a key of the keyboard has, with no modifier. */
+export const keysymOfKey = (key: string): number => namedKeys[key] ?? (key === 'Space' ? SPACE : key.codePointAt(0)!);
+
+function keyOf(name: string): string | undefined {
+  if (/^[a-z\d]$/i.test(name)) return name.toLowerCase();
+  return [...Object.keys(namedKeys), 'Space'].find((known) => known.toLowerCase() === name.toLowerCase());
+}
+
+function modifierOf(name: string): Modifier | undefined {
+  const lower = name.toLowerCase();
+  return otherNames[lower] ?? modifiers.find((known) => known.toLowerCase() === lower);
+}
+
+function isTyped({ key, modifiers: held }: Combination): boolean {
+  return !(key in namedKeys) && [...held].every((modifier) => modifier === 'Shift');
+}
+
+function noKey(message: string): VoiceInputError {
+  return new VoiceInputError('ERR_DESKTOP', message, {
+    hint: `Take one of ${Object.keys(namedKeys).join(', ')}, or a key with modifiers, such as Control+Alt+D.`,
+  });
+}
