@@ -16,6 +16,7 @@ function openHands() {
   const act = (code: number, down: boolean, kept: boolean): void =>
     hear({ kind: 'key', own: false, down, repeated: false, kept, code, atMs: performance.now() });
   return {
+    watch,
     line: watch.lineIn(WINDOW),
     press: (code: number, kept = false) => act(code, true, kept),
     release: (code: number, kept = false) => act(code, false, kept),
@@ -42,4 +43,15 @@ test('a key that windows get ends what is known', () => {
   const { line, press } = openHands();
   press(F9);
   expect(line.endedBy).toBe('caret-moved');
+});
+
+test('a mend waits until a key that asked for it, and its modifiers, are let go', () => {
+  const { watch, press, release } = openHands();
+  expect(watch.isPausing).toBe(true);
+  press(SHIFT);
+  press(F9, true);
+  release(F9, true);
+  expect(watch.isPausing).toBe(false);
+  release(SHIFT);
+  expect(watch.isPausing).toBe(true);
 });

@@ -91,7 +91,6 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
-  if (isMend(planned.burst) && watch.isModifierHeld) return { kind: 'not-sent', reason: 'modifier-held' };
   const strokes = strokesOf(planned.burst, way);
   watch.expectOwn(keysIn(strokes));
   await display.keyboard.send(strokes, signal);

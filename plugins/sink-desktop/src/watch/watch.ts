@@ -8,7 +8,7 @@ import { isCommanding, isModifier, meaningOf } from './meaning.ts';
 export interface Watch {
   /** Host time of the user's last key that is no modifier. */
   readonly lastKeyAtMs: number;
-  /** Whether the user has not typed for a while. */
+  /** Whether the user has not typed for a while, and holds no modifier. */
   readonly isPausing: boolean;
   /** Whether the user holds a modifier: keys of ours would mean something else. */
   readonly isModifierHeld: boolean;
@@ -24,7 +24,7 @@ export interface Watch {
   expectOwn(presses: number): void;
   /** Waits until all presses of ours were seen that are expected. A key of the user's that came before the last of them ends the line. */
   untilOwnSeen(signal: AbortSignal): Promise<void>;
-  /** Waits, while the user types, for a pause; for a few seconds at most. */
+  /** Waits, while the user types or holds a modifier, for a pause; for a few seconds at most. */
   untilPause(signal: AbortSignal): Promise<void>;
   close(): void;
 }
@@ -95,7 +95,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   const knownLine = (windowId: number): Line | undefined =>
     line !== undefined && lineWindowId === windowId && line.endedBy === undefined ? line : undefined;
 
-  const isPausing = (): boolean => performance.now() - lastKeyAtMs >= PAUSE_MS;
+  const isPausing = (): boolean => held.size === 0 && performance.now() - lastKeyAtMs >= PAUSE_MS;
 
   const end = input.watch(hear);
   return {
