@@ -1,4 +1,4 @@
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
@@ -39,6 +39,8 @@ const at = (iso: string, text = 'I read it.', draft = 'I red it.'): HistoryEntry
   audioMs: 1000,
   hasAudio: true,
 });
+
+const later = new Date('2026-03-01T10:00:00.000Z');
 
 describe('the history', () => {
   test('gives dictations newest first, page by page, and finds words in draft and text', async () => {
@@ -96,6 +98,46 @@ describe('the history', () => {
       [entries[1]!.id, false],
     ]);
     expect(await history.recordings.ids()).toEqual([entries[2]!.id]);
+  });
+
+  test.each([
+    ['removed', {}, (history: History, id: string) => history.remove(id)],
+    ['older than they may be', { textDays: 1 }, (history: History) => history.sweep(later)],
+    ['not to be kept any more', { keepText: false }, (history: History) => history.sweep(later)],
+  ] as const)('leaves no word in any file of dictations that are %s', async (_how, settings, forget) => {
+    const folder = newFolder();
+    const filesWith = (word: string): string[] => {
+      const place = join(folder, 'history');
+      return readdirSync(place).filter((name) => readFileSync(join(place, name)).includes(word));
+    };
+    const before = ['Zugzwang', 'Quetzalcoatl'];
+    for (const words of before) {
+      const { history } = await open(folder, { textDays: 10_000 });
+      await history.put(at('2026-01-01T10:00:00.000Z', `I play the ${words}.`, `I pray the ${words}.`));
+      await history.close();
+    }
+    opened.length = 0;
+    const { history } = await open(folder, { textDays: 10_000, ...settings });
+    await history.put(at('2026-01-02T10:00:00.000Z', 'Wombats burrow.', 'Wombats borrow.'));
+    expect(before.every((word) => filesWith(word).length > 0)).toBe(true);
+    for (const { id } of await history.list({})) await forget(history, id);
+    expect([...before, 'Wombats'].flatMap(filesWith)).toEqual([]);
+  });
+
+  test('keeps what was said before audio and texts were switched off no longer', async () => {
+    const folder = newFolder();
+    const before = await open(folder, { textDays: 10_000 });
+    const entry = at('2026-01-01T10:00:00.000Z');
+    const [read, unread] = [entry.id, newId(new Date('2026-01-02T10:00:00.000Z'))];
+    for (const id of [read, unread]) writeFileSync(before.history.recordings.pathOf(id), 'audio');
+    await before.history.put(entry);
+    await before.history.close();
+    opened.length = 0;
+    const { history } = await open(folder, { textDays: 10_000, keepText: false, keepAudio: false });
+    await history.sweep(new Date(Date.now() + 1_000));
+    expect(await history.list({})).toMatchObject([{ id: read, audioMs: 1000, hasAudio: false }]);
+    expect(await history.get(read)).not.toHaveProperty('text');
+    expect(await history.recordings.ids()).toEqual([unread]);
   });
 
   test('never forgets a recording that was not read yet, however old it is', async () => {

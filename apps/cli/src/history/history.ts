@@ -21,8 +21,9 @@ export interface History {
   has(id: string): Promise<boolean>;
   /** Newest first. `query`: words that draft or text contain, in any case. */
   list(request: ListRequest): Promise<HistoryEntry[]>;
+  /** Nothing of it stays, in no file of the history either. */
   remove(id: string): Promise<void>;
-  /** Removes what is older than it may be; recordings that wait to be read stay. */
+  /** Removes what is older than it may be or is not to be kept any more; recordings that wait to be read stay. */
   sweep(now: Date): Promise<void>;
   close(): Promise<void>;
 }
@@ -67,16 +68,21 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
 
   const has = async (id: string): Promise<boolean> => (await store.get(id)) !== undefined;
 
-  async function remove(id: string): Promise<void> {
-    await recordings.remove(id);
-    await store.del(id);
+  /** What was there before stays in no file. */
+  async function rewrite(changes: readonly Change[]): Promise<void> {
+    const keys = changes.map(({ key }) => key).sort();
+    const [first, last] = [keys[0], keys.at(-1)];
+    if (first === undefined || last === undefined) return;
+    // The database leaves old values out when it merges tables; what is not in a table yet would go into one with its old values.
+    await store.compactRange(first, last);
+    await store.batch([...changes]);
+    await store.compactRange(first, last);
   }
 
   return {
     recordings,
     async put(entry) {
-      const { draft: _draft, text: _text, ...wordless } = entry;
-      const kept = settings.keepText ? entry : wordless;
+      const kept = settings.keepText ? entry : withoutText(entry);
       await store.put(entry.id, { ...kept, hasAudio: settings.keepAudio && entry.hasAudio });
       // Last: until the text is stored, the recording is all there is.
       if (!settings.keepAudio) await recordings.remove(entry.id);
@@ -97,18 +103,39 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
       }
       return entries;
     },
-    remove: async (id) => remove((await get(id)).id),
+    async remove(id) {
+      const { id: key } = await get(id);
+      await recordings.remove(key);
+      await rewrite([{ type: 'del', key }]);
+    },
     async sweep(now) {
       const oldest = now.getTime() - settings.textDays * DAY_MS;
-      for await (const { id, endedAt } of store.values()) if (Date.parse(endedAt) < oldest) await remove(id);
+      const changes: Change[] = [];
+      for await (const entry of store.values()) {
+        const { id: key, text } = entry;
+        if (Date.parse(entry.endedAt) < oldest) changes.push({ type: 'del', key });
+        else if (!settings.keepText && text !== undefined)
+          changes.push({ type: 'put', key, value: withoutText(entry) });
+      }
+      for (const { type, key } of changes) if (type === 'del') await recordings.remove(key);
+      await rewrite(changes);
       // What has no entry was not read yet, however old it is.
-      await recordings.removeBefore(now.getTime() - settings.audioHours * HOUR_MS, has);
+      const audioMs = settings.keepAudio ? settings.audioHours * HOUR_MS : 0;
+      await recordings.removeBefore(now.getTime() - audioMs, has);
     },
     close: () => store.close(),
   };
 }
 
 type Store = ClassicLevel<string, HistoryEntry>;
+
+type Change =
+  | { readonly type: 'del'; readonly key: string }
+  | { readonly type: 'put'; readonly key: string; readonly value: HistoryEntry };
+
+export function withoutText({ draft: _draft, text: _text, ...entry }: HistoryEntry): HistoryEntry {
+  return entry;
+}
 
 async function openStore(place: string, warn: HistoryOptions['warn']): Promise<Store> {
   try {

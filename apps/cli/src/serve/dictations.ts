@@ -5,6 +5,7 @@ import type { DictationSettings, Engine, PartChoice } from '@voiceinput/engine';
 import type { EventBody, SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import sinkNowhere from '../built-in/sink-nowhere.ts';
+import { withoutText } from '../history/history.ts';
 import type { History } from '../history/history.ts';
 import { newId, timeOf } from '../history/id.ts';
 import type { Broadcast } from './broadcast.ts';
@@ -232,10 +233,6 @@ function entryOf(result: SessionResult, about: About & { readonly hasAudio: bool
 function isApplied(event: DaemonEvent): event is DaemonEvent & { readonly sessionId: string } {
   const { type, sessionId, outcome } = event as DaemonEvent & Partial<Extract<EventBody, { type: 'edit' }>>;
   return type === 'edit' && typeof sessionId === 'string' && outcome?.kind === 'applied';
-}
-
-function withoutText({ draft: _draft, text: _text, ...entry }: HistoryEntry): HistoryEntry {
-  return entry;
 }
 
 function storageError(error: unknown): VoiceInputError {
