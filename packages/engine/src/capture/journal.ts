@@ -7,7 +7,10 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 
 /** A recording on disk: 16 000 Hz, mono, signed 16 bit, little endian, without a header. */
 export interface Journal {
-  /** Takes samples on and returns at once; they are handed to the system as soon as the write before is done. */
+  /**
+   * Takes samples on and returns at once; they are handed to the system as soon as the write before is done. The file is
+   * made for the first of them: where nothing was heard there is none.
+   */
   append(samples: Float32Array): void;
   /** Settles when all that was taken on is written. */
   close(): Promise<void>;
@@ -22,8 +25,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
   let broken = false;
   let writing: Promise<void> = Promise.resolve();
   let busy = false;
-  const file = create(path);
-  file.catch(fail);
+  let file: Promise<FileHandle> | undefined;
 
   function fail(error: unknown): void {
     if (broken) return;
@@ -36,6 +38,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
   async function writeAll(): Promise<void> {
     busy = true;
     try {
+      file ??= create(path);
       const handle = await file;
       while (waiting.length > 0) await writeWhole(handle, Buffer.concat(waiting.splice(0)));
     } catch (error) {
@@ -53,7 +56,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
     },
     async close() {
       await writing;
-      const handle = await file.catch(() => undefined);
+      const handle = await file?.catch(() => undefined);
       await handle?.close();
     },
   };

@@ -23,6 +23,7 @@ import type { Lane } from '../schedule/lane.ts';
 import { createLevel } from './level.ts';
 import { listen } from './listen.ts';
 import type { Ear, Heard } from './listen.ts';
+import { watchForMute } from './muted.ts';
 import { openOutlet } from './outlet.ts';
 import type { Outlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
@@ -56,6 +57,7 @@ export function startSession(
   const ownership = createOwnership();
   const state: SessionState = { audioSamples: 0 };
   const levelOf = createLevel();
+  const mute = watchForMute();
   const emit = (body: EventBody) => ports.trace.emit(body);
   const warn = (error: VoiceInputError): void => void emit({ type: 'warning', sessionId, error: error.toJSON() });
 
@@ -129,6 +131,7 @@ export function startSession(
       if (realtime && state.releasedAtMs === undefined) toldRelease(state.audioSamples);
       void segments.drafted().finally(turn.pass);
       await segments.finished();
+      if (state.hasDevices === true && mute.trouble !== undefined) state.error ??= mute.trouble;
     }
   }
 
@@ -148,6 +151,7 @@ export function startSession(
   /** A microphone is heard from now on, whatever else has to open. */
   function prickUp({ plugin, part }: Opened<'source', Source>): LiveEar {
     const { realtime, latencyMs = 0 } = part;
+    state.hasDevices = plugin.capabilities.devices;
     const { released, silenceMs } = request;
     const release = followRelease({ released, silenceMs, latencyMs, told: toldRelease });
     ownership.own('the release', async () => release.close());
@@ -203,6 +207,7 @@ export function startSession(
   }
 
   function noteAudio({ endSample, samples }: Heard, realtime: boolean): void {
+    mute.heard(samples);
     const level = realtime ? levelOf(samples) : undefined;
     if (level !== undefined) emit({ type: 'level', sessionId, level });
     const [before, now] = [state.audioSamples, endSample].map((count) => Math.floor(count / PROGRESS_STEP_SAMPLES));
@@ -246,6 +251,8 @@ interface LiveEar {
 
 interface SessionState {
   audioSamples: number;
+  /** Whether a device hears a room; a file may well be silent. */
+  hasDevices?: boolean | undefined;
   /** Whether any frame has come. */
   hasAudio?: boolean;
   releasedAtMs?: number;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { msToSamples } from '@voiceinput/plugin-api';
+import { scriptedSource } from '@voiceinput/testkit';
+import type { SourceScript } from '@voiceinput/testkit';
 import { describe, expect, test, vi } from 'vitest';
 import { never, play, speech } from './stage.ts';
 
@@ -74,6 +76,29 @@ describe('a key that is released', () => {
     }));
 });
 
+describe('perfect silence', () => {
+  const microphone = { ...scriptedSource, id: 'source-devices', capabilities: { devices: true } };
+  const silence = { sound: 'silence', ms: 2_500 } as const;
+  const hear = (source: string, score: NonNullable<SourceScript['score']>) =>
+    play({ fast: says('Hello.'), more: [{ plugin: microphone, url: 'unused' }] }, ({ engine }) => {
+      const { label, sink } = speech(1);
+      return engine.dictate({ label, sink, source: { use: source, options: { score } } }, never());
+    });
+
+  test('of a microphone says that it may be muted', async () => {
+    const result = await hear(microphone.id, [silence]);
+    expect(result).toMatchObject({ outcome: 'failed', text: '', error: { code: 'ERR_MICROPHONE_MUTED' } });
+  });
+
+  test.each([
+    ['of a moment', microphone.id, [{ sound: 'silence', ms: 1_500 }], 'no-speech'],
+    ['before a voice', microphone.id, [silence, { sound: 'sine', ms: 1_000 }], 'done'],
+    ['of a file', scriptedSource.id, [silence], 'no-speech'],
+  ] as const)('%s is no trouble', async (_which, source, score, outcome) => {
+    expect((await hear(source, score)).outcome).toBe(outcome);
+  });
+});
+
 describe('audio is kept while it comes', () => {
   const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
     const folder = await mkdtemp(join(tmpdir(), 'voiceinput-journal-'));
@@ -93,6 +118,16 @@ describe('audio is kept while it comes', () => {
         expect(bytes.length).toBe(2 * audioSamples);
         expect(Math.max(...new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2))).toBeGreaterThan(1000);
         expect((await stat(journal)).mode & 0o777).toBe(0o600);
+      }),
+    ));
+
+  test('none, in no file at all', () =>
+    inFolder((folder) =>
+      play({ fast: says('Hello.') }, async ({ engine }) => {
+        const journal = join(folder, 'one.pcm');
+        const result = await engine.dictate({ ...speech(0, { fail: 'no microphone' }), journal }, never());
+        expect(result).toMatchObject({ outcome: 'failed', audioSamples: 0 });
+        await expect(stat(journal)).rejects.toMatchObject({ code: 'ENOENT' });
       }),
     ));
 
