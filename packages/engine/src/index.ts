@@ -7,6 +7,7 @@ export { openPlaces } from './compose/lasting.ts';
 export type { Places, SharedPlaces, SharedPlacesOptions } from './compose/lasting.ts';
 export { checkConfiguration, readConfiguration } from './configure/load.ts';
 export type { Configuration } from './configure/configuration.ts';
+export { completeChoice } from './configure/choice.ts';
 export { DICTATION_MODES } from './configure/dictation.ts';
 export type { DictationMode, DictationSettings, HistorySettings } from './configure/dictation.ts';
 export { defaultSegments } from './configure/profile.ts';

@@ -1,10 +1,10 @@
 // Decides what the daemon does for each request of a client.
 
-import type { MethodName, Status, Talk } from '@voiceinput/client';
+import type { MethodName, Params, Status, Talk } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';
-import { profileNames } from '@voiceinput/engine';
+import { completeChoice, profileNames } from '@voiceinput/engine';
 import type { PartChoice } from '@voiceinput/engine';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { optionsOf } from '../settings/commands.ts';
 import { fingerprintOf } from '../settings/fingerprint.ts';
 import { userConfigurationFile } from '../settings/folders.ts';
 import { historyHandlers } from './history-requests.ts';
@@ -13,6 +13,8 @@ import { machineHandlers } from './machine-requests.ts';
 import { undo } from './written.ts';
 
 const QUIT_DELAY_MS = 50;
+
+type Wish = NonNullable<Params<'start'>['sink']>;
 
 /** Lets a known client ask. */
 export function answerRequests(talk: Talk, house: House): void {
@@ -29,21 +31,19 @@ function handlersOf(house: House): Handlers {
   const { dictations, engines, broadcast } = house;
   return {
     status: async () => statusOf(house),
-    async start(request) {
-      checkSink(house, request.sink);
-      return dictations.start(request);
-    },
+    start: async ({ mode, sink }) => dictations.start({ mode, sink: sink && chosen(house, 'sink', sink) }),
     stop: async () => withId(dictations.stop()),
-    async toggle({ sink }) {
-      checkSink(house, sink);
+    async toggle({ sink: wanted }) {
+      const sink = wanted && chosen(house, 'sink', wanted);
       const stopped = dictations.stop();
       return stopped === undefined ? { recording: dictations.start({ mode: 'toggle', sink }) } : { stopped };
     },
     cancel: async () => withId(dictations.cancel()),
     undo: ({ sessionId }) => undo(house, sessionId),
-    async set({ hybrid, profile, source }) {
+    async set({ hybrid, profile, source: wanted }) {
       // What is not there is refused before anything changes.
       const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
+      const source = wanted && chosen(house, 'source', wanted);
       if (source !== undefined) house.change({ source });
       const next = hybrid === undefined ? base : { ...base, hybrid };
       if (profile !== undefined || hybrid !== undefined) engines.use(next);
@@ -66,12 +66,16 @@ function handlersOf(house: House): Handlers {
   };
 }
 
-/** Nobody should speak into a sink that there is not. Throws `ERR_PLUGIN_NOT_FOUND`. */
-function checkSink({ base }: House, sink: PartChoice | undefined): void {
-  if (sink === undefined) return;
-  const known = base.plugins.flatMap(({ plugin }) => (plugin.kind === 'sink' ? [plugin.id] : []));
-  if (known.includes(sink.use)) return;
-  throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no sink "${sink.use}"; there are: ${known.join(', ')}.`);
+/** Nobody should speak into what there is not. Throws `ERR_PLUGIN_NOT_FOUND`, `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
+function chosen({ base, engines }: House, kind: 'source' | 'sink', { use, options }: Wish): PartChoice {
+  const { dictation, plugins } = base;
+  const wish = options === undefined ? optionsOf(use, { profile: engines.now.profile, dictation }) : { use, options };
+  return completeChoice(wish, {
+    kind,
+    plugins: plugins.map(({ plugin }) => plugin),
+    whence: 'The request',
+    path: kind,
+  });
 }
 
 async function statusOf(house: House): Promise<Status> {

@@ -78,6 +78,33 @@ describe('commands of plugins', () => {
   });
 });
 
+describe('a sink that is named', () => {
+  test('has the options that the configuration gives it', async () => {
+    const before = readFileSync(written, 'utf8');
+    const { sessionId } = await client.call('start', { mode: 'toggle', sink: { use: 'sink-exec' } });
+    const { text } = await client.call('result', { sessionId });
+    expect(readFileSync(written, 'utf8')).toBe(`${before}${text}`);
+  });
+
+  test('with options that it does not have is refused before anybody speaks', async () => {
+    const sink = { use: 'sink-exec', options: {} };
+    await expect(client.call('start', { sink })).rejects.toEqual(says('ERR_CONFIG_INVALID'));
+    await expect(client.call('toggle', { sink })).rejects.toEqual(says('ERR_CONFIG_INVALID'));
+    expect((await client.call('status', {})).state).toBe('idle');
+  });
+});
+
+test('a microphone that cannot be is refused, and nothing is changed', async () => {
+  const { source } = await client.call('status', {});
+  for (const [wrong, code] of [
+    [{ use: 'source-nobody', options: {} }, 'ERR_PLUGIN_NOT_FOUND'],
+    [{ use: 'source-microphone', options: { device: 5 } }, 'ERR_CONFIG_INVALID'],
+  ] as const) {
+    await expect(client.call('set', { source: wrong, hybrid: false })).rejects.toEqual(says(code));
+    expect(await client.call('status', {})).toMatchObject({ source, hybrid: true });
+  }
+});
+
 test('the doctor finds the same as on the command line', async () => {
   const { findings } = await client.call('doctor', {});
   const works = findings.filter(({ state }) => state === 'works').map(({ what }) => what);

@@ -9,6 +9,9 @@ export const errorReport = z.object({ code: z.string(), message: z.string(), hin
 
 export const choice = z.object({ use: z.string(), options: z.record(z.string(), z.unknown()) });
 
+/** Without options: those that the configuration gives it, else its own defaults. */
+export const wish = z.object({ use: z.string(), options: z.optional(z.record(z.string(), z.unknown())) });
+
 export const outcome = z.object({
   kind: z.enum(['applied', 'refused', 'offered']),
   proof: z.optional(z.enum(['verified', 'unverified'])),

@@ -13,6 +13,7 @@ import {
   outcome,
   recording,
   status,
+  wish,
 } from './entities.ts';
 
 /** Raised when a client of the version before could misunderstand the daemon. */
@@ -52,8 +53,8 @@ export const methods = {
   ),
   status: method('What the daemon is doing and with what.', nothing, status),
   start: method(
-    'Begins to record. When a recording is under way, gives that one.',
-    z.strictObject({ mode: z.optional(mode), sink: z.optional(choice) }),
+    'Begins to record. When a recording is under way, gives that one. A sink without `options` has those of the configuration.',
+    z.strictObject({ mode: z.optional(mode), sink: z.optional(wish) }),
     recording,
   ),
   stop: method(
@@ -63,7 +64,7 @@ export const methods = {
   ),
   toggle: method(
     'Ends the recording if there is one, else begins one.',
-    z.strictObject({ sink: z.optional(choice) }),
+    z.strictObject({ sink: z.optional(wish) }),
     z.object({ recording: z.optional(recording), stopped: z.optional(z.string()) }),
   ),
   cancel: method(
