@@ -171,6 +171,8 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
   const { signal } = new AbortController();
   const recovering = recover(['20260101-100000-000-abcd'], { history, dictations, engines, broadcast }, signal);
   await expect.poll(() => asked.length).toBe(1);
+  // Who speaks now comes first.
+  expect(asked[0]?.request.patient).toBe(true);
   asked[0]?.end('cancelled');
   await recovering;
   expect(existsSync(path)).toBe(true);

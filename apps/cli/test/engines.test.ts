@@ -47,6 +47,6 @@ test('an engine that was replaced and does not close well is told of, and nobody
   await expect
     .poll(() => warnings.map(({ message }) => message))
     .toEqual([expect.stringMatching(/I stay|did not close/)]);
-  await engines.close();
+  await expect(engines.close()).rejects.toThrow(/did not close cleanly/);
   await places.close();
 });

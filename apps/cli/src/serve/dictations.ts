@@ -190,8 +190,8 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
       const startedAt = (mode === 'recovered' ? timeOf(id) : undefined) ?? new Date();
       const source = { use: 'source-file', options: { path, raw: true } };
-      const { signal } = new AbortController();
-      const result = await engine.dictate({ label: 'microphone', source, sink: NOWHERE, sessionId: newId() }, signal);
+      const request = { label: 'microphone', source, sink: NOWHERE, sessionId: newId(), patient: true };
+      const result = await engine.dictate(request, new AbortController().signal);
       return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
     },
     quiet,

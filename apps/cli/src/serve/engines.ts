@@ -74,7 +74,10 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
       }
     },
     async close() {
-      await Promise.allSettled([now.engine.close(), ...ending]);
+      const closing = now.engine.close();
+      // Those that were replaced have told already what went wrong with them.
+      await Promise.allSettled([closing, ...ending]);
+      await closing;
     },
   };
 }

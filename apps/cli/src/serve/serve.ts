@@ -75,6 +75,7 @@ async function open(
     broadcast.emit({ type: 'model', id, doneBytes, totalBytes }),
   );
   const quitting = new AbortController();
+  const ending = AbortSignal.any([signal, quitting.signal]);
   let dictation = settings.dictation;
   /** Until it is known, there is none. */
   let displayTrouble = (): VoiceInputError | undefined => undefined;
@@ -87,6 +88,9 @@ async function open(
   const history = await openHistoryAlone({ ...place, settings: dictation.history, warn }, signal);
   ownership.own('the history', () => history.close());
   const lost = await orphans(history);
+  let recovering: Promise<void> | undefined;
+  // After the engine, which ends what is being read; the next daemon reads it.
+  ownership.own('what is recovered', async () => recovering);
 
   const remoteSinks = createRemoteSinks();
   // Loaded only where it is wanted.
@@ -145,17 +149,23 @@ async function open(
   listening(card.socket);
   await clearUploads(runtimeFolder());
   if (http !== undefined && httpWanted !== undefined) {
-    const opened = await http.open(house, httpWanted.port, AbortSignal.any([signal, quitting.signal]));
+    const opened = await http.open(house, httpWanted.port, ending);
     ownership.own('HTTP', () => opened.close());
     httpAddress = opened;
     httpWanted.opened(opened);
   }
 
-  await engines.ready(signal);
+  try {
+    await engines.ready(ending);
+  } catch (error) {
+    // What was recorded meanwhile is read by the next daemon.
+    if (quitting.signal.aborted) return { ended: Promise.resolve() };
+    throw error;
+  }
   isReady = true;
   broadcast.emit({ type: 'ready' });
   ready(dictation.mode, companions.key);
-  const recovering = recover(lost, { history, dictations, engines, broadcast }, signal).catch(warn);
+  recovering = recover(lost, { history, dictations, engines, broadcast }, ending).catch(warn);
   const sweeping = setInterval(() => void history.sweep(new Date()).catch(warn), SWEEP_EVERY_MS);
   ownership.own('the sweep', async () => clearInterval(sweeping));
   await history.sweep(new Date());
@@ -163,10 +173,9 @@ async function open(
   return { ended: end() };
 
   async function end(): Promise<void> {
-    await Promise.race([aborted(signal), aborted(quitting.signal)]);
+    await aborted(ending);
     dictations.stop();
     await dictations.finished();
-    if (!signal.aborted) await recovering;
   }
 }
 
