@@ -3,6 +3,7 @@ import { dictation } from '@voiceinput/testkit';
 import { bar, clock, fitting, gigabytes, megabytes } from '../src/show/bar.ts';
 import { asTyped } from '../src/show/command-name.ts';
 import { figures } from '../src/show/figures.ts';
+import { howToDictate } from '../src/show/key.ts';
 import { table } from '../src/show/table.ts';
 
 describe('the progress bar', () => {
@@ -74,6 +75,15 @@ describe('figures', () => {
     );
     expect(new Set(lines).size).toBe(4);
   });
+});
+
+test.each([
+  ['F9', 'hold', 'hold F9 and speak'],
+  ['F9', 'toggle', 'press F9 to begin and to end'],
+  ['F9', 'hands-free', 'press F9 and speak; a silence ends'],
+  ['', 'hold', 'no key is set'],
+] as const)('what to do with the key "%s" in mode %s is: %s', (name, mode, how) => {
+  expect(howToDictate(name, mode)).toBe(how);
 });
 
 describe('a command in a hint', () => {

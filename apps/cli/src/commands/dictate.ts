@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { howToDictate } from '../show/key.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
@@ -21,7 +22,8 @@ export function dictate(options: DictateOptions, signal: AbortSignal): Promise<n
   const reporter = createReporter(options);
   return withDaemon(startDaemon(reporter, signal), async (client) => {
     await ready(client, reporter, signal);
-    return options.mode === 'hold' ? followKey(client, options, signal) : dictateOnce(client, options, signal);
+    const { mode, ...rest } = options;
+    return mode === 'hold' ? followKey(client, rest, signal) : dictateOnce(client, { ...rest, mode }, signal);
   });
 }
 
@@ -34,12 +36,16 @@ async function ready(client: Client, reporter: Reporter, signal: AbortSignal): P
   reporter.progress('');
 }
 
-async function dictateOnce(client: Client, { json, mode, sink }: DictateOptions, signal: AbortSignal): Promise<number> {
+async function dictateOnce(
+  client: Client,
+  { json, mode, sink }: DictateOptions & { readonly mode: OnceMode },
+  signal: AbortSignal,
+): Promise<number> {
   const reporter = createReporter({ json });
-  const chosen = sink === undefined ? {} : { sink: { use: `sink-${sink}`, options: {} } };
+  const chosen = sink === undefined ? {} : { sink: { use: `sink-${sink}` } };
   const { sessionId } = await client.call('start', { mode, ...chosen });
   client.onEvent((event) => {
-    if (event['sessionId'] === sessionId) reporter.progress(progressText(event, mode));
+    if (event['sessionId'] === sessionId) reporter.progress(progressText(event, endings[mode]));
   });
   await client.call('watch', { text: true });
   const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
@@ -59,13 +65,13 @@ async function dictateOnce(client: Client, { json, mode, sink }: DictateOptions,
 }
 
 /** Shows every dictation that the key begins, until the user ends it. */
-async function followKey(client: Client, { json }: DictateOptions, signal: AbortSignal): Promise<number> {
+async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json });
-  const { key } = await client.call('status', {});
+  const { key, mode } = await client.call('status', {});
   if (key.trouble !== undefined) reporter.note(`${key.trouble.message}\n  ${key.trouble.hint}`);
-  else reporter.note(`Hold ${key.name} and speak. Ctrl-C ends this view, not the daemon.`);
+  else reporter.note(`The key: ${howToDictate(key.name, mode)}. Ctrl-C ends this view, not the daemon.`);
   client.onEvent((event) => {
-    reporter.progress(progressText(event, 'hold'));
+    reporter.progress(progressText(event, endingsByKey[mode]));
     const id = event['sessionId'];
     if (event.type !== 'history' || typeof id !== 'string') return;
     client.call('result', { sessionId: id }).then(
@@ -82,18 +88,25 @@ async function followKey(client: Client, { json }: DictateOptions, signal: Abort
   return errorTable.ERR_ABORTED.exitCode;
 }
 
-function progressText({ type, stage, text }: DaemonEvent, mode: Mode): string {
+function progressText({ type, stage, text }: DaemonEvent, ending: string): string {
   if (type === 'session-started') return 'Opening the microphone …';
-  if (type === 'audio-started') return `● Listening. ${endings[mode]}`;
+  if (type === 'audio-started') return `● Listening. ${ending}`;
   if (type === 'released') return 'Reading …';
   if (type === 'text' && typeof text === 'string') return `${String(stage)}: ${text}`;
   return '';
 }
 
-const endings: Record<Mode, string> = {
-  hold: 'Release the key to end, Escape to drop it.',
+type OnceMode = Exclude<Mode, 'hold'>;
+
+const endings: Record<OnceMode, string> = {
   toggle: 'Enter ends, Ctrl-C drops it.',
   'hands-free': 'A silence or Enter ends, Ctrl-C drops it.',
+};
+
+const endingsByKey: Record<Mode, string> = {
+  hold: 'Release the key to end, Escape to drop it.',
+  toggle: 'Press the key to end, Escape to drop it.',
+  'hands-free': 'A silence or the key ends, Escape drops it.',
 };
 
 function show(entry: HistoryEntry, json: boolean): void {

@@ -2,6 +2,7 @@
 
 import type { HttpAddress } from '../http/http.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
+import { howToDictate } from '../show/key.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { openModels } from './work.ts';
@@ -28,13 +29,7 @@ export async function serveCommand(
       models: (onProgress) => openModels(reporter, { onProgress }),
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
       ready(mode, { name, trouble }) {
-        const how =
-          name === ''
-            ? 'no key is set'
-            : mode === 'toggle'
-              ? `press ${name} to begin and to end`
-              : `hold ${name} and speak`;
-        const text = trouble === undefined ? `Ready: ${how}.` : `Ready. ${trouble.message}`;
+        const text = trouble === undefined ? `Ready: ${howToDictate(name, mode)}.` : `Ready. ${trouble.message}`;
         print(json, { type: 'ready', mode, key: name }, `${text} Ctrl-C ends the daemon.`);
       },
       warn: (error) => reporter.warning(error.toJSON()),
