@@ -3,7 +3,8 @@
 import type { Descriptor, Engine, Places, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { unclosed } from './unclosed.ts';
 
 export interface Engines {
   readonly now: { readonly engine: Engine; readonly profile: Profile };
@@ -39,7 +40,7 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
   function end(engine: Engine): void {
     const closing = engine
       .retire()
-      .catch((error: unknown) => warn(unclosed(error)))
+      .catch((error: unknown) => warn(unclosed('The engine before', error)))
       .finally(() => ending.delete(closing));
     ending.add(closing);
   }
@@ -80,10 +81,4 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
       await closing;
     },
   };
-}
-
-function unclosed(error: unknown): VoiceInputError {
-  const reasons = error instanceof AggregateError ? error.errors : [error];
-  const why = reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join(' ');
-  return new VoiceInputError('ERR_PLUGIN_FAILED', `The engine before did not close well: ${why}`, { cause: error });
 }

@@ -1,7 +1,7 @@
 // Decides what the answers to clients are made from: everything that the daemon consists of.
 
 import type { MethodName, Params, Result, Status, Talk } from '@voiceinput/client';
-import type { DictationSettings, Profile } from '@voiceinput/engine';
+import type { DictationSettings, PartChoice, Profile } from '@voiceinput/engine';
 import type { Models } from '@voiceinput/models';
 import type { History } from '../history/history.ts';
 import type { Settings } from '../settings/settle.ts';
@@ -24,8 +24,8 @@ export interface House {
   /** Whether the lanes are warm. */
   isReady(): boolean;
   settings(): DictationSettings;
-  /** Changes the settings until the daemon ends. */
-  change(settings: Partial<DictationSettings>): void;
+  /** Later dictations listen to this source, until the daemon ends. */
+  listenTo(source: PartChoice): void;
   /** Throws `ERR_PROFILE_UNKNOWN`. */
   profileNamed(name: string): Profile;
   /** The key that is held, and what is wrong with it. */

@@ -41,7 +41,7 @@ function modelOf({ entry, state }: ModelStatus): Model {
 
 function examinedBy({ base, engines, settings, key }: House): Examined {
   return {
-    settings: base,
+    settings: { ...base, dictation: { ...base.dictation, source: settings().source } },
     key: async () => key(),
     open: () => engines.now.engine.ready(always),
     devices: () => engines.now.engine.devices(settings().source, always),

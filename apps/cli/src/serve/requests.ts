@@ -44,7 +44,7 @@ function handlersOf(house: House): Handlers {
       // What is not there is refused before anything changes.
       const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
       const source = wanted && chosen(house, 'source', wanted);
-      if (source !== undefined) house.change({ source });
+      if (source !== undefined) house.listenTo(source);
       const next = hybrid === undefined ? base : { ...base, hybrid };
       if (profile !== undefined || hybrid !== undefined) engines.use(next);
       broadcast.emit({ type: 'settings', profile: next.name, hybrid: next.hybrid });

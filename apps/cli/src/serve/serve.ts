@@ -25,6 +25,7 @@ import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
 import type { House } from './house.ts';
+import { unclosed } from './unclosed.ts';
 import { paste, undo } from './written.ts';
 import { daemonCommand } from '../settings/main-file.ts';
 
@@ -53,7 +54,7 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
     const { ended } = await open(settings, { ...options, ownership }, signal);
     await ended;
   } finally {
-    await ownership.closeAll();
+    await ownership.closeAll().catch((error: unknown) => options.warn(unclosed('The daemon', error)));
   }
 }
 
@@ -132,7 +133,14 @@ async function open(
     base: settings,
     isReady: () => isReady,
     settings: inForce,
-    change: (changes) => (dictation = { ...dictation, ...changes }),
+    listenTo(source) {
+      dictation = { ...dictation, source };
+      // One that stays open for its pre-roll would go on listening. What is being said into it is heard to its end.
+      void dictations
+        .quiet()
+        .then(() => places.keepOnly(dictation.source))
+        .catch((error: unknown) => warn(unclosed('The microphone before', error)));
+    },
     profileNamed: (name) => profileOf(settings, name),
     key: () => companions.key,
     http: () => httpAddress,

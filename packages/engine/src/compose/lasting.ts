@@ -29,6 +29,8 @@ type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSigna
 /** Sources and sinks, the order in which dictations write into them, and what they wrote. */
 export interface Places {
   readonly openSource: Open<'source'>;
+  /** Closes the sources that stayed open, this one excepted; to be asked when nobody listens to them. Rejects when one does not close. */
+  readonly keepOnly: (source: PartChoice) => Promise<void>;
   readonly openSink: Open<'sink'>;
   readonly turnFor: (place: PartChoice) => Turn;
   remember(sessionId: string, written: Written): void;
@@ -71,9 +73,11 @@ export function placesIn(room: Room, plugins: readonly Descriptor[]): Places {
     throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
   }
 
+  const sources = createKeeper((choice) => find('source', choice), room);
   return {
-    openSource: createKeeper((choice) => find('source', choice), room),
-    openSink: createKeeper((choice) => find('sink', choice), room),
+    openSource: sources.open,
+    keepOnly: sources.keepOnly,
+    openSink: createKeeper((choice) => find('sink', choice), room).open,
     turnFor: createOrder(),
     /** Forgets the oldest of those that are over. */
     remember(sessionId, written) {
@@ -88,27 +92,48 @@ export function placesIn(room: Room, plugins: readonly Descriptor[]): Places {
   };
 }
 
+interface Keeper<K extends 'source' | 'sink'> {
+  readonly open: Open<K>;
+  readonly keepOnly: (choice: PartChoice) => Promise<void>;
+}
+
+interface Kept<K extends 'source' | 'sink'> {
+  readonly opened: Opened<K, PartOf[K]>;
+  /** Later calls give the first one's promise. */
+  close(): Promise<void>;
+}
+
 /**
  * Gives parts: a lasting one is opened once for each set of options and closed with the engine, any other is opened anew
  * and belongs to whoever asked.
  */
-function createKeeper<K extends 'source' | 'sink'>(find: (choice: PartChoice) => Descriptor<K>, room: Room): Open<K> {
-  const kept = new Map<string, Promise<Opened<K, PartOf[K]>>>();
+function createKeeper<K extends 'source' | 'sink'>(find: (choice: PartChoice) => Descriptor<K>, room: Room): Keeper<K> {
+  const kept = new Map<string, Promise<Kept<K>>>();
 
-  async function openOnce(descriptor: Descriptor<K>, { options }: PartChoice): Promise<Opened<K, PartOf[K]>> {
-    const opened = await openPart(descriptor, options, room, room.closing);
-    room.ownership.own(descriptor.plugin.id, () => opened.part.close());
-    return opened;
+  async function openOnce({ plugin, url }: Descriptor<K>, { options }: PartChoice): Promise<Kept<K>> {
+    const opened = await openPart<K>({ plugin, url }, options, room, room.closing);
+    const ownership = createOwnership();
+    ownership.own(plugin.id, () => opened.part.close());
+    const close = (): Promise<void> => ownership.closeAll();
+    room.ownership.own(plugin.id, close);
+    return { opened, close };
   }
 
-  return async (choice, signal) => {
-    const descriptor = find(choice);
-    if (!isLasting(descriptor)) return openPart(descriptor, choice.options, room, signal);
-    const key = JSON.stringify(choice);
-    const opening = kept.get(key) ?? openOnce(descriptor, choice);
-    kept.set(key, opening);
-    // After a failure the next dictation tries again.
-    opening.catch(() => kept.get(key) === opening && kept.delete(key));
-    return opening;
+  return {
+    async open(choice, signal) {
+      const descriptor = find(choice);
+      if (!isLasting(descriptor)) return openPart(descriptor, choice.options, room, signal);
+      const key = JSON.stringify(choice);
+      const opening = kept.get(key) ?? openOnce(descriptor, choice);
+      kept.set(key, opening);
+      // After a failure the next dictation tries again.
+      opening.catch(() => kept.get(key) === opening && kept.delete(key));
+      return (await opening).opened;
+    },
+    async keepOnly(choice) {
+      const others = [...kept].filter(([key]) => key !== JSON.stringify(choice));
+      for (const [key] of others) kept.delete(key);
+      for (const [, opening] of others) await (await opening).close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { SharedPlaces } from '@voiceinput/engine';
 import { openPlaces } from '@voiceinput/engine';
+import { definePlugin } from '@voiceinput/plugin-api';
 import { fakeModels, recordingSink, scriptedSource } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
 import { never, play, setScene, speech } from './stage.ts';
@@ -36,4 +37,29 @@ describe('engines that follow each other in the same places', () => {
     await after.engine.close();
     await places.close();
   });
+});
+
+test('a source that stays open is closed when another one takes its place, and each once', async () => {
+  const closed: string[] = [];
+  const plugin = definePlugin<'source', { readonly device: string }>({
+    id: 'source-lasting',
+    kind: 'source',
+    api: 1,
+    title: 'Stays open',
+    capabilities: { lasting: true },
+    create: async ({ device }) => ({
+      realtime: true,
+      async *frames() {},
+      close: async () => void closed.push(device),
+    }),
+  });
+  const places = openPlaces({ plugins: [{ plugin, url: 'unused' }], models: fakeModels(), heard: () => undefined });
+  const [desk, headset] = ['desk', 'headset'].map((device) => ({ use: plugin.id, options: { device } }));
+  await places.openSource(desk!, never());
+  await places.openSource(headset!, never());
+  await places.keepOnly(headset!);
+  expect(closed).toEqual(['desk']);
+  await places.openSource(desk!, never());
+  await places.close();
+  expect(closed.toSorted()).toEqual(['desk', 'desk', 'headset']);
 });
