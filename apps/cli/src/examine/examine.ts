@@ -6,7 +6,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@voiceinput/client';
 import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
-import { errorTable, isVoiceInputError } from '@voiceinput/plugin-api';
+import { errorTable, isVoiceInputError, quoted } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/desktop.ts';
@@ -114,17 +114,26 @@ async function engine({ open }: Examined): Promise<Finding> {
 }
 
 async function microphone({ devices: list }: Examined, { dictation }: Settings): Promise<Finding> {
-  const { source } = dictation;
+  const { use, options } = dictation.source;
+  const wanted = [options['device'] ?? []].flat().map(String);
   try {
     const devices = await list();
-    const [standard] = [...devices.filter((device) => device.standard), ...devices];
-    const detail = standard === undefined ? `${source.use}: no device is listed` : `${standard.name} (${source.use})`;
-    if (standard !== undefined) return { what: 'microphone', state: 'works', detail };
-    return { what: 'microphone', state: 'limited', detail, mend: errorTable.ERR_MICROPHONE_MISSING.hint };
+    const found = wanted.length === 0 ? standardOf(devices) : firstOf(wanted, devices);
+    if (found !== undefined) return { what: 'microphone', state: 'works', detail: `${found.name} (${use})` };
+    const missing = wanted.length === 0 ? 'no device' : `none of ${wanted.map((name) => quoted(name)).join(', ')}`;
+    const mend = errorTable.ERR_MICROPHONE_MISSING.hint;
+    return { what: 'microphone', state: 'limited', detail: `${use}: ${missing} is listed`, mend };
   } catch (error) {
     return { ...broken('microphone', error), state: 'limited' };
   }
 }
+
+const standardOf = (devices: readonly Device[]): Device | undefined =>
+  devices.find(({ standard }) => standard) ?? devices[0];
+
+/** The preferred one first; by id or name. */
+const firstOf = (wanted: readonly string[], devices: readonly Device[]): Device | undefined =>
+  wanted.flatMap((one) => devices.filter(({ id, name }) => one === id || one === name))[0];
 
 async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
   try {
