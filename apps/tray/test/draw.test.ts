@@ -69,6 +69,12 @@ describe('the pill', () => {
     expect(alphaAt(Math.floor(widthPx / 2), 4)).toBeGreaterThan(200);
   });
 
+  test('without words shows none, and no sign that any were left out', () => {
+    const { rgba, widthPx, heightPx } = pillOf({ sign: 'no-speech', loud: [], words: '', stage: '' }, 1);
+    const besideSign = Array.from({ length: widthPx * heightPx }, (_, at) => at).filter((at) => at % widthPx > 38);
+    expect(besideSign.filter((at) => rgba[at * 4]! > 150 && rgba[at * 4 + 3] === 255)).toEqual([]);
+  });
+
   test('keeps the end of what is too long', () => {
     const fits = (limit: number) => (text: string) => text.length <= limit;
     expect(endThatFits(' one\ntwo ', fits(20))).toBe('one two');

@@ -116,6 +116,17 @@ describe.skipIf(missing !== undefined)('the tray', () => {
     expect(daemon.asked.filter(({ method }) => method === 'toggle')).toHaveLength(2);
   });
 
+  test('says that nothing was heard', async () => {
+    begin();
+    await ready();
+    await panel.activate();
+    await titleIs('Listening …');
+    await panel.activate();
+    daemon.tell({ type: 'session-ended', sessionId: 'a', outcome: 'no-speech' });
+    await titleIs('No speech was heard');
+    await noteSays('No speech was heard');
+  });
+
   test('offers a refined text that found no place, and pastes it on request', async () => {
     begin();
     await ready();

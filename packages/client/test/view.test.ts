@@ -63,8 +63,11 @@ describe('a dictation in the view', () => {
     expect(after([began, released, text('draft', 'a'), edit('applied'), ended]).phase).toBe('draft');
   });
 
-  test.each(['cancelled', 'no-speech'])('that ends %s leaves nothing to show', (outcome) => {
-    expect(after([began, released, { ...ended, outcome }]).phase).toBe('idle');
+  test.each([
+    ['cancelled', 'idle'],
+    ['no-speech', 'no-speech'],
+  ])('that ends %s is shown as %s', (outcome, phase) => {
+    expect(after([began, released, { ...ended, outcome }]).phase).toBe(phase);
   });
 
   test('that fails says why', () => {

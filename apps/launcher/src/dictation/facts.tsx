@@ -13,6 +13,7 @@ const colors: Readonly<Record<Phase, Color>> = {
   refining: Color.Orange,
   refined: Color.Green,
   offered: Color.Blue,
+  'no-speech': Color.SecondaryText,
   error: Color.Magenta,
 };
 

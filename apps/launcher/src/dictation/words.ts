@@ -15,7 +15,8 @@ const waiting: Readonly<Record<View['phase'], string>> = {
   listening: '*Listening …*',
   draft: '*Reading …*',
   refining: '*Reading …*',
-  refined: '*No speech was heard.*',
-  offered: '*No speech was heard.*',
+  refined: '*No words are shown.*',
+  offered: '*No words are shown.*',
+  'no-speech': '*No speech was heard.*',
   error: '*The dictation failed.*',
 };

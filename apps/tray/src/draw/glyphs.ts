@@ -15,6 +15,7 @@ export const colors: Readonly<Record<Sign, string>> = {
   refining: '#2f6fe0',
   refined: '#16833f',
   offered: '#8b46e8',
+  'no-speech': '#0e7490',
   error: '#dc2626',
 };
 
@@ -63,6 +64,9 @@ const signs: Readonly<Record<Sign, (pen: Pen, loud: number) => void>> = {
     line(pen, [12, 6], [12, 13.5]);
     line(pen, [8.5, 10.5], [12, 14], [15.5, 10.5]);
     line(pen, [7.5, 17.5], [16.5, 17.5]);
+  },
+  'no-speech'(pen) {
+    line(pen, [6.5, MIDDLE], [17.5, MIDDLE]);
   },
   error(pen) {
     pen.lineWidth = 2.4;

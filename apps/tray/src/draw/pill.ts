@@ -43,7 +43,7 @@ export function pillOf(pill: Pill, scale: number): Bitmap {
     pen.restore();
     paintStage(pen, pill.stage, width);
     if (isMetered) paintMeter(pen, pill.loud, left);
-    else paintWords(pen, pill.words, { left, right: width - 2 * MARGIN - stage - GAP });
+    else if (pill.words !== '') paintWords(pen, pill.words, { left, right: width - 2 * MARGIN - stage - GAP });
   });
 }
 

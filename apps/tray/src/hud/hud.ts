@@ -29,6 +29,7 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
     refining: view.draft,
     refined: view.refined,
     offered: view.refined,
+    'no-speech': '',
     error: '',
   }[sign];
   return { sign, loud, words: view.error?.message ?? words, stage: messages[sign] };

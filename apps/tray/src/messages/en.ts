@@ -11,6 +11,7 @@ export const en = {
   refining: 'Refining …',
   refined: 'Refined',
   offered: 'The refined text waits',
+  'no-speech': 'No speech was heard',
   error: 'It did not work',
 
   startDaemon: 'Start VoiceInput',

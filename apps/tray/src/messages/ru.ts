@@ -13,6 +13,7 @@ export const ru: Messages = {
   refining: 'Уточняю …',
   refined: 'Уточнено',
   offered: 'Уточнённый текст ждёт',
+  'no-speech': 'Речь не услышана',
   error: 'Не получилось',
 
   startDaemon: 'Запустить VoiceInput',

@@ -36,6 +36,8 @@ function noteOf(view: View, known: Known, messages: Messages): Note | undefined 
       return { summary: messages.refined, body: view.refined, isNeeded: false };
     case 'offered':
       return { summary: messages.offered, body: view.refined, isNeeded: true, actions: pasteOf(view, messages) };
+    case 'no-speech':
+      return { summary: messages['no-speech'], body: '', isNeeded: false };
     case 'error':
       return view.error === undefined
         ? { summary: messages.error, body: '', isNeeded: true }

@@ -1,7 +1,16 @@
 // Decides what the tray knows: the daemon's picture, its lists, and what the user wants to see.
 
 import { emptyView } from '@voiceinput/client';
-import type { Finding, HistoryEntry, Model, RemoteCommand, RemoteDevice, Status, View } from '@voiceinput/client';
+import type {
+  Finding,
+  HistoryEntry,
+  Model,
+  Phase,
+  RemoteCommand,
+  RemoteDevice,
+  Status,
+  View,
+} from '@voiceinput/client';
 import type { Sign } from '../draw/glyphs.ts';
 import { loudness } from '../draw/loudness.ts';
 import type { Notifications } from '../menu/item.ts';
@@ -52,8 +61,11 @@ export function withView(known: Known, view: View): Known {
   return { ...known, view, loud: view.level === before.level ? known.loud : loud, isOld: known.isOld && !isNew };
 }
 
+/** What needs nobody is not shown for long. */
+const passing: ReadonlySet<Phase> = new Set<Phase>(['draft', 'refined', 'no-speech']);
+
 /** What the icon stands for now. */
 export function signOf({ view, isOld }: Known): Sign {
   if (!view.connected) return 'absent';
-  return isOld && (view.phase === 'draft' || view.phase === 'refined') ? 'idle' : view.phase;
+  return isOld && passing.has(view.phase) ? 'idle' : view.phase;
 }

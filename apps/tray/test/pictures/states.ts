@@ -28,6 +28,7 @@ const words: Readonly<Record<Sign, string | undefined>> = {
   refining: heard,
   refined: 'So, I think we should meet on Wednesday.',
   offered: 'So, I think we should meet on Wednesday.',
+  'no-speech': '',
   error: 'The microphone went away.',
 };
 

@@ -6,8 +6,11 @@ import type { DaemonEvent } from '../protocol/methods.ts';
 import { withSegment, wordsIn } from './words.ts';
 import type { SegmentWords } from './words.ts';
 
-/** `draft`: it stands. `refining`: the better reading is under way. `offered`: the refined text could not be put in place. */
-export type Phase = 'idle' | 'listening' | 'draft' | 'refining' | 'refined' | 'offered' | 'error';
+/**
+ * `draft`: it stands. `refining`: the better reading is under way. `offered`: the refined text could not be put in place.
+ * `no-speech`: nothing was said, or nothing was heard of it.
+ */
+export type Phase = 'idle' | 'listening' | 'draft' | 'refining' | 'refined' | 'offered' | 'no-speech' | 'error';
 
 /** What a door shows. Plain data; every change gives a new one. */
 export interface View {
@@ -110,6 +113,7 @@ function withWords(view: View, changed: SegmentWords): View {
 
 function lastPhase({ segments }: View, outcome: string): Phase {
   if (outcome === 'failed') return 'error';
+  if (outcome === 'no-speech') return 'no-speech';
   if (outcome !== 'done') return 'idle';
   if (segments.some((segment) => segment.outcome?.kind === 'offered')) return 'offered';
   return segments.some(({ texts }) => texts.refined !== undefined) ? 'refined' : 'draft';
