@@ -190,7 +190,9 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
       const startedAt = (mode === 'recovered' ? timeOf(id) : undefined) ?? new Date();
       const source = { use: 'source-file', options: { path, raw: true } };
-      const request = { label: 'microphone', source, sink: NOWHERE, sessionId: newId(), patient: true };
+      // A place of its own: whoever speaks into the history meanwhile does not wait for it.
+      const sink = { ...NOWHERE, options: { recording: id } };
+      const request = { label: 'microphone', source, sink, sessionId: newId(), patient: true };
       const result = await engine.dictate(request, new AbortController().signal);
       return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
     },

@@ -34,7 +34,7 @@ describe('a daemon ends when it is told to', () => {
     await quit(daemon);
   });
 
-  test('while it still reads what was recovered; the next one does it', async () => {
+  test('while it still reads what was recovered, and who speaks did not wait for that; the next one does it', async () => {
     const [, folder = ''] = folders;
     const first = await startDaemon({ folder });
     const client = await first.connect();
@@ -45,9 +45,13 @@ describe('a daemon ends when it is told to', () => {
     const pathOf = (id: string): string => join(home, 'recordings', `${id}.pcm`);
     const lost = '20260101-100000-000-abcd';
     const said = readFileSync(pathOf(sessionId));
-    writeFileSync(pathOf(lost), Buffer.concat(Array.from({ length: 60 }, () => said)));
+    writeFileSync(pathOf(lost), Buffer.concat(Array.from({ length: 400 }, () => said)));
 
-    await quit(await startDaemon({ folder }));
+    const second = await startDaemon({ folder });
+    const talker = await second.connect();
+    const spoken = (await talker.call('start', { sink: nowhere })).sessionId;
+    expect(await talker.call('result', { sessionId: spoken })).toMatchObject({ outcome: 'done' });
+    await quit(second);
     const settings = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 };
     const history = await openHistory({ folder: home, settings, warn: () => undefined });
     expect(await history.has(lost)).toBe(false);
