@@ -1,14 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openHistory } from '../../src/history/history.ts';
-import { ownFolder, withModels } from '../voiceinput/scene.ts';
+import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { beginDaemon, nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
 
 withModels();
+const WAV_HEADER_BYTES = 44;
 const folders = [ownFolder(), ownFolder()];
 /** Takes every request and answers none. */
 const registry = createServer();
@@ -36,22 +37,18 @@ describe('a daemon ends when it is told to', () => {
 
   test('while it still reads what was recovered, and who speaks did not wait for that; the next one does it', async () => {
     const [, folder = ''] = folders;
-    const first = await startDaemon({ folder });
-    const client = await first.connect();
-    const { sessionId } = await client.call('start', { sink: nowhere });
-    await client.call('result', { sessionId });
-    await quit(first);
     const home = join(folder, 'voiceinput');
-    const pathOf = (id: string): string => join(home, 'recordings', `${id}.pcm`);
     const lost = '20260101-100000-000-abcd';
-    const said = readFileSync(pathOf(sessionId));
-    writeFileSync(pathOf(lost), Buffer.concat(Array.from({ length: 400 }, () => said)));
+    const speech = fixture('formats/s16.wav');
+    const said = readFileSync(speech).subarray(WAV_HEADER_BYTES);
+    mkdirSync(join(home, 'recordings'), { recursive: true });
+    writeFileSync(join(home, 'recordings', `${lost}.pcm`), Buffer.concat(Array.from({ length: 1_000 }, () => said)));
 
-    const second = await startDaemon({ folder });
-    const talker = await second.connect();
-    const spoken = (await talker.call('start', { sink: nowhere })).sessionId;
-    expect(await talker.call('result', { sessionId: spoken })).toMatchObject({ outcome: 'done' });
-    await quit(second);
+    const daemon = await startDaemon({ folder, speech });
+    const client = await daemon.connect();
+    const { sessionId } = await client.call('start', { sink: nowhere });
+    expect(await client.call('result', { sessionId })).toMatchObject({ outcome: 'done' });
+    await quit(daemon);
     const settings = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 };
     const history = await openHistory({ folder: home, settings, warn: () => undefined });
     expect(await history.has(lost)).toBe(false);
