@@ -84,8 +84,6 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
 }
 
 const applied: Outcome = { kind: 'applied', proof: 'verified' };
-/** So that the next name sorts after it. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 3));
 
 describe('a dictation', () => {
   test('can begin as soon as the one before was stopped or dropped, though that is still opening', async () => {
@@ -151,7 +149,6 @@ describe('a dictation', () => {
     expect(dictations.newest).toBeUndefined();
     const first = dictations.start({}).sessionId;
     dictations.stop();
-    await aMoment();
     const second = dictations.start({}).sessionId;
     write(first, applied);
     // What is being said now has not written yet.

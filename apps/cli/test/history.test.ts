@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openHistory } from '../src/history/history.ts';
 import type { History } from '../src/history/history.ts';
-import { newId } from '../src/history/id.ts';
+import { idAt, newId } from '../src/history/id.ts';
 import { ownFolder } from './voiceinput/scene.ts';
 
 const base = ownFolder();
@@ -26,7 +26,7 @@ async function open(folder: string, settings: Partial<HistorySettings> = {}) {
 }
 
 const at = (iso: string, text = 'I read it.', draft = 'I red it.'): HistoryEntry => ({
-  id: newId(new Date(iso)),
+  id: idAt(new Date(iso)),
   startedAt: iso,
   endedAt: iso,
   mode: 'hold',
@@ -128,7 +128,7 @@ describe('the history', () => {
     const folder = newFolder();
     const before = await open(folder, { textDays: 10_000 });
     const entry = at('2026-01-01T10:00:00.000Z');
-    const [read, unread] = [entry.id, newId(new Date('2026-01-02T10:00:00.000Z'))];
+    const [read, unread] = [entry.id, idAt(new Date('2026-01-02T10:00:00.000Z'))];
     for (const id of [read, unread]) writeFileSync(before.history.recordings.pathOf(id), 'audio');
     await before.history.put(entry);
     await before.history.close();
@@ -183,4 +183,14 @@ describe('the history', () => {
     writeFileSync(file, '');
     await expect(open(join(file, 'home'))).rejects.toMatchObject({ code: 'ERR_STORAGE' });
   });
+});
+
+test('dictations are named in the order in which they begin, also when the clock is put back', () => {
+  vi.useFakeTimers();
+  const ids = ['2026-01-01T10:00:00.000Z', '2026-01-01T10:00:00.000Z', '2026-01-01T09:00:00.000Z'].map((now) => {
+    vi.setSystemTime(now);
+    return newId();
+  });
+  vi.useRealTimers();
+  expect(ids.toSorted()).toEqual(ids);
 });

@@ -10,8 +10,15 @@ export function timeOf(id: string): Date | undefined {
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
 }
 
-/** `20261121-031502-417-4f2a`, in UTC. */
-export function newId(at: Date = new Date()): string {
+let newestMs = 0;
+
+/** `20261121-031502-417-4f2a`, in UTC. Sorts after all that were given before, also when the clock was put back meanwhile. */
+export function newId(): string {
+  newestMs = Math.max(Date.now(), newestMs + 1);
+  return idAt(new Date(newestMs));
+}
+
+export function idAt(at: Date): string {
   const [date = '', time = ''] = at.toISOString().replace(/[-:Z]/g, '').split('T');
   return `${date}-${time.replace('.', '-')}-${randomBytes(2).toString('hex')}`;
 }

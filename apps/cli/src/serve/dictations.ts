@@ -110,7 +110,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     const { source, silenceMs, longestMs } = settings();
     const { engine, profile } = engineNow();
     const startedAt = new Date();
-    const sessionId = newId(startedAt);
+    const sessionId = newId();
     const recording = { sessionId, mode, startedAt: startedAt.toISOString() };
     const released = new AbortController();
     const cancelling = new AbortController();
