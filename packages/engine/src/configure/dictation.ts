@@ -84,8 +84,14 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         additionalProperties: false,
         description: 'What is kept of dictations, on this machine only.',
         properties: {
-          keepText: { type: 'boolean', description: 'Whether texts are kept.' },
-          keepAudio: { type: 'boolean', description: 'Whether recordings are kept once they are transcribed.' },
+          keepText: {
+            type: 'boolean',
+            description: 'Whether texts are kept. Off: those that were kept before go too.',
+          },
+          keepAudio: {
+            type: 'boolean',
+            description: 'Whether recordings are kept once they are transcribed. Off: those that were go too.',
+          },
           textDays: { type: 'number', minimum: 0, description: 'How long texts are kept, in days.' },
           audioHours: { type: 'number', minimum: 0, description: 'How long recordings are kept, in hours.' },
         },
