@@ -17,7 +17,7 @@ export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: Exe
     if (isWanted) {
       const env = { VOICEINPUT_STAGE: cause, VOICEINPUT_SESSION: sessionId, VOICEINPUT_SEGMENT: segmentId };
       const failure = await run(command, { text, env, timeoutMs }, signal);
-      if (failure !== undefined) return { kind: 'refused', reason: failure };
+      if (failure !== undefined) return { kind: 'refused', reason: `${command[0]} ${failure}` };
     }
     texts.set(sessionId, text);
     return { kind: 'applied', proof: 'unverified' };

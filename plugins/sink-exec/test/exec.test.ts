@@ -37,6 +37,7 @@ describe('a program', () => {
 
   test.each([
     ['that fails', node('process.exit(3)'), /exit code 3/],
+    ['that says why', node('console.error("no printer"); process.exit(3)'), /exit code 3: no printer$/],
     ['that is not there', ['/no/such/program'], /cannot be run/],
     ['that takes too long', node('setTimeout(() => 0, 60000)'), /longer than 300 ms/],
     ['that does not read', node('process.exit(1)'), /exit code 1/],

@@ -1,7 +1,7 @@
 // Decides how programs of the configuration hear of texts: the text on standard input, never in the way of a dictation.
 
-import { spawn } from 'node:child_process';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { run } from '@voiceinput/sink-exec/run';
 
 export interface Hooked {
   readonly stage: 'draft' | 'refined';
@@ -24,9 +24,8 @@ export interface Hooks {
 }
 
 const DEADLINE_MS = 30_000;
-/** What a program said last may come after its end; what it left running may keep its standard error open for ever. */
-const LAST_WORDS_MS = 100;
 const MOST_WAITING = 64;
+const { signal: always } = new AbortController();
 
 /** Runs them one after the other: a program sees drafts and refined texts in their order. */
 export function createHooks({ commandFor, warn }: HookOptions): Hooks {
@@ -43,7 +42,7 @@ export function createHooks({ commandFor, warn }: HookOptions): Hooks {
       }
       waiting += 1;
       queue = queue.then(async () => {
-        const reason = await run(command, text).catch((error: Error) => `cannot be run: ${error.message}`);
+        const reason = await give(command, text).catch((error: Error) => `cannot be run: ${error.message}`);
         if (reason !== undefined) warn(failure(command, reason));
         waiting -= 1;
       });
@@ -52,32 +51,10 @@ export function createHooks({ commandFor, warn }: HookOptions): Hooks {
   };
 }
 
-/** Gives why it failed. Absent when it did not. */
-function run([program = '', ...args]: readonly string[], { text, stage, sessionId, segmentId }: Hooked) {
+/** Gives what went wrong. Absent when nothing did. */
+function give(command: readonly string[], { text, stage, sessionId, segmentId }: Hooked): Promise<string | undefined> {
   const env = { VOICEINPUT_STAGE: stage, VOICEINPUT_SESSION: sessionId, VOICEINPUT_SEGMENT: segmentId };
-  return new Promise<string | undefined>((resolve) => {
-    const child = spawn(program, args, {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      env: { ...process.env, ...env },
-      timeout: DEADLINE_MS,
-      killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (words: string) => (said = (said + words).slice(-500)));
-    child.once('error', (error) => resolve(`cannot be run: ${error.message}`));
-    child.once('exit', (code, killer) => {
-      const how = killer === null ? `with exit code ${code}` : `by ${killer}`;
-      const end = (): void => {
-        clearTimeout(late);
-        child.stderr.destroy();
-        resolve(code === 0 ? undefined : `ended ${how}${said.trim() && `: ${said.trim()}`}`);
-      };
-      const late = setTimeout(end, LAST_WORDS_MS);
-      child.once('close', end);
-    });
-    // A program that does not read is free not to.
-    child.stdin.on('error', () => undefined).end(text);
-  });
+  return run(command, { text, env, timeoutMs: DEADLINE_MS }, always);
 }
 
 function failure(command: readonly string[], how: string): VoiceInputError {
