@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Talk } from '@voiceinput/client';
 import type { DictationRequest, Engine } from '@voiceinput/engine';
 import type { EngineEvent, Outcome, SessionResult } from '@voiceinput/plugin-api';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -101,15 +102,21 @@ describe('a dictation', () => {
   });
 
   test('that the user drops leaves neither text nor audio', async () => {
-    const { dictations, asked, record } = await open();
+    const { dictations, asked, record, broadcast } = await open();
     const { sessionId } = dictations.start({});
     const path = record(sessionId);
     const result = dictations.resultOf(sessionId);
+    broadcast.emit({ type: 'text', sessionId, text: 'What was heard.' });
     dictations.cancel();
     asked[0]?.end('cancelled', 'What was heard.');
     expect(await result).not.toHaveProperty('text');
     expect(await dictations.resultOf(sessionId)).not.toHaveProperty('text');
     expect(existsSync(path)).toBe(false);
+    const told: unknown[] = [];
+    const back = { tell: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
+    broadcast.watch(back as unknown as Talk, { text: true, after: 0 });
+    expect(told).toContainEqual(expect.objectContaining({ type: 'text', sessionId }));
+    expect(JSON.stringify(told)).not.toContain('What was heard.');
   });
 
   test.each([true, false])('that the end of the daemon cuts off waits to be read (keepAudio %s)', async (keepAudio) => {
@@ -168,8 +175,8 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
   const { signal } = new AbortController();
   const recovering = recover(['20260101-100000-000-abcd'], { history, dictations, engines, broadcast }, signal);
   await expect.poll(() => asked.length).toBe(1);
-  // Who speaks now comes first.
-  expect(asked[0]?.request.patient).toBe(true);
+  // Who speaks now comes first. What is forgotten under this name is forgotten everywhere.
+  expect(asked[0]?.request).toMatchObject({ patient: true, sessionId: '20260101-100000-000-abcd' });
   asked[0]?.end('cancelled');
   await recovering;
   expect(existsSync(path)).toBe(true);

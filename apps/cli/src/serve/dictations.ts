@@ -152,6 +152,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
     if (result.outcome === 'cancelled' && !dropped && hasAudio) return entry;
     // What was dropped, or dictated into a password field, is remembered nowhere.
     const kept = dropped || result.secret === true ? withoutText(entry) : entry;
+    if (dropped) broadcast.forget(id);
     const stored = await history.put(kept).catch((error: unknown) => {
       warn(id, error);
       return kept;
@@ -192,7 +193,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       const source = { use: 'source-file', options: { path, raw: true } };
       // A place of its own: whoever speaks into the history meanwhile does not wait for it.
       const sink = { ...NOWHERE, options: { recording: id } };
-      const request = { label: 'microphone', source, sink, sessionId: newId(), patient: true };
+      const request = { label: 'microphone', source, sink, sessionId: id, patient: true };
       const result = await engine.dictate(request, new AbortController().signal);
       return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
     },
