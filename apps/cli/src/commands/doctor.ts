@@ -40,15 +40,17 @@ export async function doctor(
     reporter.progress('Examining …');
   }
   reporter.progress('');
-  const broken = findings.filter(({ state }) => state === 'broken');
   if (json) print(true, findings, '');
-  else
-    reporter.note(
-      broken.length === 0
-        ? 'Everything that dictation needs works.'
-        : `${broken.length} of ${findings.length} do not work.`,
-    );
-  return broken.length === 0 ? 0 : 7;
+  else reporter.note(summary(findings));
+  return findings.some(({ state }) => state === 'broken') ? 7 : 0;
+}
+
+function summary(findings: readonly Finding[]): string {
+  const count = (wanted: Finding['state']): number => findings.filter(({ state }) => state === wanted).length;
+  if (count('broken') > 0) return `${count('broken')} of ${findings.length} do not work.`;
+  if (count('limited') > 0)
+    return `Nothing is broken, but ${count('limited')} of ${findings.length} are missing or limited.`;
+  return 'Everything that dictation needs works.';
 }
 
 /** Absent when no daemon runs, or one that does not know this client. */
