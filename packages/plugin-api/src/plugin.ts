@@ -43,7 +43,7 @@ export interface Device {
 export interface Source extends Part {
   /** Whether frames come at the speed of speech. Latency then counts from the last sample, else from the first. */
   readonly realtime: boolean;
-  /** How long a sound takes to arrive as a sample. What was said until the release is waited for so long. Absent: 0. */
+  /** How long a sound takes to arrive as a sample, read at the release: what was said until then is waited for so long. Absent: 0. */
   readonly latencyMs?: number;
   /** Only with capability `devices`: what there is to listen to now. */
   devices?(signal: AbortSignal): Promise<readonly Device[]>;

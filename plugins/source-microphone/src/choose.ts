@@ -11,7 +11,7 @@ import type { Recorder } from './recorders/recorder.ts';
 const all = { parecord, arecord, 'node-mic': nodeMic };
 
 /** At least one. */
-export function recordersFor({ recorder = 'auto' }: MicrophoneOptions): readonly Recorder[] {
+export function recordersFor({ recorder = 'auto' }: MicrophoneOptions): readonly [Recorder, ...Recorder[]] {
   if (recorder !== 'auto') return [all[recorder]];
   return process.platform === 'linux' ? [parecord, arecord, nodeMic] : [nodeMic];
 }

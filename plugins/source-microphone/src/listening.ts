@@ -5,7 +5,12 @@ import { recordersFor, wantedDevices } from './choose.ts';
 import type { MicrophoneOptions } from './index.ts';
 import type { Ending, Recorder } from './recorders/recorder.ts';
 
-type Log = (message: string) => void;
+export interface Told {
+  log(message: string): void;
+  /** The recorder that is tried now. */
+  using(recorder: Recorder): void;
+}
+
 type Wanted = string | undefined;
 
 /**
@@ -13,10 +18,11 @@ type Wanted = string | undefined;
  * `ERR_MICROPHONE_MISSING` or `ERR_MICROPHONE_BUSY` when no device gives any, and `ERR_MICROPHONE_LOST` when the last
  * one that did went away.
  */
-export async function* hear(options: MicrophoneOptions, log: Log, signal: AbortSignal): AsyncGenerator<Float32Array> {
+export async function* hear(options: MicrophoneOptions, told: Told, signal: AbortSignal): AsyncGenerator<Float32Array> {
   const failures: VoiceInputError[] = [];
   for (const recorder of recordersFor(options)) {
-    const found = yield* hearWith(recorder, { wanted: wantedDevices(options), log, signal });
+    told.using(recorder);
+    const found = yield* hearWith(recorder, { wanted: wantedDevices(options), log: told.log, signal });
     if (signal.aborted) return;
     failures.push(...found);
     // Another recorder reaches the same devices: it helps only where this one cannot work at all.
@@ -27,7 +33,7 @@ export async function* hear(options: MicrophoneOptions, log: Log, signal: AbortS
 
 interface Task {
   readonly wanted: readonly Wanted[];
-  readonly log: Log;
+  readonly log: Told['log'];
   readonly signal: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ import { listDevices, recordersFor } from './choose.ts';
 import type { MicrophoneOptions } from './index.ts';
 import { hear } from './listening.ts';
 import { keepOpen } from './pre-roll.ts';
+import type { Recorder } from './recorders/recorder.ts';
 
 /** A room is never so perfectly quiet for so long. */
 const MUTED_SAMPLES = msToSamples(2_000);
@@ -14,11 +15,15 @@ const MUTED_SAMPLES = msToSamples(2_000);
 export function openMicrophone(options: MicrophoneOptions, log: (message: string) => void): Source {
   const { preRollMs = 0 } = options;
   const closing = new AbortController();
-  const listen = (signal: AbortSignal): AsyncGenerator<Float32Array> => hear(options, log, signal);
+  let [inUse] = recordersFor(options);
+  const using = (recorder: Recorder): void => void (inUse = recorder);
+  const listen = (signal: AbortSignal): AsyncGenerator<Float32Array> => hear(options, { log, using }, signal);
   const preRoll = preRollMs > 0 ? keepOpen(listen, preRollMs) : undefined;
   return {
     realtime: true,
-    latencyMs: recordersFor(options)[0]!.latencyMs,
+    get latencyMs() {
+      return inUse.latencyMs;
+    },
     devices: (signal) => listDevices(options, signal),
     frames(signal) {
       const either = AbortSignal.any([signal, closing.signal]);

@@ -155,6 +155,21 @@ describe.skipIf(missing !== undefined)('devices', () => {
       await source.close();
     });
 
+    test('the recorder that does the work says how long a sound takes', async () => {
+      const alike = { parecord: 'exit 1', arecord: 'while :; do printf 0123456789; sleep 0.01; done' };
+      for (const [name, does] of Object.entries(alike)) {
+        writeFileSync(join(folder, name), `#!/bin/sh\necho 'Connection refused' >&2\n${does}\n`);
+        chmodSync(join(folder, name), 0o755);
+      }
+      process.env['PATH'] = `${folder}:${path}`;
+      const [alone, auto] = [await openMicrophone({ recorder: 'arecord' }), await openMicrophone()];
+      expect(auto.latencyMs).not.toBe(alone.latencyMs);
+      const ear = await listen(auto);
+      expect(auto.latencyMs).toBe(alone.latencyMs);
+      await ear.stop();
+      for (const source of [alone, auto]) await source.close();
+    });
+
     test("ALSA's word for a device that is held is understood, and passed on", async () => {
       const words = 'arecord: main:831: audio open error: Device or resource busy';
       writeFileSync(join(folder, 'arecord'), `#!/bin/sh\necho '${words}' >&2\nexit 1\n`);

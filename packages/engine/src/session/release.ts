@@ -14,8 +14,8 @@ export interface ReleaseOptions {
   readonly released?: AbortSignal | undefined;
   /** Ends the dictation when nothing was said for so long. Absent: silence does not. */
   readonly silenceMs?: number | undefined;
-  /** How long a sound takes to arrive as a sample. */
-  readonly latencyMs: number;
+  /** How long a sound takes to arrive as a sample, now. */
+  latencyMs(): number;
   /** Hears of the release at once. `sample`: the audio position of that time. */
   told(sample: number): void;
 }
@@ -45,7 +45,7 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
   function release(): void {
     const sinceMs = performance.now() - come.atMs;
     // A source that stands still captured nothing meanwhile.
-    releaseSample = come.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs);
+    releaseSample = come.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs());
     told(releaseSample);
     patience = setTimeout(() => stalling.abort(), PATIENCE_MS);
   }

@@ -150,9 +150,10 @@ export function startSession(
 
   /** A microphone is heard from now on, whatever else has to open. */
   function prickUp({ plugin, part }: Opened<'source', Source>): LiveEar {
-    const { realtime, latencyMs = 0 } = part;
+    const { realtime } = part;
     state.hasDevices = plugin.capabilities.devices;
     const { released, silenceMs } = request;
+    const latencyMs = (): number => part.latencyMs ?? 0;
     const release = followRelease({ released, silenceMs, latencyMs, told: toldRelease });
     ownership.own('the release', async () => release.close());
     const arrived = (endSample: number): boolean => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { msToSamples } from '@voiceinput/plugin-api';
+import { definePlugin, msToSamples } from '@voiceinput/plugin-api';
 import { scriptedSource } from '@voiceinput/testkit';
 import type { SourceScript } from '@voiceinput/testkit';
 import { describe, expect, test, vi } from 'vitest';
@@ -26,6 +26,40 @@ describe('a key that is released', () => {
       // A word that is being said then may end, but nothing more is heard.
       expect(result.audioSamples - released!.sample).toBeLessThanOrEqual(msToSamples(200 + live.frameMs));
     }));
+
+  test('waits for what is on its way from the recorder that was found to work', () => {
+    let latencyMs = 0;
+    const late = definePlugin({
+      id: 'source-late',
+      kind: 'source',
+      api: 1,
+      title: 'Learns how late it is',
+      capabilities: {},
+      create: async () => ({
+        realtime: true,
+        get latencyMs() {
+          return latencyMs;
+        },
+        async *frames(signal) {
+          latencyMs = 1_000;
+          yield { samples: new Float32Array(320), startSample: 0 };
+          await once(signal, 'abort');
+        },
+        close: async () => undefined,
+      }),
+    });
+    return play({ fast: says('Hello.'), more: [{ plugin: late, url: 'unused' }] }, async ({ engine, events }) => {
+      const { label, sink } = speech(1);
+      const released = new AbortController();
+      const source = { use: late.id, options: {} };
+      const ended = engine.dictate({ label, sink, source, released: released.signal }, never());
+      await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain('audio-started'));
+      released.abort();
+      await ended;
+      const told = events.find((event) => event.type === 'released');
+      expect(told?.sample).toBeGreaterThanOrEqual(msToSamples(1_000));
+    });
+  });
 
   test('ends a dictation whose source gives nothing any more', () =>
     play({ fast: says('Hello.') }, async ({ engine, events }) => {
