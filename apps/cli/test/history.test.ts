@@ -175,7 +175,13 @@ describe('the history', () => {
     const { history, warnings } = await open(folder);
     expect(warnings).toMatchObject([{ code: 'ERR_STORAGE', message: expect.stringMatching(/put aside/) }]);
     expect(await history.list({})).toEqual([]);
-    expect(readdirSync(folder).some((name) => name.startsWith('history.broken-'))).toBe(true);
+    const aside = (): string[] => readdirSync(folder).filter((name) => name.startsWith('history.broken-'));
+    await history.sweep(new Date());
+    expect(aside()).toHaveLength(1);
+    // Its texts are no younger than the day on which it was put aside.
+    await history.sweep(new Date(Date.now() + 31 * 86_400_000));
+    expect(aside()).toEqual([]);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['history', 'recordings']));
   });
 
   test('where no folder can be says where', async () => {

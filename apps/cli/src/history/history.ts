@@ -1,6 +1,6 @@
 // Decides what is remembered of dictations, and for how long. Only one process can have it open.
 
-import { chmod, mkdir, rename } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
@@ -9,6 +9,8 @@ import { ClassicLevel } from 'classic-level';
 import { openRecordings } from './recordings.ts';
 import type { Recordings } from './recordings.ts';
 
+/** Stands in the name of a history that could not be read, before the time. */
+const ASIDE = '.broken-';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -119,6 +121,7 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
       }
       for (const { type, key } of changes) if (type === 'del') await recordings.remove(key);
       await rewrite(changes);
+      await removeAside(folder, settings.keepText ? oldest : Infinity);
       // What has no entry was not read yet, however old it is.
       const audioMs = settings.keepAudio ? settings.audioHours * HOUR_MS : 0;
       await recordings.removeBefore(now.getTime() - audioMs, has);
@@ -146,7 +149,7 @@ async function openStore(place: string, warn: HistoryOptions['warn']): Promise<S
         cause: error,
       });
     if (codeOf(error) !== 'LEVEL_CORRUPTION') return refuse(place, error);
-    const aside = `${place}.broken-${Date.now()}`;
+    const aside = `${place}${ASIDE}${Date.now()}`;
     await rename(place, aside);
     warn(
       new VoiceInputError(
@@ -159,6 +162,14 @@ async function openStore(place: string, warn: HistoryOptions['warn']): Promise<S
     );
     await mkdir(place, { mode: 0o700 });
     return openAt(place);
+  }
+}
+
+/** Removes histories that could not be read and were put aside before `time` (ms since 1970): no text in them is newer. */
+async function removeAside(folder: string, time: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, asideAt = NaN] = name.split(ASIDE).map(Number);
+    if (asideAt < time) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
