@@ -9,6 +9,10 @@ import { ask, openConnection } from '../src/connection.ts';
 export interface Application {
   readonly windowId: number;
   copy(text: string): Promise<void>;
+  /** Copies and then answers nobody, as a program that hangs. */
+  copyAndHang(): Promise<void>;
+  /** Whether nobody copied anything since it hangs. */
+  isHangingOwner(): Promise<boolean>;
   /** What is in the clipboard, in a form of text. */
   paste(target?: string): Promise<string | undefined>;
   /** The texts that it looked at. */
@@ -58,8 +62,14 @@ export async function openApplication(): Promise<Application> {
     windowId,
     seen,
     copy: (text) => clipboard.put(text),
+    async copyAndHang() {
+      client.SetSelectionOwner(windowId, selection, 0);
+      await client.sync();
+    },
+    isHangingOwner: async () => (await owner()) === windowId,
     async paste(target = 'UTF8_STRING') {
       const forms = await reading.all(selection);
+      if (forms === 'unreadable') return undefined;
       return forms?.get(await connection.atom(target))?.data.toString('utf8');
     },
     lookAtAll: () => follow(false),

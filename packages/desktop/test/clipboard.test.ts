@@ -13,6 +13,8 @@ const signal = new AbortController().signal;
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
 
+const XCLIP = 'Install xclip (apt-get).';
+
 /** What somebody copied: a text, a page with a plain form, a picture, and more than one message can carry. */
 const copied: readonly (readonly [target: string, data: Buffer])[] = [
   ['UTF8_STRING', Buffer.from('что было скопировано 🎉\n')],
@@ -65,12 +67,28 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
 
   for (const [target, data] of copied)
     test(`comes back byte for byte after a paste: ${target}`, async ({ skip }) => {
-      if (!copyWithXclip(target, data)) skip('Install xclip (apt-get).');
+      if (!copyWithXclip(target, data)) skip(XCLIP);
       // It takes the selection after it has gone to the background.
       await sleep(200);
       expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
       expect((await pasteWithXclip(target)).equals(data)).toBe(true);
     });
+
+  test('comes back, and so does what was selected', async ({ skip }) => {
+    if (!copyWithXclip('UTF8_STRING', Buffer.from('copied'))) skip(XCLIP);
+    copyWithXclip('UTF8_STRING', Buffer.from('selected'), 'primary');
+    await sleep(200);
+    expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
+    expect(String(await pasteWithXclip('UTF8_STRING'))).toBe('copied');
+    expect(String(await pasteWithXclip('UTF8_STRING', 'primary'))).toBe('selected');
+  });
+
+  test('is not lent while its owner hangs: nobody could give it back', async () => {
+    const hanging = await application();
+    await hanging.copyAndHang();
+    expect(await lendToEditor()).toEqual({ lent: 'unreadable', pasted: undefined });
+    expect(await hanging.isHangingOwner()).toBe(true);
+  });
 
   test('is not taken by a clipboard manager that looks at it, only by whoever pastes', async () => {
     const user = await application();
@@ -164,9 +182,9 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
 });
 
 /** False where there is no xclip. */
-function copyWithXclip(target: string, data: Buffer): boolean {
+function copyWithXclip(target: string, data: Buffer, selection = 'clipboard'): boolean {
   try {
-    execFileSync('xclip', ['-selection', 'clipboard', '-t', target, '-i'], {
+    execFileSync('xclip', ['-selection', selection, '-t', target, '-i'], {
       input: data,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -178,8 +196,8 @@ function copyWithXclip(target: string, data: Buffer): boolean {
 }
 
 /** Not in a blocking way: this process serves what is asked for. */
-async function pasteWithXclip(target: string): Promise<Buffer> {
-  const { stdout } = await promisify(execFile)('xclip', ['-selection', 'clipboard', '-t', target, '-o'], {
+async function pasteWithXclip(target: string, selection = 'clipboard'): Promise<Buffer> {
+  const { stdout } = await promisify(execFile)('xclip', ['-selection', selection, '-t', target, '-o'], {
     encoding: 'buffer',
     maxBuffer: 10_000_000,
     timeout: 10_000,

@@ -35,9 +35,10 @@ export interface Loan {
 
 /**
  * `taken`: the application fetched it. `unseen`: another program took the selections over and served the same text, so
- * nobody knows. `untaken`: the application did not fetch it within a second.
+ * nobody knows. `untaken`: the application did not fetch it within a second. `unreadable`: nothing was lent, for what is
+ * there could not be given back: its owner does not answer.
  */
-export type Lent = 'taken' | 'unseen' | 'untaken';
+export type Lent = 'taken' | 'unseen' | 'untaken' | 'unreadable';
 
 type Request = Pick<XEvent, 'requestor' | 'selection' | 'target' | 'property'>;
 
@@ -123,9 +124,12 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   }
 
   async function lend({ text, windowId, paste }: Loan): Promise<Lent> {
-    const before = await Promise.all(
-      atoms.map(async (selection) => (await ownContents(selection)) ?? reading.all(selection)),
-    );
+    const before: (Contents | undefined)[] = [];
+    for (const selection of atoms) {
+      const kept = (await ownContents(selection)) ?? (await reading.all(selection));
+      if (kept === 'unreadable') return kept;
+      before.push(kept);
+    }
     const contents = await secretContentsOf(text, connection);
     for (const selection of atoms) await own(selection, contents);
     const fetching = untilFetchedBy(windowId);

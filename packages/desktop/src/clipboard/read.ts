@@ -5,8 +5,10 @@ import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import type { Content, Contents } from './contents.ts';
 
-/** An owner that does not answer is gone. */
+/** An owner that does not answer for so long hangs, or is very slow. */
 const ANSWER_DEADLINE_MS = 300;
+/** So long a dictation waits for all forms of what was copied: some programs make a dozen pictures of one. */
+const ALL_DEADLINE_MS = 1_500;
 const MOST_BYTES = 64_000_000;
 const ANY_TYPE = 0;
 /** Of the selection protocol itself, and those with effects. */
@@ -21,15 +23,19 @@ const NO_CONTENT = [
 ];
 
 export interface Reading {
+  /** Absent when there is no text, or its owner does not answer. */
   text(selection: number): Promise<string | undefined>;
-  /** Absent when nobody owns the selection. */
-  all(selection: number): Promise<Contents | undefined>;
+  /** Absent when nobody owns the selection. `unreadable`: its owner does not answer, so nobody could give it back. */
+  all(selection: number): Promise<Contents | 'unreadable' | undefined>;
 }
 
-/** Fetches into properties of the window `wid`, which must select property changes. */
+/** What an owner answered to a wish for one form. `silent`: nothing. Absent: there is no such form. */
+type Answer = Content | 'silent' | undefined;
+
+/** Fetches one form at a time into a property of the window `wid`, which must select property changes. */
 export async function createReading({ client, atom }: Connection, wid: number): Promise<Reading> {
-  const [place, incr, targets, utf8, ...protocol] = await Promise.all(
-    ['VOICEINPUT_SELECTION', 'INCR', 'TARGETS', 'UTF8_STRING', ...NO_CONTENT].map(atom),
+  const [place, incr, targets, utf8, latin1, ...protocol] = await Promise.all(
+    ['VOICEINPUT_SELECTION', 'INCR', 'TARGETS', 'UTF8_STRING', 'STRING', ...NO_CONTENT].map(atom),
   );
   const noContent = new Set(protocol);
   const listeners = new Set<(event: XEvent) => void>();
@@ -53,12 +59,20 @@ export async function createReading({ client, atom }: Connection, wid: number): 
   const take = (): Promise<Property> =>
     ask<Property>((answer) => client.GetProperty(1, wid, place!, ANY_TYPE, 0, MOST_BYTES / 4, answer));
 
-  async function fetch(selection: number, target: number): Promise<Content | undefined> {
-    const answered = next(({ name, requestor }) => name === 'SelectionNotify' && requestor === wid);
+  async function fetch(selection: number, target: number): Promise<Answer> {
+    // The answer to an earlier wish may come late.
+    const answered = next(
+      (event) =>
+        event.name === 'SelectionNotify' &&
+        event.requestor === wid &&
+        event.selection === selection &&
+        event.target === target,
+    );
     client.ConvertSelection(wid, selection, target, place!, 0);
     await client.flush();
     const answer = await answered;
-    if (answer === undefined || answer.property === 0) return undefined;
+    if (answer === undefined) return 'silent';
+    if (answer.property === 0) return undefined;
     const isPiece = ({ name, atom: changed, state }: XEvent): boolean =>
       name === 'PropertyNotify' && changed === place && state === 0;
     let coming = next(isPiece);
@@ -67,7 +81,7 @@ export async function createReading({ client, atom }: Connection, wid: number): 
     const pieces: Buffer[] = [];
     let [type, units] = [0, 8];
     for (;;) {
-      if ((await coming) === undefined) return undefined;
+      if ((await coming) === undefined) return 'silent';
       coming = next(isPiece);
       const piece = await take();
       if (piece.data.length === 0) return { type, units, data: Buffer.concat(pieces) };
@@ -80,21 +94,32 @@ export async function createReading({ client, atom }: Connection, wid: number): 
     return (await ask<number>((answer) => client.GetSelectionOwner(selection, answer))) !== 0;
   }
 
+  /** Owners from before there was a list of forms are asked for texts. */
+  async function formsOf(selection: number): Promise<readonly number[] | 'silent'> {
+    const list = await fetch(selection, targets!);
+    if (list === 'silent') return list;
+    if (list === undefined) return [utf8!, latin1!];
+    const forms = Array.from({ length: Math.floor(list.data.length / 4) }, (_, index) =>
+      list.data.readUInt32LE(4 * index),
+    );
+    return forms.filter((form) => !noContent.has(form));
+  }
+
   return {
     async text(selection) {
-      if (!(await isOwned(selection))) return undefined;
-      return (await fetch(selection, utf8!))?.data.toString('utf8');
+      const content = (await isOwned(selection)) ? await fetch(selection, utf8!) : undefined;
+      return content === 'silent' ? undefined : content?.data.toString('utf8');
     },
     async all(selection) {
       if (!(await isOwned(selection))) return undefined;
-      const list = await fetch(selection, targets!);
-      if (list === undefined) return undefined;
+      const untilMs = performance.now() + ALL_DEADLINE_MS;
+      const forms = await formsOf(selection);
+      if (forms === 'silent') return 'unreadable';
       const contents = new Map<number, Content>();
-      for (let offset = 0; offset + 4 <= list.data.length; offset += 4) {
-        const target = list.data.readUInt32LE(offset);
-        if (noContent.has(target)) continue;
-        const content = await fetch(selection, target);
-        if (content !== undefined) contents.set(target, content);
+      for (const form of forms) {
+        const content = await fetch(selection, form);
+        if (content === 'silent' || performance.now() > untilMs) return 'unreadable';
+        if (content !== undefined) contents.set(form, content);
       }
       return contents;
     },

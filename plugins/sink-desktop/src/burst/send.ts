@@ -54,10 +54,17 @@ export async function send(sending: Sending): Promise<Sent> {
       return true;
     },
   });
+  if (lent === 'unreadable') return withoutClipboard(sending, text);
   const [result] = sent;
   return result === undefined || (result.kind === 'sent' && lent === 'untaken')
     ? { kind: 'not-sent', reason: 'paste-not-taken' }
     : result;
+}
+
+/** What was copied would be lost: it stays, and the text is typed unless the user chose otherwise. */
+async function withoutClipboard(sending: Sending, text: string): Promise<Sent> {
+  if (sending.way === 'auto' && (await isTypable(sending, text))) return strike(sending, text, 'type');
+  return { kind: 'not-sent', reason: 'clipboard-unreadable' };
 }
 
 const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
@@ -67,13 +74,18 @@ const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
  * everything in order, while a paste comes when the application gets to it, if it does. What nobody counts is pasted.
  */
 async function wayFor(sending: Sending, text: string, mends: boolean): Promise<Way | undefined> {
-  const { display, way, isCounted, signal } = sending;
+  const { way, isCounted } = sending;
   const isLong = text.length > MOST_TYPED;
   if (way === 'paste' || (way === 'auto' && !mends && (!isCounted || isLong))) return 'paste';
-  if (!text.includes('\n')) await display.keyboard.prepare(text, signal);
-  const isTypable = !text.includes('\n') && Array.from(text).every((one) => display.keyboard.keymap.strokeFor(one));
-  if (isTypable || (way === 'type' && !mends)) return 'type';
+  if ((await isTypable(sending, text)) || (way === 'type' && !mends)) return 'type';
   return way === 'type' ? undefined : 'paste';
+}
+
+/** Whether the keyboard has, or was lent, all its characters. A line break is a key that does something. */
+async function isTypable({ display, signal }: Sending, text: string): Promise<boolean> {
+  if (text.includes('\n')) return false;
+  await display.keyboard.prepare(text, signal);
+  return Array.from(text).every((one) => display.keyboard.keymap.strokeFor(one));
 }
 
 async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
