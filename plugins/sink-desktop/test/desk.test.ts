@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -178,6 +179,30 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       await spaced.close();
     });
 
+    test.skipIf(missingForDesk('setxkbmap') !== undefined)(
+      'what is typed comes as it was said, with Caps Lock on and whatever layout the user changed to',
+      async () => {
+        const typing = await create({ apps: { mousepad: { tier: 'watched', insert: 'type' } } });
+        const layout = (...args: readonly string[]): Buffer => execFileSync('setxkbmap', args);
+        const changes: readonly (() => unknown)[] = [
+          () => desk.xdotool('key', 'Caps_Lock'),
+          () => (desk.xdotool('key', 'Caps_Lock'), layout('ru')),
+          () => (layout('us,ru', '-option', 'grp:sclk_toggle'), desk.xdotool('key', 'Scroll_Lock')),
+          () => layout('us', '-option', ''),
+        ];
+        for (const [index, change] of changes.entries()) {
+          await cleared();
+          change();
+          await pause(300);
+          const told = dictation({ sessionId: `typed-${index}` });
+          await typing.begin(told.info, signal);
+          expect(await typing.apply(told.edit('one', 'draft', 'Hello, Привет, é!'), signal)).toEqual(UNVERIFIED);
+          await expect.poll(() => field.text(0, -1)).toBe('Hello, Привет, é!');
+        }
+        await typing.close();
+      },
+    );
+
     test('what the user set for the application is told to the engine', async () => {
       const set = await create({ apps: { Mousepad: { hybrid: false, words: ['GtkSourceView'] } } });
       const { info } = dictation({ sessionId: 'set' });
@@ -230,6 +255,26 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       await sink.begin(later.info, signal);
       await program.close();
       expect(await sink.apply(later.edit('one', 'draft', 'Anyone?'), signal)).toMatchObject({ kind: 'offered' });
+    },
+  );
+
+  test.skipIf(missingForDesk('xterm') !== undefined)(
+    'what was copied in a program that hangs stays there, and what is dictated is typed',
+    async () => {
+      const said = join(desk.folder, 'typed');
+      const program = await desk.open(['xterm', '-e', 'sh', '-c', `cat > ${said}`], 'xterm');
+      const copying = 'printf copied | xclip -quiet -selection clipboard -i &';
+      const end = desk.run(['sh', '-c', `${copying} sleep 0.3; kill -STOP $!; sleep 3; kill -CONT $!; wait`]);
+      await pause(800);
+      const told = dictation({ sessionId: 'hanging' });
+      await sink.begin(told.info, signal);
+      expect(await sink.apply(told.edit('one', 'draft', 'Привет'), signal)).toEqual(UNVERIFIED);
+      await pause(300);
+      await desk.user.key(Key.enter);
+      await expect.poll(() => readFileSync(said, 'utf8')).toBe('Привет\n');
+      await expect.poll(() => desk.copied.read(), { timeout: 5_000 }).toBe('copied');
+      await end();
+      await program.close();
     },
   );
 

@@ -3,14 +3,23 @@ import { expect, test } from 'vitest';
 import { openWatch } from '../src/watch/watch.ts';
 
 const WINDOW = 7;
-const keysyms: Readonly<Record<number, number>> = { 38: 0x61, 50: 0xffe1, 75: 0xffc6 };
-const [A, SHIFT, F9] = [38, 50, 75];
+/** Without Shift and with it; those of another layout after them. */
+const keysyms: Readonly<Record<number, readonly number[]>> = {
+  38: [0x61, 0x41],
+  50: [0xffe1, 0xffe1],
+  75: [0xffc6, 0xffc6],
+  15: [0x36, 0xfe52],
+  48: [0x27, 0x22, 0xfe51, 0xfe57],
+};
+const [A, SHIFT, F9, SIX, QUOTE] = [38, 50, 75, 15, 48];
 
 function openHands() {
   let hear: (event: InputEvent) => void = () => undefined;
   const watch = openWatch({
     input: { watch: (listener) => ((hear = listener), () => undefined) },
-    keyboard: { keymap: { keysymAt: (code: number) => keysyms[code] ?? 0 } },
+    keyboard: {
+      keymap: { keysymsAt: (code, shift) => (keysyms[code] ?? []).filter((_, index) => index % 2 === (shift ? 1 : 0)) },
+    },
     activeWindow: async () => ({ windowId: WINDOW, names: [] }),
   });
   const act = (code: number, down: boolean, kept: boolean): void =>
@@ -54,4 +63,16 @@ test('a mend waits until a key that asked for it, and its modifiers, are let go'
   expect(watch.isPausing).toBe(false);
   release(SHIFT);
   expect(watch.isPausing).toBe(true);
+});
+
+test('a key that waits for the next one ends what is known: with Shift, or in another layout of the user', () => {
+  const one = openHands();
+  one.press(SIX);
+  expect(one.line.endedBy).toBeUndefined();
+  one.press(SHIFT);
+  one.press(SIX);
+  expect(one.line.endedBy).toBe('input-method');
+  const other = openHands();
+  other.press(QUOTE);
+  expect(other.line.endedBy).toBe('input-method');
 });

@@ -5,6 +5,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { XTest } from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import { isKept } from './kept.ts';
 import { readKeymap } from './keymap.ts';
 import type { Keymap } from './keymap.ts';
 import { namedKeys } from './keysym.ts';
@@ -38,7 +39,7 @@ const READ_MS_PER_CHARACTER = 3;
 const READ_AT_LEAST_MS = 60;
 
 export async function openKeyboard(connection: Connection): Promise<Keyboard> {
-  const { client } = connection;
+  const { client, name: display } = connection;
   const test = await ask<XTest>((answer) => client.require('xtest', answer));
   // Releasing is for our own virtual device: what somebody holds on a real keyboard stays held.
   const traces = await openTraces(connection, async () => (await down()).forEach((keycode) => press(keycode, false)));
@@ -77,7 +78,16 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     throw new VoiceInputError('ERR_DESKTOP', `The keyboard has no key "${letter}".`);
   }
 
+  /** The key that switches Caps Lock; none that triggers dictations. */
+  function capsLockKeys(): readonly number[] {
+    const keysym = namedKeys['Caps_Lock']!;
+    const fits = (keycode: number): boolean =>
+      keymap.keysymsAt(keycode, false)[0] === keysym && !isKept(display, keycode, []);
+    return keymap.keycodesOf(keysym).filter(fits).slice(0, 1);
+  }
+
   async function lend(text: string, signal: AbortSignal): Promise<number> {
+    await keymap.refresh();
     const { ready, changed } = keymap.lend(text);
     if (changed) {
       await client.sync();
@@ -89,10 +99,14 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
   async function type(text: string, signal: AbortSignal): Promise<void> {
     for (let rest = text; rest !== '';) {
       const ready = await lend(rest, signal);
+      if (ready === 0) throw new VoiceInputError('ERR_DESKTOP', 'The keyboard has no spare key to be lent.');
+      const locking = keymap.isCapsLocked ? capsLockKeys() : [];
+      for (const keycode of locking) tap(keycode, []);
       for (const character of rest.slice(0, ready)) {
         const { keycode, shift } = keymap.strokeFor(character)!;
         tap(keycode, shift ? [codeOf('Shift_L')] : []);
       }
+      for (const keycode of locking) tap(keycode, []);
       rest = rest.slice(ready);
       if (rest === '') break;
       await client.flush();

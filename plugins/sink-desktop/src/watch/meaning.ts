@@ -15,6 +15,8 @@ const NUM_LOCK = 0xff7f;
 export const isModifier = (keysym: number): boolean =>
   isIn(keysym, 0xffe1, 0xffee) || isIn(keysym, 0xfe01, 0xfe1f) || keysym === MODE_SWITCH || keysym === NUM_LOCK;
 
+export const isShift = (keysym: number): boolean => isIn(keysym, 0xffe1, 0xffe2);
+
 /** Control, Meta, Alt, Super, Hyper: with them a key is a command. */
 export const isCommanding = (keysym: number): boolean => isIn(keysym, 0xffe3, 0xffe4) || isIn(keysym, 0xffe7, 0xffee);
 

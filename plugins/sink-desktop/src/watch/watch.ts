@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, InputEvent, Keymap } from '@voiceinput/desktop';
 import { Line } from '@voiceinput/desktop/own';
-import { isCommanding, isModifier, meaningOf } from './meaning.ts';
+import { isCommanding, isModifier, isShift, meaningOf } from './meaning.ts';
 
 export interface Watch {
   /** Host time of the user's last key that is no modifier. */
@@ -30,7 +30,7 @@ export interface Watch {
 }
 
 interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
-  readonly keyboard: { readonly keymap: Pick<Keymap, 'keysymAt'> };
+  readonly keyboard: { readonly keymap: Pick<Keymap, 'keysymsAt'> };
 }
 
 /** Whoever has not pressed a key for so long is not typing. */
@@ -56,9 +56,10 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     if (event.kind !== 'key') return;
     // The key that triggers dictations does nothing to a window.
     if (event.kept) return;
-    const keysym = keymap.keysymAt(event.code, false);
-    if (event.own) hearOwn(keysym, event.down);
-    else hearUser(event, keysym);
+    const isShifted = [...held.values()].some(isShift);
+    const keysyms = keymap.keysymsAt(event.code, isShifted);
+    if (event.own) hearOwn(keysyms[0] ?? 0, event.down);
+    else hearUser(event, keysyms);
   }
 
   function hearOwn(keysym: number, down: boolean): void {
@@ -67,12 +68,16 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     else line?.cut('keys-of-a-program');
   }
 
-  function hearUser({ code, down, atMs }: InputEvent, keysym: number): void {
+  function hearUser({ code, down, atMs }: InputEvent, keysyms: readonly number[]): void {
     if (!down) return void held.delete(code);
+    const [keysym = 0] = keysyms;
     if (isModifier(keysym)) held.set(code, keysym);
     else lastKeyAtMs = atMs;
     if (expectedOwn > 0 && !isModifier(keysym)) line?.cut('typed-between');
-    const meaning = meaningOf(keysym, [...held.values()].some(isCommanding));
+    const isCommanded = [...held.values()].some(isCommanding);
+    const meanings = keysyms.map((one) => meaningOf(one, isCommanded));
+    // Nobody tells when the user changes to another layout: what is a dead key in one of them may be one.
+    const meaning = meanings.find(({ kind }) => kind === 'unknown') ?? meaningOf(keysym, isCommanded);
     line?.hear(meaning);
     if (meaning.kind !== 'nothing' && line?.endedBy === undefined) void checkFocus(line);
   }
