@@ -15,7 +15,11 @@ class Memory {
     return this.content;
   }
 
+  /** So many times another program keeps it. */
+  busyTimes = 0;
+
   setText(text: string): void {
+    if (this.busyTimes > 0) throw new Error(`busy ${this.busyTimes--}`);
     this.content = text;
   }
 }
@@ -91,4 +95,16 @@ test('an image is told', () => {
   const memory = new Memory();
   memory.content = Uint8Array.of(1, 2, 3, 4);
   expect(textClipboard(memory).holds).toBe('image');
+});
+
+test.each([3, 1_000])('a clipboard that another program keeps is tried again (%d times busy)', async (busyTimes) => {
+  const memory = new Memory();
+  memory.content = 'what the user copied';
+  const clipboard = textClipboard(memory);
+  clipboard.lend('dictated');
+  memory.busyTimes = busyTimes;
+  const closing = clipboard.close();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await closing;
+  expect(memory.content).toBe(busyTimes === 3 ? 'what the user copied' : 'dictated');
 });

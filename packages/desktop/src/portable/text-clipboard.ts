@@ -23,6 +23,7 @@ export interface TextClipboard {
 /** So long the slowest of applications takes to paste. Too soon, and it pastes what was there before. */
 const LENT_MS = 800;
 const LOOK_EVERY_MS = 20;
+const MOST_TRIES = 25;
 /** So long most of them take at most, also on a busy machine. */
 const TAKEN_MS = 300;
 
@@ -72,10 +73,22 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
   const untilTakenMs = (): number => lentAtMs + TAKEN_MS - performance.now();
   const isLent = (): boolean => loan !== undefined;
 
-  function giveBack({ text: lent, before }: Loan): void {
-    loan = undefined;
+  /** Whoever else uses the clipboard just now may keep us from writing; after some tries the loan stays there. */
+  function giveBack(due: Loan, tries = MOST_TRIES): void {
     // Somebody copied something meanwhile: that stays.
-    if (text() === lent) put(before);
+    if (text() === due.text && !isPut(due.before) && tries > 1) {
+      loan = { ...due, timer: setTimeout(() => giveBack(due, tries - 1), LOOK_EVERY_MS) };
+    } else loan = undefined;
+  }
+
+  function isPut(value: string): boolean {
+    try {
+      clipboard.setText(value);
+      return true;
+    } catch {
+      // Nobody waits who could be told.
+      return false;
+    }
   }
 
   function lend(lent: string): void {

@@ -4,16 +4,17 @@ import type { Tier } from '../options.ts';
 
 /** Programs whose window runs a shell: a line break would run what was said. */
 const TERMINALS = new Set(
-  `alacritty aterm blackbox contour cool-retro-term deepin-terminal eterm foot ghostty gnome-terminal
-  gnome-terminal-server guake hyper io.elementary.terminal kgx kitty konsole lxterminal mate-terminal mlterm
-  org.gnome.console org.gnome.ptyxis pterm ptyxis qterminal rio roxterm rxvt sakura st st-256color tabby terminator
-  terminology termite tilda tilix urxvt uxterm warp wezterm wezterm-gui xfce4-terminal xterm yakuake`.split(/\s+/),
+  `alacritty aterm blackbox console contour cool-retro-term cosmicterm deepin-terminal eterm foot ghostty gnome-terminal
+  gnome-terminal-server guake hyper kgx kitty konsole lxterminal mate-terminal mlterm pterm ptyxis qterminal rio roxterm
+  rxvt sakura st st-256color tabby terminal terminator terminology termite tilda tilix urxvt uxterm warp wave wezterm
+  wezterm-gui xfce4-terminal xterm yakuake`.split(/\s+/),
 );
 
-const isIn = (set: ReadonlySet<string>, names: readonly string[]): boolean =>
-  names.some((name) => set.has(name.toLowerCase()));
+/** Newer programs are named like `com.mitchellh.ghostty`. */
+const lastWord = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-export const isTerminalNamed = (names: readonly string[]): boolean => isIn(TERMINALS, names);
+export const isTerminalNamed = (names: readonly string[]): boolean =>
+  names.some((name) => TERMINALS.has(lastWord(name.toLowerCase())));
 
 /**
  * The tier of an application without a field that can be read and written: what its keys do is not known, or was not
