@@ -27,6 +27,7 @@ export interface InsertionPorts {
   sink(): Promise<Opened<'sink', Sink>>;
 }
 
+const EVERYTHING = { cause: 'undo', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
 const PLACE = { segmentId: 'inserted', startSample: 0, endSample: 0 };
 
 export function startInsertion(
@@ -36,7 +37,7 @@ export function startInsertion(
 ): Insertion {
   const { sessionId, label } = info;
   let writing: Writing | undefined;
-  return { outcome: run(), undo: async () => (await writing?.takeBack('undo', true)) ?? [] };
+  return { outcome: run(), undo: async () => (await writing?.takeBack(EVERYTHING)) ?? [] };
 
   async function run(): Promise<Outcome> {
     trace.emit({ type: 'session-started', sessionId, label });

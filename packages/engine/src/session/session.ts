@@ -38,6 +38,7 @@ import { createWriting } from './write.ts';
 import type { Writing } from './write.ts';
 
 const PROGRESS_STEP_SAMPLES = msToSamples(1000);
+const EVERYTHING = { cause: 'cancel', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
 
 export interface Session {
   /** Settles when the session is over. Never rejects for what can go wrong in it: the result says so, with all that was heard. */
@@ -61,7 +62,7 @@ export function startSession(
   const emit = (body: EventBody) => ports.trace.emit(body);
   const warn = (error: VoiceInputError): void => void emit({ type: 'warning', sessionId, error: error.toJSON() });
 
-  return { result: run(), undo: async () => (await state.writing?.takeBack('undo', false)) ?? [] };
+  return { result: run(), undo };
 
   async function run(): Promise<SessionResult> {
     emit({ type: 'session-started', sessionId, label });
@@ -70,7 +71,7 @@ export function startSession(
     } catch (error) {
       if (!signal.aborted) state.error ??= asPluginError(error, label, 'dictate');
     }
-    if (request.cancelled.aborted && state.lasting === true) await state.writing?.takeBack('cancel', true);
+    if (request.cancelled.aborted && state.lasting === true) await state.writing?.takeBack(EVERYTHING);
     request.turn.pass();
     const reported = report();
     await state.outlet?.end(reported);
@@ -80,6 +81,11 @@ export function startSession(
     const result: SessionResult = error === undefined ? reported : { ...reported, outcome: 'failed', error };
     emit({ type: 'session-ended', sessionId, outcome: result.outcome, ...(error && { error: error.toJSON() }) });
     return result;
+  }
+
+  async function undo(): Promise<readonly Outcome[]> {
+    const { writing, audioSamples } = state;
+    return (await writing?.takeBack({ cause: 'undo', all: false, untilSample: audioSamples })) ?? [];
   }
 
   async function dictate(): Promise<void> {

@@ -17,9 +17,10 @@ export interface Writing {
   write(place: Place, stage: Stage, text: string, decided?: Decision): Promise<void>;
   /**
    * Takes back what the sink applied: refined texts become drafts again; when there are none, or with `all`, everything
-   * goes. Later texts are refused as superseded. Gives what became of each edit; none when nothing stands.
+   * goes. Later texts of what was said until then are refused as superseded. Gives what became of each edit; none when
+   * nothing stands.
    */
-  takeBack(cause: 'undo' | 'cancel', all: boolean): Promise<readonly Outcome[]>;
+  takeBack(taking: TakingBack): Promise<readonly Outcome[]>;
   /** The session's text before a place. */
   textBefore(startSample: number): string;
   /** What stands, in order of speaking; partials do not count. */
@@ -28,6 +29,13 @@ export interface Writing {
   readonly heard: readonly SegmentResult[];
   /** Host time at which the newest text of a stage stood. */
   readonly lastAtMs: Readonly<Partial<Record<Stage, number>>>;
+}
+
+export interface TakingBack {
+  readonly cause: 'undo' | 'cancel';
+  readonly all: boolean;
+  /** How far was heard: what ends later is still being said, or will be, and is written. */
+  readonly untilSample: number;
 }
 
 export interface WritingOptions {
@@ -47,14 +55,14 @@ const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
 export function createWriting({ sessionId, sink, trace, secret, textBefore, apply }: WritingOptions): Writing {
   const segments: SegmentResult[] = [];
   let partial: SegmentResult | undefined;
-  let superseded = false;
+  let supersededUntilSample = Number.NEGATIVE_INFINITY;
   const lastAtMs: Partial<Record<Stage, number>> = {};
   const wantsPartials = sink.plugin.capabilities.partials;
   const delivery = createDelivery({
     sessionId,
     textBefore,
     port: {
-      apply: async (edit) => (superseded && edit.cause === edit.segment.stage ? SUPERSEDED : apply(edit)),
+      apply: async (edit) => (isSuperseded(edit) ? SUPERSEDED : apply(edit)),
       told({ segmentId, revision, cause, segment }, outcome) {
         const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
         if (cause === segment.stage) lastAtMs[segment.stage] = atMs;
@@ -63,6 +71,10 @@ export function createWriting({ sessionId, sink, trace, secret, textBefore, appl
       },
     },
   });
+
+  function isSuperseded({ cause, segment }: Edit): boolean {
+    return cause === segment.stage && segment.endSample <= supersededUntilSample;
+  }
 
   function remember(
     { segmentId, startSample, endSample }: Place,
@@ -105,8 +117,8 @@ export function createWriting({ sessionId, sink, trace, secret, textBefore, appl
       trace.emit({ type: 'text', sessionId, ...place, stage, ...words, ...(decided && { decided }) });
       if (stage !== 'partial' || wantsPartials) await delivery.put({ ...place, stage, text });
     },
-    async takeBack(cause, all) {
-      superseded = true;
+    async takeBack({ cause, all, untilSample }) {
+      supersededUntilSample = untilSample;
       // What is being written now will stand.
       await delivery.settled();
       const standing = new Map(delivery.standing.map(({ segmentId, text }) => [segmentId, text]));

@@ -58,6 +58,19 @@ describe('a sink that outlives its dictations', () => {
       },
     ));
 
+  test('what is said after an undo is written: only what was said before is taken back', () =>
+    play({ fast: { script: [{ text: 'One.', repeat: true }] }, sink: lasting }, async ({ engine, recording }) => {
+      const key = new AbortController();
+      const spoken = { ...speech(30, { realtime: true, frameMs: 20 }), sessionId: 'a', released: key.signal };
+      const dictation = engine.dictate(spoken, never());
+      await vi.waitFor(() => expect(recording.text).toBe('One.'), 5000);
+      await engine.undo('a');
+      expect(recording.text).toBe('');
+      await vi.waitFor(() => expect(recording.text).toBe('One.'), 5000);
+      key.abort();
+      expect((await dictation).segments.map(({ outcome }) => outcome?.kind)).toContain('applied');
+    }));
+
   test('a dictation that is cancelled takes back what it wrote', () =>
     play({ fast: { script: [{ text: 'One.', repeat: true }] }, sink: lasting }, async ({ engine, recording }) => {
       const cancelling = new AbortController();
