@@ -2,7 +2,7 @@
 
 import { openDisplay } from '@voiceinput/desktop';
 import type { PluginContext } from '@voiceinput/plugin-api';
-import { openAccessibility } from './accessibility/accessibility.ts';
+import { openLastingAccessibility } from './accessibility/lasting.ts';
 import type { DesktopOptions } from './options.ts';
 import { desktopSink } from './sink.ts';
 import type { DesktopSink } from './sink.ts';
@@ -16,9 +16,8 @@ export async function openDesktopSink(
 ): Promise<DesktopSink> {
   const display = await openDisplay(signal);
   try {
-    const accessibility = await openAccessibility(signal);
-    if (accessibility === undefined)
-      context.log('There is no accessibility bus: texts are pasted, and none is read back.');
+    const accessibility = await openLastingAccessibility(signal);
+    if (!accessibility.alive) context.log('There is no accessibility bus: texts are pasted, and none is read back.');
     return desktopSink({ display, watch: openWatch(display), accessibility, options });
   } catch (error) {
     await display.close();

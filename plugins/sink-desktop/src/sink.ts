@@ -31,7 +31,7 @@ export function desktopSink(desk: Desk): DesktopSink {
     isSecret: ({ isPassword }) => isPassword,
     forget: ({ field }, sessionId) => field?.ledger.forget(sessionId),
     async close() {
-      desk.accessibility?.close();
+      desk.accessibility.close();
       desk.watch.close();
       await desk.display.close();
     },

@@ -33,7 +33,7 @@ export class SimulatedField {
       call: async (_object, call) => this.#answer(call),
       property: async (_object, _interfaceName, name) => (name === 'CaretOffset' ? this.caret : this.#items.length),
       together: (work) => work(),
-      listen: () => undefined,
+      listen: async () => undefined,
       alive: true,
       close: () => undefined,
     };

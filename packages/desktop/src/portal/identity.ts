@@ -4,10 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { Bus } from './bus.ts';
+import type { Bus } from '../bus/bus.ts';
 
 export const PORTAL = 'org.freedesktop.portal.Desktop';
+/** The rule for all signals that it sends. */
+export const FROM_PORTAL = `type='signal',sender='${PORTAL}'`;
 export const PORTAL_PATH = '/org/freedesktop/portal/desktop';
+/** Starting a service may take a while. */
+export const ANSWER_MS = 20_000;
 const APP_ID = 'org.voiceinput.VoiceInput';
 
 /** Shown nowhere but in the desktop's list of shortcuts. */

@@ -2,14 +2,14 @@
 
 import { DBusError } from '@particle/dbus-next';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
-import { openBus } from './bus.ts';
-import { PORTAL, PORTAL_PATH } from './identity.ts';
+import { openBus } from '../bus/bus.ts';
+import { ANSWER_MS, PORTAL, PORTAL_PATH } from './identity.ts';
 import { byHand, SHORTCUTS } from './request.ts';
 
 /** Why no key can be asked for, without asking for one: `ERR_DESKTOP`. Absent when one can. */
 export async function missingPortal(): Promise<VoiceInputError | undefined> {
   try {
-    const bus = await openBus();
+    const bus = await openBus({ answerMs: ANSWER_MS });
     try {
       const get = { interface: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss' };
       await bus.call({ destination: PORTAL, path: PORTAL_PATH, ...get, body: [SHORTCUTS, 'version'] });

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { Variant } from '@particle/dbus-next';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { Bus, Signal } from './bus.ts';
-import { PORTAL, PORTAL_PATH } from './identity.ts';
+import type { Bus, Signal } from '../bus/bus.ts';
+import { FROM_PORTAL, PORTAL, PORTAL_PATH } from './identity.ts';
 
 export const SHORTCUTS = 'org.freedesktop.portal.GlobalShortcuts';
 const REQUEST = 'org.freedesktop.portal.Request';
@@ -36,7 +36,7 @@ export async function request({ bus, member, signature, body }: Asked, abort: Ab
       if (signal.path === path && signal.member === 'Response') resolve(signal.body);
     };
   });
-  const deaf = await bus.listen(PORTAL, hear);
+  const deaf = await bus.listen([FROM_PORTAL], hear);
   try {
     const options = { handle_token: new Variant('s', token) };
     const target = { destination: PORTAL, path: PORTAL_PATH, interface: SHORTCUTS };

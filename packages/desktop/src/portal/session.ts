@@ -1,11 +1,11 @@
 // Decides how one key is asked of the desktop, and when it is pressed and released.
 
 import { Variant } from '@particle/dbus-next';
+import type { Bus, Signal } from '../bus/bus.ts';
 import { readCombination } from '../keys/combination.ts';
 import type { Modifier } from '../keys/combination.ts';
 import { isModifierName } from '../keys/keysym.ts';
-import type { Bus, Signal } from './bus.ts';
-import { PORTAL, register } from './identity.ts';
+import { FROM_PORTAL, PORTAL, register } from './identity.ts';
 import { isUnknown, missing } from './missing.ts';
 import { request, SHORTCUTS, tokenOf } from './request.ts';
 import type { Results } from './request.ts';
@@ -44,7 +44,7 @@ export async function openSession(port: SessionPort, signal: AbortSignal): Promi
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
   // Before it is bound: the key may be pressed at once.
-  const deaf = await bus.listen(PORTAL, (heard) => {
+  const deaf = await bus.listen([FROM_PORTAL], (heard) => {
     if (heard.path === path && heard.interface === SESSION && heard.member === 'Closed') end();
     else if (heard.interface === SHORTCUTS && heard.body[0] === path) hear(heard, port);
   });

@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Trigger } from '../trigger.ts';
-import { openBus } from './bus.ts';
-import type { Bus } from './bus.ts';
-import { PORTAL } from './identity.ts';
+import { openBus } from '../bus/bus.ts';
+import type { Bus } from '../bus/bus.ts';
+import { ANSWER_MS, PORTAL } from './identity.ts';
 import { byHand } from './request.ts';
 import { openSession } from './session.ts';
 import type { SessionPort } from './session.ts';
@@ -87,7 +87,7 @@ export function watchShortcut({ key, pressed, released, troubled }: ShortcutPort
   async function run(): Promise<void> {
     let bus: Bus | undefined;
     try {
-      bus = await openBus();
+      bus = await openBus({ answerMs: ANSWER_MS });
       await serve(bus);
     } catch (error) {
       fail(error);
@@ -114,7 +114,7 @@ export function watchShortcut({ key, pressed, released, troubled }: ShortcutPort
 /** Each `next` tells of what happens to the portal from then on: that it goes, and that there is another. */
 async function followPortal(bus: Bus) {
   let tell: (owner: string) => void = () => undefined;
-  await bus.listen(DAEMON, ({ member, body: [name, , owner] }) => {
+  await bus.listen([`type='signal',sender='${DAEMON}'`], ({ member, body: [name, , owner] }) => {
     if (member === 'NameOwnerChanged' && name === PORTAL) tell(String(owner));
   });
   return {

@@ -1,9 +1,8 @@
 // Decides how the accessibility bus is reached and asked: AT-SPI2 over D-Bus.
 
-import { Duplex, Writable } from 'node:stream';
-import { VoiceInputError } from '@voiceinput/plugin-api';
-import { Message, MessageType, Variant, sessionBus } from '@particle/dbus-next';
-import type { MessageBus } from '@particle/dbus-next';
+import { openBus, Variant } from '@voiceinput/desktop/bus';
+import type { Bus, Call as BusCall, Signal as BusSignal } from '@voiceinput/desktop/bus';
+import { isVoiceInputError } from '@voiceinput/plugin-api';
 
 /** One object of an application: a window, a field. */
 export interface Accessible {
@@ -12,33 +11,23 @@ export interface Accessible {
   readonly path: string;
 }
 
-export interface Call {
-  readonly interface: string;
-  readonly member: string;
-  readonly signature?: string;
-  readonly body?: readonly unknown[];
-}
+export type Call = Omit<BusCall, 'destination' | 'path'>;
 
 /** Something that an application told. */
-export interface Signal extends Accessible {
-  readonly interface: string;
-  readonly member: string;
-  readonly body: readonly unknown[];
-}
+export interface Signal extends Accessible, Omit<BusSignal, 'sender'> {}
 
-export interface Connection {
-  /** Calls go out at once and in order; each gives its answer's body. Rejects with `ERR_DESKTOP` on an error or after half a second. */
+export interface Connection extends Pick<Bus, 'together' | 'close'> {
+  /** Rejects with `ERR_DESKTOP` on an error or after half a second. */
   call(object: Accessible, call: Call): Promise<readonly unknown[]>;
   property(object: Accessible, interfaceName: string, property: string): Promise<unknown>;
-  /** All that `work` calls goes out in one write: who kills this process stops all of it or nothing. */
-  together<T>(work: () => T): T;
-  listen(hear: (signal: Signal) => void): void;
+  listen(rules: readonly string[], hear: (signal: Signal) => void): Promise<void>;
   /** Whether the bus is still there. */
   readonly alive: boolean;
-  close(): void;
 }
 
 const ANSWER_MS = 500;
+/** The accessibility bus is started by the first one who asks for it. */
+const STARTED_MS = 3_000;
 const PROPERTIES = 'org.freedesktop.DBus.Properties';
 const LAUNCHER: Accessible = { owner: 'org.a11y.Bus', path: '/org/a11y/bus' };
 const STATUS = 'org.a11y.Status';
@@ -49,68 +38,33 @@ const STATUS = 'org.a11y.Status';
  */
 export async function connect(signal: AbortSignal): Promise<Connection | undefined> {
   signal.throwIfAborted();
-  if (process.env['DBUS_SESSION_BUS_ADDRESS'] === undefined && process.env['XDG_RUNTIME_DIR'] === undefined) return;
-  const session = connectionOver(sessionBus());
   try {
-    const [address] = await session.call(LAUNCHER, { interface: 'org.a11y.Bus', member: 'GetAddress' });
-    if (typeof address !== 'string' || address === '') return undefined;
-    const enabled = new Variant('b', true);
-    const enable = { interface: PROPERTIES, member: 'Set', signature: 'ssv', body: [STATUS, 'IsEnabled', enabled] };
-    await session.call(LAUNCHER, enable);
+    const address = await addressOf(await openBus({ answerMs: STARTED_MS }));
     signal.throwIfAborted();
-    return connectionOver(sessionBus({ busAddress: address }));
+    return address === '' ? undefined : connectionOver(await openBus({ address, answerMs: ANSWER_MS }));
   } catch (error) {
     signal.throwIfAborted();
     // No session bus or no accessibility on it: there are other ways to insert text.
-    if (error instanceof VoiceInputError) return undefined;
+    if (isVoiceInputError(error)) return undefined;
     throw error;
+  }
+}
+
+async function addressOf(session: Bus): Promise<string> {
+  const { call } = connectionOver(session);
+  try {
+    const [address] = await call(LAUNCHER, { interface: 'org.a11y.Bus', member: 'GetAddress' });
+    const enabled = new Variant('b', true);
+    const enable = { interface: PROPERTIES, member: 'Set', signature: 'ssv', body: [STATUS, 'IsEnabled', enabled] };
+    await call(LAUNCHER, enable);
+    return typeof address === 'string' ? address : '';
   } finally {
     session.close();
   }
 }
 
-function connectionOver(bus: MessageBus): Connection {
-  let failure: Error | undefined;
-  /** What to do with each pending call when the bus goes away. */
-  const pending = new Set<() => void>();
-  const lose = (reason: Error): void => {
-    failure ??= reason;
-    for (const fail of pending) fail();
-  };
-  bus.on('error', lose);
-
-  function call(object: Accessible, { interface: interfaceName, member, signature = '', body = [] }: Call) {
-    const message = new Message({
-      destination: object.owner,
-      path: object.path,
-      interface: interfaceName,
-      member,
-      signature,
-      body: [...body],
-    });
-    return answered(message, `${interfaceName}.${member}`);
-  }
-
-  function answered(message: Message, what: string): Promise<readonly unknown[]> {
-    return new Promise((resolve, reject) => {
-      const fail = (reason: string, cause?: unknown): void =>
-        settle(() => reject(new VoiceInputError('ERR_DESKTOP', `${what} ${reason}.`, { cause })));
-      const onLost = (): void => fail('was not answered: the bus is gone', failure);
-      const timer = setTimeout(() => fail(`was not answered within ${ANSWER_MS} ms`), ANSWER_MS);
-      const settle = (then: () => void): void => {
-        clearTimeout(timer);
-        pending.delete(onLost);
-        then();
-      };
-      if (failure) return onLost();
-      pending.add(onLost);
-      bus.call(message).then(
-        (reply) => settle(() => resolve(reply?.body ?? [])),
-        (error: unknown) => fail(`failed: ${error instanceof Error ? error.message : String(error)}`, error),
-      );
-    });
-  }
-
+function connectionOver(bus: Bus): Connection {
+  const call: Connection['call'] = ({ owner, path }, asked) => bus.call({ destination: owner, path, ...asked });
   return {
     call,
     async property(object, interfaceName, property) {
@@ -118,34 +72,13 @@ function connectionOver(bus: MessageBus): Connection {
       const [variant] = await call(object, get);
       return variant instanceof Variant ? (variant.value as unknown) : undefined;
     },
-    together(work) {
-      const stream = streamOf(bus);
-      stream?.cork();
-      try {
-        return work();
-      } finally {
-        stream?.uncork();
-      }
-    },
-    listen(hear) {
-      bus.on('message', (message: Message) => {
-        if (message.type !== MessageType.SIGNAL) return;
-        const { sender, path, interface: interfaceName, member, body } = message;
-        hear({ owner: sender, path, interface: interfaceName, member, body });
-      });
+    together: (work) => bus.together(work),
+    async listen(rules, hear) {
+      await bus.listen(rules, ({ sender, ...told }) => hear({ owner: sender, ...told }));
     },
     get alive() {
-      return failure === undefined;
+      return !bus.isOver;
     },
-    close() {
-      lose(new Error('The connection was closed.'));
-      bus.disconnect();
-    },
+    close: () => bus.close(),
   };
-}
-
-/** The package does not show it. Without it calls go out one by one. */
-function streamOf(bus: MessageBus): Writable | undefined {
-  const { _connection: connection } = bus as { _connection?: { stream?: unknown } };
-  return connection?.stream instanceof Writable || connection?.stream instanceof Duplex ? connection.stream : undefined;
 }

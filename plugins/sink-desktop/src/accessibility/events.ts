@@ -10,7 +10,6 @@ export interface Listener {
   gone(owner: string): void;
 }
 
-const BUS: Accessible = { owner: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
 const REGISTRY: Accessible = { owner: 'org.a11y.atspi.Registry', path: '/org/a11y/atspi/registry' };
 const OBJECT_EVENT = 'org.a11y.atspi.Event.Object';
 const DBUS = 'org.freedesktop.DBus';
@@ -24,11 +23,8 @@ const EVENTS = ['object:text-changed', 'object:state-changed:focused'];
 
 /** Subscribes once, for all applications there are and will be. */
 export async function subscribe(connection: Connection, listener: Listener): Promise<void> {
-  connection.listen((signal) => hear(signal, listener));
   await Promise.all([
-    ...MATCHES.map((rule) =>
-      connection.call(BUS, { interface: DBUS, member: 'AddMatch', signature: 's', body: [rule] }),
-    ),
+    connection.listen(MATCHES, (signal) => hear(signal, listener)),
     ...EVENTS.map((event) => register(connection, event)),
   ]);
 }

@@ -23,7 +23,7 @@ export interface Target {
 export interface Desk {
   readonly display: Display;
   readonly watch: Watch;
-  readonly accessibility: Accessibility | undefined;
+  readonly accessibility: Pick<Accessibility, 'focusedIn' | 'close'>;
   readonly options: DesktopOptions;
 }
 
@@ -32,7 +32,7 @@ export async function pin({ display, accessibility, options }: Desk, signal: Abo
   const window = await display.activeWindow();
   signal.throwIfAborted();
   if (window === undefined) return undefined;
-  const found = window.pid === undefined ? undefined : await accessibility?.focusedIn(window.pid, signal);
+  const found = window.pid === undefined ? undefined : await accessibility.focusedIn(window.pid, signal);
   const appName = found?.kind === 'field' ? found.field.traits.appName : found?.appName;
   const names = [...window.names, ...(appName === undefined ? [] : [appName])];
   const settings = optionsFor(names, options);

@@ -1,0 +1,5 @@
+// Decides what plugins can use of the desktop's message buses.
+
+export { Variant } from '@particle/dbus-next';
+export { openBus } from './bus.ts';
+export type { Bus, BusOptions, Call, Signal } from './bus.ts';
