@@ -49,11 +49,11 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   let modifiersDown = new Set<number>();
   let isOurs = isModifier || (await keptKeys.keep(chord));
   let isClosed = false;
-  let held: number | undefined;
+  let held: { readonly code: number; readonly own: boolean } | undefined;
   let polling: NodeJS.Timeout | undefined;
 
-  function press(code: number): void {
-    held = code;
+  function press(code: number, own: boolean): void {
+    held = { code, own };
     told.pressed();
     polling = setInterval(() => void heal(), POLL_MS);
     for (const remain of remains) void keptKeys.keep(remain).catch(unlessGone);
@@ -71,7 +71,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     const down = await keyboard.down().catch(() => undefined);
     // The display has gone, and says so itself.
     if (down === undefined) return clearInterval(polling);
-    if (held !== undefined && !down.has(held)) release(told.released);
+    if (held !== undefined && !down.has(held.code)) release(told.released);
   }
 
   /** The other program may have gone. */
@@ -86,20 +86,27 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   };
 
   /** A modifier's release may have been lost; the keyboard knows. */
-  async function pressUnlessShortcut(code: number): Promise<void> {
+  async function pressUnlessShortcut(code: number, own: boolean): Promise<void> {
     const down = await keyboard.down().catch(() => new Set<number>());
     modifiersDown = new Set([...down].filter((one) => kinds.has(one)));
-    if (areHeld() && held === undefined && down.has(code)) press(code);
+    if (areHeld() && held === undefined && down.has(code)) press(code, own);
+  }
+
+  /** A sink lets go of modifiers before it writes: the user still holds the key, but the keyboard would say otherwise. */
+  function hearUp(code: number, own: boolean): void {
+    if (held?.code !== code) return;
+    if (held.own === own) release(told.released);
+    else clearInterval(polling);
   }
 
   const end = input.watch(({ kind, own, down, repeated, code }) => {
     if (kind !== 'key' || repeated) return;
     if (kinds.has(code)) modifiersDown[down ? 'add' : 'delete'](code);
     if (keycodes.includes(code)) {
-      if (!down && held === code) release(told.released);
-      else if (!down || held !== undefined) return;
-      else if (isModifier || areHeld()) press(code);
-      else void pressUnlessShortcut(code);
+      if (!down) hearUp(code, own);
+      else if (held !== undefined) return;
+      else if (isModifier || areHeld()) press(code, own);
+      else void pressUnlessShortcut(code, own);
     } else if (down && escape.includes(code)) {
       told.escaped();
     } else if (down && !own && held !== undefined && isModifier) {

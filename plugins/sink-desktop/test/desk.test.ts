@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Outcome } from '@voiceinput/plugin-api';
 import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
@@ -274,6 +275,36 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       await expect.poll(() => readFileSync(said, 'utf8')).toBe('Привет\n');
       await expect.poll(() => desk.copied.read(), { timeout: 5_000 }).toBe('copied');
       await end();
+      await program.close();
+    },
+  );
+
+  test.skipIf(missingForDesk('xterm') !== undefined)(
+    'the key that is held for the next dictation is let go for the application only',
+    async () => {
+      const said = join(desk.folder, 'meanwhile');
+      const program = await desk.open(['xterm', '-e', 'sh', '-c', `cat > ${said}`], 'xterm');
+      const display = await openDisplay(signal);
+      const heard: string[] = [];
+      const trigger = await watchTrigger('Control_R', {
+        ...display,
+        pressed: () => heard.push('pressed'),
+        released: () => heard.push('released'),
+        usedAsModifier: () => heard.push('used'),
+        escaped: () => heard.push('escaped'),
+      });
+      const told = dictation({ sessionId: 'before' });
+      await sink.begin(told.info, signal);
+      const letGo = await desk.user.hold(Key.rightControl);
+      expect(await sink.apply(told.edit('one', 'draft', 'Hello'), signal)).toEqual(UNVERIFIED);
+      await pause(600);
+      expect(heard).toEqual(['pressed']);
+      await letGo();
+      await expect.poll(() => heard).toEqual(['pressed', 'released']);
+      await desk.user.key(Key.enter);
+      await expect.poll(() => readFileSync(said, 'utf8')).toBe('Hello\n');
+      await trigger.close();
+      await display.close();
       await program.close();
     },
   );

@@ -9,6 +9,8 @@ export interface User {
   type(text: string, everyMs?: () => number): Promise<void>;
   /** One key, by keysym, while others are held. */
   key(keysym: number, ...held: readonly number[]): Promise<void>;
+  /** Holds a key, by keysym. Gives what lets go of it. */
+  hold(keysym: number): Promise<() => Promise<void>>;
   click(x: number, y: number): Promise<void>;
   close(): void;
 }
@@ -25,6 +27,7 @@ export const Key = {
   left: 0xff51,
   shift: 0xffe1,
   control: 0xffe3,
+  rightControl: 0xffe4,
 } as const;
 
 const AFTER_KEY_MS = 60;
@@ -82,6 +85,14 @@ export async function openUser(socketPath: string): Promise<User> {
       press(keysym, false);
       for (const one of held.toReversed()) press(one, false);
       await pause(AFTER_KEY_MS);
+    },
+    async hold(keysym) {
+      press(keysym, true);
+      await pause(AFTER_KEY_MS);
+      return async () => {
+        press(keysym, false);
+        await pause(AFTER_KEY_MS);
+      };
     },
     async click(x, y) {
       for (const buttons of [0, 1, 0]) point(x, y, buttons);
