@@ -32,7 +32,7 @@ export function deskSection(folder: string): string {
   return [
     '## Texts replaced while a second user types',
     '',
-    'A user with a keyboard of their own types at 50–150 ms a key before, inside and after the text, selects and deletes, while better texts arrive; what the application holds is read back from it. A better text is applied, or offered where it could not be put into its place safely. A round is broken when a character of the user is not where it was typed, a segment is neither draft nor refined, caret or selection moved, or a better text was only offered without need. The times are from the better text to the answer, p50 / p95; while the user types, and for 0.4 s after the last key, it waits for the moment right after a key or, where only keys are watched, for a pause.',
+    'A user with a keyboard of their own types at 50–150 ms a key before, inside and after the text, selects, deletes, clicks and goes to another window, while better texts arrive; what the application holds is read back from it. A better text is applied, or offered where it could not be put into its place safely. A round is broken when a character of the user is not where it was typed, a segment is neither draft nor refined, caret or selection moved, or a better text was only offered without need. The times are from the better text to the answer, p50 / p95; while the user types, and for 0.4 s after the last key, it waits for the moment right after a key or, where only keys are watched, for a pause.',
     '',
     '| target | toolkit | tier | rounds | broken | applied | offered | lost characters | ms when idle | ms while typing | seed |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',

@@ -204,6 +204,21 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       },
     );
 
+    test('a better text waits until the key of the next dictation is let go of', async () => {
+      await cleared();
+      const typing = await create({ apps: { mousepad: { tier: 'watched' } } });
+      const told = dictation({ sessionId: 'held' });
+      await typing.begin(told.info, signal);
+      told.settle(await typing.apply(told.edit('one', 'draft', 'helo'), signal));
+      const letGo = await desk.user.hold(Key.rightControl);
+      const outcome = typing.apply(told.edit('one', 'refined', 'Hello.'), signal);
+      await pause(1_000);
+      await letGo();
+      expect(await outcome).toEqual(UNVERIFIED);
+      await expect.poll(() => field.text(0, -1)).toBe('Hello.');
+      await typing.close();
+    });
+
     test('what the user set for the application is told to the engine', async () => {
       const set = await create({ apps: { Mousepad: { hybrid: false, words: ['GtkSourceView'] } } });
       const { info } = dictation({ sessionId: 'set' });

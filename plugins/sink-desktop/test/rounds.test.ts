@@ -8,23 +8,25 @@ import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import { record } from './desk/record.ts';
 import { round } from './desk/round.ts';
-import type { RoundResult } from './desk/round.ts';
-import { targets } from './desk/targets.ts';
+import type { Elsewhere, RoundResult } from './desk/round.ts';
+import { openElsewhere, targets } from './desk/targets.ts';
 
 const isProof = process.env['VOICEINPUT_DESK_ROUNDS'] !== undefined;
 const rounds = Number(process.env['VOICEINPUT_DESK_ROUNDS'] ?? 5);
 const firstSeed = Number(process.env['VOICEINPUT_DESK_SEED'] ?? 1);
 const signal = new AbortController().signal;
 
-const missing = missingForDesk();
+const missing = missingForDesk('xterm');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
 describe.skipIf(missing !== undefined)('while the user types on, nothing is lost', () => {
   let desk: Desk;
   let sink: DesktopSink;
   let reader: Accessibility;
+  let elsewhere: Elsewhere;
   beforeAll(async () => {
     desk = await openDesk();
+    elsewhere = await openElsewhere(desk);
     const context = fakeContext({ pluginId: plugin.id });
     sink = (await plugin.create({ apps: { Chromium: { tier: 'watched' } } }, context, signal)) as DesktopSink;
     reader = (await openAccessibility(signal))!;
@@ -46,7 +48,8 @@ describe.skipIf(missing !== undefined)('while the user types on, nothing is lost
         const { program, ...field } = await target.open({ desk, reader });
         const results: RoundResult[] = [];
         for (let index = 0; index < rounds; index += 1) {
-          const result = await round({ ...target, ...field, sink, user: desk.user }, firstSeed + index);
+          const subject = { ...target, ...field, activate: program.activate, sink, user: desk.user, elsewhere };
+          const result = await round(subject, firstSeed + index);
           results.push(result);
           record(target, results, firstSeed);
           if (result.broken !== undefined) console.log(result.broken);

@@ -26,9 +26,22 @@ export interface Subject {
   length(text: string): number;
   /** What the user may do here while the text is mended. */
   readonly moods: readonly Mood[];
+  /** Clicks behind all text. */
+  clickBehind(): Promise<void>;
+  /** Comes back to the window. */
+  activate(): Promise<void>;
+  /** Where the user goes meanwhile. */
+  readonly elsewhere: Elsewhere;
 }
 
-export type Mood = 'idle' | 'after' | 'before' | 'inside' | 'select' | 'delete';
+/** Another window, which keeps what is typed into it. */
+export interface Elsewhere {
+  activate(): Promise<void>;
+  /** The last line that was entered there. */
+  lastLine(): string;
+}
+
+export type Mood = 'idle' | 'after' | 'before' | 'inside' | 'select' | 'delete' | 'click' | 'switch';
 
 /** What came of one round. */
 export interface RoundResult {
@@ -79,7 +92,7 @@ export async function round(subject: Subject, seed: number): Promise<RoundResult
   const drafts = [await say(0, 'draft'), await say(1, 'draft')];
   const typed = mood === 'idle' ? '' : DIGITS.slice(0, 3 + Math.floor(random() * 6));
   isTyping = mood !== 'idle';
-  const acting = act(user, mood, { typed, everyMs }).then(() => (isTyping = false));
+  const acting = act(subject, mood, { typed, everyMs }).then(() => (isTyping = false));
   await pause(100 + 500 * random());
   const first = await say(0, 'refined');
   await pause(300 * random());
@@ -96,6 +109,7 @@ export async function round(subject: Subject, seed: number): Promise<RoundResult
     reading.text.replaceAll(/\d/g, '') === wanted.said &&
     isPlaced(reading, { mood, typed, length: subject.length }) &&
     drafts.every(({ kind }) => kind === 'applied') &&
+    (mood !== 'switch' || subject.elsewhere.lastLine() === typed) &&
     (!mustMend(subject.tier, mood) || outcomes.every(isMended));
   const applied = outcomes.filter(({ kind }) => kind === 'applied').length;
   return {
@@ -115,6 +129,7 @@ function textOf({ kind }: Outcome, index: number): string {
 /** What the user typed and did not take back, in the order in which it stands. */
 function stays(mood: Mood, typed: string): string {
   if (mood === 'before') return `${typed}00`;
+  if (mood === 'switch') return '00';
   return `00${mood === 'delete' ? typed.slice(0, -2) : typed}`;
 }
 
@@ -138,6 +153,8 @@ function isPlaced(
     idle: [end, end],
     after: [end, end],
     delete: [end, end],
+    click: [end, end],
+    switch: [end, end],
     before: [typed.length, typed.length],
     select: [end - 3, end],
   };
@@ -158,16 +175,22 @@ export function inOrder(wanted: string, text: string): number {
 }
 
 async function act(
-  user: User,
+  { user, elsewhere, activate, clickBehind }: Subject,
   mood: Mood,
   { typed, everyMs }: { typed: string; everyMs: () => number },
 ): Promise<void> {
   await pause(everyMs() / 2);
+  if (mood === 'switch') await elsewhere.activate();
+  if (mood === 'click') await clickBehind();
   if (mood === 'before') await user.key(Key.home, Key.control);
   if (mood === 'inside') for (let count = 0; count < 5; count += 1) await user.key(Key.left);
   await user.type(typed, everyMs);
   if (mood === 'select') for (let count = 0; count < 3; count += 1) await user.key(Key.left, Key.shift);
   if (mood === 'delete') for (let count = 0; count < 2; count += 1) await user.key(Key.backspace);
+  if (mood === 'switch') {
+    await user.key(Key.enter);
+    await activate();
+  }
 }
 
 /** Mulberry32. */

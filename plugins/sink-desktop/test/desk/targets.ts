@@ -8,7 +8,7 @@ import { Key } from '@voiceinput/testkit/desk';
 import type { Desk, Program } from '@voiceinput/testkit/desk';
 import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import { readField, fieldOf } from './fields.ts';
-import type { Mood, Reading } from './round.ts';
+import type { Elsewhere, Mood, Reading } from './round.ts';
 
 /** What a target needs to be opened and read. */
 export interface Surroundings {
@@ -21,6 +21,7 @@ export interface Opened {
   readonly program: Program;
   read(): Promise<Reading>;
   clear(): Promise<void>;
+  clickBehind(): Promise<void>;
 }
 
 export interface Target {
@@ -37,9 +38,20 @@ export interface Target {
   open(surroundings: Surroundings): Promise<Opened>;
 }
 
-const everything: readonly Mood[] = ['idle', 'after', 'before', 'inside', 'select', 'delete'];
+const everything: readonly Mood[] = ['idle', 'after', 'before', 'inside', 'select', 'delete', 'click', 'switch'];
 const codePoints = (text: string): number => Array.from(text).length;
 const utf16 = (text: string): number => text.length;
+
+const FROM_EDGE_PX = 50;
+
+/** At the right edge of the window, in the middle of its height. */
+async function clickBehind({ user, xdotool }: Desk, { windowId }: Program): Promise<void> {
+  const told = xdotool('getwindowgeometry', '--shell', windowId);
+  const [x = 0, y = 0, width = 0, height = 0] = ['X', 'Y', 'WIDTH', 'HEIGHT'].map((name) =>
+    Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(told)?.[1]),
+  );
+  await user.click(x + width - FROM_EDGE_PX, Math.round(y + height / 2));
+}
 
 async function clear({ user }: Desk): Promise<void> {
   await user.key(Key.a, Key.control);
@@ -52,8 +64,9 @@ function readable(known: {
   readonly command: readonly string[];
   readonly windowClass: string;
   readonly length: (text: string) => number;
+  readonly moods?: readonly Mood[];
 }): Target {
-  const { name, toolkit, command, windowClass, length } = known;
+  const { name, toolkit, command, windowClass, length, moods = everything } = known;
   return {
     name,
     toolkit,
@@ -61,11 +74,16 @@ function readable(known: {
     tier: 'verified',
     isInCi: true,
     needs: command[0]!,
-    moods: everything,
+    moods,
     async open({ desk, reader }) {
       const program = await desk.open(command, windowClass);
       const field = await fieldOf(program, reader);
-      return { program, read: () => readField(field), clear: () => clear(desk) };
+      return {
+        program,
+        read: () => readField(field),
+        clear: () => clear(desk),
+        clickBehind: () => clickBehind(desk, program),
+      };
     },
   };
 }
@@ -78,8 +96,8 @@ const xterm: Target = {
   tier: 'offered',
   isInCi: true,
   needs: 'xterm',
-  // Nothing can be selected by keys there.
-  moods: ['idle', 'after', 'before', 'inside', 'delete'],
+  // Nothing can be selected by keys there, and a click moves no caret.
+  moods: ['idle', 'after', 'before', 'inside', 'delete', 'switch'],
   async open({ desk }) {
     const [rules, told] = [join(desk.folder, 'bashrc'), join(desk.folder, 'line')];
     const tell = `printf '%s\\n%s' "$READLINE_POINT" "$READLINE_LINE" > ${told}.new; mv ${told}.new ${told}`;
@@ -102,6 +120,7 @@ const xterm: Target = {
         await desk.user.key(Key.a, Key.control);
         await desk.user.key(Key.k, Key.control);
       },
+      clickBehind: () => clickBehind(desk, program),
     };
   },
 };
@@ -123,7 +142,12 @@ function chromium(id: 'textarea' | 'contenteditable', tier: Tier): Target {
       const program = await desk.open(['chromium', ...flags, profile, `--app=file://${page}`], 'chromium');
       await desk.user.click(300, 300);
       await pause(2_000);
-      return { program, read: () => readTitle(desk, program), clear: () => clear(desk) };
+      return {
+        program,
+        read: () => readTitle(desk, program),
+        clear: () => clear(desk),
+        clickBehind: () => clickBehind(desk, program),
+      };
     },
   };
 }
@@ -177,6 +201,8 @@ export const targets: readonly Target[] = [
     command: ['zenity', '--entry'],
     windowClass: 'zenity',
     length: codePoints,
+    // Nobody knows where in the dialog it is.
+    moods: everything.filter((mood) => mood !== 'click'),
   }),
   readable({
     name: 'featherpad',
@@ -189,3 +215,11 @@ export const targets: readonly Target[] = [
   chromium('textarea', 'watched'),
   chromium('contenteditable', 'watched'),
 ];
+
+/** A terminal that writes down each line. */
+export async function openElsewhere(desk: Desk): Promise<Elsewhere> {
+  const lines = join(desk.folder, 'elsewhere');
+  const command = ['xterm', '-name', 'elsewhere', '-class', 'Elsewhere', '-e', 'sh', '-c', `cat > ${lines}`];
+  const { activate } = await desk.open(command, 'elsewhere');
+  return { activate, lastLine: () => readFileSync(lines, 'utf8').trimEnd().split('\n').at(-1) ?? '' };
+}
