@@ -1,6 +1,7 @@
 // Decides what the plugin is: the text of a dictation on the clipboard.
 
 import { applyChanges, definePlugin } from '@voiceinput/plugin-api';
+import type { Stage } from '@voiceinput/plugin-api';
 
 export interface ClipboardOptions {
   /** Which texts: at once the draft, then the better one, or only one of them. */
@@ -9,6 +10,12 @@ export interface ClipboardOptions {
 
 /** So many dictations can still be taken back. */
 const MOST_SESSIONS = 100;
+
+/** Where no better text will come, the draft is the one. */
+function unwantedStage(stage: ClipboardOptions['stage'], hybrid: boolean): Stage | undefined {
+  if (stage === 'both' || !hybrid) return undefined;
+  return stage === 'draft' ? 'refined' : 'draft';
+}
 
 export default definePlugin<'sink', ClipboardOptions>({
   id: 'sink-clipboard',
@@ -30,21 +37,22 @@ export default definePlugin<'sink', ClipboardOptions>({
   async create({ stage = 'both' }, _context, signal) {
     const { openClipboard } = await import('./open.ts');
     const clipboard = await openClipboard(signal);
-    const texts = new Map<string, string>();
+    const sessions = new Map<string, { readonly unwanted: Stage | undefined; text: string }>();
     return {
-      async begin({ sessionId }, abort) {
+      async begin({ sessionId, hybrid }, abort) {
         abort.throwIfAborted();
-        texts.set(sessionId, '');
-        const [oldest] = texts.keys();
-        if (texts.size > MOST_SESSIONS && oldest !== undefined) texts.delete(oldest);
+        sessions.set(sessionId, { unwanted: unwantedStage(stage, hybrid), text: '' });
+        const [oldest] = sessions.keys();
+        if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
         return {};
       },
       async apply(edit, abort) {
         abort.throwIfAborted();
-        const text = applyChanges(texts.get(edit.sessionId) ?? '', edit.changes);
-        texts.set(edit.sessionId, text);
-        const isWanted = stage === 'both' || edit.cause === stage || !['draft', 'refined'].includes(edit.cause);
-        if (isWanted) await clipboard.put(text);
+        const session = sessions.get(edit.sessionId);
+        if (session === undefined) return { kind: 'refused', reason: 'unknown-session' };
+        session.text = applyChanges(session.text, edit.changes);
+        const isWanted = edit.cause !== session.unwanted;
+        if (isWanted) await clipboard.put(session.text);
         return { kind: 'applied', proof: isWanted ? 'verified' : 'unverified' };
       },
       async end(_result, abort) {

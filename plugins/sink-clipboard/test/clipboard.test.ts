@@ -43,4 +43,16 @@ describe.skipIf(missing !== undefined)('on a display', () => {
     await sink.close();
     await reader.close();
   });
+
+  test('where no better text will come, the draft is what stage refined asks for', async () => {
+    const reader = await openDisplay(never());
+    await reader.clipboard.put('before');
+    const sink = await sinkClipboard.create({ stage: 'refined' }, fakeContext({ pluginId: 'sink-clipboard' }), never());
+    const told = dictation({ hybrid: false });
+    await sink.begin(told.info, never());
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
+    expect(await reader.clipboard.text()).toBe('I red it.');
+    await sink.close();
+    await reader.close();
+  });
 });

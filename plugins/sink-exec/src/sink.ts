@@ -7,32 +7,35 @@ import { run } from './run.ts';
 
 /** It gets the whole text of the dictation so far, each time a segment of the wanted stage changes it. */
 export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: ExecOptions): Sink {
-  const texts = new Map<string, string>();
+  const sessions = new Map<string, { readonly wanted: ExecOptions['stage']; text: string }>();
 
   async function apply(edit: Edit, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
     const { sessionId, segmentId, changes, cause } = edit;
-    const text = applyChanges(texts.get(sessionId) ?? '', changes);
-    const isWanted = stage === 'both' || cause === stage;
-    if (isWanted) {
+    const session = sessions.get(sessionId);
+    if (session === undefined) return { kind: 'refused', reason: 'unknown-session' };
+    const { wanted } = session;
+    const text = applyChanges(session.text, changes);
+    if (wanted === 'both' || wanted === cause) {
       const env = { VOICEINPUT_STAGE: cause, VOICEINPUT_SESSION: sessionId, VOICEINPUT_SEGMENT: segmentId };
       const failure = await run(command, { text, env, timeoutMs }, signal);
       if (failure !== undefined) return { kind: 'refused', reason: `${command[0]} ${failure}` };
     }
-    texts.set(sessionId, text);
+    session.text = text;
     return { kind: 'applied', proof: 'unverified' };
   }
 
   return {
-    async begin({ sessionId }, signal) {
+    async begin({ sessionId, hybrid }, signal) {
       signal.throwIfAborted();
-      texts.set(sessionId, '');
+      // Where no better text will come, the draft is the one.
+      sessions.set(sessionId, { wanted: hybrid || stage === 'both' ? stage : 'draft', text: '' });
       return {};
     },
     apply,
     async end({ sessionId }, signal) {
       signal.throwIfAborted();
-      texts.delete(sessionId);
+      sessions.delete(sessionId);
     },
     close: async () => undefined,
   };

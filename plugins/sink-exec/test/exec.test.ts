@@ -35,6 +35,15 @@ describe('a program', () => {
     expect(readFileSync(file, 'utf8')).toBe(expected);
   });
 
+  test('gets the draft where no better text will come', async () => {
+    const file = join(folder, 'only');
+    const sink = await open({ command: node(save, file), stage: 'refined' });
+    const told = dictation({ hybrid: false });
+    await sink.begin(told.info, never());
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
+    expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\n');
+  });
+
   test.each([
     ['that fails', node('process.exit(3)'), /exit code 3/],
     ['that says why', node('console.error("no printer"); process.exit(3)'), /exit code 3: no printer$/],
