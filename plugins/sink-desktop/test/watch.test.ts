@@ -22,11 +22,12 @@ function openHands() {
     },
     activeWindow: async () => ({ windowId: WINDOW, names: [] }),
   });
-  const act = (code: number, down: boolean, kept: boolean): void =>
-    hear({ kind: 'key', own: false, down, repeated: false, kept, code, atMs: performance.now() });
+  const act = (code: number, down: boolean, kept: boolean, own = false): void =>
+    hear({ kind: 'key', own, down, repeated: false, kept, code, atMs: performance.now() });
   return {
     watch,
     line: watch.lineIn(WINDOW),
+    pressOwn: (code: number) => act(code, true, false, true),
     press: (code: number, kept = false) => act(code, true, kept),
     release: (code: number, kept = false) => act(code, false, kept),
   };
@@ -75,4 +76,15 @@ test('a key that waits for the next one ends what is known: with Shift, or in an
   const other = openHands();
   other.press(QUOTE);
   expect(other.line.endedBy).toBe('input-method');
+});
+
+test('keys of ours that never come end what is known, and nothing that comes later', async () => {
+  const { watch, line, press, pressOwn } = openHands();
+  watch.expectOwn(2);
+  pressOwn(A);
+  await watch.untilOwnSeen(new AbortController().signal);
+  expect(line.endedBy).toBe('keys-not-seen');
+  const later = watch.lineIn(WINDOW);
+  press(A);
+  expect({ end: later.end, endedBy: later.endedBy }).toEqual({ end: 1, endedBy: undefined });
 });

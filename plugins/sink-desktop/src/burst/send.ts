@@ -105,7 +105,12 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
   const strokes = strokesOf(planned.burst, way);
   watch.expectOwn(keysIn(strokes));
-  await display.keyboard.send(strokes, signal);
+  try {
+    await display.keyboard.send(strokes, signal);
+  } catch (error) {
+    watch.expectNoMore();
+    throw error;
+  }
   return { kind: 'sent', burst: planned.burst };
 }
 

@@ -22,6 +22,8 @@ export interface Watch {
   newLine(windowId: number): Line;
   /** So many presses of ours will be seen. More of them are somebody else's. */
   expectOwn(presses: number): void;
+  /** No more presses of ours will be seen: where some are missing, nobody knows what stands there now. */
+  expectNoMore(): void;
   /** Waits until all presses of ours were seen that are expected. A key of the user's that came before the last of them ends the line. */
   untilOwnSeen(signal: AbortSignal): Promise<void>;
   /** Waits, while the user types or holds a modifier, for a pause; for a few seconds at most. */
@@ -90,6 +92,11 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     if (active?.windowId !== windowId) counted?.cut('focus-changed');
   }
 
+  function expectNoMore(): void {
+    if (expectedOwn > 0) line?.cut('keys-not-seen');
+    expectedOwn = 0;
+  }
+
   function newLine(windowId: number): Line {
     line?.cut('focus-changed');
     line = new Line();
@@ -120,10 +127,12 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     },
     newLine,
     expectOwn: (presses) => void (expectedOwn += presses),
+    expectNoMore,
     async untilOwnSeen(signal) {
       const untilMs = performance.now() + SEEN_MS;
       const isWaiting = (): boolean => expectedOwn > 0 && performance.now() < untilMs;
       while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
+      expectNoMore();
     },
     async untilPause(signal) {
       const untilMs = performance.now() + MOST_WAIT_MS;
