@@ -78,7 +78,7 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
       },
       cues: { type: 'boolean', description: 'Whether sounds tell when the microphone delivers and when it stops.' },
       onDraft: { ...command, description: 'A program, with its arguments, that gets each draft on standard input.' },
-      onRefined: { ...command, description: 'The same for each refined text.' },
+      onRefined: { ...command, description: 'The same for each refined text; with hybrid off there is none.' },
       history: {
         type: 'object',
         additionalProperties: false,
