@@ -46,7 +46,10 @@ export interface TranscribeRequest {
   readonly partials: boolean;
 }
 
-/** Rejects with `ERR_DAEMON_MISSING` when none runs, `ERR_DAEMON_REFUSED` when it is not this user's or of another version. */
+/**
+ * Rejects with `ERR_DAEMON_MISSING` when none runs, `ERR_DAEMON_REFUSED` when it is not this user's or of another version,
+ * and on abort with the signal's reason, also while a daemon does not answer.
+ */
 export async function connect(
   { client, folder = runtimeFolder() }: ConnectOptions,
   signal: AbortSignal,
@@ -54,24 +57,31 @@ export async function connect(
   const card = await readCard(folder);
   signal.throwIfAborted();
   try {
-    return await introduced(card, client);
+    return await introduced(card, client, signal);
   } catch (error) {
     // Another daemon may have taken the place at the same socket since its card was read.
     const newer = isRefusal(error) ? await readCard(folder) : card;
     if (newer.token === card.token) throw error;
-    return introduced(newer, client);
+    return introduced(newer, client, signal);
   }
 }
 
-async function introduced(card: Card, client: string): Promise<Client> {
+async function introduced(card: Card, client: string, signal: AbortSignal): Promise<Client> {
   const talk = talkOver(await openSocket(card));
+  const stop = (): void => talk.close();
+  signal.addEventListener('abort', stop, { once: true });
   talk.begin();
   try {
+    signal.throwIfAborted();
     const hello = { protocol: PROTOCOL_VERSION, token: card.token, client };
     checked(methods.hello.result, await talk.ask('hello', hello), 'hello');
+    signal.throwIfAborted();
   } catch (error) {
     talk.close();
+    signal.throwIfAborted();
     throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
   return clientOver(talk);
 }

@@ -11,6 +11,8 @@ import { idle } from './idle.ts';
 
 /** Just as much of a daemon as following needs: numbered events that are kept. */
 interface SmallDaemon {
+  /** How many clients have introduced themselves. */
+  readonly hellos: number;
   tell(count: number): void;
   /** Ends the connections and listens on. */
   hangUp(): void;
@@ -22,6 +24,8 @@ interface Trouble {
   hangsUpOn?: number;
   /** Its status is not what a client of this version expects. */
   readonly strange?: boolean;
+  /** Who introduces himself is answered after that. */
+  readonly pause?: Promise<void>;
 }
 
 let folder: string;
@@ -39,6 +43,7 @@ async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<Sm
   const talks = new Set<Talk>();
   const watching = new Map<Talk, number>();
   let seq = 0;
+  let hellos = 0;
   const pushTo = (talk: Talk): void => {
     for (let next = watching.get(talk)! + 1; next <= seq; next += 1)
       talk.tell('event', { seq: next, at: '', type: 'test', startedAt });
@@ -54,6 +59,8 @@ async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<Sm
     void talk.ended.then(() => watching.delete(talk));
     talk.answer('hello', methods.hello.params, async (hello) => {
       expect(hello.token).toBe(token);
+      hellos += 1;
+      await trouble.pause;
       return { version: '0.1.0', pid: 1 };
     });
     talk.answer('status', methods.status.params, async () =>
@@ -72,6 +79,9 @@ async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<Sm
     talks.clear();
   };
   const daemon = {
+    get hellos() {
+      return hellos;
+    },
     tell(count: number) {
       seq += count;
       for (const talk of watching.keys()) pushTo(talk);
@@ -155,6 +165,17 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     expect(performance.now() - begunAtMs).toBeGreaterThan(900);
     expect(new Set(told)).toEqual(new Set(['ERR_REQUEST_INVALID']));
     await end();
+  });
+
+  test.for(['too late', 'never'])('ends with a daemon that answers %s', async (when) => {
+    let answer = (): void => undefined;
+    const daemon = await smallDaemon('a', { pause: new Promise((resolve) => (answer = resolve)) });
+    const { told, end } = followed();
+    await expect.poll(() => daemon.hellos).toBe(1);
+    const ended = end();
+    if (when === 'too late') answer();
+    await ended;
+    expect(told).toEqual([]);
   });
 
   test('waits for one that is not there yet', async () => {

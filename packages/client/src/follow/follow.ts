@@ -28,6 +28,7 @@ export async function follow(following: Following, signal: AbortSignal): Promise
   let toldLost = false;
   while (!signal.aborted) {
     const client = await findDaemon(following, signal).catch(unlessAborted(signal));
+    if (signal.aborted) return client?.close();
     if (client === undefined) {
       if (!toldLost) lost();
       toldLost = true;
