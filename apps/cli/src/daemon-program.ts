@@ -89,7 +89,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     (control) => control.undoDictation,
   );
   simple('microphones', 'what can be listened to', (control) => control.listMicrophones);
-  simple('quit', 'end the daemon', (control) => control.quitDaemon);
+  simple('quit', 'end the daemon', (control) => control.endDaemon);
 
   program
     .command('paste')

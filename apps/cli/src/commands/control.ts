@@ -5,7 +5,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
-import { reachDaemon, startDaemon, withDaemon } from './daemon.ts';
+import { quitDaemon, reachDaemon, startDaemon, withDaemon } from './daemon.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -91,13 +91,10 @@ export function changeSettings({ json, hybrid, profile, microphone }: Changes, s
   });
 }
 
-export function quitDaemon({ json }: Shown, signal: AbortSignal): Promise<number> {
-  return withDaemon(reachDaemon(signal), async (client) => {
-    await client.call('quit', {});
-    await client.ended;
-    print(json, {}, 'The daemon has ended.');
-    return 0;
-  });
+export async function endDaemon({ json }: Shown, signal: AbortSignal): Promise<number> {
+  await quitDaemon(signal);
+  print(json, {}, 'The daemon has ended.');
+  return 0;
 }
 
 export function listMicrophones({ json }: Shown, signal: AbortSignal): Promise<number> {

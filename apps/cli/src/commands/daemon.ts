@@ -2,18 +2,24 @@
 
 import type { Client } from '@voiceinput/client';
 import { connect, startDaemon as start } from '@voiceinput/client';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { daemonCommand } from '../settings/main-file.ts';
 import type { Reporter } from '../show/reporter.ts';
 
 const CLIENT = 'voiceinput';
 
-/** Rejects with `ERR_DAEMON_MISSING` when none runs. */
-export function reachDaemon(signal: AbortSignal): Promise<Client> {
-  return connect({ client: CLIENT }, signal);
+/** Its connection ends on abort. Rejects with `ERR_DAEMON_MISSING` when none runs. */
+export async function reachDaemon(signal: AbortSignal): Promise<Client> {
+  return ending(await connect({ client: CLIENT }, signal), signal);
+}
+
+/** As `bringUpDaemon`; its connection ends on abort. */
+export async function startDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
+  return ending(await bringUpDaemon(reporter, signal), signal);
 }
 
 /** The daemon that runs, else a new one in the background. Rejects with `ERR_DAEMON_MISSING` and its last words when it does not start. */
-export async function startDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
+export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
   reporter.progress('Starting the daemon …');
   try {
     return await start({ client: CLIENT, executable: daemonCommand }, signal);
@@ -30,4 +36,20 @@ export async function withDaemon<T>(opening: Promise<Client>, work: (client: Cli
   } finally {
     client.close();
   }
+}
+
+/** Ends the daemon that runs, and settles when it is gone. Rejects as `reachDaemon` does. */
+export function quitDaemon(signal: AbortSignal): Promise<void> {
+  return withDaemon(reachDaemon(signal), async (client) => {
+    await client.call('quit', {});
+    await client.ended;
+    signal.throwIfAborted();
+  });
+}
+
+/** Who asked waits no longer; the daemon does what it was asked for. */
+function ending(client: Client, signal: AbortSignal): Client {
+  const end = (): void => client.close(new VoiceInputError('ERR_ABORTED', 'The answer was not waited for.'));
+  signal.addEventListener('abort', end, { once: true });
+  return client;
 }

@@ -8,7 +8,7 @@ import { howToDictate } from '../show/key.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
-import { startDaemon, withDaemon } from './daemon.ts';
+import { bringUpDaemon, withDaemon } from './daemon.ts';
 
 export interface DictateOptions {
   readonly json: boolean;
@@ -20,8 +20,9 @@ export interface DictateOptions {
 /** Gives the exit code. */
 export function dictate(options: DictateOptions, signal: AbortSignal): Promise<number> {
   const reporter = createReporter(options);
-  return withDaemon(startDaemon(reporter, signal), async (client) => {
+  return withDaemon(bringUpDaemon(reporter, signal), async (client) => {
     await ready(client, reporter, signal);
+    signal.throwIfAborted();
     const { mode, ...rest } = options;
     return mode === 'hold' ? followKey(client, rest, signal) : dictateOnce(client, { ...rest, mode }, signal);
   });
@@ -30,7 +31,8 @@ export function dictate(options: DictateOptions, signal: AbortSignal): Promise<n
 async function ready(client: Client, reporter: Reporter, signal: AbortSignal): Promise<void> {
   const warm = new Promise<void>((resolve) => client.onEvent(({ type }) => type === 'ready' && resolve()));
   await client.call('watch', {});
-  if ((await client.call('status', {})).state !== 'opening') return;
+  const { state } = await client.call('status', {});
+  if (signal.aborted || state !== 'opening') return;
   reporter.progress('Opening the models …');
   await Promise.race([warm, once(signal, 'abort'), client.ended]);
   reporter.progress('');
@@ -44,12 +46,14 @@ async function dictateOnce(
   const reporter = createReporter({ json });
   const chosen = sink === undefined ? {} : { sink: { use: `sink-${sink}` } };
   const { sessionId } = await client.call('start', { mode, ...chosen });
+  const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  // It may have been asked for while the recording began.
+  if (signal.aborted) cancel();
   client.onEvent((event) => {
     if (event['sessionId'] === sessionId) reporter.progress(progressText(event, endings[mode]));
   });
   await client.call('watch', { text: true });
-  const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
-  signal.addEventListener('abort', cancel, { once: true });
   const enter = (): void => void client.call('stop', {}).catch(() => undefined);
   process.stdin.once('data', enter);
   try {

@@ -14,7 +14,7 @@ import {
 import type { Kind, ServiceStatus } from '../service/service.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
-import { reachDaemon, withDaemon } from './daemon.ts';
+import { quitDaemon } from './daemon.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -47,7 +47,7 @@ export async function installService(
   await enableService(definition);
   if (definition.kind === 'systemd') {
     // One that was started by hand would be in the way; it finishes what it is doing.
-    await quitDaemon(signal);
+    await quitIfThere(signal);
     await startService();
   }
   const status = await serviceStatus(definition);
@@ -72,12 +72,9 @@ export async function showService({ json }: Shown): Promise<number> {
   return 0;
 }
 
-async function quitDaemon(signal: AbortSignal): Promise<void> {
+async function quitIfThere(signal: AbortSignal): Promise<void> {
   try {
-    await withDaemon(reachDaemon(signal), async (client) => {
-      await client.call('quit', {});
-      await client.ended;
-    });
+    await quitDaemon(signal);
   } catch (error) {
     if (!isVoiceInputError(error) || error.code !== 'ERR_DAEMON_MISSING') throw error;
   }

@@ -1,0 +1,101 @@
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { methods, talkOver, writeCard } from '@voiceinput/client';
+import type { MethodName, Status } from '@voiceinput/client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { start } from '../voiceinput/run.ts';
+import { ownFolder } from '../voiceinput/scene.ts';
+
+const folder = ownFolder();
+const run = join(folder, 'run');
+const env = { VOICEINPUT_RUNTIME_DIR: run };
+let server: Server;
+let asked: string[];
+beforeEach(() => void (asked = []));
+afterEach(() => server.close());
+
+type Answers = Readonly<Partial<Record<MethodName, object>>>;
+
+/** A daemon that hears all and answers just this. Settles `heard` when it is asked for `method`. */
+async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<{ readonly heard: Promise<void> }> {
+  const { socket } = await writeCard(run, []);
+  let hear = (): void => undefined;
+  const heard = new Promise<void>((resolve) => (hear = resolve));
+  server = createServer((connection) => {
+    const talk = talkOver(connection);
+    for (const name of Object.keys(methods) as MethodName[])
+      talk.answer(name, methods[name].params, async () => {
+        asked.push(name);
+        if (name === method) hear();
+        return answers[name] ?? new Promise<never>(() => undefined);
+      });
+    talk.begin();
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  return { heard };
+}
+
+const hello = { version: '0.1.0', pid: 1 };
+const opening: Status = {
+  version: '0.1.0',
+  pid: 1,
+  startedAt: '2026-11-21T06:00:00.000Z',
+  state: 'opening',
+  transcribing: [],
+  profile: 'default',
+  profiles: ['default'],
+  hybrid: true,
+  fingerprint: '',
+  source: { use: 'source-microphone', options: {} },
+  sink: { use: 'sink-desktop', options: {} },
+  mode: 'hold',
+  key: { name: '' },
+  processes: [],
+  settingsFiles: [],
+  settingsFile: '',
+  seq: 0,
+};
+
+describe.skipIf(process.platform === 'win32')('Ctrl-C, once', () => {
+  test.for([
+    ['hello', ['status']],
+    ['hello', ['watch']],
+    ['status', ['status', '--json']],
+    ['result', ['history', 'show', 'x']],
+    ['toggle', ['toggle']],
+    ['quit', ['quit']],
+  ] as const)('ends what waits for the answer to %s', async ([method, args]) => {
+    const { heard } = await daemonThatAnswers(method === 'hello' ? {} : { hello }, method);
+    const running = start(args, { folder, env });
+    await heard;
+    running.child.kill('SIGINT');
+    expect(await running.ended).toEqual({ stdout: '', stderr: '', exitCode: 130 });
+  });
+
+  test('begins no dictation while the daemon opens its models', async () => {
+    const { heard } = await daemonThatAnswers({ hello, watch: { seq: 0 }, status: opening }, 'status');
+    const running = start(['dictate'], { folder, env });
+    await heard;
+    await sleep(300);
+    running.child.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(130);
+    expect(asked).not.toContain('start');
+  });
+
+  test('drops the dictation that is about to begin', async () => {
+    let begin = (_recording: object): void => undefined;
+    const recording = new Promise<object>((resolve) => (begin = resolve));
+    const answers = { hello, watch: { seq: 0 }, status: { ...opening, state: 'idle' }, start: recording };
+    const { heard } = await daemonThatAnswers(answers, 'start');
+    const running = start(['dictate'], { folder, env });
+    await heard;
+    running.child.kill('SIGINT');
+    await sleep(300);
+    begin({ sessionId: 'x', mode: 'toggle', startedAt: opening.startedAt });
+    await expect.poll(() => asked).toContain('cancel');
+    running.child.kill('SIGINT');
+    await running.ended;
+  });
+});
