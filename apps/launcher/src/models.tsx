@@ -11,13 +11,25 @@ import { TroubleView } from './show/trouble.tsx';
 const MEGABYTE = 1_000_000;
 const colors = { ready: Color.Green, absent: Color.SecondaryText, damaged: Color.Red };
 
+/** `model` and `model-ended`. */
+interface ModelEvent {
+  readonly type: string;
+  readonly id: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
 export default function Models() {
-  const [doneBytes, setDoneBytes] = useState<Readonly<Record<string, number>>>({});
+  /** By model that is being fetched: how much of it is there, 0…1. */
+  const [fetched, setFetched] = useState<Readonly<Record<string, number>>>({});
   const daemon = useDaemon({
+    connected: () => setFetched({}),
     heard(event) {
-      if (event.type !== 'model') return;
-      const { id, doneBytes: done } = event as unknown as { readonly id: string; readonly doneBytes: number };
-      setDoneBytes((before) => ({ ...before, [id]: done }));
+      const { type, id, doneBytes, totalBytes } = event as unknown as ModelEvent;
+      if (type === 'model') setFetched((before) => ({ ...before, [id]: doneBytes / totalBytes }));
+      if (type !== 'model-ended') return;
+      setFetched(({ [id]: _over, ...others }) => others);
+      void revalidate();
     },
   });
   const { client, call } = daemon;
@@ -29,12 +41,7 @@ export default function Models() {
   const pull = ({ id, title }: Model) =>
     attempt(`${title} was not fetched`, async () => {
       const toast = await showToast({ style: Toast.Style.Animated, title: `Fetching ${title}` });
-      try {
-        await call('models/pull', { id });
-      } finally {
-        setDoneBytes(({ [id]: _done, ...others }) => others);
-        await revalidate();
-      }
+      await call('models/pull', { id });
       toast.style = Toast.Style.Success;
       toast.title = `${title} is there`;
     });
@@ -49,7 +56,7 @@ export default function Models() {
           subtitle={[model.kind, ...model.languages].join(' · ')}
           accessories={[
             { text: model.license },
-            { text: progressText(model, doneBytes[model.id]) },
+            { text: progressText(model, fetched[model.id]) },
             { tag: { value: model.state, color: colors[model.state] } },
           ]}
           actions={
@@ -72,7 +79,7 @@ function list(client: Client | undefined) {
   return client!.call('models/list', {});
 }
 
-function progressText({ bytes }: Model, done: number | undefined): string {
+function progressText({ bytes }: Model, share: number | undefined): string {
   const all = `${(bytes / MEGABYTE).toFixed(0)} MB`;
-  return done === undefined ? all : `${Math.floor((done / bytes) * 100)} % of ${all}`;
+  return share === undefined ? all : `${Math.floor(share * 100)} % of ${all}`;
 }

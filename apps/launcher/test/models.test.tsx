@@ -61,3 +61,15 @@ test('a download that fails says why, and can be tried again', async () => {
   await screen.until('no progress', () => !screen.text().includes('%'));
   expect(screen.actions('Made up')).toContain('Fetch');
 });
+
+test('a download that somebody else wanted is followed to its end', async () => {
+  daemon.models = [absent];
+  const screen = await open(<Models />);
+  await screen.until('the model', () => screen.all('List.Item').length === 1);
+  daemon.tell({ type: 'model', id: 'made', doneBytes: 10_000_000, totalBytes: 40_000_000 });
+  await screen.shows(/25 % of 40 MB.*absent/);
+  daemon.models = [{ ...absent, state: 'ready' }];
+  daemon.tell({ type: 'model-ended', id: 'made' });
+  await screen.shows(/40 MB.*ready/);
+  expect(screen.text()).not.toMatch(/%/);
+});

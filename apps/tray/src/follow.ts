@@ -69,7 +69,6 @@ export function followDaemon(port: Port, signal: AbortSignal): Promise<void> {
       ...withView(known, viewAfter(known.view, event)),
       fetching: fetchingAfter(known.fetching, event),
     }));
-    if (event.type === 'model' && !(String(event['id']) in room.known.fetching)) refresh('models');
     for (const list of listsAfter(event)) refresh(list);
   }
 

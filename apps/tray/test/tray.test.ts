@@ -211,8 +211,13 @@ describe.skipIf(missing !== undefined)('the tray', () => {
     await noteSays('Nothing could be taken back');
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 41_000_000, totalBytes: 98_000_000 });
     await menuHolds('Moonshine Base: 40 %');
-    daemon.says.models = daemon.says.models.map((model) => ({ ...model, state: 'ready' }));
+    daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
+    await menuHolds('Fetch Moonshine Base (98 MB)');
+    // What was fetched is unpacked and checked before it is there.
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 98_000_000, totalBytes: 98_000_000 });
+    await menuHolds('Moonshine Base: 100 %');
+    daemon.says.models = daemon.says.models.map((model) => ({ ...model, state: 'ready' }));
+    daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
     await menuHolds('Moonshine Base: ready');
     await panel.click('Open the settings file');
     await noteSays('It did not work');

@@ -19,6 +19,7 @@ import type { Companions } from './companions.ts';
 import { createDictations } from './dictations.ts';
 import { openDoor } from './door.ts';
 import { createEngines } from './engines.ts';
+import { tellingModels } from './fetching.ts';
 import { openListeners } from './listeners.ts';
 import { openHistoryAlone } from './only-one.ts';
 import { orphans, recover } from './recover.ts';
@@ -72,9 +73,7 @@ async function open(
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<void> }> {
   const broadcast = createBroadcast();
-  const models = openModels(({ modelId: id, doneBytes, totalBytes }) =>
-    broadcast.emit({ type: 'model', id, doneBytes, totalBytes }),
-  );
+  const models = tellingModels(openModels, broadcast);
   const quitting = new AbortController();
   const ending = AbortSignal.any([signal, quitting.signal]);
   let dictation = settings.dictation;

@@ -11,7 +11,7 @@ export interface ScriptedDaemon {
   tell(event: Readonly<Record<string, unknown>>): void;
   /** What doors are told when they ask for the models. */
   models: readonly Model[];
-  /** Lets the pull that is waited for end, or fail. */
+  /** Lets the pull of the first model, which is waited for, end or fail. */
   pulled(failure?: VoiceInputError): void;
 }
 
@@ -27,7 +27,10 @@ export async function playDaemon(models: readonly Model[]): Promise<ScriptedDaem
       for (const talk of watching) talk.tell('event', { seq, at: new Date().toISOString(), ...event });
     },
     models,
-    pulled: (failure) => settle(failure),
+    pulled(failure) {
+      daemon.tell({ type: 'model-ended', id: daemon.models[0]!.id });
+      settle(failure);
+    },
   };
   const server = createServer((socket) => {
     const talk = talkOver(socket);

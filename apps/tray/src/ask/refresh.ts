@@ -54,16 +54,20 @@ export function listsAfter({ type }: DaemonEvent): readonly List[] {
     case 'history':
     case 'recovered':
       return ['entries'];
+    case 'model-ended':
+      return ['models'];
     default:
       return [];
   }
 }
 
-/** How far the fetching of models is after an event; a model that is there is not among them. */
+/** How far the fetching of models is after an event; one whose fetching is over, well or not, is not among them. */
 export function fetchingAfter(fetching: Known['fetching'], event: DaemonEvent): Known['fetching'] {
-  if (event.type !== 'model') return fetching;
-  const { id, doneBytes, totalBytes } = event as DaemonEvent & Readonly<Record<string, unknown>>;
-  if (typeof id !== 'string' || typeof doneBytes !== 'number' || typeof totalBytes !== 'number') return fetching;
-  const { [id]: _before, ...others } = fetching;
-  return doneBytes >= totalBytes ? others : { ...others, [id]: doneBytes / totalBytes };
+  const { type, id, doneBytes, totalBytes } = event as DaemonEvent & Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string') return fetching;
+  if (type === 'model' && typeof doneBytes === 'number' && typeof totalBytes === 'number')
+    return { ...fetching, [id]: doneBytes / totalBytes };
+  if (type !== 'model-ended') return fetching;
+  const { [id]: _over, ...others } = fetching;
+  return others;
 }
