@@ -240,6 +240,41 @@ describe.skipIf(missing !== undefined)('the tray', () => {
     expect(notifications.notes.slice(before)).toEqual([]);
   });
 
+  test('answers a second time, also when the answer is the same', async () => {
+    begin();
+    await ready();
+    const answers = (): unknown[] => notifications.notes.filter(({ summary }) => summary === 'Check this computer');
+    await panel.click('Check this computer');
+    await expect.poll(() => answers().length).toBe(1);
+    notifications.expire();
+    await panel.click('Check this computer');
+    await expect.poll(() => answers().length).toBe(2);
+  });
+
+  test('what was seen of a dictation does not come again', async () => {
+    begin();
+    await ready();
+    await panel.activate();
+    await noteSays('Listening …');
+    const { length } = notifications.notes;
+    notifications.expire();
+    daemon.tell({ type: 'level', sessionId: 'a', level: 0.2 });
+    await expect.poll(() => panel.iconChanges()).toBeGreaterThan(1);
+    expect(notifications.notes).toHaveLength(length);
+  });
+
+  test('ends also when whoever shows notifications does not answer', async () => {
+    const { over } = begin();
+    let hasEnded = false;
+    void over.then(() => (hasEnded = true));
+    await ready();
+    notifications.freeze();
+    await panel.activate();
+    await noteSays('Listening …');
+    await panel.click('Quit the tray');
+    await expect.poll(() => hasEnded, { timeout: 4_000 }).toBe(true);
+  });
+
   test('welcomes once with what has to be done, and speaks the language of the environment', async () => {
     await rm(join(folder, 'tray.json'));
     const { end, over } = begin({ language: 'ru' });

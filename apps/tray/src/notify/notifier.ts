@@ -1,5 +1,6 @@
 // Decides how notifications reach the desktop: one for each matter, changed in place (org.freedesktop.Notifications).
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Variant } from '@particle/dbus-next';
 import type { Bus } from '../bus/bus.ts';
@@ -10,9 +11,12 @@ import type { Note } from './note.ts';
 export type Matter = 'dictation' | 'daemon' | 'answer' | 'welcome';
 
 export interface Notifier {
-  /** Shows `note` instead of what was shown of the matter; absent: takes that away. The same again does nothing. */
+  /**
+   * Shows `note` instead of what was shown of the matter; absent: takes that away. The same again does nothing while it
+   * is there; of a dictation, also when it was seen.
+   */
   show(matter: Matter, note: Note | undefined): void;
-  /** Settles when everything was handed over. */
+  /** Settles when everything was handed over, or when that takes too long. */
   close(): Promise<void>;
 }
 
@@ -24,6 +28,7 @@ const SERVER = {
 };
 const SHORT_MS = 4_000;
 const LONG_MS = 15_000;
+const LAST_WORDS_MS = 500;
 
 interface Port {
   /** A button was pressed. */
@@ -35,8 +40,10 @@ interface Port {
 /** Rejects with `ERR_DESKTOP` when the bus is gone. */
 export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<Notifier> {
   const shown = new Map<Matter, { readonly note: Note; id: number }>();
-  let markup: Promise<boolean> | undefined;
-  let sending: Promise<void> = Promise.resolve();
+  /** The newest of each matter that was not handed over yet; whoever shows them may be slow. */
+  const wanted = new Map<Matter, Note | undefined>();
+  let markup: boolean | undefined;
+  let handing: Promise<void> | undefined;
 
   await bus.onSignal(SERVER, 'ActionInvoked', ([id, key]) => {
     const note = [...shown.values()].find((one) => one.id === id)?.note;
@@ -44,7 +51,12 @@ export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<
     if (action !== undefined) chosen(action.act);
   });
   await bus.onSignal(SERVER, 'NotificationClosed', ([id]) => {
-    for (const one of shown.values()) if (one.id === id) one.id = 0;
+    for (const [matter, one] of shown) {
+      if (one.id !== id) continue;
+      one.id = 0;
+      // A dictation goes on; everything else may happen once more.
+      if (matter !== 'dictation') shown.delete(matter);
+    }
   });
 
   async function send(matter: Matter, note: Note | undefined): Promise<void> {
@@ -56,8 +68,8 @@ export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<
         await bus.call(SERVER, { member: 'CloseNotification', signature: 'u', body: [before.id] });
       return;
     }
-    markup ??= takesMarkup(bus);
-    const body = (await markup) ? escaped(note.body) : note.body;
+    markup ??= await takesMarkup(bus);
+    const body = markup ? escaped(note.body) : note.body;
     const [id] = await bus.call(SERVER, {
       member: 'Notify',
       signature: 'susssasa{sv}i',
@@ -75,11 +87,20 @@ export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<
     shown.set(matter, { note, id: typeof id === 'number' ? id : 0 });
   }
 
+  async function handOver(): Promise<void> {
+    for (const [matter, note] of wanted) {
+      wanted.delete(matter);
+      await send(matter, note).catch(failed);
+    }
+    handing = undefined;
+  }
+
   return {
     show(matter, note) {
-      sending = sending.then(() => send(matter, note)).catch(failed);
+      wanted.set(matter, note);
+      handing ??= handOver();
     },
-    close: () => sending,
+    close: () => Promise.race([handing, sleep(LAST_WORDS_MS, undefined, { ref: false })]),
   };
 }
 

@@ -136,28 +136,39 @@ export interface NotificationServer {
   readonly closed: readonly number[];
   /** Presses the first button of the newest notification. */
   press(): void;
+  /** The newest notification was shown long enough. */
+  expire(): void;
+  /** Answers no more. */
+  freeze(): void;
   close(): void;
 }
+
+/** https://specifications.freedesktop.org/notification-spec/latest/protocol.html#signal-notification-closed */
+const EXPIRED = 1;
 
 class Notifications extends dbus.Interface {
   readonly notes: SeenNote[] = [];
   readonly closed: number[] = [];
+  isFrozen = false;
   constructor() {
     super('org.freedesktop.Notifications');
   }
   GetCapabilities(): string[] {
     return ['body', 'actions', 'body-markup'];
   }
-  Notify(...[, replaces, , summary, body, actions]: [string, number, string, string, string, string[]]): number {
+  Notify(...[, replaces, , summary, body, actions]: [string, number, string, string, string, string[]]) {
     const id = replaces === 0 ? this.notes.length + 1 : replaces;
     this.notes.push({ id, replaces, summary, body, actions });
-    return id;
+    return this.isFrozen ? new Promise<number>(() => undefined) : id;
   }
   CloseNotification(id: number): void {
     this.closed.push(id);
   }
   ActionInvoked(id: number, key: string): [number, string] {
     return [id, key];
+  }
+  NotificationClosed(id: number, reason: number): [number, number] {
+    return [id, reason];
   }
 }
 Notifications.configureMembers({
@@ -166,7 +177,7 @@ Notifications.configureMembers({
     Notify: { inSignature: 'susssasa{sv}i', outSignature: 'u' },
     CloseNotification: { inSignature: 'u', outSignature: '' },
   },
-  signals: { ActionInvoked: { signature: 'us' } },
+  signals: { ActionInvoked: { signature: 'us' }, NotificationClosed: { signature: 'uu' } },
 });
 
 export async function openNotificationServer(busAddress: string): Promise<NotificationServer> {
@@ -178,6 +189,8 @@ export async function openNotificationServer(busAddress: string): Promise<Notifi
     notes: server.notes,
     closed: server.closed,
     press: () => void server.ActionInvoked(server.notes.at(-1)!.id, '0'),
+    expire: () => void server.NotificationClosed(server.notes.at(-1)!.id, EXPIRED),
+    freeze: () => void (server.isFrozen = true),
     close: () => bus.disconnect(),
   };
 }
