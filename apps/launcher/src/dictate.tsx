@@ -35,12 +35,19 @@ export default function Dictate() {
   const begin = (call: Client['call']) =>
     attempt('Dictation did not begin', async () => {
       isOwn.current = true;
-      await call('start', { mode: 'toggle', sink: INTO_HISTORY });
+      try {
+        await call('start', { mode: 'toggle', sink: INTO_HISTORY });
+      } catch (error) {
+        isOwn.current = false;
+        throw error;
+      }
     });
 
   const daemon = useDaemon({
     text: true,
     connected(client, { recording }) {
+      // It may have ended with its daemon, and another one been begun.
+      if (recording?.sessionId !== newest.current) isOwn.current = false;
       newest.current = recording?.sessionId ?? newest.current;
       if (!isBegun.current && recording === undefined) void begin(client.call);
       isBegun.current = true;

@@ -100,6 +100,18 @@ test('closing the view leaves a dictation alone that somebody else began after i
   await leavesAlone(screen, sessionId);
 });
 
+test('closing the view leaves a dictation alone that somebody else began after the daemon of its own had died', async () => {
+  const screen = await open(<Dictate />);
+  await screen.shows(/Listening …/);
+  await daemon.kill();
+  await screen.until('a word about it', () => stage.toasts.length > 0);
+  daemon = await startDaemon();
+  await screen.until('an answer', () => screen.actions().includes('Dictate Again'));
+  const { sessionId } = await ask((client) => client.call('start', { mode: 'toggle' }));
+  await screen.shows(/Listening …/);
+  await leavesAlone(screen, sessionId);
+});
+
 async function leavesAlone(screen: Screen, sessionId: string): Promise<void> {
   await screen.close();
   // Whatever the view asked for while it closed is answered by now.
