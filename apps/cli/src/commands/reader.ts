@@ -44,8 +44,9 @@ export async function withReader<T>(
 async function sameDaemon(settings: Settings, version: string, signal: AbortSignal): Promise<Client | undefined> {
   const client = await findDaemon({ client: 'voiceinput transcribe' }, signal).catch(() => undefined);
   if (client === undefined) return undefined;
-  const status = await client.call('status', {});
-  const isSame = status.version === version && status.fingerprint === fingerprintOf(settings);
+  // One that goes away is about to end; one that is not understood is of another version.
+  const status = await client.call('status', {}).catch(() => undefined);
+  const isSame = status?.version === version && status.fingerprint === fingerprintOf(settings);
   if (isSame && status.state !== 'opening') return client;
   client.close();
   return undefined;

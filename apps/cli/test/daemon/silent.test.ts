@@ -6,8 +6,9 @@ import { methods, talkOver, writeCard } from '@voiceinput/client';
 import type { MethodName, Status } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { start } from '../voiceinput/run.ts';
-import { ownFolder } from '../voiceinput/scene.ts';
+import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 
+withModels();
 const folder = ownFolder();
 const run = join(folder, 'run');
 const env = { VOICEINPUT_RUNTIME_DIR: run };
@@ -99,3 +100,15 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C, once', () => {
     await running.ended;
   });
 });
+
+describe.skipIf(process.platform === 'win32')(
+  'a daemon of another version, of which only the greeting is understood',
+  () => {
+    test('is left alone by who reads a file', async () => {
+      await daemonThatAnswers({ hello, status: {} }, 'status');
+      const running = start(['transcribe', fixture('one-word.flac')], { folder, env });
+      expect(await running.ended).toMatchObject({ stdout: expect.stringMatching(/\w/), stderr: '', exitCode: 0 });
+      expect(asked).toEqual(['hello', 'status']);
+    });
+  },
+);
