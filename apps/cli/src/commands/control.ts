@@ -5,7 +5,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
-import { quitDaemon, reachDaemon, startDaemon, withDaemon } from './daemon.ts';
+import { NOT_DONE, quitDaemon, reachDaemon, startDaemon, withDaemon } from './daemon.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -52,6 +52,7 @@ export function cancelRecording({ json }: Shown, signal: AbortSignal): Promise<n
   });
 }
 
+/** Gives the exit code: that of the daemon's errors when nothing was taken back. */
 export function undoDictation({ json }: Shown, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('undo', {});
@@ -62,7 +63,7 @@ export function undoDictation({ json }: Shown, signal: AbortSignal): Promise<num
         ? 'There is nothing to take back.'
         : `Took back ${done} of ${answer.edits.length}${why === '' ? '.' : `: ${why}.`}`;
     print(json, answer, text);
-    return 0;
+    return done > 0 ? 0 : NOT_DONE;
   });
 }
 

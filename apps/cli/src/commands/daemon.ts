@@ -2,11 +2,13 @@
 
 import type { Client } from '@voiceinput/client';
 import { connect, startDaemon as start } from '@voiceinput/client';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import { daemonCommand } from '../settings/main-file.ts';
 import type { Reporter } from '../show/reporter.ts';
 
 const CLIENT = 'voiceinput';
+/** The exit code when the daemon answers that a text stays where it is. */
+export const NOT_DONE = errorTable.ERR_DAEMON_REFUSED.exitCode;
 
 /** Its connection ends on abort. Rejects with `ERR_DAEMON_MISSING` when none runs. */
 export async function reachDaemon(signal: AbortSignal): Promise<Client> {

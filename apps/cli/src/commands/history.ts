@@ -2,7 +2,7 @@
 
 import type { HistoryEntry } from '@voiceinput/client';
 import { print } from '../show/table.ts';
-import { reachDaemon, withDaemon } from './daemon.ts';
+import { NOT_DONE, reachDaemon, withDaemon } from './daemon.ts';
 
 export interface ListOptions {
   readonly json: boolean;
@@ -26,7 +26,7 @@ export function showDictation(id: string, { json }: { readonly json: boolean }, 
   });
 }
 
-/** Gives the exit code: 1 when the text could not be inserted. */
+/** Gives the exit code: that of the daemon's errors when the text could not be inserted. */
 export function pasteDictation(
   id: string | undefined,
   { json, draft }: { readonly json: boolean; readonly draft: boolean },
@@ -35,9 +35,10 @@ export function pasteDictation(
   return withDaemon(reachDaemon(signal), async (client) => {
     const asked = { stage: draft ? 'draft' : 'refined', ...(id !== undefined && { id }) } as const;
     const answer = await client.call('paste', asked);
-    const { kind, reason = '' } = answer.edit;
-    print(json, answer, kind === 'applied' ? 'It is inserted.' : `It was ${kind}: ${reason}.`);
-    return kind === 'applied' ? 0 : 1;
+    const { kind, reason } = answer.edit;
+    const why = reason === undefined ? '' : `: ${reason}`;
+    print(json, answer, kind === 'applied' ? 'It is inserted.' : `It was ${kind}${why}.`);
+    return kind === 'applied' ? 0 : NOT_DONE;
   });
 }
 

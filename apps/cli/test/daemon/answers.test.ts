@@ -27,7 +27,7 @@ async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<
   server = createServer((connection) => {
     const talk = talkOver(connection);
     for (const name of Object.keys(methods) as MethodName[])
-      talk.answer(name, methods[name].params, async () => {
+      talk.answer<unknown>(name, methods[name].params, async () => {
         asked.push(name);
         if (name === method) hear();
         return answers[name] ?? new Promise<never>(() => undefined);
@@ -112,3 +112,22 @@ describe.skipIf(process.platform === 'win32')(
     });
   },
 );
+
+describe.skipIf(process.platform === 'win32')('a command whose text stays where it is', () => {
+  const refused = { kind: 'refused', reason: 'user-edited' } as const;
+  test.for([
+    ['paste', { sessionId: 'x', edit: refused }, 'It was refused: user-edited.'],
+    ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'It was offered.'],
+    ['undo', { sessionId: 'x', edits: [refused] }, 'Took back 0 of 1: user-edited.'],
+    ['undo', { edits: [] }, 'There is nothing to take back.'],
+  ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
+    await daemonThatAnswers({ hello, [method]: answer }, method);
+    const running = start([method], { folder, env });
+    expect(await running.ended).toEqual({ stdout: `${stdout}\n`, stderr: '', exitCode: 9 });
+  });
+
+  test('of which a part was taken back, ends well', async () => {
+    await daemonThatAnswers({ hello, undo: { sessionId: 'x', edits: [{ kind: 'applied' }, refused] } }, 'undo');
+    expect(await start(['undo'], { folder, env }).ended).toMatchObject({ exitCode: 0 });
+  });
+});
