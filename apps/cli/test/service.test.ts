@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { missingPrograms } from '@voiceinput/testkit/programs';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -99,7 +108,7 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     expect(told().filter((line) => !line.includes(' is-'))).toEqual([
       '--user show-environment',
       '--user daemon-reload',
-      '--user enable voiceinput.service',
+      '--user reenable voiceinput.service',
       expect.stringMatching(/^--user import-environment DISPLAY\b/),
       '--user restart voiceinput.service',
     ]);
@@ -129,6 +138,27 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     systemctlThat('case "$*" in *is-active*) echo inactive; exit 3;; esac');
     expect((await service('install')).exitCode).toBe(0);
     expect(readFileSync(unit(), 'utf8')).toMatch(/^WantedBy=default.target$/m);
+  });
+
+  test('starts only where its file says when it is installed anew under another desktop', async ({ skip }) => {
+    const missing = missingPrograms('systemctl');
+    if (missing !== undefined) skip(missing);
+    const system = join(folder, 'root');
+    const units = join(system, 'etc', 'systemd', 'user');
+    mkdirSync(units, { recursive: true });
+    const real = execFileSync('sh', ['-c', 'command -v systemctl'], { encoding: 'utf8' }).trim();
+    const links = (): string[] => readdirSync(units).filter((name) => name.endsWith('.wants'));
+    const install = async (desktop: string): Promise<void> => {
+      systemctlThat(`case "$2" in
+        is-active) echo ${desktop};;
+        *enable) cp '${unit()}' '${units}' && '${real}' --global --root='${system}' "$2" "$3" 2> /dev/null;;
+      esac`);
+      expect((await service('install')).exitCode).toBe(0);
+    };
+    await install('inactive');
+    expect(links()).toEqual(['default.target.wants']);
+    await install('active');
+    expect(links()).toEqual(['graphical-session.target.wants']);
   });
 
   test('whose program was moved is told, with what to do', async () => {

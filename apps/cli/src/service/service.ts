@@ -50,7 +50,8 @@ export async function enableService(definition: Definition): Promise<void> {
   }
   if (kind !== 'systemd') return;
   await systemctl('daemon-reload');
-  await systemctl('enable', UNIT);
+  // Where it starts may be another place now: the old link has to go.
+  await systemctl('reenable', UNIT);
 }
 
 /** Rejects with `ERR_SERVICE`. */
