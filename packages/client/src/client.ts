@@ -107,6 +107,7 @@ function openSocket({ socket: path }: Card): Promise<Socket> {
 
 function clientOver(talk: Talk): Client {
   const sinks = new Map<string, TranscribeRequest['sink']>();
+  const listeners = new Set<(event: DaemonEvent) => void>();
   const { signal: always } = new AbortController();
 
   async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
@@ -135,9 +136,13 @@ function clientOver(talk: Talk): Client {
     return {};
   });
 
+  talk.heard('event', notifications.event.params, (event) => {
+    for (const listener of listeners) listener(event);
+  });
+
   return {
     call,
-    onEvent: (listener) => talk.heard('event', notifications.event.params, listener),
+    onEvent: (listener) => void listeners.add(listener),
     async transcribe({ sink, ...request }, signal) {
       const { callId } = request;
       sinks.set(callId, sink);
@@ -146,7 +151,9 @@ function clientOver(talk: Talk): Client {
       try {
         const { source, ...rest } = request;
         const asked = { ...rest, source: { use: source.use, options: { ...source.options } } };
-        const { result } = await call('transcribe', asked);
+        const work = call('transcribe', asked);
+        if (signal.aborted) abort();
+        const { result } = await work;
         return revived(result);
       } finally {
         signal.removeEventListener('abort', abort);
