@@ -60,7 +60,8 @@ export function followDaemon(port: Port, signal: AbortSignal): Promise<void> {
   function lost(): void {
     const wasThere = link.client !== undefined;
     link.client = undefined;
-    room.change((known) => withView(known, emptyView));
+    // The dictation may go on when the daemon is found again.
+    room.change((known) => withView(known, { ...known.view, connected: false }));
     if (wasThere && !link.isAskedToQuit) tell('daemon', lostNote(messages));
   }
 

@@ -3,7 +3,7 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { methods, talkOver, writeCard } from '@voiceinput/client';
-import type { HistoryEntry, MethodName, Model, Recording, Status, Talk } from '@voiceinput/client';
+import type { DaemonEvent, HistoryEntry, MethodName, Model, Recording, Status, Talk } from '@voiceinput/client';
 
 export interface SmallDaemon {
   /** The requests that doors made of their own accord, in order. */
@@ -11,6 +11,8 @@ export interface SmallDaemon {
   /** What it answers; changed by tests. */
   readonly says: Says;
   tell(event: { readonly type: string; readonly [key: string]: unknown }): void;
+  /** Ends the connections and listens on. */
+  hangUp(): void;
   /** Ends as a crash would. */
   close(): Promise<void>;
 }
@@ -82,12 +84,15 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
   const asked: { method: string; params: unknown }[] = [];
   const talks = new Set<Talk>();
   const watching = new Set<Talk>();
+  const kept: DaemonEvent[] = [];
   let seq = 0;
   const recording: Recording = { sessionId: 'a', mode: 'toggle', startedAt };
 
   const tell: SmallDaemon['tell'] = (event) => {
     seq += 1;
-    for (const talk of watching) talk.tell('event', { ...event, seq, at: '' });
+    const told = { ...event, seq, at: '' };
+    kept.push(told);
+    for (const talk of watching) talk.tell('event', told);
   };
   const record = (now: Recording | undefined): Recording => {
     const { recording: _before, ...rest } = says.status;
@@ -143,15 +148,22 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
         if (!QUIET.has(method)) asked.push({ method, params });
         return answer(params as never);
       });
-    talk.answer('watch', methods.watch.params, async () => (watching.add(talk), { seq }));
+    talk.answer('watch', methods.watch.params, async ({ after = seq }) => {
+      watching.add(talk);
+      for (const event of kept) if (event.seq > after) talk.tell('event', event);
+      return { seq };
+    });
     talk.begin();
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
+  const hangUp = (): void => {
+    for (const talk of talks) talk.close();
+  };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>
     (closing ??= new Promise((resolve) => {
       server.close(() => resolve());
-      for (const talk of talks) talk.close();
+      hangUp();
     }));
-  return { asked, says, tell, close };
+  return { asked, says, tell, hangUp, close };
 }

@@ -275,6 +275,25 @@ describe.skipIf(missing !== undefined)('the tray', () => {
     await expect.poll(() => hasEnded, { timeout: 4_000 }).toBe(true);
   });
 
+  test('keeps the words of a dictation over a lost connection', async () => {
+    begin();
+    await ready();
+    await panel.activate();
+    await titleIs('Listening …');
+    const say = async (words: object, profile: string): Promise<void> => {
+      daemon.tell({ type: 'text', sessionId: 'a', stage: 'draft', ...words });
+      // Events come in order: what is before this one is known by then.
+      daemon.tell({ type: 'settings', profile, hybrid: true });
+      await menuHolds(`Profile: ${profile}`);
+    };
+    await say({ segmentId: 's', startSample: 0, endSample: 9, text: 'Before' }, 'one');
+    daemon.hangUp();
+    await say({ segmentId: 't', startSample: 9, endSample: 19, text: 'and after' }, 'two');
+    await panel.activate();
+    await noteSays('Draft');
+    expect(notifications.notes.at(-1)!.body).toBe('Before and after');
+  });
+
   test('welcomes once with what has to be done, and speaks the language of the environment', async () => {
     await rm(join(folder, 'tray.json'));
     const { end, over } = begin({ language: 'ru' });
