@@ -1,6 +1,6 @@
 // Decides what the history commands print: drafts beside refined texts.
 
-import type { HistoryEntry } from '@voiceinput/client';
+import type { Client, HistoryEntry } from '@voiceinput/client';
 import { print } from '../show/table.ts';
 import { NOT_DONE, reachDaemon, withDaemon } from './daemon.ts';
 
@@ -10,12 +10,35 @@ export interface ListOptions {
   readonly query: string | undefined;
 }
 
-export function listHistory({ json, limit, query }: ListOptions, signal: AbortSignal): Promise<number> {
+/** An answer has its greatest size, and texts may be long. */
+const PAGE_ENTRIES = 50;
+
+export function listHistory(options: ListOptions, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
-    const { entries } = await client.call('history/list', { limit, ...(query !== undefined && { query }) });
-    print(json, entries, entries.length === 0 ? 'There are no dictations.' : entries.map(entryText).join('\n\n'));
+    const entries = await entriesOf(client, options);
+    print(
+      options.json,
+      entries,
+      entries.length === 0 ? 'There are no dictations.' : entries.map(entryText).join('\n\n'),
+    );
     return 0;
   });
+}
+
+async function entriesOf(client: Client, { limit, query }: ListOptions): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for (let isMore = true; isMore;) {
+    const most = Math.min(limit - entries.length, PAGE_ENTRIES);
+    const before = entries.at(-1)?.id;
+    const page = await client.call('history/list', {
+      limit: most,
+      ...(query !== undefined && { query }),
+      ...(before !== undefined && { before }),
+    });
+    entries.push(...page.entries);
+    isMore = page.entries.length === most && entries.length < limit;
+  }
+  return entries;
 }
 
 export function showDictation(id: string, { json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {

@@ -3,9 +3,9 @@ import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { methods, talkOver, writeCard } from '@voiceinput/client';
-import type { MethodName, Status } from '@voiceinput/client';
+import type { MethodName, Params, Status } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { start } from '../voiceinput/run.ts';
+import { lines, start } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 
 withModels();
@@ -17,7 +17,7 @@ let asked: string[];
 beforeEach(() => void (asked = []));
 afterEach(() => server.close());
 
-type Answers = Readonly<Partial<Record<MethodName, object>>>;
+type Answers = Readonly<Partial<Record<MethodName, object | ((params: never) => object)>>>;
 
 /** A daemon that hears all and answers just this. Settles `heard` when it is asked for `method`. */
 async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<{ readonly heard: Promise<void> }> {
@@ -27,10 +27,11 @@ async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<
   server = createServer((connection) => {
     const talk = talkOver(connection);
     for (const name of Object.keys(methods) as MethodName[])
-      talk.answer<unknown>(name, methods[name].params, async () => {
+      talk.answer<unknown>(name, methods[name].params, async (params) => {
         asked.push(name);
         if (name === method) hear();
-        return answers[name] ?? new Promise<never>(() => undefined);
+        const answer = answers[name] ?? new Promise<never>(() => undefined);
+        return typeof answer === 'function' ? answer(params as never) : answer;
       });
     talk.begin();
   });
@@ -129,5 +130,38 @@ describe.skipIf(process.platform === 'win32')('a command whose text stays where 
   test('of which a part was taken back, ends well', async () => {
     await daemonThatAnswers({ hello, undo: { sessionId: 'x', edits: [{ kind: 'applied' }, refused] } }, 'undo');
     expect(await start(['undo'], { folder, env }).ended).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a history that is longer than one answer may be', () => {
+  const words = 'word '.repeat(4_000);
+  const entries = Array.from({ length: 250 }, (_, index) => ({
+    id: `entry-${index}`,
+    startedAt: opening.startedAt,
+    endedAt: opening.startedAt,
+    mode: 'hold',
+    label: 'microphone',
+    profile: 'default',
+    outcome: 'done',
+    text: words,
+    edits: [],
+    audioMs: 1,
+    hasAudio: false,
+  }));
+  const list = ({ limit = 50, before }: Params<'history/list'>): object => {
+    const first = entries.findIndex(({ id }) => id === before) + 1;
+    return { entries: entries.slice(first, first + limit) };
+  };
+
+  test.for([
+    [240, 240],
+    [999, 250],
+  ] as const)('is listed: %i entries are asked for', async ([limit, count]) => {
+    await daemonThatAnswers({ hello, 'history/list': list }, 'history/list');
+    const running = start(['history', 'list', '--limit', String(limit), '--json'], { folder, env });
+    const { stdout, stderr, exitCode } = await running.ended;
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    const [listed] = lines(stdout) as unknown as [{ id: string }[]];
+    expect(listed.map(({ id }) => id)).toEqual(entries.slice(0, count).map(({ id }) => id));
   });
 });
