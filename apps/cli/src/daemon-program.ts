@@ -3,7 +3,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Mode } from '@voiceinput/client';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { httpOption, httpPortOf, portOption } from './http/offered.ts';
+import type { HttpOptions } from './http/offered.ts';
 import { examples, refuseUnknown, requestOf } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
 
@@ -14,7 +15,7 @@ interface SetOptions {
   readonly json?: boolean;
 }
 
-const HTTP_PORT = 7345;
+const SINK = ['--sink <name>', 'where the text goes: desktop, clipboard, nowhere, or a plugin of yours'] as const;
 
 export function addDaemonCommands(program: Command, version: string, run: Run): void {
   const loadControl = () => import('./commands/control.ts');
@@ -27,11 +28,11 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .option('--no-hybrid', 'only the fast draft, no better reading')
     .option('--profile <name>', 'use this profile of the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
-    .option('--http', 'answer programs of this machine over HTTP too, as OpenAI does; see docs/HTTP.md')
-    .option('--port <number>', `with --http: at this port (default: ${HTTP_PORT}; 0: any that is free)`, portNumber)
+    .addOption(httpOption)
+    .addOption(portOption)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('serve', 'serve --no-hybrid', 'serve --http'))
-    .action((options: Shared & { http?: boolean; port?: number }) =>
+    .action((options: Shared & HttpOptions) =>
       run(async (signal) =>
         (await import('./commands/serve.ts')).serveCommand(
           { ...requestOf(options), version, json: options.json === true, httpPort: httpPortOf(options) },
@@ -57,7 +58,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .option('--toggle', 'begin now; Enter ends (the default)')
     .option('--hands-free', 'begin now; a silence ends')
     .option('--hold', 'show what is dictated with the key until Ctrl-C')
-    .addOption(new Option('--sink <name>', 'where the text goes: desktop, clipboard, nowhere, or a plugin of yours'))
+    .option(...SINK)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('dictate', 'dictate --hands-free --sink clipboard', 'dictate --hold'))
     .action((options: Shared & { handsFree?: boolean; hold?: boolean; sink?: string }) =>
@@ -79,15 +80,36 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
       );
   };
   simple('status', 'what the daemon is doing and with what', (control) => control.showStatus);
-  simple('start', 'begin to record; starts the daemon if needed', (control) => control.startRecording);
+  program
+    .command('start')
+    .description('begin to record; starts the daemon if needed')
+    .option('--hands-free', 'a silence ends it; else voiceinput stop does')
+    .option(...SINK)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('start', 'start --hands-free --sink clipboard'))
+    .action(({ json = false, handsFree = false, sink }: Shared & { handsFree?: boolean; sink?: string }) =>
+      run(async (signal) => (await loadControl()).startRecording({ json, handsFree, sink }, signal)),
+    );
   simple('stop', 'end the recording: what was said is inserted', (control) => control.stopRecording);
-  simple('toggle', 'end the recording if there is one, else begin one', (control) => control.toggleRecording);
+  program
+    .command('toggle')
+    .description('end the recording if there is one, else begin one')
+    .option(...SINK)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('toggle', 'toggle --sink clipboard'))
+    .action(({ json = false, sink }: Shared & { sink?: string }) =>
+      run(async (signal) => (await loadControl()).toggleRecording({ json, sink }, signal)),
+    );
   simple('cancel', 'drop the recording: nothing of it is inserted', (control) => control.cancelRecording);
-  simple(
-    'undo',
-    'take the last dictation back: first the draft returns, then all of it goes',
-    (control) => control.undoDictation,
-  );
+  program
+    .command('undo')
+    .description('take the last dictation back, or the one that you name: first the draft returns, then all of it goes')
+    .argument('[id]', 'a dictation since the daemon started')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('undo', 'undo 20261121-031502-123-ab12 --json'))
+    .action((id: string | undefined, { json = false }: Shared) =>
+      run(async (signal) => (await loadControl()).undoDictation({ json, id }, signal)),
+    );
   simple('microphones', 'what can be listened to', (control) => control.listMicrophones);
   simple('quit', 'end the daemon', (control) => control.endDaemon);
 
@@ -96,7 +118,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .description('Inserts a dictated text where the focus is: the newest, or the one that you name.')
     .argument('[id]', 'a dictation of the history; the beginning of its id will do')
     .option('--refined', 'the refined text (the default)')
-    .option('--draft', 'the draft instead')
+    .addOption(new Option('--draft', 'the draft instead').conflicts('refined'))
     .option('--json', 'print JSON')
     .addHelpText('after', examples('paste', 'paste --refined', 'paste 20261121-031502 --draft'))
     .action((id: string | undefined, options: Shared & { draft?: boolean }) =>
@@ -210,15 +232,4 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 function count(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
-}
-
-function portNumber(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
-}
-
-function httpPortOf({ http = false, port }: { readonly http?: boolean; readonly port?: number }): number | undefined {
-  if (http) return port ?? HTTP_PORT;
-  if (port === undefined) return undefined;
-  throw new VoiceInputError('ERR_USAGE', '--port is for HTTP, which is off.', { hint: 'Add --http.' });
 }

@@ -5,6 +5,8 @@ import { Argument, Option } from 'commander';
 import type { Shell } from './commands/completion.ts';
 import { subjects } from './completion/tree.ts';
 import type { Subject } from './completion/tree.ts';
+import { httpOption, httpPortOf, portOption } from './http/offered.ts';
+import type { HttpOptions } from './http/offered.ts';
 import type { Kind } from './service/service.ts';
 import { examples, refuseUnknown } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
@@ -29,10 +31,15 @@ export function addSystemCommands(program: Command, run: Run): void {
     .addOption(
       new Option('--file <kind>', 'print the file instead').choices(['systemd', 'launchd', 'task'] satisfies Kind[]),
     )
+    .addOption(httpOption)
+    .addOption(portOption)
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('service install', 'service install --file launchd > voiceinput.plist'))
-    .action((options: Shared & { file?: Kind }) =>
-      run(async (signal) => (await load()).installService({ json: options.json === true, file: options.file }, signal)),
+    .addHelpText(
+      'after',
+      examples('service install', 'service install --http', 'service install --file launchd > voiceinput.plist'),
+    )
+    .action(({ json = false, file, ...http }: Shared & HttpOptions & { file?: Kind }) =>
+      run(async (signal) => (await load()).installService({ json, file, httpPort: httpPortOf(http) }, signal)),
     );
   service
     .command('remove')

@@ -25,6 +25,7 @@ const ODD = '/opt/my "own" $HOME 100% \\ <tools> & more/main.js';
 const ELSEWHERE = {
   node: process.execPath,
   program: join(root, 'moved', 'main.js'),
+  httpPort: undefined,
   environment: {},
   withDesktop: true,
 };
@@ -34,7 +35,9 @@ describe('a file', () => {
     'of $kind names what it starts again, whatever its path',
     ({ contentOf, filesIn }) => {
       const files = { node: `${ODD}-node`, program: ODD };
-      expect(filesIn(contentOf({ ...ELSEWHERE, ...files }))).toEqual(files);
+      for (const httpPort of [undefined, 7345]) {
+        expect(filesIn(contentOf({ ...ELSEWHERE, ...files, httpPort }))).toEqual(files);
+      }
       expect(filesIn('something of the user')).toBeUndefined();
     },
   );
@@ -50,7 +53,7 @@ describe('a file', () => {
     const environment = { VOICEINPUT_CACHE_DIR: '/var/my "cache" 100%' };
     const options = { env: { ...process.env, XDG_RUNTIME_DIR: run }, encoding: 'utf8', stdio: 'pipe' } as const;
     for (const withDesktop of [true, false]) {
-      writeFileSync(path, systemd.contentOf({ node: process.execPath, program, environment, withDesktop }));
+      writeFileSync(path, systemd.contentOf({ ...ELSEWHERE, program, environment, withDesktop, httpPort: 7345 }));
       expect(execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toBe('');
     }
     writeFileSync(path, readFileSync(path, 'utf8').replace('ExecStart=/bin/sh', 'ExecStart=/bin/no-shell'));
@@ -59,12 +62,13 @@ describe('a file', () => {
 
   test('of systemd starts the daemon', async () => {
     const folder = mkdtempSync(join(root, 'started '));
-    const content = systemd.contentOf({ ...ELSEWHERE, program: main });
-    const [program, ...args] = commandOf(content);
+    const content = systemd.contentOf({ ...ELSEWHERE, program: main, httpPort: 0 });
+    const [shell, flag, script, node, program, ...words] = commandOf(content);
+    expect([node, program]).toEqual([process.execPath, main]);
     const env = { VOICEINPUT_RUNTIME_DIR: join(folder, 'run') };
     // By the shell of the unit, not by the test's own Node.
-    const daemon = start([], { folder, env, within: [program!, ...args] });
-    await daemon.shows(/^Listening/m);
+    const daemon = start(words, { folder, env, within: [shell!, flag!, script!] });
+    await daemon.shows(/^Listening[^]*^HTTP at /m);
     daemon.child.kill('SIGTERM');
     const { exitCode } = await daemon.ended;
     if (exitCode !== 0) expect(content).toContain(`SuccessExitStatus=${exitCode}\n`);
@@ -179,6 +183,18 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     expect((await service('--json')).exitCode).toBe(0);
     writeFileSync(unit(), systemd.contentOf({ ...ELSEWHERE, program: main, node: '/old/node' }));
     expect((await service()).stderr).toMatch(/starts \/old\/node, which is not there: Node was moved/);
+  });
+
+  test('that the user wrote is neither overwritten nor removed', async () => {
+    mkdirSync(join(folder, 'systemd', 'user'), { recursive: true });
+    writeFileSync(unit(), '[Service]\nExecStart=/my/own\n');
+    for (const command of ['install', 'remove']) {
+      const { stderr, exitCode } = await service(command);
+      expect(stderr).toMatch(/was not written by VoiceInput.*\n.*Move it away/);
+      expect(exitCode).toBe(9);
+    }
+    expect(readFileSync(unit(), 'utf8')).toBe('[Service]\nExecStart=/my/own\n');
+    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('');
   });
 
   test('takes over from a daemon that was started by hand', async () => {

@@ -5,7 +5,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
-import { NOT_DONE, quitDaemon, reachDaemon, startDaemon, withDaemon } from './daemon.ts';
+import { NOT_DONE, quitDaemon, reachDaemon, sinkNamed, startDaemon, withDaemon } from './daemon.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -19,17 +19,27 @@ export function showStatus({ json }: Shown, signal: AbortSignal): Promise<number
   });
 }
 
-export function startRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+interface Wanted extends Shown {
+  /** A sink by the word after `sink-`. Absent: the configured one. */
+  readonly sink: string | undefined;
+}
+
+export function startRecording(
+  { json, handsFree, sink }: Wanted & { readonly handsFree: boolean },
+  signal: AbortSignal,
+): Promise<number> {
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
-    const recording = await client.call('start', { mode: 'toggle' });
-    print(json, recording, `Recording ${recording.sessionId}; end with: voiceinput stop`);
+    const mode = handsFree ? 'hands-free' : 'toggle';
+    const recording = await client.call('start', { mode, ...sinkNamed(sink) });
+    const end = handsFree ? 'a silence ends it' : 'end with: voiceinput stop';
+    print(json, recording, `Recording ${recording.sessionId}; ${end}`);
     return 0;
   });
 }
 
-export function toggleRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
+export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Promise<number> {
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
-    const answer = await client.call('toggle', {});
+    const answer = await client.call('toggle', sinkNamed(sink));
     const text = answer.recording === undefined ? `Ended ${answer.stopped}` : `Recording ${answer.recording.sessionId}`;
     print(json, answer, text);
     return 0;
@@ -53,9 +63,12 @@ export function cancelRecording({ json }: Shown, signal: AbortSignal): Promise<n
 }
 
 /** Gives the exit code: that of the daemon's errors when nothing was taken back. */
-export function undoDictation({ json }: Shown, signal: AbortSignal): Promise<number> {
+export function undoDictation(
+  { json, id }: Shown & { readonly id: string | undefined },
+  signal: AbortSignal,
+): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
-    const answer = await client.call('undo', {});
+    const answer = await client.call('undo', id === undefined ? {} : { sessionId: id });
     const done = answer.edits.filter(({ kind }) => kind === 'applied').length;
     const why = answer.edits.flatMap(({ reason }) => reason ?? []).join(', ');
     const text =

@@ -55,3 +55,7 @@ function ending(client: Client, signal: AbortSignal): Client {
   signal.addEventListener('abort', end, { once: true });
   return client;
 }
+
+/** What is asked of the daemon for a sink by the word after `sink-`. Absent: the configured one. */
+export const sinkNamed = (name: string | undefined): { readonly sink?: { readonly use: string } } =>
+  name === undefined ? {} : { sink: { use: `sink-${name}` } };

@@ -8,7 +8,7 @@ import { howToDictate } from '../show/key.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
-import { bringUpDaemon, withDaemon } from './daemon.ts';
+import { bringUpDaemon, sinkNamed, withDaemon } from './daemon.ts';
 
 export interface DictateOptions {
   readonly json: boolean;
@@ -44,8 +44,7 @@ async function dictateOnce(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const chosen = sink === undefined ? {} : { sink: { use: `sink-${sink}` } };
-  const { sessionId } = await client.call('start', { mode, ...chosen });
+  const { sessionId } = await client.call('start', { mode, ...sinkNamed(sink) });
   const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   // It may have been asked for while the recording began.

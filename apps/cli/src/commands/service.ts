@@ -33,18 +33,18 @@ const byHand: Readonly<Record<Kind, { readonly load: string; readonly unload: st
 
 /** Prints the file instead of installing it when `file` names a kind. */
 export async function installService(
-  { json, file }: Shown & { readonly file: Kind | undefined },
+  { json, file, httpPort }: Shown & { readonly file: Kind | undefined; readonly httpPort: number | undefined },
   signal: AbortSignal,
 ): Promise<number> {
   if (file !== undefined) {
     const { kind, path, isVerified: verified, contentOf } = definitions[file];
-    const content = contentOf(startOfThis(true));
+    const content = contentOf(startOfThis(true, httpPort));
     if (!verified) createReporter({ json }).note(UNVERIFIED);
     print(json, { kind, path, verified, content }, content.trimEnd());
     return 0;
   }
   const definition = definitionHere();
-  await enableService(definition);
+  await enableService(definition, httpPort);
   if (definition.kind === 'systemd') {
     // One that was started by hand would be in the way; it finishes what it is doing.
     await quitIfThere(signal);

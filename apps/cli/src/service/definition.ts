@@ -8,6 +8,8 @@ export interface Start {
   readonly node: string;
   /** The program, as an absolute path. */
   readonly program: string;
+  /** Where it answers HTTP too. Absent: nowhere. */
+  readonly httpPort: number | undefined;
   /** What its environment has besides. */
   readonly environment: Readonly<Record<string, string>>;
   /** Whether the system tells when the desktop is there; else the daemon starts at login. Only systemd may not. */
@@ -29,15 +31,19 @@ export interface Definition {
 /** Without them daemon and clients would look in different places. */
 const KEPT = ['VOICEINPUT_CACHE_DIR', 'VOICEINPUT_RUNTIME_DIR'];
 
+/** The words behind the program. */
+export const wordsOf = ({ httpPort }: Pick<Start, 'httpPort'>): readonly string[] =>
+  httpPort === undefined ? ['serve'] : ['serve', '--http', '--port', String(httpPort)];
+
 /** This program, by this Node. */
-export function startOfThis(withDesktop: boolean): Start {
+export function startOfThis(withDesktop: boolean, httpPort: number | undefined): Start {
   const environment = Object.fromEntries(
     KEPT.flatMap((name) => {
       const value = process.env[name];
       return value === undefined || value === '' ? [] : [[name, value] as const];
     }),
   );
-  return { node: process.execPath, program: mainFile, environment, withDesktop };
+  return { node: process.execPath, program: mainFile, httpPort, environment, withDesktop };
 }
 
 /** What a log says when the program was moved, or Node was. */

@@ -2,6 +2,7 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { wordsOf } from './definition.ts';
 import type { Definition, Start } from './definition.ts';
 import { escaped, unescaped } from './xml.ts';
 
@@ -12,7 +13,8 @@ export const launchd: Definition = {
   kind: 'launchd',
   path: join(homedir(), 'Library', 'LaunchAgents', `${LABEL}.plist`),
   isVerified: false,
-  contentOf({ node, program, environment }: Start) {
+  contentOf(start: Start) {
+    const { node, program, environment } = start;
     const log = join(homedir(), 'Library', 'Logs', 'voiceinput.log');
     const variables = Object.entries(environment).map(
       ([name, value]) => `    <key>${name}</key><string>${escaped(value)}</string>\n`,
@@ -27,8 +29,9 @@ export const launchd: Definition = {
   <array>
     <string>${escaped(node)}</string>
     <string>${escaped(program)}</string>
-    <string>serve</string>
-  </array>
+${wordsOf(start)
+  .map((word) => `    <string>${word}</string>\n`)
+  .join('')}  </array>
   <key>EnvironmentVariables</key>
   <dict>
 ${variables.join('')}  </dict>

@@ -37,14 +37,15 @@ export function definitionHere(): Definition {
 }
 
 /** Writes the file; where it is verified, enables the service too. Rejects with `ERR_SERVICE`. */
-export async function enableService(definition: Definition): Promise<void> {
+export async function enableService(definition: Definition, httpPort: number | undefined): Promise<void> {
   const { kind, path } = definition;
+  if (existsSync(path) && (await startedBy(definition)) === undefined) throw foreign(path);
   // Nothing is written where nobody would read it.
   if (kind === 'systemd') await systemctl('show-environment');
   const withDesktop = kind !== 'systemd' || (await hasDesktop());
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, definition.contentOf(startOfThis(withDesktop)));
+    await writeFile(path, definition.contentOf(startOfThis(withDesktop, httpPort)));
   } catch (cause) {
     throw new VoiceInputError('ERR_SERVICE', `${path} cannot be written.`, { cause });
   }
@@ -63,8 +64,10 @@ export async function startService(): Promise<void> {
 }
 
 /** Ends the service and removes its file. Gives whether there was one. Rejects with `ERR_SERVICE`. */
-export async function removeService({ kind, path }: Definition): Promise<boolean> {
+export async function removeService(definition: Definition): Promise<boolean> {
+  const { kind, path } = definition;
   if (!existsSync(path)) return false;
+  if ((await startedBy(definition)) === undefined) throw foreign(path);
   if (kind === 'systemd') await systemctl('disable', '--now', UNIT);
   await rm(path);
   if (kind === 'systemd') await systemctl('daemon-reload');
@@ -75,7 +78,7 @@ export async function serviceStatus(definition: Definition): Promise<ServiceStat
   const { kind, path, isVerified: verified } = definition;
   const about = { kind, path, verified };
   if (!existsSync(path)) return { ...about, installed: false };
-  const files = definition.filesIn(await readFile(path, 'utf8'));
+  const files = await startedBy(definition);
   const trouble = troubleOf(path, files);
   const states = kind === 'systemd' && { enabled: await stateOf('is-enabled'), active: await stateOf('is-active') };
   return {
@@ -87,14 +90,22 @@ export async function serviceStatus(definition: Definition): Promise<ServiceStat
   };
 }
 
+/** Absent when the file is not ours. */
+const startedBy = async ({ path, filesIn }: Definition): Promise<ReturnType<Definition['filesIn']>> =>
+  filesIn(await readFile(path, 'utf8'));
+
+function foreign(path: string): VoiceInputError {
+  return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, {
+    hint: 'Move it away first: voiceinput service install writes its own there.',
+  });
+}
+
 function troubleOf(path: string, files: ReturnType<Definition['filesIn']>): VoiceInputError | undefined {
-  const hint = MOVED.replace(/^.*\. /, '');
-  if (files === undefined)
-    return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, { hint });
+  if (files === undefined) return foreign(path);
   const missing = [files.program, files.node].find((file) => !existsSync(file));
   if (missing === undefined) return undefined;
   const what = missing === files.program ? 'VoiceInput' : 'Node';
   return new VoiceInputError('ERR_SERVICE', `The service starts ${missing}, which is not there: ${what} was moved.`, {
-    hint,
+    hint: MOVED.replace(/^.*\. /, ''),
   });
 }

@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes } from '@voiceinput/plugin-api';
-import { MOVED } from './definition.ts';
+import { MOVED, wordsOf } from './definition.ts';
 import type { Definition, Start } from './definition.ts';
 
 export const UNIT = 'voiceinput.service';
@@ -19,8 +19,9 @@ export const systemd: Definition = {
   kind: 'systemd',
   path: join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'systemd', 'user', UNIT),
   isVerified: true,
-  contentOf({ node, program, environment, withDesktop }: Start) {
-    const script = `if [ -x "$0" ] && [ -e "$1" ]; then exec "$0" "$1" serve; fi; echo "${MOVED}" >&2; exit ${CANNOT_START}`;
+  contentOf(start: Start) {
+    const { node, program, environment, withDesktop } = start;
+    const script = `if [ -x "$0" ] && [ -e "$1" ]; then exec "$0" "$@"; fi; echo "${MOVED}" >&2; exit ${CANNOT_START}`;
     const variables = Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`);
     return `${[
       '# Written by: voiceinput service install',
@@ -33,7 +34,7 @@ export const systemd: Definition = {
       `X-Node=${node}`,
       `X-Program=${program}`,
       'Type=exec',
-      `ExecStart=/bin/sh -c ${quotedWord(script)} ${quotedWord(node)} ${quotedWord(program)}`,
+      `ExecStart=/bin/sh -c ${[script, node, program, ...wordsOf(start)].map(quotedWord).join(' ')}`,
       ...variables,
       'Restart=on-failure',
       'RestartSec=2',

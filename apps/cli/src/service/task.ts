@@ -2,6 +2,7 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { wordsOf } from './definition.ts';
 import type { Definition, Start } from './definition.ts';
 import { escaped, unescaped } from './xml.ts';
 
@@ -10,7 +11,7 @@ export const task: Definition = {
   kind: 'task',
   path: join(process.env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), 'voiceinput', 'service.xml'),
   isVerified: false,
-  contentOf: ({ node, program }: Start) => `<?xml version="1.0"?>
+  contentOf: ({ node, program, ...rest }: Start) => `<?xml version="1.0"?>
 <!-- Written by: voiceinput service install -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>VoiceInput, push-to-talk dictation</Description></RegistrationInfo>
@@ -25,7 +26,7 @@ export const task: Definition = {
   <Actions>
     <Exec>
       <Command>${escaped(node)}</Command>
-      <Arguments>${escaped(`"${program}" serve`)}</Arguments>
+      <Arguments>${escaped(`"${program}" ${wordsOf(rest).join(' ')}`)}</Arguments>
     </Exec>
   </Actions>
 </Task>
@@ -33,7 +34,7 @@ export const task: Definition = {
   filesIn(content) {
     const node = /<Command>(?<node>[^<]+)<\/Command>/.exec(content)?.groups?.['node'];
     const line = /<Arguments>(?<line>[^<]+)<\/Arguments>/.exec(content)?.groups?.['line'] ?? '';
-    const program = /^"(?<program>.+)" serve$/.exec(unescaped(line))?.groups?.['program'];
+    const program = /^"(?<program>.+)" serve\b/.exec(unescaped(line))?.groups?.['program'];
     return node === undefined || program === undefined ? undefined : { node: unescaped(node), program };
   },
 };

@@ -159,6 +159,13 @@ describe('commands', () => {
     const toggled = await command('toggle', '--json');
     expect(lines(toggled.stdout)).toMatchObject([{ recording: { mode: 'toggle' } }]);
     expect((await command('cancel')).stdout).toMatch(/^Dropped /);
+    const begun = await command('start', '--hands-free', '--sink', 'nowhere', '--json');
+    expect(lines(begun.stdout)).toMatchObject([{ mode: 'hands-free' }]);
+    expect((await command('cancel')).exitCode).toBe(0);
+    expect(await command('toggle', '--sink', 'no-such')).toMatchObject({ exitCode: 5, stdout: '' });
+    const { sessionId } = lines(begun.stdout)[0]!;
+    const undone = await command('undo', String(sessionId), '--json');
+    expect(lines(undone.stdout)).toEqual([{ sessionId, edits: [] }]);
     expect((await command('history', '--limit', '3')).exitCode).toBe(0);
   });
 

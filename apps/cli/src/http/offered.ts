@@ -1,0 +1,32 @@
+// Decides how HTTP is asked for on the command line.
+
+import { InvalidArgumentError, Option } from 'commander';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+
+const HTTP_PORT = 7345;
+
+export interface HttpOptions {
+  readonly http?: boolean;
+  readonly port?: number;
+}
+
+export const httpOption = new Option(
+  '--http',
+  'answer programs of this machine over HTTP too, as OpenAI does; see docs/HTTP.md',
+);
+export const portOption = new Option(
+  '--port <number>',
+  `with --http: at this port (default: ${HTTP_PORT}; 0: any that is free)`,
+).argParser(portNumber);
+
+/** Absent when HTTP is off. Throws `ERR_USAGE` for a port without HTTP. */
+export function httpPortOf({ http = false, port }: HttpOptions): number | undefined {
+  if (http) return port ?? HTTP_PORT;
+  if (port === undefined) return undefined;
+  throw new VoiceInputError('ERR_USAGE', '--port is for HTTP, which is off.', { hint: 'Add --http.' });
+}
+
+function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
