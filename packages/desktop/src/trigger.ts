@@ -27,7 +27,7 @@ export interface Trigger {
 }
 
 /**
- * Watches a key by its name, such as `Control_R`, or with modifiers, such as `Control+Alt+D`. One that is no modifier, such
+ * Watches a key by its name, such as `Control_R`, or with modifiers, such as `Control+Alt+J`. One that is no modifier, such
  * as `F9`, is kept from applications, and triggers only with just its modifiers. Rejects with `ERR_DESKTOP` when there is
  * no such key.
  */

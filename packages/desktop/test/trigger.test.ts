@@ -179,7 +179,7 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
     ['', /There is no key ""/],
   ])('%j is no key, and why', async (name, message) => {
     trigger = await watch('F9');
-    const hint = expect.stringMatching(/Control_R.*Control\+Alt\+D/);
+    const hint = expect.stringMatching(/Control_R.*Control\+Alt\+J/);
     await expect(watch(name)).rejects.toMatchObject({
       code: 'ERR_DESKTOP',
       message: expect.stringMatching(message),

@@ -53,6 +53,7 @@ export const en = {
   welcome: 'VoiceInput is here',
   howHold: (key: string) => `Hold ${key} and speak; let go, and the text is inserted.`,
   howToggle: (key: string) => `Press ${key}, speak, press it again: the text is inserted.`,
+  howHandsFree: (key: string) => `Press ${key} and speak; when you are silent for a while, it is over.`,
   rightKey: (key: string) => `the right ${key} key`,
   leftKey: (key: string) => `the left ${key} key`,
   howMenu: 'Click the icon in the panel to begin and to end a dictation.',

@@ -70,21 +70,20 @@ export function findingsNote(findings: readonly Finding[], messages: Messages): 
 /** What somebody reads who starts the tray for the first time. */
 export function welcomeNote(status: Status, findings: readonly Finding[], messages: Messages): Note {
   const { key, mode } = status;
-  const how =
-    key.name === '' || key.trouble !== undefined
-      ? messages.howMenu
-      : mode === 'hold'
-        ? messages.howHold(keyName(key.name, messages))
-        : messages.howToggle(keyName(key.name, messages));
+  const { howHold: hold, howToggle: toggle, howHandsFree } = messages;
+  const how = { hold, toggle, 'hands-free': howHandsFree }[mode];
+  const isKeyed = key.name !== '' && key.trouble === undefined;
   const trouble = key.trouble === undefined ? [] : [`• ${key.trouble.message} ${key.trouble.hint}`];
   return {
     summary: messages.welcome,
-    body: [how, found(findings, messages), ...trouble].join('\n'),
+    body: [isKeyed ? how(keyName(key.name, messages)) : messages.howMenu, found(findings, messages), ...trouble].join(
+      '\n',
+    ),
     isNeeded: true,
   };
 }
 
-/** As it is printed on keyboards, for a name of X11 such as `Control_R`, or several such as `Control+Alt+D`. */
+/** As it is printed on keyboards, for a name of X11 such as `Control_R`, or several such as `Control+Alt+J`. */
 function keyName(name: string, messages: Messages): string {
   const names = name.split('+').map((one) => {
     const [key = one, side] = one.split('_');

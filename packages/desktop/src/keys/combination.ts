@@ -1,4 +1,4 @@
-// Decides how the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+D`.
+// Decides how the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { isModifierName, namedKeys } from './keysym.ts';
@@ -57,6 +57,6 @@ function isTyped({ key, modifiers: held }: Combination): boolean {
 
 function noKey(message: string): VoiceInputError {
   return new VoiceInputError('ERR_DESKTOP', message, {
-    hint: `Take one of ${Object.keys(namedKeys).join(', ')}, or a key with modifiers, such as Control+Alt+D.`,
+    hint: `Take one of ${Object.keys(namedKeys).join(', ')}, or a key with modifiers, such as Control+Alt+J.`,
   });
 }

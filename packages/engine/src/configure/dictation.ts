@@ -11,7 +11,7 @@ export const DICTATION_MODES: readonly DictationMode[] = ['hold', 'toggle', 'han
 /** How a daemon dictates; complete and checked. */
 export interface DictationSettings {
   readonly mode: DictationMode;
-  /** The key as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+D`. Empty: none. */
+  /** The key as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`. Empty: none. */
   readonly key: string;
   /** A key that takes the newest dictation back. Empty: none. */
   readonly undoKey: string;
@@ -59,7 +59,7 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         enum: DICTATION_MODES,
         description: 'Whether the key is held, toggles, or begins a dictation that a silence ends.',
       },
-      key: { type: 'string', description: 'The key, such as Control_R or Control+Alt+D (docs/KEYS.md). Empty: none.' },
+      key: { type: 'string', description: 'The key, such as Control_R or Control+Alt+J (docs/KEYS.md). Empty: none.' },
       undoKey: { type: 'string', description: 'A key that takes the newest dictation back, as `undo`. Empty: none.' },
       pasteKey: { type: 'string', description: 'A key that pastes the newest refined text, as `paste`. Empty: none.' },
       source: { ...choiceOf('source', plugins), description: 'The microphone.' },

@@ -1,0 +1,18 @@
+import type { Status } from '@voiceinput/client';
+import { expect, test } from 'vitest';
+import { languages } from '../src/messages/messages.ts';
+import { welcomeNote } from '../src/notify/note.ts';
+
+const statusOf = (mode: Status['mode'], name: string): Status => ({ mode, key: { name } }) as Status;
+
+test.each([
+  ['hold', 'Control_R', 'Hold the right Ctrl key and speak; let go, and the text is inserted.'],
+  ['toggle', 'F9', 'Press F9, speak, press it again: the text is inserted.'],
+  ['hands-free', 'Control+Alt+J', 'Press Ctrl+Alt+J and speak; when you are silent for a while, it is over.'],
+] as const)('the welcome says what to do in the mode %s', (mode, key, words) => {
+  expect(welcomeNote(statusOf(mode, key), [], languages.en).body.split('\n')[0]).toBe(words);
+});
+
+test('without a key that works, it tells of the menu', () => {
+  expect(welcomeNote(statusOf('hold', ''), [], languages.en).body).toMatch(languages.en.howMenu);
+});
