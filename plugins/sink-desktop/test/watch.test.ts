@@ -18,6 +18,7 @@ function openHands() {
   const watch = openWatch({
     input: { watch: (listener) => ((hear = listener), () => undefined) },
     keyboard: {
+      down: async () => new Set(),
       keymap: { keysymsAt: (code, shift) => (keysyms[code] ?? []).filter((_, index) => index % 2 === (shift ? 1 : 0)) },
     },
     activeWindow: async () => ({ windowId: WINDOW, names: [] }),
@@ -87,4 +88,12 @@ test('keys of ours that never come end what is known, and nothing that comes lat
   const later = watch.lineIn(WINDOW);
   press(A);
   expect({ end: later.end, endedBy: later.endedBy }).toEqual({ end: 1, endedBy: undefined });
+});
+
+test('a modifier whose release was lost holds up no mend: the keyboard knows that nobody holds it', async () => {
+  const { watch, press } = openHands();
+  press(SHIFT);
+  expect(watch.isPausing).toBe(false);
+  await watch.untilPause(new AbortController().signal);
+  expect(watch.isPausing).toBe(true);
 });

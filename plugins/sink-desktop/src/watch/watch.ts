@@ -1,7 +1,7 @@
 // Decides what is known of what the user does with keyboard and mouse while dictations come.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Display, InputEvent, Keymap } from '@voiceinput/desktop';
+import type { Display, InputEvent, Keyboard, Keymap } from '@voiceinput/desktop';
 import { Line } from '@voiceinput/desktop/own';
 import { isCommanding, isModifier, isShift, meaningOf } from './meaning.ts';
 
@@ -32,7 +32,7 @@ export interface Watch {
 }
 
 interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
-  readonly keyboard: { readonly keymap: Pick<Keymap, 'keysymsAt'> };
+  readonly keyboard: Pick<Keyboard, 'down'> & { readonly keymap: Pick<Keymap, 'keysymsAt'> };
 }
 
 /** Whoever has not pressed a key for so long is not typing. */
@@ -97,6 +97,13 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     expectedOwn = 0;
   }
 
+  /** As over a screen lock: the keyboard knows. */
+  async function forgetLostReleases(): Promise<void> {
+    if (held.size === 0) return;
+    const down = await keyboard.down();
+    for (const code of held.keys()) if (!down.has(code)) held.delete(code);
+  }
+
   function newLine(windowId: number): Line {
     line?.cut('focus-changed');
     line = new Line();
@@ -135,6 +142,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
       expectNoMore();
     },
     async untilPause(signal) {
+      await forgetLostReleases();
       const untilMs = performance.now() + MOST_WAIT_MS;
       while (!isPausing() && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
     },
