@@ -170,7 +170,7 @@ async function readTitle(desk: Desk, { windowId }: Program): Promise<Reading> {
 function pageWith(id: string): string {
   const field =
     id === 'textarea'
-      ? '<textarea id="field" rows="20" cols="80"></textarea>'
+      ? '<textarea id="field" style="position: fixed; inset: 0; width: 100%; height: 100%"></textarea>'
       : '<div id="field" contenteditable style="white-space: pre-wrap; min-height: 20em"></div>';
   return `<!doctype html><meta charset="utf-8">${field}<script>
     const field = document.getElementById('field');
