@@ -53,6 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   react: 'just the version that Raycast has; it is there at runtime',
   'react-test-renderer': 'renders the launcher’s views in tests',
   'string-width': 'how many cells a text takes in a terminal',
+  systray2: 'programs for macOS and Windows that show an icon with a menu; only its programs are used, only there',
   tar: 'takes model files out of npm tarballs',
   turbo: 'builds packages in order and only what changed',
   typescript: 'types and build',

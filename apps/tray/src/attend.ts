@@ -10,12 +10,12 @@ import { iconOf } from './draw/icon.ts';
 import { followDaemon } from './follow.ts';
 import { pillFor } from './hud/hud.ts';
 import type { Hud } from './hud/hud.ts';
-import { openIndicator } from './indicator/indicator.ts';
-import type { Indicator, Shown } from './indicator/indicator.ts';
+import type { Heard, Indicator, Shown } from './indicator/indicator.ts';
 import { menuOf, titleOf } from './menu/menu.ts';
 import type { Messages } from './messages/messages.ts';
 import { dictationNote, failureNote } from './notify/note.ts';
 import type { Note } from './notify/note.ts';
+import { notesIn } from './notify/notes.ts';
 import { openNotifier } from './notify/notifier.ts';
 import type { Matter } from './notify/notifier.ts';
 import type { Preferences } from './preferences.ts';
@@ -23,11 +23,14 @@ import { nothingKnown, signOf } from './state/known.ts';
 import type { Known } from './state/known.ts';
 import { paced } from './state/paced.ts';
 import { createRoom } from './state/room.ts';
+import type { Room } from './state/room.ts';
 
 interface Desk {
-  readonly bus: Bus;
+  /** Absent on macOS and Windows: the menu says what notifications would. */
+  readonly bus: Bus | undefined;
   /** Absent without X11. */
   readonly hud: Hud | undefined;
+  openIndicator(first: Shown, heard: Heard): Promise<Indicator>;
 }
 
 interface About {
@@ -44,21 +47,29 @@ const SHOW_EVERY_MS = 150;
 const NO_PANEL = 'No panel shows status icons; the icon appears as soon as one does.';
 const NO_PANEL_HINT = 'GNOME needs the extension "AppIndicator and KStatusNotifierItem Support".';
 
-/** Settles when the signal is aborted. Rejects with `ERR_DAEMON_REFUSED`, and with `ERR_DESKTOP` when the bus is gone. */
-export async function attend({ bus, hud }: Desk, about: About, signal: AbortSignal): Promise<void> {
+/** Settles when the signal is aborted. Rejects with `ERR_DAEMON_REFUSED`, and with `ERR_DESKTOP` when bus or icon are gone. */
+export async function attend({ bus, hud, openIndicator }: Desk, about: About, signal: AbortSignal): Promise<void> {
   const { folder, executable, preferences, messages, warn, quit } = about;
   const { notifications = hud === undefined ? 'all' : 'needed', overlay = true } = preferences;
-  const first: Known = { ...nothingKnown, notifications, overlay: hud === undefined ? undefined : overlay };
+  const first: Known = {
+    ...nothingKnown,
+    notifications,
+    overlay: hud === undefined ? undefined : overlay,
+    ...(bus === undefined && { notes: {} }),
+  };
   const link: Link = { client: undefined, isAskedToQuit: false };
 
   let indicator: Indicator | undefined;
   const showing = paced(() => indicator?.show(shownOf(room.known, messages)), SHOW_EVERY_MS);
   const failed = once((error) => signal.aborted || warn(asKnown(error)));
-  const notifier = await openNotifier(bus, { chosen: (act) => void acts.perform(act), failed });
+  const notifier =
+    bus === undefined
+      ? notesIn(() => room)
+      : await openNotifier(bus, { chosen: (act) => void acts.perform(act), failed });
   const tell = (matter: Matter, note: Note | undefined): void => {
     if (note === undefined || room.known.notifications !== 'off') notifier.show(matter, note);
   };
-  const room = createRoom(first, (known) => {
+  const room: Room = createRoom(first, (known) => {
     hud?.show(pillFor(known, messages));
     notifier.show('dictation', dictationNote(known, messages));
     showing.want();
@@ -76,8 +87,10 @@ export async function attend({ bus, hud }: Desk, about: About, signal: AbortSign
     room.change((known) => ({ ...known, overlay: undefined, ...(isUndecided && { notifications: 'all' }) }));
   });
 
-  indicator = await openIndicator(bus, shownOf(room.known, messages), {
+  indicator = await openIndicator(shownOf(room.known, messages), {
     chosen(item) {
+      // Who chooses in the menu has seen what it says.
+      if (bus === undefined) for (const matter of ['answer', 'welcome'] as const) notifier.show(matter, undefined);
       if (item.kind === 'item' && item.act !== undefined) void acts.perform(item.act);
     },
     clicked() {
@@ -90,18 +103,21 @@ export async function attend({ bus, hud }: Desk, about: About, signal: AbortSign
   });
   void acts.startDaemon();
   const isWelcomed = preferences.isWelcomed === true;
-  try {
-    await followDaemon({ ...port, acts, refresh, isWelcomed, tell }, signal);
-  } catch (error) {
+  const following = followDaemon({ ...port, acts, refresh, isWelcomed, tell }, signal).catch((error: unknown) => {
     // Who started the tray from a menu does not see what it prints.
     tell('daemon', failureNote(messages.notConnected, asKnown(error)));
     throw error;
+  });
+  try {
+    await Promise.race([following, indicator.lost.then((reason) => Promise.reject(reason))]);
   } finally {
+    quit();
+    await following.catch(() => undefined);
     room.close();
-    showing.stop();
     notifier.show('dictation', undefined);
     await notifier.close();
-    indicator.close();
+    showing.stop();
+    await indicator.close();
   }
 }
 

@@ -1,13 +1,16 @@
 // Decides how the tray begins and ends, and what it takes from its caller.
 
 import { runtimeFolder } from '@voiceinput/client';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { asKnown } from './ask/failure.ts';
 import { attend } from './attend.ts';
+import { alreadyRunning, openAlone } from './alone.ts';
 import { openBus } from './bus/bus.ts';
 import type { Bus } from './bus/bus.ts';
 import { openHud } from './hud/hud.ts';
-import { unsupported } from './indicator/indicator.ts';
+import type { Hud } from './hud/hud.ts';
+import { openIndicator, unsupported } from './indicator/indicator.ts';
+import type { Heard, Shown } from './indicator/indicator.ts';
 import { languageOf, languages } from './messages/messages.ts';
 import type { Language } from './messages/messages.ts';
 import { readPreferences } from './preferences.ts';
@@ -32,41 +35,64 @@ const NAME = 'io.github.voiceinput.Tray';
  * Shows the tray of this desktop session until the user quits it or `signal` is aborted. The daemon is started when none
  * runs, and goes on when the tray ends.
  *
- * Rejects with `ERR_DISPLAY_MISSING` without a desktop session; with `ERR_DESKTOP` on a system that is not supported yet,
- * when a tray runs already, and when the session ends; with `ERR_DAEMON_REFUSED` when the daemon does not let it in.
+ * Rejects with `ERR_DISPLAY_MISSING` without a desktop session; with `ERR_DESKTOP` on a system that is not supported,
+ * when a tray runs already, when the session ends, and when the program that shows the icon ends (macOS, Windows); with
+ * `ERR_DAEMON_REFUSED` when the daemon does not let it in.
  */
 export async function runTray(options: TrayOptions): Promise<void> {
-  if (process.platform !== 'linux') throw unsupported(process.platform);
+  switch (process.platform) {
+    case 'linux':
+      return runOnBus(options);
+    case 'darwin':
+    case 'win32':
+      return runAlone(options);
+    default:
+      throw unsupported(process.platform);
+  }
+}
+
+async function runOnBus(options: TrayOptions): Promise<void> {
   const bus = await openBus(options.signal);
   try {
-    if (!(await bus.takeName(NAME)))
-      throw new VoiceInputError('ERR_DESKTOP', 'A tray of this desktop session is running already.', {
-        hint: 'Look for its icon in the panel; nothing has to be done.',
-      });
+    if (!(await bus.takeName(NAME))) throw alreadyRunning();
     await trayOn(bus, options);
   } finally {
     bus.close();
   }
 }
 
-async function trayOn(bus: Bus, options: TrayOptions): Promise<void> {
+async function runAlone(options: TrayOptions): Promise<void> {
+  const alone = await openAlone(options.folder ?? runtimeFolder());
+  try {
+    await trayOn(undefined, options);
+  } finally {
+    await alone.close();
+  }
+}
+
+async function trayOn(bus: Bus | undefined, options: TrayOptions): Promise<void> {
   const { folder = runtimeFolder(), executable, language = languageOf(process.env), warn } = options;
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const preferences = await readPreferences(folder);
-  const hud = await openHud(signal).catch((error: unknown) => {
-    signal.throwIfAborted();
-    // Without X11 there is no overlay; notifications say the same.
-    warn(asKnown(error));
-    return undefined;
-  });
+  const hud = bus === undefined ? undefined : await overlayOf(signal, warn);
   const about = { folder, executable, preferences, messages: languages[language], warn };
-  const attending = attend({ bus, hud }, { ...about, quit: () => ending.abort() }, signal);
+  const desk = { bus, hud, openIndicator: (first: Shown, heard: Heard) => openIndicator(bus, first, heard) };
   try {
-    await Promise.race([attending, bus.lost.then((reason) => Promise.reject(reason))]);
+    await attend(desk, { ...about, quit: () => ending.abort() }, signal);
   } finally {
     ending.abort();
-    await attending.catch(() => undefined);
     await hud?.close();
+  }
+}
+
+/** Absent without X11; notifications say the same. */
+async function overlayOf(signal: AbortSignal, warn: TrayOptions['warn']): Promise<Hud | undefined> {
+  try {
+    return await openHud(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    warn(asKnown(error));
+    return undefined;
   }
 }

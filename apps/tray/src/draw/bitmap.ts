@@ -18,3 +18,13 @@ export function draw(widthPx: number, heightPx: number, paint: (pen: Pen) => voi
   paint(pen);
   return { widthPx, heightPx, rgba: pen.getImageData(0, 0, widthPx, heightPx).data };
 }
+
+/** The picture as a PNG file. */
+export function pngOf({ widthPx, heightPx, rgba }: Bitmap): Buffer {
+  const canvas = createCanvas(widthPx, heightPx);
+  const pen = canvas.getContext('2d');
+  const picture = pen.createImageData(widthPx, heightPx);
+  picture.data.set(rgba);
+  pen.putImageData(picture, 0, 0);
+  return canvas.toBuffer('image/png');
+}

@@ -17,9 +17,9 @@ export interface Shown {
 export interface Heard {
   /** An item of the menu was chosen. */
   chosen(item: MenuItem): void;
-  /** The icon itself was clicked. */
+  /** The icon itself was clicked; never where that opens the menu. */
   clicked(): void;
-  /** The menu is about to be seen. */
+  /** The menu is about to be seen, or was just seen. */
   opened(): void;
   /** Whether a panel shows the icon from now on. */
   panel(isThere: boolean): void;
@@ -28,19 +28,26 @@ export interface Heard {
 export interface Indicator {
   /** Shows this instead of what was shown before; what did not change is not sent again. */
   show(shown: Shown): void;
-  close(): void;
+  /** Settles when nothing shows the icon any more, and nothing will; never after `close`. */
+  readonly lost: Promise<VoiceInputError>;
+  /** Settles when nothing of it is left. */
+  close(): Promise<void>;
 }
 
-/** Rejects with `ERR_DESKTOP` on a system whose panel is not supported yet. */
-export async function openIndicator(bus: Bus, first: Shown, heard: Heard): Promise<Indicator> {
-  if (process.platform !== 'linux') throw unsupported(process.platform);
-  return openStatusNotifier(bus, first, heard);
+/** Without a bus: by the program of a package. Rejects with `ERR_DESKTOP` when that cannot be started. */
+export async function openIndicator(bus: Bus | undefined, first: Shown, heard: Heard): Promise<Indicator> {
+  if (bus !== undefined) return openStatusNotifier(bus, first, heard);
+  const { openSystray } = await import('./systray/systray.ts');
+  return openSystray({ platform: process.platform }, first, heard);
 }
 
 /** Why there is no icon on this system. */
 export function unsupported(platform: string): VoiceInputError {
-  const system = platform === 'darwin' ? 'macOS' : platform === 'win32' ? 'Windows' : platform;
-  return new VoiceInputError('ERR_DESKTOP', `The tray does not support ${system} yet; it was built for Linux.`, {
-    hint: 'Use the command line (voiceinput toggle) or the Raycast extension; the daemon is the same.',
-  });
+  return new VoiceInputError(
+    'ERR_DESKTOP',
+    `The tray does not support ${platform}; it is for Linux, macOS and Windows.`,
+    {
+      hint: 'Use the command line: voiceinput toggle. The daemon is the same.',
+    },
+  );
 }

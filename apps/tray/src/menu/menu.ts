@@ -7,16 +7,16 @@ import { signOf } from '../state/known.ts';
 import { dictations } from './dictations.ts';
 import { check, choice, radio, separator, submenu, words } from './item.ts';
 import type { MenuItem, Notifications } from './item.ts';
+import { noteWords } from './note-words.ts';
 import { commands, microphones, models, profiles } from './lists.ts';
 
 export function menuOf(known: Known, messages: Messages): readonly MenuItem[] {
   const ofTray = [separator, ...display(known, messages), separator, choice(messages.quitTray, { own: 'quit' })];
   const { status, view } = known;
   if (status === undefined || !view.connected)
-    return [words(messages.absent), choice(messages.startDaemon, { own: 'start-daemon' }), ...ofTray];
+    return [...headed(known, [choice(messages.startDaemon, { own: 'start-daemon' })], messages), ...ofTray];
   return [
-    words(titleOf(known, messages)),
-    ...dictation(known, messages),
+    ...headed(known, dictation(known, messages), messages),
     separator,
     check(messages.hybrid, view.hybrid, { method: 'set', params: { hybrid: !view.hybrid } }),
     ...profiles(known, messages),
@@ -32,6 +32,13 @@ export function menuOf(known: Known, messages: Messages): readonly MenuItem[] {
     ...ofTray,
     choice(messages.quitDaemon, { method: 'quit', params: {} }),
   ];
+}
+
+/** Where the menu says what notifications would, a click on the icon opens it: what is done most comes first. */
+function headed(known: Known, deeds: readonly MenuItem[], messages: Messages): readonly MenuItem[] {
+  const title = titleOf(known, messages);
+  if (known.notes === undefined) return [words(title), ...deeds];
+  return [...deeds, separator, words(title), ...noteWords(known.notes, title)];
 }
 
 /** What the icon says in words. */

@@ -56,7 +56,7 @@ export const en = {
   howHandsFree: (key: string) => `Press ${key} and speak; when you are silent for a while, it is over.`,
   rightKey: (key: string) => `the right ${key} key`,
   leftKey: (key: string) => `the left ${key} key`,
-  howMenu: 'Click the icon in the panel to begin and to end a dictation.',
+  howMenu: 'The icon in the panel begins and ends a dictation.',
   allWorks: 'Everything was checked and works.',
   toMend: 'This needs your attention (also in the menu):',
   lost: 'VoiceInput has stopped',

@@ -14,6 +14,8 @@ import type {
 import type { Sign } from '../draw/glyphs.ts';
 import { loudness } from '../draw/loudness.ts';
 import type { Notifications } from '../menu/item.ts';
+import type { Note } from '../notify/note.ts';
+import type { Matter } from '../notify/notifier.ts';
 
 export interface Known {
   readonly view: View;
@@ -34,6 +36,8 @@ export interface Known {
   readonly notifications: Notifications;
   /** Absent where there can be none. */
   readonly overlay: boolean | undefined;
+  /** What the menu says because nothing else shows notifications. Absent where something does. */
+  readonly notes: Readonly<Partial<Record<Matter, Note>>> | undefined;
 }
 
 const MOST_LOUD = 40;
@@ -51,6 +55,7 @@ export const nothingKnown: Known = {
   isOld: false,
   notifications: 'all',
   overlay: undefined,
+  notes: undefined,
 };
 
 /** With a newer view. */

@@ -38,7 +38,8 @@ export async function openStatusNotifier(bus: Bus, first: Shown, heard: Heard): 
       if (next.title !== before.title) item.title = next.title;
       if (!isDeepStrictEqual(next.menu, before.menu)) menu.replace(next.menu);
     },
-    close() {
+    lost: bus.lost,
+    async close() {
       bus.withdraw(ITEM_PATH, item);
       bus.withdraw(MENU_PATH, menu);
     },
