@@ -2,8 +2,8 @@
 
 import { once } from 'node:events';
 import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
-import { errorTable } from '@voiceinput/plugin-api';
-import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
+import type { ErrorReport } from '@voiceinput/plugin-api';
 import { howToDictate } from '../show/key.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
@@ -17,7 +17,7 @@ export interface DictateOptions {
   readonly sink: string | undefined;
 }
 
-/** Gives the exit code. */
+/** Gives the exit code. Rejects with what the dictation failed with; what was heard until then is shown. */
 export function dictate(options: DictateOptions, signal: AbortSignal): Promise<number> {
   const reporter = createReporter(options);
   return withDaemon(bringUpDaemon(reporter, signal), async (client) => {
@@ -60,7 +60,9 @@ async function dictateOnce(
     reporter.progress('');
     show(entry, json);
     if (signal.aborted) return errorTable.ERR_ABORTED.exitCode;
-    return entry.outcome === 'failed' ? 7 : 0;
+    const failure = failureOf(entry);
+    if (failure !== undefined) throw failure;
+    return 0;
   } finally {
     signal.removeEventListener('abort', cancel);
     process.stdin.off('data', enter).pause();
@@ -81,6 +83,8 @@ async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>,
       (entry) => {
         reporter.progress('');
         show(entry, json);
+        const failure = failureOf(entry);
+        if (failure !== undefined) reporter.error(failure.toJSON());
       },
       (error: VoiceInputError) => reporter.error(error.toJSON()),
     );
@@ -112,16 +116,25 @@ const endingsByKey: Record<Mode, string> = {
   'hands-free': 'A silence or the key ends, Escape drops it.',
 };
 
+function failureOf({ outcome, error }: HistoryEntry): VoiceInputError | undefined {
+  if (outcome !== 'failed') return undefined;
+  if (error === undefined) return new VoiceInputError('ERR_INTERNAL', 'The dictation failed and does not say why.');
+  return VoiceInputError.fromReport(error as ErrorReport);
+}
+
+/** Why it failed is told apart from the words. */
 function show(entry: HistoryEntry, json: boolean): void {
-  const { draft = '', text = '', outcome, error, draftMs, refinedMs } = entry;
+  const { draft = '', text = '', outcome, mode, draftMs, refinedMs } = entry;
   if (json) return print(true, entry, '');
-  if (error !== undefined) print(false, entry, `${error.message}\n  ${error.hint}`);
-  if (error !== undefined && text === '') return;
-  if (outcome !== 'done' && outcome !== 'failed')
+  if (text === '') {
+    if (outcome === 'failed') return;
     return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
+  }
   if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);
   print(false, entry, text);
   const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
-  if (process.stdout.isTTY) print(false, entry, `release→draft ${ms(draftMs)} · release→refined ${ms(refinedMs)}`);
+  // Where a silence ends it nobody waits: texts stand before.
+  if (process.stdout.isTTY && mode !== 'hands-free')
+    print(false, entry, `release→draft ${ms(draftMs)} · release→refined ${ms(refinedMs)}`);
 }

@@ -133,6 +133,47 @@ describe.skipIf(process.platform === 'win32')('a command whose text stays where 
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a dictation that failed', () => {
+  const error = { code: 'ERR_MICROPHONE_MISSING', message: 'The microphone "nope" is not there.', hint: 'Plug one in.' };
+  const failed = {
+    id: 'x',
+    startedAt: opening.startedAt,
+    endedAt: opening.startedAt,
+    mode: 'hands-free',
+    label: 'microphone',
+    profile: 'default',
+    outcome: 'failed',
+    draft: '',
+    text: '',
+    edits: [],
+    audioMs: 0,
+    hasAudio: false,
+    error,
+  } as const;
+  const answers = {
+    hello,
+    watch: { seq: 0 },
+    status: { ...opening, state: 'idle' },
+    start: { sessionId: 'x', mode: 'hands-free', startedAt: opening.startedAt },
+  };
+
+  test.for(['', 'What was heard until then.'])('ends dictate as its error says, after the words "%s"', async (text) => {
+    await daemonThatAnswers({ ...answers, result: { ...failed, text, draft: text } }, 'result');
+    const { stdout, stderr, exitCode } = await start(['dictate', '--hands-free'], { folder, env }).ended;
+    expect(stdout.trim()).toBe(text);
+    expect(stderr).toBe(`error: ${error.message} [${error.code}]\n  ${error.hint}\n`);
+    expect(exitCode).toBe(3);
+  });
+
+  test('is told to programs twice: as an entry, and as the error that it is', async () => {
+    await daemonThatAnswers({ ...answers, result: failed }, 'result');
+    const { stdout, stderr, exitCode } = await start(['dictate', '--hands-free', '--json'], { folder, env }).ended;
+    expect(lines(stdout)).toEqual([failed]);
+    expect(lines(stderr)).toEqual([{ type: 'error', ...error }]);
+    expect(exitCode).toBe(3);
+  });
+});
+
 describe.skipIf(process.platform === 'win32')('a history that is longer than one answer may be', () => {
   const words = 'word '.repeat(4_000);
   const entries = Array.from({ length: 250 }, (_, index) => ({
