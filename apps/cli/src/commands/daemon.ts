@@ -1,7 +1,7 @@
 // Decides how commands reach the daemon: the one that runs, or one that they start.
 
 import type { Client } from '@voiceinput/client';
-import { connect, startDaemon as start } from '@voiceinput/client';
+import { connect, findDaemon, startDaemon as start } from '@voiceinput/client';
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import { daemonCommand } from '../settings/main-file.ts';
 import type { Reporter } from '../show/reporter.ts';
@@ -22,6 +22,8 @@ export async function startDaemon(reporter: Reporter, signal: AbortSignal): Prom
 
 /** The daemon that runs, else a new one in the background. Rejects with `ERR_DAEMON_MISSING` and its last words when it does not start. */
 export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
+  const running = await findDaemon({ client: CLIENT }, signal);
+  if (running !== undefined) return running;
   reporter.progress('Starting the daemon …');
   try {
     return await start({ client: CLIENT, executable: daemonCommand }, signal);
