@@ -19,7 +19,7 @@ const SINK = ['--sink <name>', 'where the text goes: desktop, clipboard, nowhere
 
 export function addDaemonCommands(program: Command, version: string, run: Run): void {
   const loadControl = () => import('./commands/control.ts');
-  type Control = Awaited<ReturnType<typeof loadControl>>;
+  type Show = (options: { readonly json: boolean }, signal: AbortSignal) => Promise<number>;
 
   program
     .command('serve')
@@ -69,17 +69,15 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
       }),
     );
 
-  const simple = (name: string, does: string, work: (control: Control) => Control['showStatus']): void => {
+  const simple = (name: string, does: string, load: () => Promise<Show>): void => {
     program
       .command(name)
       .description(does)
       .option('--json', 'print JSON')
       .addHelpText('after', examples(name, `${name} --json`))
-      .action((options: Shared) =>
-        run(async (signal) => work(await loadControl())({ json: options.json === true }, signal)),
-      );
+      .action((options: Shared) => run(async (signal) => (await load())({ json: options.json === true }, signal)));
   };
-  simple('status', 'what the daemon is doing and with what', (control) => control.showStatus);
+  simple('status', 'what the daemon is doing and with what', async () => (await loadControl()).showStatus);
   program
     .command('start')
     .description('begin to record; starts the daemon if needed')
@@ -90,7 +88,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .action(({ json = false, handsFree = false, sink }: Shared & { handsFree?: boolean; sink?: string }) =>
       run(async (signal) => (await loadControl()).startRecording({ json, handsFree, sink }, signal)),
     );
-  simple('stop', 'end the recording: what was said is inserted', (control) => control.stopRecording);
+  simple('stop', 'end the recording: what was said is inserted', async () => (await loadControl()).stopRecording);
   program
     .command('toggle')
     .description('end the recording if there is one, else begin one')
@@ -100,7 +98,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .action(({ json = false, sink }: Shared & { sink?: string }) =>
       run(async (signal) => (await loadControl()).toggleRecording({ json, sink }, signal)),
     );
-  simple('cancel', 'drop the recording: nothing of it is inserted', (control) => control.cancelRecording);
+  simple('cancel', 'drop the recording: nothing of it is inserted', async () => (await loadControl()).cancelRecording);
   program
     .command('undo')
     .description('take the last dictation back, or the one that you name: first the draft returns, then all of it goes')
@@ -110,8 +108,12 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     .action((id: string | undefined, { json = false }: Shared) =>
       run(async (signal) => (await loadControl()).undoDictation({ json, id }, signal)),
     );
-  simple('microphones', 'what can be listened to', (control) => control.listMicrophones);
-  simple('quit', 'end the daemon', (control) => control.endDaemon);
+  simple(
+    'microphones',
+    'what can be listened to',
+    async () => (await import('./commands/microphones.ts')).listMicrophones,
+  );
+  simple('quit', 'end the daemon', async () => (await loadControl()).endDaemon);
 
   program
     .command('paste')

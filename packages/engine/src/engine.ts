@@ -22,7 +22,6 @@ import type { PartChoice, Profile } from './configure/profile.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
-import { isLasting } from './session/ports.ts';
 import { startSession } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
 
@@ -113,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
   const ending = new AbortController();
-  const { openSource, openSink, turnFor, remember, undo } = options.places ?? placesIn(room, plugins);
+  const { openSource, devices, openSink, turnFor, remember, undo } = options.places ?? placesIn(room, plugins);
   /** Those that run. */
   const running = new Set<Promise<unknown>>();
   let sessionCount = 0;
@@ -193,14 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     dictate,
     undo,
-    async devices(source, signal) {
-      const { plugin, part } = await openSource(source, signal);
-      try {
-        return (await part.devices?.(signal)) ?? [];
-      } finally {
-        if (!isLasting({ plugin })) await part.close();
-      }
-    },
+    devices,
     async insert({ sessionId, label, sink, text }, signal) {
       const inserted = startInsertion(
         { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },

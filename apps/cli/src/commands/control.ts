@@ -1,4 +1,4 @@
-// Decides what the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit, microphones.
+// Decides what the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit.
 
 import type { Status } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -109,15 +109,6 @@ export async function endDaemon({ json }: Shown, signal: AbortSignal): Promise<n
   await quitDaemon(signal);
   print(json, {}, 'The daemon has ended.');
   return 0;
-}
-
-export function listMicrophones({ json }: Shown, signal: AbortSignal): Promise<number> {
-  return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
-    const { devices } = await client.call('microphones', {});
-    const rows = devices.map(({ id, name, standard }) => [standard ? '*' : ' ', id, name]);
-    print(json, devices, rows.length === 0 ? 'No microphone was found.' : table(rows));
-    return 0;
-  });
 }
 
 const MEBIBYTE = 1_048_576;

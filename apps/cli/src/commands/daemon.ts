@@ -1,7 +1,7 @@
 // Decides how commands reach the daemon: the one that runs, or one that they start.
 
 import type { Client } from '@voiceinput/client';
-import { connect, findDaemon, startDaemon as start } from '@voiceinput/client';
+import { connect, findDaemon as find, startDaemon as start } from '@voiceinput/client';
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import { daemonCommand } from '../settings/main-file.ts';
 import type { Reporter } from '../show/reporter.ts';
@@ -15,6 +15,12 @@ export async function reachDaemon(signal: AbortSignal): Promise<Client> {
   return ending(await connect({ client: CLIENT }, signal), signal);
 }
 
+/** As `reachDaemon`; absent when none runs. */
+export async function findDaemon(signal: AbortSignal): Promise<Client | undefined> {
+  const client = await find({ client: CLIENT }, signal);
+  return client && ending(client, signal);
+}
+
 /** As `bringUpDaemon`; its connection ends on abort. */
 export async function startDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
   return ending(await bringUpDaemon(reporter, signal), signal);
@@ -22,7 +28,7 @@ export async function startDaemon(reporter: Reporter, signal: AbortSignal): Prom
 
 /** The daemon that runs, else a new one in the background. Rejects with `ERR_DAEMON_MISSING` and its last words when it does not start. */
 export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
-  const running = await findDaemon({ client: CLIENT }, signal);
+  const running = await find({ client: CLIENT }, signal);
   if (running !== undefined) return running;
   reporter.progress('Starting the daemon …');
   try {
@@ -33,7 +39,10 @@ export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Pr
 }
 
 /** Runs `work` with a connection and ends it. */
-export async function withDaemon<T>(opening: Promise<Client>, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withDaemon<T>(
+  opening: Client | Promise<Client>,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = await opening;
   try {
     return await work(client);

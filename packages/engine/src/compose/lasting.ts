@@ -1,6 +1,6 @@
 // Decides which sources and sinks stay open for many dictations, which are opened for one, and what can be taken back of what they got.
 
-import type { ModelStore, Outcome, PartOf } from '@voiceinput/plugin-api';
+import type { Device, ModelStore, Outcome, PartOf } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { PartChoice } from '../configure/profile.ts';
@@ -29,6 +29,8 @@ type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSigna
 /** Sources and sinks, the order in which dictations write into them, and what they wrote. */
 export interface Places {
   readonly openSource: Open<'source'>;
+  /** What a source could listen to; none when it has no devices to choose from. */
+  devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
   /** Closes the sources that stayed open, this one excepted; to be asked when nobody listens to them. Rejects when one does not close. */
   readonly keepOnly: (source: PartChoice) => Promise<void>;
   readonly openSink: Open<'sink'>;
@@ -76,6 +78,14 @@ export function placesIn(room: Room, plugins: readonly Descriptor[]): Places {
   const sources = createKeeper((choice) => find('source', choice), room);
   return {
     openSource: sources.open,
+    async devices(source, signal) {
+      const { plugin, part } = await sources.open(source, signal);
+      try {
+        return (await part.devices?.(signal)) ?? [];
+      } finally {
+        if (!isLasting({ plugin })) await part.close();
+      }
+    },
     keepOnly: sources.keepOnly,
     openSink: createKeeper((choice) => find('sink', choice), room).open,
     turnFor: createOrder(),
