@@ -2,6 +2,7 @@
 
 import type { Status } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { wantedDevices } from '../settings/device.ts';
 import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
@@ -125,7 +126,7 @@ function statusText(status: Status): string {
     ['profile', `${profile}, hybrid ${hybrid ? 'on' : 'off'}`],
     ['key', key.trouble === undefined ? `${key.name || 'none'} (${mode})` : `${key.name}: ${key.trouble.message}`],
     ...(key.trouble === undefined ? [] : [['', asTyped(key.trouble.hint)]]),
-    ['from', source.use],
+    ['from', [source.use, ...wantedDevices(source.options)].join(', ')],
     ['into', sink.use],
     ['memory', `${memory.join(', ')} MiB`],
     ...(http === undefined ? [] : [['http', `${http.url}, token in ${http.tokenFile}`]]),

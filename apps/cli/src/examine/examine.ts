@@ -10,6 +10,7 @@ import { errorTable, isVoiceInputError, quoted } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/desktop.ts';
+import { firstWanted, wantedDevices } from '../settings/device.ts';
 import type { Settings } from '../settings/settle.ts';
 import { foundDesktop } from './desktop.ts';
 import { examineKey } from './key.ts';
@@ -115,10 +116,10 @@ async function engine({ open }: Examined): Promise<Finding> {
 
 async function microphone({ devices: list }: Examined, { dictation }: Settings): Promise<Finding> {
   const { use, options } = dictation.source;
-  const wanted = [options['device'] ?? []].flat().map(String);
+  const wanted = wantedDevices(options);
   try {
     const devices = await list();
-    const found = wanted.length === 0 ? standardOf(devices) : firstOf(wanted, devices);
+    const found = wanted.length === 0 ? standardOf(devices) : firstWanted(wanted, devices);
     if (found !== undefined) return { what: 'microphone', state: 'works', detail: `${found.name} (${use})` };
     const missing = wanted.length === 0 ? 'no device' : `none of ${wanted.map((name) => quoted(name)).join(', ')}`;
     const mend = errorTable.ERR_MICROPHONE_MISSING.hint;
@@ -130,10 +131,6 @@ async function microphone({ devices: list }: Examined, { dictation }: Settings):
 
 const standardOf = (devices: readonly Device[]): Device | undefined =>
   devices.find(({ standard }) => standard) ?? devices[0];
-
-/** The preferred one first; by id or name. */
-const firstOf = (wanted: readonly string[], devices: readonly Device[]): Device | undefined =>
-  wanted.flatMap((one) => devices.filter(({ id, name }) => one === id || one === name))[0];
 
 async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
   try {

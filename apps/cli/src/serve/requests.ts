@@ -4,7 +4,9 @@ import type { MethodName, Params, Status, Talk } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';
 import { completeChoice, profileNames } from '@voiceinput/engine';
 import type { PartChoice } from '@voiceinput/engine';
+import { quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import { optionsOf } from '../settings/commands.ts';
+import { firstWanted, wantedDevices } from '../settings/device.ts';
 import { fingerprintOf } from '../settings/fingerprint.ts';
 import { userConfigurationFile } from '../settings/folders.ts';
 import { historyHandlers } from './history-requests.ts';
@@ -13,6 +15,8 @@ import { machineHandlers } from './machine-requests.ts';
 import { undo } from './written.ts';
 
 const QUIT_DELAY_MS = 50;
+/** What a client asked for is done even when the client has gone. */
+const { signal: always } = new AbortController();
 
 type Wish = NonNullable<Params<'start'>['sink']>;
 
@@ -42,8 +46,9 @@ function handlersOf(house: House): Handlers {
     undo: ({ sessionId }) => undo(house, sessionId),
     async set({ hybrid, profile, source: wanted }) {
       // What is not there is refused before anything changes.
-      const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
       const source = wanted && chosen(house, 'source', wanted);
+      if (source !== undefined) await refuseMissing(source, house);
+      const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
       if (source !== undefined) house.listenTo(source);
       const next = hybrid === undefined ? base : { ...base, hybrid };
       if (profile !== undefined || hybrid !== undefined) engines.use(next);
@@ -76,6 +81,19 @@ function chosen({ base, engines }: House, kind: 'source' | 'sink', { use, option
     whence: 'The request',
     path: kind,
   });
+}
+
+/** Where devices cannot be listed, the next dictation says what is wrong. Rejects with `ERR_MICROPHONE_MISSING`. */
+async function refuseMissing(source: PartChoice, { engines }: House): Promise<void> {
+  const wanted = wantedDevices(source.options);
+  if (wanted.length === 0) return;
+  const devices = await engines.now.engine.devices(source, always).catch(() => []);
+  if (devices.length === 0 || firstWanted(wanted, devices) !== undefined) return;
+  const names = devices.map(({ id, name }) => (id === name ? quoted(id) : `${quoted(id)} (${name})`));
+  throw new VoiceInputError(
+    'ERR_MICROPHONE_MISSING',
+    `There is no microphone ${wanted.map((one) => quoted(one)).join(' or ')}. There are: ${names.join(', ')}.`,
+  );
 }
 
 async function statusOf(house: House): Promise<Status> {

@@ -4,6 +4,7 @@ import type { Client } from '@voiceinput/client';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
 import type { SoundRig, VirtualMicrophone } from '@voiceinput/testkit/sound-rig';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -66,6 +67,21 @@ describe.skipIf(missing !== undefined)('a microphone of the daemon', () => {
     const { source } = await client.call('status', {});
     await client.call('set', { source: { ...source, options: { ...source.options, device: 'headset' } } });
     await expect.poll(recorded).toEqual([]);
+  });
+
+  test('that is not there cannot be chosen; those that are there are named', async () => {
+    const { stdout, stderr, exitCode } = await voiceinput(['set', '--microphone', 'nope'], { folder, env: daemon.env });
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+    expect(stderr).toMatch(
+      /^error: There is no microphone "nope"\. .*"headset" \(Headset\).*\[ERR_MICROPHONE_MISSING\]/,
+    );
+    expect((await client.call('status', {})).source.options).toMatchObject({ device: 'headset' });
+  });
+
+  test('is chosen by its name too, and the status says which', async () => {
+    const set = await voiceinput(['set', '--microphone', 'Headset'], { folder, env: daemon.env });
+    expect(set.stdout).toMatch(/^from +source-microphone, Headset$/m);
+    expect((await voiceinput(['set', '--microphone', 'headset'], { folder, env: daemon.env })).exitCode).toBe(0);
   });
 
   test('that has 44 100 Hz only is heard like any other', async () => {

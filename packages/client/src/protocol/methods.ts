@@ -83,7 +83,7 @@ export const methods = {
     z.object({ sessionId: z.string(), edit: outcome }),
   ),
   set: method(
-    'Changes what the next dictations use, until the daemon ends.',
+    'Changes what the next dictations use, until the daemon ends. A microphone that is not listed is refused.',
     z.strictObject({ hybrid: z.optional(z.boolean()), profile: z.optional(id), source: z.optional(choice) }),
     status,
   ),
