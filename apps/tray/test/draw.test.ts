@@ -3,7 +3,8 @@ import { colors } from '../src/draw/glyphs.ts';
 import type { Sign } from '../src/draw/glyphs.ts';
 import { iconOf } from '../src/draw/icon.ts';
 import { loudness } from '../src/draw/loudness.ts';
-import { endThatFits, pillOf } from '../src/draw/pill.ts';
+import { pillOf } from '../src/draw/pill.ts';
+import { beginningThatFits, endThatFits } from '../src/draw/shorten.ts';
 
 const signs = Object.keys(colors) as Sign[];
 
@@ -52,7 +53,7 @@ describe('icons', () => {
 });
 
 describe('the pill', () => {
-  const pill = { sign: 'listening', loud: [0.2, 0.8], words: '', stage: 'Listening …' } as const;
+  const pill = { sign: 'listening', loud: [0.2, 0.8], words: '', keeps: 'end', stage: 'Listening …' } as const;
 
   test('grows with its words and with the scale of the display', () => {
     const small = pillOf(pill, 1);
@@ -70,7 +71,7 @@ describe('the pill', () => {
   });
 
   test('without words shows none, and no sign that any were left out', () => {
-    const { rgba, widthPx, heightPx } = pillOf({ sign: 'no-speech', loud: [], words: '', stage: '' }, 1);
+    const { rgba, widthPx, heightPx } = pillOf({ sign: 'no-speech', loud: [], words: '', keeps: 'end', stage: '' }, 1);
     const besideSign = Array.from({ length: widthPx * heightPx }, (_, at) => at).filter((at) => at % widthPx > 38);
     expect(besideSign.filter((at) => rgba[at * 4]! > 150 && rgba[at * 4 + 3] === 255)).toEqual([]);
   });
@@ -83,5 +84,15 @@ describe('the pill', () => {
     expect(endThatFits('one incomprehensibilities', fits(8))).toBe('…bilities'.slice(0, 1) + 'ilities');
     expect(endThatFits('👨‍👩‍👧👨‍👩‍👧', fits(9))).toBe('…👨‍👩‍👧');
     expect(endThatFits('', fits(0))).toBe('');
+  });
+
+  test('keeps the beginning of an error that is too long', () => {
+    const fits = (limit: number) => (text: string) => text.length <= limit;
+    expect(beginningThatFits(' one\r\ntwo ', fits(20))).toBe('one two');
+    expect(beginningThatFits('one two three', fits(12))).toBe('one two …');
+    expect(beginningThatFits('one two three', fits(8))).toBe('one …');
+    expect(beginningThatFits('incomprehensibilities', fits(6))).toBe('incom…');
+    expect(beginningThatFits('👨‍👩‍👧👨‍👩‍👧', fits(9))).toBe('👨‍👩‍👧…');
+    expect(beginningThatFits('', fits(0))).toBe('');
   });
 });

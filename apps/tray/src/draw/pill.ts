@@ -2,15 +2,17 @@
 
 import { draw } from './bitmap.ts';
 import type { Bitmap, Pen } from './bitmap.ts';
-import { graphemesOf } from './graphemes.ts';
 import { FIELD, paintSign } from './glyphs.ts';
 import type { Sign } from './glyphs.ts';
+import { beginningThatFits, endThatFits } from './shorten.ts';
 
 export interface Pill {
   readonly sign: Sign;
   /** How loud it was lately, each 0…1, the newest last. Seen while listening. */
   readonly loud: readonly number[];
   readonly words: string;
+  /** What is shown of words that are too long: of a dictation the newest, of an error what it begins with. */
+  readonly keeps: 'beginning' | 'end';
   readonly stage: string;
 }
 
@@ -43,7 +45,7 @@ export function pillOf(pill: Pill, scale: number): Bitmap {
     pen.restore();
     paintStage(pen, pill.stage, width);
     if (isMetered) paintMeter(pen, pill.loud, left);
-    else if (pill.words !== '') paintWords(pen, pill.words, { left, right: width - 2 * MARGIN - stage - GAP });
+    else if (pill.words !== '') paintWords(pen, pill, { left, right: width - 2 * MARGIN - stage - GAP });
   });
 }
 
@@ -73,29 +75,13 @@ function paintStage(pen: Pen, stage: string, width: number): void {
   pen.fillText(stage, width - MARGIN * 2, HEIGHT / 2);
 }
 
-/** The end of the words; what does not fit is left out at their beginning. */
-function paintWords(pen: Pen, words: string, { left, right }: { left: number; right: number }): void {
+function paintWords(pen: Pen, { words, keeps }: Pill, { left, right }: { left: number; right: number }): void {
   setFont(pen, LARGE);
   pen.textAlign = 'left';
   pen.fillStyle = '#ffffff';
-  pen.fillText(
-    endThatFits(words, (text) => pen.measureText(text).width <= right - left),
-    left,
-    HEIGHT / 2,
-  );
-}
-
-/** `text`, or an ellipsis and as many of its last words as fit; of one word that is too long, its last letters. */
-export function endThatFits(text: string, fits: (text: string) => boolean): string {
-  const line = text.trim().replaceAll(/\s+/g, ' ');
-  if (fits(line)) return line;
-  for (let start = line.indexOf(' '); start !== -1; start = line.indexOf(' ', start + 1)) {
-    const end = `…${line.slice(start + 1)}`;
-    if (fits(end)) return end;
-  }
-  const letters = graphemesOf(line.split(' ').at(-1) ?? '');
-  while (letters.length > 0 && !fits(`…${letters.join('')}`)) letters.shift();
-  return `…${letters.join('')}`;
+  const fits = (text: string): boolean => pen.measureText(text).width <= right - left;
+  const shown = keeps === 'end' ? endThatFits(words, fits) : beginningThatFits(words, fits);
+  pen.fillText(shown, left, HEIGHT / 2);
 }
 
 function paintMeter(pen: Pen, loud: readonly number[], left: number): void {

@@ -32,7 +32,9 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
     'no-speech': '',
     error: '',
   }[sign];
-  return { sign, loud, words: view.error?.message ?? words, stage: messages[sign] };
+  const stage = messages[sign];
+  if (view.error !== undefined) return { sign, loud, words: view.error.message, keeps: 'beginning', stage };
+  return { sign, loud, words, keeps: 'end', stage };
 }
 
 /** Rejects as `openOverlay` does. */

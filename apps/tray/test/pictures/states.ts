@@ -68,7 +68,7 @@ function paintRow(pen: SKRSContext2D, sign: Sign, top: number): void {
     return;
   }
   const loud = Array.from({ length: 20 }, (_, index) => 0.5 + 0.4 * Math.sin(index * 1.7) * Math.cos(index / 3));
-  put(pen, pillOf({ sign, loud, words: said, stage: languages.en[sign] }, 1), PILL_X, top + 8);
+  put(pen, pillOf({ sign, loud, words: said, keeps: 'end', stage: languages.en[sign] }, 1), PILL_X, top + 8);
 }
 
 function put(pen: SKRSContext2D, { rgba, widthPx, heightPx }: Bitmap, x: number, y: number): void {
