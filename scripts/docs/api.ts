@@ -37,7 +37,7 @@ export function apiPage(): string {
     ...Object.entries(methods).flatMap(([name, method]) => section(name, method)),
     '## Events',
     '',
-    'After `watch`, each event comes as a notification `event` with `seq` (counts from 1 without gaps, the same for all clients), `at` and `type`. Who was away asks `watch` with `after`: the last number that was seen; the last 5,000 events are kept. A client that does not read is let go when 8 MB wait for it. Types are those of [EventBody](../packages/plugin-api/src/event.ts), and of the daemon: `ready`, `state` (with `recording` while there is one), `history` (an entry was written), `recovered`, `settings`, `model` (`doneBytes` of `totalBytes` of the model `id` are fetched), `model-ended` (its fetching is over, well or not; `models/list` tells). Dictated words come only with `text: true`.',
+    'After `watch`, each event comes as a notification `event` with `seq` (counts from 1 without gaps, the same for all clients), `at` and `type`. Who was away asks `watch` with `after`: the last number that was seen; the last 5,000 events are kept. A client that does not read is let go when 8 MB wait for it. Types are those of [EventBody](../packages/plugin-api/src/event.ts), and of the daemon: `ready`, `state` (with `recording` while there is one), `history` (a dictation is over; one that was dropped before anybody spoke, or that a shortcut or a tap of the key began, gets no entry, but `result` still answers), `recovered`, `settings`, `model` (`doneBytes` of `totalBytes` of the model `id` are fetched), `model-ended` (its fetching is over, well or not; `models/list` tells). Dictated words come only with `text: true`.',
     '',
     fieldsOf(notifications.event.params),
     '',

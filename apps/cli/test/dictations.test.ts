@@ -119,6 +119,16 @@ describe('a dictation', () => {
     expect(JSON.stringify(told)).not.toContain('What was heard.');
   });
 
+  test.each([true, false])('that the user drops is in the history only when somebody spoke (%s)', async (spoken) => {
+    const { dictations, asked, history, broadcast } = await open();
+    const { sessionId } = dictations.start({});
+    if (spoken) broadcast.emit({ type: 'speech-started', sessionId });
+    dictations.cancel();
+    asked[0]?.end('cancelled');
+    expect(await dictations.resultOf(sessionId)).toMatchObject({ outcome: 'cancelled' });
+    expect((await history.list({})).map(({ id }) => id)).toEqual(spoken ? [sessionId] : []);
+  });
+
   test.each([true, false])('that the end of the daemon cuts off waits to be read (keepAudio %s)', async (keepAudio) => {
     const { dictations, asked, record, history } = await open({ keepAudio });
     const { sessionId } = dictations.start({});
@@ -184,6 +194,28 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
 });
 
 describe('the key', () => {
+  test.each(['tap', 'modifier'] as const)(
+    'that is no dictation (%s) leaves nothing in the history, and whoever waits gets an answer',
+    async (how) => {
+      const { dictations, asked, mode, history, record, broadcast } = await open();
+      const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+      key.pressed();
+      const sessionId = dictations.recording?.sessionId ?? '';
+      const path = record(sessionId);
+      broadcast.emit({ type: 'speech-started', sessionId });
+      if (how === 'tap') key.released();
+      else key.usedAsModifier();
+      const waiting = dictations.resultOf(sessionId);
+      asked[0]?.end('cancelled', 'Overheard.');
+      for (const answer of [await waiting, await dictations.resultOf(sessionId)]) {
+        expect(answer).toMatchObject({ id: sessionId, outcome: 'cancelled' });
+        expect(answer).not.toHaveProperty('text');
+      }
+      expect(await history.list({})).toEqual([]);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+
   test('drops by a tap, or as a modifier, only what its own press began', async () => {
     const { dictations, asked, mode } = await open();
     const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });

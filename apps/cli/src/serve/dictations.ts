@@ -23,6 +23,8 @@ export interface Dictations {
   stop(): string | undefined;
   /** Drops the recording, else the newest that is still being read. Gives its id. */
   cancel(): string | undefined;
+  /** Drops the recording, which was never meant as a dictation: the history does not hear of it. */
+  withdraw(): void;
   /** The newest that wrote something into its sink, or that `wrote` named. */
   readonly newest: string | undefined;
   /** A text was written that nobody spoke now. */
@@ -64,12 +66,22 @@ interface UnderWay {
   readonly released: AbortController;
   readonly cancelling: AbortController;
   readonly entry: Promise<HistoryEntry>;
+  isMeant: boolean;
+  /** Whether anybody spoke. */
+  isHeard: boolean;
 }
 
+/** What the history gets: all of it, just that it was, or nothing. */
+type Remembered = 'all' | 'entry' | 'nothing';
+
+/** Of how many that the history knows nothing of is said what became of them. */
+const MOST_UNREMEMBERED = 20;
 const NOWHERE: PartChoice = { use: sinkNowhere.id, options: {} };
 
 export function createDictations({ history, broadcast, settings, engine: engineNow }: DictationsPort): Dictations {
   const underWay = new Map<string, UnderWay>();
+  /** Who waits for one of them gets an answer. */
+  const unremembered = new Map<string, HistoryEntry>();
   let current: UnderWay | undefined;
   let newest: string | undefined;
   let ending = false;
@@ -78,6 +90,8 @@ export function createDictations({ history, broadcast, settings, engine: engineN
   broadcast.listen((event) => {
     const over = event.type === 'released' || event.type === 'session-ended';
     if (over && current !== undefined && event['sessionId'] === current.recording.sessionId) ended();
+    const speaking = event.type === 'speech-started' ? underWay.get(String(event['sessionId'])) : undefined;
+    if (speaking !== undefined) speaking.isHeard = true;
     if (isApplied(event) && underWay.has(event.sessionId)) wrote(event.sessionId);
   });
 
@@ -128,7 +142,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       .dictate(request, cancelling.signal)
       .then((result) => {
         const about = { id: sessionId, mode, profile, startedAt };
-        return keep(result, about, cancelling.signal.aborted);
+        return keep(result, about, rememberedOf(begun));
       })
       .finally(() => {
         clearTimeout(stuck);
@@ -136,29 +150,47 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       });
     // Whoever waits for it hears of a failure; nobody has to wait.
     entry.catch((error: unknown) => warn(sessionId, error));
-    current = { recording, released, cancelling, entry };
-    underWay.set(sessionId, current);
+    const begun: UnderWay = { recording, released, cancelling, entry, isMeant: true, isHeard: false };
+    current = begun;
+    underWay.set(sessionId, begun);
     tellState();
     return recording;
   }
 
-  /** `dropped`: by the user. */
-  async function keep(result: SessionResult, about: About, dropped: boolean): Promise<HistoryEntry> {
+  async function keep(result: SessionResult, about: About, remembered: Remembered): Promise<HistoryEntry> {
     const { id } = about;
-    if (dropped || result.secret === true) await history.recordings.remove(id);
+    const isDropped = remembered !== 'all';
+    if (isDropped || result.secret === true) await history.recordings.remove(id);
     const hasAudio = await history.recordings.has(id);
     const entry = entryOf(result, { ...about, hasAudio });
     // The daemon ends before it was read: without an entry the next one reads it.
-    if (result.outcome === 'cancelled' && !dropped && hasAudio) return entry;
+    if (result.outcome === 'cancelled' && !isDropped && hasAudio) return entry;
     // What was dropped, or dictated into a password field, is remembered nowhere.
-    const kept = dropped || result.secret === true ? withoutText(entry) : entry;
-    if (dropped) broadcast.forget(id);
-    const stored = await history.put(kept).catch((error: unknown) => {
-      warn(id, error);
-      return kept;
-    });
+    const kept = isDropped || result.secret === true ? withoutText(entry) : entry;
+    if (isDropped) broadcast.forget(id);
+    const stored = remembered === 'nothing' ? passOver(kept) : await store(kept);
     broadcast.emit({ type: 'history', sessionId: id, outcome: result.outcome });
     return stored;
+  }
+
+  function store(entry: HistoryEntry): Promise<HistoryEntry> {
+    return history.put(entry).catch((error: unknown) => {
+      warn(entry.id, error);
+      return entry;
+    });
+  }
+
+  function passOver(entry: HistoryEntry): HistoryEntry {
+    unremembered.set(entry.id, entry);
+    const [oldest = ''] = unremembered.keys();
+    if (unremembered.size > MOST_UNREMEMBERED) unremembered.delete(oldest);
+    return entry;
+  }
+
+  function drop(dropped: UnderWay | undefined): string | undefined {
+    ended();
+    dropped?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user dropped the dictation.'));
+    return dropped?.recording.sessionId;
   }
 
   return {
@@ -177,17 +209,17 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       stopped?.released.abort();
       return stopped?.recording.sessionId;
     },
-    cancel() {
-      const dropped = current ?? [...underWay.values()].at(-1);
-      ended();
-      dropped?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user dropped the dictation.'));
-      return dropped?.recording.sessionId;
+    cancel: () => drop(current ?? [...underWay.values()].at(-1)),
+    withdraw() {
+      if (current === undefined) return;
+      current.isMeant = false;
+      drop(current);
     },
     get newest() {
       return newest;
     },
     wrote,
-    resultOf: async (id) => underWay.get(id)?.entry ?? history.get(id),
+    resultOf: async (id) => underWay.get(id)?.entry ?? unremembered.get(id) ?? history.get(id),
     async reread({ id = newId(), mode, engine, path, profile, retryOf }) {
       const startedAt = (mode === 'recovered' ? timeOf(id) : undefined) ?? new Date();
       const source = { use: 'source-file', options: { path, raw: true } };
@@ -195,7 +227,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       const sink = { ...NOWHERE, options: { recording: id } };
       const request = { label: 'microphone', source, sink, sessionId: id, patient: true };
       const result = await engine.dictate(request, new AbortController().signal);
-      return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, false);
+      return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, 'all');
     },
     quiet,
     finished() {
@@ -203,6 +235,12 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       return quiet();
     },
   };
+}
+
+/** What the user dropped before a word was said need not be remembered as anything. */
+function rememberedOf({ cancelling, isMeant, isHeard }: UnderWay): Remembered {
+  if (!cancelling.signal.aborted) return 'all';
+  return isMeant && isHeard ? 'entry' : 'nothing';
 }
 
 interface About {
@@ -214,7 +252,7 @@ interface About {
 }
 
 function entryOf(result: SessionResult, about: About & { readonly hasAudio: boolean }): HistoryEntry {
-  const { label, app, outcome, draft, text, audioSamples, draftMs, refinedMs, error, segments } = result;
+  const { label, app, secret, outcome, draft, text, audioSamples, draftMs, refinedMs, error, segments } = result;
   const { startedAt, ...rest } = about;
   return {
     ...rest,
@@ -227,6 +265,7 @@ function entryOf(result: SessionResult, about: About & { readonly hasAudio: bool
     audioMs: Math.round(samplesToMs(audioSamples)),
     edits: segments.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
     ...(app !== undefined && { app }),
+    ...(secret === true && { secret }),
     ...(draftMs !== undefined && { draftMs }),
     ...(refinedMs !== undefined && { refinedMs }),
     ...(error !== undefined && { error: error.toJSON() }),

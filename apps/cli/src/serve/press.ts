@@ -9,7 +9,7 @@ import type { Dictations } from './dictations.ts';
 const TAP_MS = 150;
 
 export interface KeyPort {
-  readonly dictations: Pick<Dictations, 'recording' | 'start' | 'stop' | 'cancel'>;
+  readonly dictations: Pick<Dictations, 'recording' | 'start' | 'stop' | 'cancel' | 'withdraw'>;
   settings(): Pick<DictationSettings, 'mode'>;
   warn(error: VoiceInputError): void;
 }
@@ -53,10 +53,10 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
       if (settings().mode !== 'hold') return;
       const isTap = performance.now() - pressedAtMs < TAP_MS;
       if (!isTap) dictations.stop();
-      else if (isOwn()) dictations.cancel();
+      else if (isOwn()) dictations.withdraw();
     },
     usedAsModifier() {
-      if (isOwn()) dictations.cancel();
+      if (isOwn()) dictations.withdraw();
     },
     escaped() {
       if (dictations.recording !== undefined) dictations.cancel();

@@ -71,6 +71,8 @@ export const historyEntry = z.object({
   app: z.optional(z.string()),
   profile: z.string(),
   outcome: z.enum(['done', 'no-speech', 'cancelled', 'failed']),
+  /** Whether it went into a field whose words nobody may keep, such as a password. */
+  secret: z.optional(z.boolean()),
   /** Absent when texts are not kept. */
   draft: z.optional(z.string()),
   text: z.optional(z.string()),
