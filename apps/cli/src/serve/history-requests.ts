@@ -1,6 +1,6 @@
 // Decides what the daemon does with what was dictated before, for its clients.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { withoutAudio } from '../history/missing.ts';
 import type { Handlers, House } from './house.ts';
 import { paste, textOf } from './written.ts';
 
@@ -23,12 +23,9 @@ export function historyHandlers(house: House) {
   } satisfies Handlers;
 }
 
-async function retry({ history, dictations, engines, profileNamed }: House, id: string, name?: string) {
+async function retry({ history, dictations, engines, profileNamed, settings }: House, id: string, name?: string) {
   const entry = await history.get(id);
-  if (!entry.hasAudio)
-    throw new VoiceInputError('ERR_HISTORY_UNKNOWN', `The recording of ${entry.id} is not kept any more.`, {
-      hint: 'dictation.history.audioHours says how long recordings are kept.',
-    });
+  if (!entry.hasAudio) throw withoutAudio(entry, settings().history);
   const profile = name === undefined ? engines.now.profile : profileNamed(name);
   const path = history.recordings.pathOf(entry.id);
   const about = { mode: 'retry', path, profile: profile.name, retryOf: entry.id } as const;

@@ -2,6 +2,7 @@
 
 import type { HistoryEntry, RemoteOutcome } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { withoutWords } from '../history/missing.ts';
 import { newId } from '../history/id.ts';
 import type { House } from './house.ts';
 
@@ -13,7 +14,7 @@ const { signal: always } = new AbortController();
 export type Written = Pick<House, 'history' | 'dictations' | 'engines' | 'settings'>;
 
 export interface PasteRequest {
-  /** Absent: the newest entry that has a text. */
+  /** Absent: the newest that words were said in. */
   readonly id?: string | undefined;
   readonly stage?: 'draft' | 'refined' | undefined;
 }
@@ -27,14 +28,13 @@ export async function undo(
   return { sessionId, edits: [...(await engines.now.engine.undo(sessionId))] };
 }
 
-/** Rejects with `ERR_HISTORY_UNKNOWN` when there is no such text. */
+/** Rejects with `ERR_HISTORY_UNKNOWN` when there is no such text, or it was not kept. */
 export async function paste(
-  { history, dictations, engines, settings }: Written,
+  written: Written,
   { id, stage = 'refined' }: PasteRequest,
 ): Promise<{ sessionId: string; edit: RemoteOutcome }> {
-  const entries = id === undefined ? await history.list({ limit: RECENT }) : [await history.get(id)];
-  const entry = entries.find(({ text = '' }) => text !== '') ?? entries[0];
-  if (entry === undefined) throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'Nothing was dictated yet.');
+  const { history, dictations, engines, settings } = written;
+  const entry = id === undefined ? await newestSaid(written) : await history.get(id);
   const sessionId = newId();
   const { sink } = settings();
   const request = { sessionId, label: 'history', sink, text: textOf(entry, stage) };
@@ -43,11 +43,19 @@ export async function paste(
   return { sessionId, edit };
 }
 
-/** Throws `ERR_HISTORY_UNKNOWN` when texts are not kept. */
-export function textOf({ id, draft, text }: HistoryEntry, stage: 'draft' | 'refined'): string {
-  const words = stage === 'draft' ? draft : text;
-  if (words !== undefined) return words;
-  throw new VoiceInputError('ERR_HISTORY_UNKNOWN', `The text of ${id} was not kept.`, {
-    hint: 'Texts are kept when dictation.history.keepText is on.',
-  });
+/** Throws `ERR_HISTORY_UNKNOWN` when there is none, with the reason. */
+export function textOf(entry: HistoryEntry, stage: 'draft' | 'refined'): string {
+  const words = stage === 'draft' ? entry.draft : entry.text;
+  if (words === undefined || words === '') throw withoutWords(entry);
+  return words;
+}
+
+/** The newest that words were said in, kept or not: an older one in its place would be a surprise. */
+async function newestSaid({ history, dictations }: Written): Promise<HistoryEntry> {
+  const [reading] = dictations.transcribing.slice(-1);
+  if (reading !== undefined) await dictations.resultOf(reading);
+  const entries = await history.list({ limit: RECENT });
+  const said = entries.find(({ outcome, text }) => (outcome === 'done' || outcome === 'failed') && text !== '');
+  if (said !== undefined) return said;
+  throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'Nothing was dictated yet that could be inserted.');
 }

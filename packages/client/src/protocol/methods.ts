@@ -78,7 +78,7 @@ export const methods = {
     z.object({ sessionId: z.optional(z.string()), edits: z.array(outcome) }),
   ),
   paste: method(
-    'Inserts a text of the history where the focus is. Without an ID the newest that has one.',
+    'Inserts a text of the history where the focus is. Without an ID the newest that words were said in; refused when they were not kept.',
     z.strictObject({ id: z.optional(id), stage: z.optional(z.enum(['draft', 'refined'])) }),
     z.object({ sessionId: z.string(), edit: outcome }),
   ),
