@@ -23,6 +23,7 @@ import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
 import { startSession } from './session/session.ts';
+import type { TakenBack } from './session/write.ts';
 import type { EventListener } from './trace/trace.ts';
 
 export interface EngineOptions {
@@ -66,10 +67,10 @@ export interface Engine {
   dictate(request: DictationRequest, signal: AbortSignal): Promise<SessionResult>;
   /**
    * Takes back what a dictation wrote into a lasting sink, where it is still its own: refined texts become drafts again;
-   * when there are none, everything goes. Gives what became of each edit; none when nothing stands or the session is
-   * not known any more.
+   * when there are none, everything goes. Gives what is left and what became of each edit; no edits when nothing stands
+   * or the session is not known any more.
    */
-  undo(sessionId: string): Promise<readonly Outcome[]>;
+  undo(sessionId: string): Promise<TakenBack>;
   /** What a source could listen to; none when it has no devices to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
   /** Writes a text that is known already, as a dictation would: in its turn, with its separator; it can be taken back. */

@@ -22,4 +22,5 @@ export { createOwnership } from './own/ownership.ts';
 export type { Ownership } from './own/ownership.ts';
 export { createEngine } from './engine.ts';
 export type { DictationRequest, Engine, EngineOptions, EngineProcess } from './engine.ts';
+export type { TakenBack } from './session/write.ts';
 export type { EventListener } from './trace/trace.ts';

@@ -4,6 +4,7 @@ import type { Status } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { wantedDevices } from '../settings/device.ts';
 import { asTyped } from '../show/command-name.ts';
+import { undoText } from '../show/outcome.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { NOT_DONE, quitDaemon, reachDaemon, sinkNamed, startDaemon, withDaemon } from './daemon.ts';
@@ -70,14 +71,8 @@ export function undoDictation(
 ): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('undo', id === undefined ? {} : { sessionId: id });
-    const done = answer.edits.filter(({ kind }) => kind === 'applied').length;
-    const why = answer.edits.flatMap(({ reason }) => reason ?? []).join(', ');
-    const text =
-      answer.edits.length === 0
-        ? 'There is nothing to take back.'
-        : `Took back ${done} of ${answer.edits.length}${why === '' ? '.' : `: ${why}.`}`;
-    print(json, answer, text);
-    return done > 0 ? 0 : NOT_DONE;
+    print(json, answer, undoText(answer));
+    return answer.edits.some(({ kind }) => kind === 'applied') ? 0 : NOT_DONE;
   });
 }
 

@@ -124,11 +124,13 @@ function failureOf({ outcome, error }: HistoryEntry): VoiceInputError | undefine
 
 /** Why it failed is told apart from the words. */
 function show(entry: HistoryEntry, json: boolean): void {
-  const { draft = '', text = '', outcome, mode, draftMs, refinedMs } = entry;
+  const { draft = '', text = '', outcome, mode, secret, draftMs, refinedMs } = entry;
   if (json) return print(true, entry, '');
   if (text === '') {
     if (outcome === 'failed') return;
-    return print(false, entry, outcome === 'cancelled' ? 'Dropped.' : 'No speech was heard.');
+    if (outcome === 'cancelled') return print(false, entry, 'Dropped.');
+    const isSecret = secret === true && outcome === 'done';
+    return print(false, entry, isSecret ? 'It went into a password field.' : 'No speech was heard.');
   }
   if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);

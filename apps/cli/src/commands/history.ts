@@ -1,6 +1,7 @@
 // Decides what the history commands print: drafts beside refined texts.
 
 import type { Client, HistoryEntry } from '@voiceinput/client';
+import { editsText, endText, pasteText } from '../show/outcome.ts';
 import { print } from '../show/table.ts';
 import { NOT_DONE, reachDaemon, withDaemon } from './daemon.ts';
 
@@ -58,10 +59,8 @@ export function pasteDictation(
   return withDaemon(reachDaemon(signal), async (client) => {
     const asked = { stage: draft ? 'draft' : 'refined', ...(id !== undefined && { id }) } as const;
     const answer = await client.call('paste', asked);
-    const { kind, reason } = answer.edit;
-    const why = reason === undefined ? '' : `: ${reason}`;
-    print(json, answer, kind === 'applied' ? 'It is inserted.' : `It was ${kind}${why}.`);
-    return kind === 'applied' ? 0 : NOT_DONE;
+    print(json, answer, pasteText(answer.edit));
+    return answer.edit.kind === 'applied' ? 0 : NOT_DONE;
   });
 }
 
@@ -102,29 +101,17 @@ export function removeDictation(
 }
 
 function entryText(entry: HistoryEntry): string {
-  const { id, startedAt, app, outcome, draft, text, audioMs, error } = entry;
+  const { id, startedAt, app, secret, outcome, draft, text, audioMs, edits, error } = entry;
   const about = [
     new Date(startedAt).toLocaleString(),
     `${(audioMs / 1000).toFixed(1)} s`,
     app,
-    outcome,
-    editsText(entry),
+    endText(outcome),
+    secret === true ? 'a password field' : editsText(edits),
   ];
   const lines = [`${id}  ${about.filter(Boolean).join(' · ')}`];
   if (draft !== undefined && draft !== text) lines.push(`  draft    ${draft}`);
   if (text !== undefined && text !== '') lines.push(`  refined  ${text}`);
   if (error !== undefined) lines.push(`  ${error.message}`);
   return lines.join('\n');
-}
-
-/** `2 applied, 1 offered (user-edited)`. */
-function editsText({ edits }: HistoryEntry): string {
-  const kinds = [...new Set(edits.map(({ kind }) => kind))];
-  return kinds
-    .map((kind) => {
-      const some = edits.filter((edit) => edit.kind === kind);
-      const reasons = [...new Set(some.flatMap(({ reason }) => reason ?? []))];
-      return `${some.length} ${kind}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`;
-    })
-    .join(', ');
 }

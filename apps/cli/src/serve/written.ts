@@ -1,6 +1,6 @@
 // Decides what is taken back, and what is pasted: the newest, where nobody names another.
 
-import type { HistoryEntry, RemoteOutcome } from '@voiceinput/client';
+import type { HistoryEntry, RemoteOutcome, Result } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { withoutWords } from '../history/missing.ts';
 import { newId } from '../history/id.ts';
@@ -20,12 +20,10 @@ export interface PasteRequest {
 }
 
 /** Without an ID, the newest dictation or paste that wrote something. */
-export async function undo(
-  { dictations, engines }: Written,
-  sessionId = dictations.newest,
-): Promise<{ sessionId?: string; edits: RemoteOutcome[] }> {
+export async function undo({ dictations, engines }: Written, sessionId = dictations.newest): Promise<Result<'undo'>> {
   if (sessionId === undefined) return { edits: [] };
-  return { sessionId, edits: [...(await engines.now.engine.undo(sessionId))] };
+  const { left, edits } = await engines.now.engine.undo(sessionId);
+  return { sessionId, ...(edits.some(({ kind }) => kind === 'applied') && { left }), edits: [...edits] };
 }
 
 /** Rejects with `ERR_HISTORY_UNKNOWN` when there is no such text, or it was not kept. */

@@ -117,9 +117,9 @@ describe.skipIf(process.platform === 'win32')(
 describe.skipIf(process.platform === 'win32')('a command whose text stays where it is', () => {
   const refused = { kind: 'refused', reason: 'user-edited' } as const;
   test.for([
-    ['paste', { sessionId: 'x', edit: refused }, 'It was refused: user-edited.'],
-    ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'It was offered.'],
-    ['undo', { sessionId: 'x', edits: [refused] }, 'Took back 0 of 1: user-edited.'],
+    ['paste', { sessionId: 'x', edit: refused }, 'It was not inserted: you have edited it.'],
+    ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'It was not inserted.'],
+    ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was taken back: you have edited it.'],
     ['undo', { edits: [] }, 'There is nothing to take back.'],
   ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
     await daemonThatAnswers({ hello, [method]: answer }, method);
@@ -134,7 +134,11 @@ describe.skipIf(process.platform === 'win32')('a command whose text stays where 
 });
 
 describe.skipIf(process.platform === 'win32')('a dictation that failed', () => {
-  const error = { code: 'ERR_MICROPHONE_MISSING', message: 'The microphone "nope" is not there.', hint: 'Plug one in.' };
+  const error = {
+    code: 'ERR_MICROPHONE_MISSING',
+    message: 'The microphone "nope" is not there.',
+    hint: 'Plug one in.',
+  };
   const failed = {
     id: 'x',
     startedAt: opening.startedAt,

@@ -73,9 +73,13 @@ export const methods = {
     z.object({ sessionId: z.optional(z.string()) }),
   ),
   undo: method(
-    'Takes back what was dictated or pasted last, where it is still ours: first the draft returns, then all of it goes.',
+    'Takes back what was dictated or pasted last, where it is still ours: first the draft returns, then all of it goes. `left`: what stands now, when anything was taken back.',
     z.strictObject({ sessionId: z.optional(id) }),
-    z.object({ sessionId: z.optional(z.string()), edits: z.array(outcome) }),
+    z.object({
+      sessionId: z.optional(z.string()),
+      left: z.optional(z.enum(['draft', 'nothing'])),
+      edits: z.array(outcome),
+    }),
   ),
   paste: method(
     'Inserts a text of the history where the focus is. Without an ID the newest that words were said in; refused when they were not kept.',

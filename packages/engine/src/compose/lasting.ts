@@ -1,6 +1,6 @@
 // Decides which sources and sinks stay open for many dictations, which are opened for one, and what can be taken back of what they got.
 
-import type { Device, ModelStore, Outcome, PartOf } from '@voiceinput/plugin-api';
+import type { Device, ModelStore, PartOf } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { PartChoice } from '../configure/profile.ts';
@@ -9,6 +9,8 @@ import type { Turn } from '../deliver/order.ts';
 import { createOwnership } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
 import type { Opened } from '../session/ports.ts';
+import { NOTHING_TAKEN_BACK } from '../session/write.ts';
+import type { TakenBack } from '../session/write.ts';
 import { createTrace } from '../trace/trace.ts';
 import type { EventListener } from '../trace/trace.ts';
 import { openRoom } from './container.ts';
@@ -21,7 +23,7 @@ const UNDOABLE_SESSIONS = 20;
 /** What a session wrote, and that can be taken back. */
 export interface Written {
   readonly over: Promise<unknown>;
-  undo(): Promise<readonly Outcome[]>;
+  undo(): Promise<TakenBack>;
 }
 
 type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSignal) => Promise<Opened<K, PartOf[K]>>;
@@ -36,8 +38,8 @@ export interface Places {
   readonly openSink: Open<'sink'>;
   readonly turnFor: (place: PartChoice) => Turn;
   remember(sessionId: string, written: Written): void;
-  /** What became of each edit; none when nothing stands or the session is not known any more. */
-  undo(sessionId: string): Promise<readonly Outcome[]>;
+  /** No edits when nothing stands or the session is not known any more. */
+  undo(sessionId: string): Promise<TakenBack>;
 }
 
 /** Places that outlive engines: whoever opened them closes them, after all engines. */
@@ -98,7 +100,7 @@ export function placesIn(room: Room, plugins: readonly Descriptor[]): Places {
       };
       written.over.then(isOver, isOver);
     },
-    undo: async (sessionId) => (await sessions.get(sessionId)?.undo()) ?? [],
+    undo: async (sessionId) => (await sessions.get(sessionId)?.undo()) ?? NOTHING_TAKEN_BACK,
   };
 }
 

@@ -6,14 +6,14 @@ import type { Trace } from '../trace/trace.ts';
 import { openOutlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
 import type { Opened } from './ports.ts';
-import { createWriting } from './write.ts';
-import type { Writing } from './write.ts';
+import { createWriting, NOTHING_TAKEN_BACK } from './write.ts';
+import type { TakenBack, Writing } from './write.ts';
 
 export interface Insertion {
   /** What became of the text. Rejects with what the sink threw. */
   readonly outcome: Promise<Outcome>;
   /** Takes it back, where it is still ours. */
-  undo(): Promise<readonly Outcome[]>;
+  undo(): Promise<TakenBack>;
 }
 
 export interface InsertionOptions {
@@ -37,7 +37,7 @@ export function startInsertion(
 ): Insertion {
   const { sessionId, label } = info;
   let writing: Writing | undefined;
-  return { outcome: run(), undo: async () => (await writing?.takeBack(EVERYTHING)) ?? [] };
+  return { outcome: run(), undo: async () => (await writing?.takeBack(EVERYTHING)) ?? NOTHING_TAKEN_BACK };
 
   async function run(): Promise<Outcome> {
     trace.emit({ type: 'session-started', sessionId, label });

@@ -3,7 +3,6 @@
 import type {
   EventBody,
   LaneReport,
-  Outcome,
   PluginKind,
   SessionInfo,
   SessionResult,
@@ -34,8 +33,8 @@ import { reportOf } from './report.ts';
 import { createSegments } from './segments.ts';
 import type { Segments } from './segments.ts';
 import { sinkInPlaceOf } from './sink-in-place.ts';
-import { createWriting } from './write.ts';
-import type { Writing } from './write.ts';
+import { createWriting, NOTHING_TAKEN_BACK } from './write.ts';
+import type { TakenBack, Writing } from './write.ts';
 
 const PROGRESS_STEP_SAMPLES = msToSamples(1000);
 const EVERYTHING = { cause: 'cancel', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
@@ -44,7 +43,7 @@ export interface Session {
   /** Settles when the session is over. Never rejects for what can go wrong in it: the result says so, with all that was heard. */
   readonly result: Promise<SessionResult>;
   /** Takes back what was written, one step at a time; see `Writing.takeBack`. */
-  undo(): Promise<readonly Outcome[]>;
+  undo(): Promise<TakenBack>;
 }
 
 export function startSession(
@@ -83,9 +82,9 @@ export function startSession(
     return result;
   }
 
-  async function undo(): Promise<readonly Outcome[]> {
+  async function undo(): Promise<TakenBack> {
     const { writing, audioSamples } = state;
-    return (await writing?.takeBack({ cause: 'undo', all: false, untilSample: audioSamples })) ?? [];
+    return (await writing?.takeBack({ cause: 'undo', all: false, untilSample: audioSamples })) ?? NOTHING_TAKEN_BACK;
   }
 
   async function dictate(): Promise<void> {

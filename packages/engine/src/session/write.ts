@@ -17,10 +17,9 @@ export interface Writing {
   write(place: Place, stage: Stage, text: string, decided?: Decision): Promise<void>;
   /**
    * Takes back what the sink applied: refined texts become drafts again; when there are none, or with `all`, everything
-   * goes. Later texts of what was said until then are refused as superseded. Gives what became of each edit; none when
-   * nothing stands.
+   * goes. Later texts of what was said until then are refused as superseded.
    */
-  takeBack(taking: TakingBack): Promise<readonly Outcome[]>;
+  takeBack(taking: TakingBack): Promise<TakenBack>;
   /** The session's text before a place. */
   textBefore(startSample: number): string;
   /** What stands, in order of speaking; partials do not count. */
@@ -38,6 +37,13 @@ export interface TakingBack {
   readonly untilSample: number;
 }
 
+export interface TakenBack {
+  /** What stands where it was applied. */
+  readonly left: 'draft' | 'nothing';
+  /** What became of each edit; none when nothing stood. */
+  readonly edits: readonly Outcome[];
+}
+
 export interface WritingOptions {
   readonly sessionId: string;
   readonly sink: Opened<'sink', Sink>;
@@ -50,6 +56,8 @@ export interface WritingOptions {
   apply(edit: Edit): Promise<Outcome>;
 }
 
+/** Of what wrote nothing. */
+export const NOTHING_TAKEN_BACK: TakenBack = { left: 'nothing', edits: [] };
 const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
 
 export function createWriting({ sessionId, sink, trace, secret, textBefore, apply }: WritingOptions): Writing {
@@ -132,7 +140,8 @@ export function createWriting({ sessionId, sink, trace, secret, textBefore, appl
         await delivery.put({ segmentId, startSample, endSample, stage: 'draft', text }, cause);
       }
       const ids = new Set(changing.map(({ segmentId }) => segmentId));
-      return segments.flatMap(({ segmentId, outcome }) => (ids.has(segmentId) && outcome ? [outcome] : []));
+      const edits = segments.flatMap(({ segmentId, outcome }) => (ids.has(segmentId) && outcome ? [outcome] : []));
+      return { left: draftsReturn ? 'draft' : 'nothing', edits };
     },
   };
 }

@@ -19,7 +19,7 @@ describe('engines that follow each other in the same places', () => {
     await play(scene(places), ({ engine }) => engine.dictate({ ...speech(1), sessionId: 'a' }, never()));
     expect(recording.text).toBe('Hello.');
     await play(scene(places), async ({ engine }) => {
-      expect(await engine.undo('a')).toEqual([{ kind: 'applied', proof: 'verified' }]);
+      expect((await engine.undo('a')).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
     });
     expect(recording.text).toBe('');
     await places.close();
