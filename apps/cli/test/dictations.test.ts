@@ -183,7 +183,9 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
   const path = record('20260101-100000-000-abcd');
   const engines = { now: { engine, profile: { name: 'default' } } } as Parameters<typeof recover>[1]['engines'];
   const { signal } = new AbortController();
-  const recovering = recover(['20260101-100000-000-abcd'], { history, dictations, engines, broadcast }, signal);
+  const told: string[] = [];
+  const house = { history, dictations, engines, broadcast, recovered: ({ id }: { id: string }) => told.push(id) };
+  const recovering = recover(['20260101-100000-000-abcd'], house, signal);
   await expect.poll(() => asked.length).toBe(1);
   // Who speaks now comes first. What is forgotten under this name is forgotten everywhere.
   expect(asked[0]?.request).toMatchObject({ patient: true, sessionId: '20260101-100000-000-abcd' });
@@ -191,6 +193,7 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
   await recovering;
   expect(existsSync(path)).toBe(true);
   expect(await history.has('20260101-100000-000-abcd')).toBe(false);
+  expect(told).toEqual([]);
 });
 
 describe('the key', () => {

@@ -2,7 +2,9 @@
 
 import type { HttpAddress } from '../http/http.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
+import { asTyped } from '../show/command-name.ts';
 import { howToDictate } from '../show/key.ts';
+import { endText } from '../show/outcome.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { openModels } from './work.ts';
@@ -31,6 +33,10 @@ export async function serveCommand(
       ready(mode, { name, trouble }) {
         const text = trouble === undefined ? `Ready: ${howToDictate(name, mode)}.` : `Ready. ${trouble.message}`;
         print(json, { type: 'ready', mode, key: name }, `${text} Ctrl-C ends the daemon.`);
+      },
+      recovered({ id, outcome }) {
+        const text = `Recovered a dictation that was cut off: ${id} (${endText(outcome)}). See it with: voiceinput history`;
+        print(json, { type: 'recovered', id, outcome }, asTyped(text));
       },
       warn: (error) => reporter.warning(error.toJSON()),
     },

@@ -1,8 +1,8 @@
 // Decides how `voiceinput watch` shows what the daemon does, and that it goes on when the daemon comes back.
 
-import type { DaemonEvent } from '@voiceinput/client';
 import { follow } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';
+import { eventLine } from '../show/event-line.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { reachDaemon } from './daemon.ts';
@@ -23,14 +23,12 @@ export async function watchDaemon({ json, text }: WatchOptions, signal: AbortSig
       text,
       connected: () => undefined,
       lost: () => reporter.note('The daemon went away; waiting for it to come back …'),
-      heard: (event) => print(json, event, eventText(event)),
+      heard(event) {
+        const line = eventLine(event);
+        if (json || line !== undefined) print(json, event, line ?? '');
+      },
     },
     signal,
   );
   return errorTable.ERR_ABORTED.exitCode;
-}
-
-function eventText({ seq, at, type, ...rest }: DaemonEvent): string {
-  const details = Object.entries(rest).filter(([name]) => name !== 'atMs');
-  return `${String(seq).padStart(5)}  ${at}  ${type.padEnd(16)} ${details.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ')}`;
 }

@@ -1,5 +1,6 @@
 // Decides what becomes of recordings whose daemon ended before they were read: they are read now, into the history only.
 
+import type { HistoryEntry } from '@voiceinput/client';
 import type { History } from '../history/history.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Dictations } from './dictations.ts';
@@ -10,11 +11,12 @@ export interface Recovery {
   readonly dictations: Dictations;
   readonly engines: Engines;
   readonly broadcast: Broadcast;
+  recovered(entry: HistoryEntry): void;
 }
 
 /** Reads the recordings `ids` one after the other. A recording that cannot be read stays where it is. */
 export async function recover(ids: readonly string[], house: Recovery, signal: AbortSignal): Promise<void> {
-  const { history, dictations, engines, broadcast } = house;
+  const { history, dictations, engines, broadcast, recovered } = house;
   for (const id of ids) {
     if (signal.aborted) return;
     const { engine, profile } = engines.now;
@@ -23,6 +25,7 @@ export async function recover(ids: readonly string[], house: Recovery, signal: A
     // The daemon ends; the next one reads it.
     if (entry.outcome === 'cancelled') return;
     broadcast.emit({ type: 'recovered', sessionId: id, outcome: entry.outcome });
+    recovered(entry);
   }
 }
 

@@ -1,6 +1,7 @@
 // Decides how the daemon begins, what it is made of and in which order it ends.
 
 import { runtimeFolder, writeCard } from '@voiceinput/client';
+import type { HistoryEntry } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { createOwnership, openPlaces } from '@voiceinput/engine';
 import type { Models, ModelStoreOptions } from '@voiceinput/models';
@@ -44,6 +45,8 @@ export interface ServeOptions extends SettingsRequest {
   /** Told when clients can connect, and when the lanes are warm. */
   listening(socket: string): void;
   ready(mode: DictationSettings['mode'], key: Companions['key']): void;
+  /** Told of each dictation whose daemon ended before it was read, when it has been read now. */
+  recovered(entry: HistoryEntry): void;
   warn(error: VoiceInputError): void;
 }
 
@@ -67,6 +70,7 @@ async function open(
     models: openModels,
     listening,
     ready,
+    recovered,
     warn,
     ownership,
   }: ServeOptions & { readonly ownership: Ownership },
@@ -172,7 +176,7 @@ async function open(
   isReady = true;
   broadcast.emit({ type: 'ready' });
   ready(dictation.mode, companions.key);
-  recovering = recover(lost, { history, dictations, engines, broadcast }, ending).catch(warn);
+  recovering = recover(lost, { history, dictations, engines, broadcast, recovered }, ending).catch(warn);
   const sweeping = setInterval(() => void history.sweep(new Date()).catch(warn), SWEEP_EVERY_MS);
   ownership.own('the sweep', async () => clearInterval(sweeping));
   await history.sweep(new Date());

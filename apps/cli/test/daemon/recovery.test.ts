@@ -45,6 +45,7 @@ async function killDaemon(daemon: Daemon, folder: string, afterMs: number): Prom
     const newest = async () => (await after.call('history/list', { limit: 1 })).entries[0];
     await expect.poll(newest, { timeout: 20_000 }).toMatchObject({ id: sessionId, mode: 'recovered', hasAudio: true });
     after.close();
+    await next.shows(new RegExp(`^Recovered .*${sessionId}`, 'm'));
   }
   return next;
 }
