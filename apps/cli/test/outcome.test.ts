@@ -31,7 +31,7 @@ describe('what became of an edit', () => {
     expect(editsText([])).toBe('');
     expect(editsText([applied])).toBe('in place');
     expect(editsText([applied, unread, applied, unread])).toBe(
-      '2 in place, 2 only here (the field does not let its text be read)',
+      '2 in place, 2 only in the history (the field does not let its text be read)',
     );
   });
 });

@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   entered: 'Enter was pressed',
   'field-gone': 'the text field is gone',
   'focus-changed': 'another window or field has the focus',
-  'history-only': 'it goes into the history only',
+  'history-only': 'the daemon inserts into no window',
   'input-method': 'an input method was used',
   'key-held': 'a key was held down',
   'keys-not-heard': 'the keys that were sent did not arrive',
@@ -46,7 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
 const kinds: Readonly<Record<RemoteOutcome['kind'], string>> = {
   applied: 'in place',
   refused: 'not changed',
-  offered: 'only here',
+  offered: 'only in the history',
 };
 
 const ends: Readonly<Record<HistoryEntry['outcome'], string>> = {
@@ -61,7 +61,7 @@ export function reasonText(reason: string): string {
   return reasons[reason] ?? errorTable[reason as ErrorCode]?.summary.replace(/\.$/, '') ?? reason;
 }
 
-/** `in place`, or `2 in place, 1 only here (you have edited it)`. */
+/** `in place`, or `2 in place, 1 only in the history (you have edited it)`. */
 export function editsText(edits: readonly RemoteOutcome[]): string {
   const found = [...new Set(edits.map(({ kind }) => kind))];
   return found
