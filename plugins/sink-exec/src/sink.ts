@@ -5,6 +5,9 @@ import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
 import type { ExecOptions } from './index.ts';
 import { run } from './run.ts';
 
+/** Whose texts are remembered, so that they can be taken back. */
+const MOST_SESSIONS = 100;
+
 /** It gets the whole text of the dictation so far, each time a segment of the wanted stage changes it. */
 export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: ExecOptions): Sink {
   const sessions = new Map<string, { readonly wanted: ExecOptions['stage']; text: string }>();
@@ -30,12 +33,14 @@ export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: Exe
       signal.throwIfAborted();
       // Where no better text will come, the draft is the one.
       sessions.set(sessionId, { wanted: hybrid || stage === 'both' ? stage : 'draft', text: '' });
+      const [oldest = ''] = sessions.keys();
+      if (sessions.size > MOST_SESSIONS) sessions.delete(oldest);
       return {};
     },
     apply,
-    async end({ sessionId }, signal) {
+    // What is over can still be taken back.
+    async end(_result, signal) {
       signal.throwIfAborted();
-      sessions.delete(sessionId);
     },
     close: async () => undefined,
   };

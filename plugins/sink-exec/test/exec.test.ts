@@ -44,6 +44,17 @@ describe('a program', () => {
     expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\n');
   });
 
+  test('gets what is left when a dictation that is over is taken back', async () => {
+    const file = join(folder, 'undone');
+    const sink = await open({ command: node(save, file), stage: 'both' });
+    const told = dictation();
+    await sink.begin(told.info, never());
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
+    await sink.end(told.result({}), never());
+    expect(await sink.apply(told.edit('one', 'undo', ''), never())).toMatchObject({ kind: 'applied' });
+    expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\nundo: \n');
+  });
+
   test.each([
     ['that fails', node('process.exit(3)'), /exit code 3/],
     ['that says why', node('console.error("no printer"); process.exit(3)'), /exit code 3: no printer$/],
