@@ -1,8 +1,8 @@
 // Decides where the tray keeps what its user wants to see: a small file beside the daemon's card.
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Notifications } from './menu/item.ts';
 
 export interface Preferences {
@@ -30,7 +30,7 @@ export async function readPreferences(folder: string): Promise<Preferences> {
 export async function writePreferences(folder: string, preferences: Preferences): Promise<void> {
   const draft = join(folder, `${FILE}.${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await writeFile(draft, `${JSON.stringify(preferences, undefined, 2)}\n`, { mode: 0o600 });
     await rename(draft, join(folder, FILE));
   } catch (error) {

@@ -1,8 +1,8 @@
 // Decides how an encoder-decoder speech model is opened: prepared where that is faithful, else as published.
 
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
+import { type LocatedModel, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { preparedDecoder, type Abilities } from './decode/prepared.ts';
 import { publishedDecoder } from './decode/published.ts';
@@ -71,7 +71,7 @@ async function prepare(
   { folder, signed, ...options }: SpeechModelOptions & { folder: string; signed: boolean },
   signal: AbortSignal,
 ): Promise<Report> {
-  await mkdir(join(model.folder, 'prepared'), { recursive: true });
+  await makeFolder(join(model.folder, 'prepared'));
   // Only the first start needs what reads and writes graphs.
   const { prepareDecoder, prepareEncoder } = await import('./prepare/decoder.ts');
   const report = await fillOnce(folder, async (draft) => {

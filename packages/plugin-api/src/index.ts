@@ -4,6 +4,7 @@ export * from './audio.ts';
 export * from './edit.ts';
 export * from './errors.ts';
 export * from './event.ts';
+export * from './folder.ts';
 export * from './json-line.ts';
 export * from './json-schema.ts';
 export * from './model.ts';

@@ -1,10 +1,10 @@
 // Decides what `voiceinput config` shows and writes.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationSchema, profileNames } from '@voiceinput/engine';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { FOLDER_CONFIGURATION, userConfigurationFile } from '../settings/folders.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
@@ -45,7 +45,7 @@ export async function initConfiguration({ json }: Options): Promise<number> {
       default: { post: [{ use: 'post-replacements', options: { replacements: { 'voice input': 'VoiceInput' } } }] },
     },
   };
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   try {
     await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' });
   } catch (error) {

@@ -1,9 +1,10 @@
 // Decides which sound tells what, and which program of the system plays it.
 
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '@voiceinput/models';
+import { makeFolder } from '@voiceinput/plugin-api';
 import { tones } from './tone.ts';
 
 export type Cue = 'listening' | 'stopped';
@@ -28,7 +29,7 @@ export async function openCues(log: (message: string) => void): Promise<Cues> {
   const folder = join(cacheFolder(), 'cues');
   const pathOf = (cue: Cue): string => join(folder, `${cue}.wav`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
   } catch (error) {
     log(`Cues are silent: ${(error as Error).message}`);

@@ -1,12 +1,12 @@
 // Decides what is examined on a machine, and the one command that mends each trouble.
 
 import { execFile } from 'node:child_process';
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@voiceinput/client';
 import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
-import { errorTable, isVoiceInputError, quoted } from '@voiceinput/plugin-api';
+import { errorTable, isVoiceInputError, makeFolder, quoted } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/desktop.ts';
@@ -59,7 +59,7 @@ async function machine(): Promise<Finding> {
 async function storage(): Promise<Finding> {
   const folder = cacheFolder();
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const { bavail, bsize } = await statfs(folder);
     const detail = `${folder}, ${gigabytes(bavail * bsize)} GB free`;
     if (bavail * bsize >= ENOUGH_FREE_BYTES) return { what: 'cache', state: 'works', detail };

@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { ClassicLevel } from 'classic-level';
 import { openRecordings } from './recordings.ts';
 import type { Recordings } from './recordings.ts';
@@ -47,7 +47,7 @@ export interface HistoryOptions {
 /** Rejects with `ERR_DAEMON_RUNNING` when another process has it open, `ERR_STORAGE` when it cannot be kept there. */
 export async function openHistory({ folder, settings, warn }: HistoryOptions): Promise<History> {
   const place = join(folder, 'history');
-  await mkdir(place, { recursive: true, mode: 0o700 }).catch((error: unknown) => refuse(place, error));
+  await makeFolder(place, 0o700).catch((error: unknown) => refuse(place, error));
   await chmod(folder, 0o700);
   const store = await openStore(place, warn);
   const recordings = await openRecordings(join(folder, 'recordings'));

@@ -1,7 +1,8 @@
 // Decides where the audio of dictations lies, and how long.
 
-import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { access, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@voiceinput/plugin-api';
 
 const ENDING = '.pcm';
 
@@ -20,7 +21,7 @@ export interface Recordings {
 
 /** Makes the folder, for its owner only. */
 export async function openRecordings(folder: string): Promise<Recordings> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
   const ids = async (): Promise<string[]> =>
     (await readdir(folder))

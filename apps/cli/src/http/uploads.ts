@@ -2,8 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@voiceinput/plugin-api';
 
 export interface Upload {
   readonly path: string;
@@ -20,7 +21,7 @@ export async function clearUploads(runtimeFolder: string): Promise<void> {
 /** Runs `work` with a new, empty file that only this user can read; it is gone afterwards, whatever happens. */
 export async function withUpload<T>(runtimeFolder: string, work: (upload: Upload) => Promise<T>): Promise<T> {
   const folder = folderIn(runtimeFolder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const path = join(folder, randomUUID());
   const file = await open(path, 'wx', 0o600);
   try {

@@ -1,9 +1,9 @@
 // Decides how the daemon becomes a service of the user's system, stops being one, and what is seen of it.
 
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { MOVED, startOfThis } from './definition.ts';
 import type { Definition } from './definition.ts';
 import { launchd } from './launchd.ts';
@@ -44,7 +44,7 @@ export async function enableService(definition: Definition, httpPort: number | u
   if (kind === 'systemd') await systemctl('show-environment');
   const withDesktop = kind !== 'systemd' || (await hasDesktop());
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, definition.contentOf(startOfThis(withDesktop, httpPort)));
   } catch (cause) {
     throw new VoiceInputError('ERR_SERVICE', `${path} cannot be written.`, { cause });

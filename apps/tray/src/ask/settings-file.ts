@@ -1,10 +1,10 @@
 // Decides how the user gets to see the settings file.
 
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 const EMPTY = '{}\n';
 /** What opens a file in the program that its user chose for it. */
@@ -30,7 +30,7 @@ export async function openSettings(path: string, signal: AbortSignal): Promise<v
 }
 
 async function begin(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(path, EMPTY, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });

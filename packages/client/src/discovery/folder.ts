@@ -1,9 +1,9 @@
 // Decides in which folder daemon and clients of one user find each other, and that nobody else can have made it.
 
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** The same for every program of a user, whatever its environment: a launcher has no shell's. `VOICEINPUT_RUNTIME_DIR` overrides it. */
 export function runtimeFolder(): string {
@@ -16,7 +16,7 @@ export function runtimeFolder(): string {
 
 /** Makes the folder if it is not there. Rejects as `checkFolder` does. */
 export async function openFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   await checkFolder(folder);
 }
 

@@ -1,9 +1,9 @@
 // Decides as whom this program asks the portal: newer ones answer only programs that have a desktop file.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Bus } from '../bus/bus.ts';
 
 export const PORTAL = 'org.freedesktop.portal.Desktop';
@@ -44,7 +44,7 @@ export async function register(bus: Bus): Promise<void> {
 async function writeDesktopFile(): Promise<void> {
   const folder = join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'applications');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(join(folder, `${APP_ID}.desktop`), DESKTOP_FILE, { flag: 'wx' });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return;

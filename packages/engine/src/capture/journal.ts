@@ -1,9 +1,9 @@
 // Decides how audio is kept on disk while it is recorded, so that a crash loses no more than what is being written.
 
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** A recording on disk: 16 000 Hz, mono, signed 16 bit, little endian, without a header. */
 export interface Journal {
@@ -63,7 +63,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
 }
 
 async function create(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   return open(path, 'ax', 0o600);
 }
 

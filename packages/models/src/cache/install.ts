@@ -1,8 +1,8 @@
 // Decides how fetched files become part of the cache without ever being seen half-written.
 
-import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocatedModel } from '@voiceinput/plugin-api';
+import { makeFolder, type LocatedModel } from '@voiceinput/plugin-api';
 import type { ModelEntry } from '../entry.ts';
 import { fileName, modelsFolder } from './place.ts';
 
@@ -14,7 +14,7 @@ export const partialPrefix = (entry: ModelEntry): string => `${entry.id}.`;
 
 /** A new empty folder on the cache's disk for what is being fetched. */
 export async function openIncoming(cache: string, entry: ModelEntry): Promise<string> {
-  await mkdir(incomingFolder(cache), { recursive: true });
+  await makeFolder(incomingFolder(cache));
   return mkdtemp(join(incomingFolder(cache), `${entry.id}@`));
 }
 
@@ -26,7 +26,7 @@ export const clearPartial = (cache: string, entry: ModelEntry): Promise<void> =>
 
 async function clear(cache: string, prefix: string): Promise<void> {
   const folder = incomingFolder(cache);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const name of await readdir(folder)) {
     if (name.startsWith(prefix)) await rm(join(folder, name), { recursive: true, force: true });
   }
@@ -34,7 +34,7 @@ async function clear(cache: string, prefix: string): Promise<void> {
 
 /** Moves the checked files of `incoming` to where the model lies. Each appears whole or not at all. */
 export async function install(incoming: string, entry: ModelEntry, model: LocatedModel): Promise<void> {
-  await mkdir(model.folder, { recursive: true });
+  await makeFolder(model.folder);
   for (const file of entry.files) await flush(join(incoming, fileName(file)));
   for (const file of entry.files) {
     await rename(join(incoming, fileName(file)), join(model.folder, fileName(file)));

@@ -1,11 +1,11 @@
 // Decides which of several processes changes a model while the others wait.
 
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { onDisk } from './storage.ts';
 
 /** A lock that was not renewed for so long belongs to a process that is gone. */
@@ -40,7 +40,7 @@ export async function holdingLock<T>(
 }
 
 async function acquire(path: string, owner: string, signal: AbortSignal): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   for (;;) {
     signal.throwIfAborted();
     if (await create(path, owner)) return;

@@ -1,9 +1,9 @@
 // Decides where prepared graphs are kept, that several processes may make them at once, and which ones go.
 
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { messageOf } from '../runtime.ts';
 
 /** What is remembered of a preparation. */
@@ -41,7 +41,7 @@ function isReport(value: unknown): value is Report {
  */
 export async function fillOnce(folder: string, make: (draft: string) => Promise<Report>): Promise<Report> {
   const draft = `${folder}.${randomUUID()}`;
-  await mkdir(draft, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(draft).catch((cause: unknown) => {
     throw new VoiceInputError('ERR_MODEL_STORAGE', `prepared graphs cannot be kept in ${folder}: ${messageOf(cause)}`, {
       cause,
     });
