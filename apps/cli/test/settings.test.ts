@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lines, voiceinput } from './voiceinput/run.ts';
@@ -175,6 +175,38 @@ describe('config', () => {
     ]);
     expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('already there') });
     expect(shown).toMatchObject({ stderr: '', exitCode: 0, stdout: expect.stringContaining(`From ${file}`) });
+  });
+
+  test('init says why no file can be written where a link leads nowhere', async () => {
+    const room = roomWith({ 'a/b': '' });
+    symlinkSync(join(room, 'nothing'), join(room, 'link'));
+    const run = await voiceinput(['config', 'init'], { folder: room, env: { XDG_CONFIG_HOME: join(room, 'link') } });
+    expect(run).toMatchObject({ stdout: '', exitCode: 8 });
+    expect(run.stderr).toMatch(/link\/voiceinput\/config\.json cannot be written: .*\/link'.*\[ERR_STORAGE\]\n.*link/);
+  });
+
+  test('shows the profile and how is dictated, as they are settled', async () => {
+    const room = roomWith({
+      'voiceinput.json': { hybrid: false, dictation: { key: 'F9', onDraft: ['cat'], history: { textDays: 7 } } },
+    });
+    const settled = {
+      profile: { name: 'default', hybrid: false },
+      dictation: {
+        mode: 'hold',
+        key: 'F9',
+        source: { use: 'source-microphone' },
+        sink: { use: expect.stringMatching(/^sink-/) as string },
+        onDraft: ['cat'],
+        history: { textDays: 7, audioHours: 24 },
+      },
+    };
+    const [forPrograms, forPeople] = await Promise.all([
+      voiceinput(['config', '--json'], { folder: room }),
+      voiceinput(['config'], { folder: room }),
+    ]);
+    expect(JSON.parse(forPrograms.stdout)).toMatchObject(settled);
+    expect(forPeople.stdout).toMatch(/^The profile: \{\n/m);
+    expect(JSON.parse(forPeople.stdout.split('Dictation: ')[1]!)).toMatchObject(settled.dictation);
   });
 
   test('schema holds the options of every plugin', async () => {

@@ -23,6 +23,14 @@ describe.skipIf(process.platform === 'win32')('the card of a daemon', () => {
     expect((await writeCard(folder, ['voiceinput', 'serve'])).token).not.toBe(first.token);
   });
 
+  test('is refused with its place where no folder can be', async () => {
+    await writeFile(join(base, 'file'), '');
+    await expect(writeCard(join(base, 'file', 'run'), [])).rejects.toMatchObject({
+      code: 'ERR_STORAGE',
+      message: expect.stringContaining(join(base, 'file', 'run')) as string,
+    });
+  });
+
   test('is not read where others could have written it', async () => {
     await writeCard(folder, []);
     await chmod(join(folder, 'daemon.json'), 0o644);

@@ -257,7 +257,7 @@ export const errorTable = {
   },
   ERR_STORAGE: {
     exitCode: OUTPUT,
-    summary: 'A recording or the history cannot be written or read.',
+    summary: 'A recording, the history or a configuration cannot be written or read.',
     hint: 'See whether the disk is full and the folder is yours.',
   },
 

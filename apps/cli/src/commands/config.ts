@@ -14,7 +14,7 @@ type Options = SettingsRequest & { readonly json: boolean };
 
 /** What is in force and where it comes from. */
 export async function showConfiguration({ json, ...request }: Options, signal: AbortSignal): Promise<number> {
-  const { files, profile, configuration } = await settle(request, signal);
+  const { files, profile, configuration, dictation } = await settle(request, signal);
   const profiles = profileNames(configuration);
   const head = [
     files.length === 0
@@ -23,9 +23,12 @@ export async function showConfiguration({ json, ...request }: Options, signal: A
     `A file ${FOLDER_CONFIGURATION} in the current folder counts too, but cannot load plugins.`,
     `Profiles: ${profiles.join(', ')}. In force: ${profile.name}.`,
   ];
-  print(json, { files, profiles, profile }, `${head.join('\n')}\n\n${JSON.stringify(profile, null, 2)}`);
+  const parts = [head.join('\n'), titled('The profile', profile), titled('Dictation', dictation)];
+  print(json, { files, profiles, profile, dictation }, parts.join('\n\n'));
   return 0;
 }
+
+const titled = (title: string, data: object): string => `${title}: ${JSON.stringify(data, null, 2)}`;
 
 /** The JSON Schema of a configuration, with the options of all plugins that are loaded. */
 export async function showSchema({ json: _always, ...request }: Options, signal: AbortSignal): Promise<number> {
@@ -34,7 +37,7 @@ export async function showSchema({ json: _always, ...request }: Options, signal:
   return 0;
 }
 
-/** Writes a first configuration file for the user; never over an old one. */
+/** Writes a first configuration file for the user; never over an old one. Rejects with `ERR_USAGE` or `ERR_STORAGE`. */
 export async function initConfiguration({ json }: Options): Promise<number> {
   const file = userConfigurationFile();
   const schema = fileURLToPath(new URL('../../voiceinput.schema.json', import.meta.url));
@@ -45,15 +48,20 @@ export async function initConfiguration({ json }: Options): Promise<number> {
       default: { post: [{ use: 'post-replacements', options: { replacements: { 'voice input': 'VoiceInput' } } }] },
     },
   };
-  await makeFolder(dirname(file));
-  try {
-    await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  await makeFolder(dirname(file)).catch((error: Error) => refuse(file, error));
+  await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') return refuse(file, error);
     throw new VoiceInputError('ERR_USAGE', `${file} is already there.`, {
       hint: 'Edit it; its $schema lets your editor check it.',
     });
-  }
+  });
   print(json, { file }, `Wrote ${file}`);
   return 0;
+}
+
+function refuse(file: string, cause: Error): never {
+  throw new VoiceInputError('ERR_STORAGE', `${file} cannot be written: ${cause.message}`, {
+    hint: 'See whether the folder that the message names is yours and, if it is a link, where it leads.',
+    cause,
+  });
 }

@@ -14,9 +14,13 @@ export function runtimeFolder(): string {
   return join(homedir(), '.local', 'state', 'voiceinput');
 }
 
-/** Makes the folder if it is not there. Rejects as `checkFolder` does. */
+/** Makes the folder if it is not there. Rejects with `ERR_STORAGE` where it cannot be made, else as `checkFolder` does. */
 export async function openFolder(folder: string): Promise<void> {
-  await makeFolder(folder, 0o700);
+  await makeFolder(folder, 0o700).catch((cause: Error) => {
+    throw new VoiceInputError('ERR_STORAGE', `The daemon's folder ${folder} cannot be made: ${cause.message}`, {
+      cause,
+    });
+  });
   await checkFolder(folder);
 }
 
