@@ -48,6 +48,16 @@ describe('a plugin that someone else wrote', () => {
     outputOf(await node(['--test'], join(examples, name)));
   });
 
+  test(
+    'is used in its own folder while it is written',
+    async () => {
+      const beside = join(examples, 'post-emphasis', 'config.json');
+      const printed = outputOf(await voiceinput(['transcribe', speech, '--config', beside], folder));
+      expect(printed).toBe('Please close the *window*. It is getting *cold* in here.\n');
+    },
+    SLOW_MS,
+  );
+
   test('is installed with a contract of its own, nothing of it links to this workspace', async () => {
     const installed = ['@voiceinput/plugin-api', ...plugins.map((name) => `voiceinput-${name}`)];
     for (const name of installed) {
