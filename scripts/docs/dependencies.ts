@@ -32,7 +32,6 @@ const reasons: Readonly<Record<string, string>> = {
   commander: 'the command line and its help',
   diff: 'which words the better reading changed, shown in the launcher',
   'fast-check': 'property tests with fixed seeds',
-  'fastest-levenshtein': 'the nearest known word in error messages',
   hono: 'the HTTP server, loaded with --http only: three packages where fastify brings 51, one of them not for Node 20',
   inversify: 'wires the engine, in one room: packages/engine/src/compose',
   jiti: 'plugins and scripts in TypeScript without a build; finds installed packages from any folder',

@@ -113,7 +113,7 @@ describe('models', () => {
     const run = await voiceinput(['models', 'pull', 'moonshine-tini-en'], { folder, env });
     expect(run).toMatchObject({
       exitCode: 6,
-      stderr: expect.stringMatching(/moonshine-tiny-en\?.*\[ERR_MODEL_UNKNOWN\]/),
+      stderr: expect.stringMatching(/\[ERR_MODEL_UNKNOWN\]\n {2}Did you mean "moonshine-tiny-en"\?/),
     });
   });
 

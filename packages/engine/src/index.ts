@@ -15,7 +15,7 @@ export type { PartChoice, Profile } from './configure/profile.ts';
 export { resolveDictation } from './configure/resolve-dictation.ts';
 export { layConfiguration, profileNames, resolveProfile } from './configure/resolve.ts';
 export { configurationSchema } from './configure/schema.ts';
-export { nearestOf, validate } from './configure/validate.ts';
+export { validate } from './configure/validate.ts';
 export { createPart } from './host/create.ts';
 export { followAborts, unlessAborted } from './own/abort.ts';
 export { createOwnership } from './own/ownership.ts';

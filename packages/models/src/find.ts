@@ -1,17 +1,17 @@
 // Decides which entry of a catalogue a model id means.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
-import { closest } from 'fastest-levenshtein';
+import { nearestOf, quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ModelEntry } from './entry.ts';
 
-/** The entry of that id. Throws `ERR_MODEL_UNKNOWN` with the nearest id there is. */
+/** The entry of that id. Throws `ERR_MODEL_UNKNOWN` with the ids there are, and the one that was likely meant. */
 export function findEntry(catalogue: readonly ModelEntry[], modelId: string): ModelEntry {
   const entry = catalogue.find(({ id }) => id === modelId);
   if (entry) return entry;
   const ids = catalogue.map(({ id }) => id);
-  const nearest = ids.length > 0 ? ` Did you mean ${closest(modelId, ids)}?` : '';
+  const nearest = nearestOf(modelId, ids);
   throw new VoiceInputError(
     'ERR_MODEL_UNKNOWN',
-    `There is no model ${JSON.stringify(modelId)} in the catalogue.${nearest}`,
+    `There is no model ${quoted(modelId)} in the catalogue; there is ${ids.join(', ')}.`,
+    { ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }) },
   );
 }

@@ -39,11 +39,15 @@ test('no id is there twice', () => {
   expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
 });
 
-test('an unknown id is refused with the nearest one', () => {
-  expect(() => findEntry(catalogue, 'moonshine-tny')).toThrow(
+test.each([
+  ['moonshine-tny', /Did you mean "moonshine-tiny-en"\?/],
+  ['foo', /voiceinput models/],
+])('an unknown id, %j, is refused with those there are; only a near one is proposed', (id, hint) => {
+  expect(() => findEntry(catalogue, id)).toThrow(
     expect.objectContaining({
       code: 'ERR_MODEL_UNKNOWN',
-      message: expect.stringMatching(/"moonshine-tny".*Did you mean moonshine-tiny-en\?/) as string,
+      message: `There is no model "${id}" in the catalogue; there is ${catalogue.map((one) => one.id).join(', ')}.`,
+      hint: expect.stringMatching(hint) as string,
     }),
   );
 });

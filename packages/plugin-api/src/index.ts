@@ -8,6 +8,7 @@ export * from './folder.ts';
 export * from './json-line.ts';
 export * from './json-schema.ts';
 export * from './model.ts';
+export * from './nearest.ts';
 export * from './output.ts';
 export * from './plugin.ts';
 export * from './printable.ts';

@@ -1,7 +1,6 @@
 // Decides what `voiceinput plugins` shows.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
-import { nearestOf } from '@voiceinput/engine';
+import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { print, table } from '../show/table.ts';
 import { settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';

@@ -1,6 +1,6 @@
 // Decides how the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { isModifierName, namedKeys } from './keysym.ts';
 
 export const modifiers = ['Control', 'Alt', 'Shift', 'Super'] as const;
@@ -23,14 +23,14 @@ const otherNames: Readonly<Record<string, Modifier>> = {
   cmd: 'Super',
 };
 const SPACE = 0x20;
+const keyNames: readonly string[] = [...Object.keys(namedKeys), 'Space'];
 
 /** Capitals do not matter. Throws `ERR_DESKTOP` when it names no key, or one that would be typed. */
 export function readCombination(text: string): Combination {
   const names = text.split('+').map((name) => name.trim());
-  const key = keyOf(names.pop()!);
-  const held = names.map(modifierOf);
-  if (key === undefined || held.includes(undefined)) throw noKey(`There is no key "${text}".`);
-  const combination = { key, modifiers: new Set(held as Modifier[]) };
+  const key = read(names.pop()!, keyOf, keyNames);
+  const held = names.map((name) => read(name, modifierOf, modifiers));
+  const combination = { key, modifiers: new Set(held) };
   if (isModifierName(key) && names.length > 0) {
     throw noKey(`"${text}" holds only modifiers: take one alone, or add another key.`);
   }
@@ -41,9 +41,15 @@ export function readCombination(text: string): Combination {
 /** The keysym that a key of the keyboard has, with no modifier. */
 export const keysymOfKey = (key: string): number => namedKeys[key] ?? (key === 'Space' ? SPACE : key.codePointAt(0)!);
 
+function read<T>(name: string, meaningOf: (name: string) => T | undefined, known: readonly string[]): T {
+  const meaning = meaningOf(name);
+  if (meaning === undefined) throw noKey(`There is no key "${name}".`, nearestOf(name, known));
+  return meaning;
+}
+
 function keyOf(name: string): string | undefined {
   if (/^[a-z\d]$/i.test(name)) return name.toLowerCase();
-  return [...Object.keys(namedKeys), 'Space'].find((known) => known.toLowerCase() === name.toLowerCase());
+  return keyNames.find((known) => known.toLowerCase() === name.toLowerCase());
 }
 
 function modifierOf(name: string): Modifier | undefined {
@@ -55,8 +61,10 @@ function isTyped({ key, modifiers: held }: Combination): boolean {
   return !(key in namedKeys) && [...held].every((modifier) => modifier === 'Shift');
 }
 
-function noKey(message: string): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', message, {
-    hint: `Take one of ${Object.keys(namedKeys).join(', ')}, or a key with modifiers, such as Control+Alt+J.`,
-  });
+function noKey(message: string, meant?: string): VoiceInputError {
+  const hint =
+    meant === undefined
+      ? `Take one of ${Object.keys(namedKeys).join(', ')}, or a key with modifiers, such as Control+Alt+J.`
+      : `Did you mean ${meant}?`;
+  return new VoiceInputError('ERR_DESKTOP', message, { hint });
 }

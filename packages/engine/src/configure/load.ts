@@ -70,6 +70,26 @@ function parse(text: string, path: string): unknown {
   const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
   throw new VoiceInputError(
     'ERR_CONFIG_SYNTAX',
-    `${path} is not valid JSON at ${place}: ${printParseErrorCode(first.error)}.`,
+    `${path} is not valid JSON at ${place}: ${mistakes[printParseErrorCode(first.error)] ?? 'it is not understood'}.`,
   );
 }
+
+/** By the parser's name, in words. */
+const mistakes: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a word without double quotes that is not true, false or null',
+  InvalidNumberFormat: 'not a number',
+  PropertyNameExpected: 'expected a key in double quotes; after the last entry there is no comma',
+  ValueExpected: 'expected a value; after the last entry there is no comma',
+  ColonExpected: 'expected a colon between key and value',
+  CommaExpected: 'expected a comma before the next entry',
+  CloseBraceExpected: 'expected "}": one that was opened is not closed',
+  CloseBracketExpected: 'expected "]": one that was opened is not closed',
+  EndOfFileExpected: 'expected nothing more after the end of the configuration',
+  InvalidCommentToken: 'a comment cannot stand here',
+  UnexpectedEndOfComment: 'a comment is not closed with */',
+  UnexpectedEndOfString: 'a text is not closed with double quotes on the same line',
+  UnexpectedEndOfNumber: 'a number breaks off',
+  InvalidUnicode: '\\u is not followed by four hexadecimal digits',
+  InvalidEscapeCharacter: 'after a backslash comes one of " \\ / b f n r t u',
+  InvalidCharacter: 'a control character stands in a text; write a tab as \\t',
+};

@@ -1,11 +1,10 @@
 // Decides what a profile finally is: the built-in one, changed by the configuration, checked against its plugins, frozen.
 
 import type { Plugin } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { completeChoice, keepOptions } from './choice.ts';
 import type { Configuration } from './configuration.ts';
 import type { PartChoice, Profile, ProfileChanges } from './profile.ts';
-import { nearestOf } from './validate.ts';
 
 export interface ProfileRequest {
   readonly configuration: Configuration;

@@ -1,10 +1,9 @@
 // Decides whether data fits a schema, and says where it does not, with the nearest known word.
 
 import type { JsonSchema } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { closest, distance } from 'fastest-levenshtein';
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, useDefaults: true });
 
@@ -75,11 +74,4 @@ function joinPath(path: string, pointer: string, key?: string): string {
     (whole, part) => (/^\d+$/.test(part) ? `${whole}[${part}]` : whole === '' ? part : `${whole}.${part}`),
     path,
   );
-}
-
-/** The word that a typing mistake most likely meant; absent when none is near. */
-export function nearestOf(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const nearest = closest(word, [...known]);
-  return distance(word, nearest) <= Math.max(2, word.length / 2) ? nearest : undefined;
 }

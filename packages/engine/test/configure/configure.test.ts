@@ -173,11 +173,25 @@ describe('a configuration file', () => {
     });
   });
 
-  test('that is broken names the place', async () => {
-    const path = await write('{\n  "hybrid": yes\n}');
+  test.each([
+    ['{\n  "hybrid": yes\n}', 'line 2, column 13: a word without double quotes'],
+    [
+      '{ "hybrid": true,\n}',
+      'line 2, column 1: expected a key in double quotes; after the last entry there is no comma',
+    ],
+    ['{ "hybrid": true', 'line 1, column 17: expected "}"'],
+    ['{ "words": [ }', 'line 1, column 14: expected a value'],
+    ['{ "hybrid" true }', 'line 1, column 12: expected a colon'],
+    ['{ "hybrid": true "language": "en" }', 'line 1, column 18: expected a comma'],
+    ['{}}', 'line 1, column 3: expected nothing more'],
+    ['{ "language": "en', 'line 1, column 15: a text is not closed'],
+    ['{ "language": "\\e" }', 'line 1, column 15: after a backslash'],
+    ['', 'line 1, column 1: expected a value'],
+  ])('that is broken, %j, names the place and what is wrong', async (text, message) => {
+    const path = await write(text);
     await expect(readConfiguration(path, { trusted: true }, signal)).rejects.toMatchObject({
       code: 'ERR_CONFIG_SYNTAX',
-      message: expect.stringContaining('line 2'),
+      message: expect.stringContaining(`is not valid JSON at ${message}`),
     });
   });
 
