@@ -24,6 +24,8 @@ describe('the progress bar', () => {
     expect(bar(transfer, 60)).toHaveLength(59);
     expect(bar(transfer, 20)).toMatch(/ {2}█░{3} {2}25 %/);
     expect(bar(transfer, 0)).toBe(bar(transfer, 80));
+    expect(fitting(bar(transfer, 60), 59)).toBe(bar(transfer, 60));
+    expect(fitting(bar(transfer, 80), 79)).toBe(bar(transfer, 80));
   });
 });
 

@@ -37,12 +37,15 @@ export function clock(ms: number): string {
     : `${m}:${String(s).padStart(2, '0')}`;
 }
 
-/** As much of the beginning of `text` as surely fits: what is not Latin, Greek or Cyrillic may be two columns wide. */
+/** Latin, Greek, Cyrillic, and what lines and bars are drawn with. */
+const NARROW = /^[\u0000-\u10ff\u2500-\u259f]$/;
+
+/** As much of the beginning of `text` as surely fits: what is not surely narrow may be two columns wide. */
 export function fitting(text: string, columns: number): string {
   let used = 0;
   let fits = '';
   for (const character of text) {
-    used += character.codePointAt(0)! < 0x1100 ? 1 : 2;
+    used += NARROW.test(character) ? 1 : 2;
     if (used > columns) break;
     fits += character;
   }
