@@ -85,6 +85,7 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
       expect((await after('models', 'remove', '')).toSorted()).toEqual(models.toSorted());
       expect(await after('config', 'show', '--profile', 'q')).toEqual(['quick']);
       expect(await after('plugins', 'list', 'sink-j')).toEqual(['sink-json']);
+      expect(await after('plugins', 'run', '')).toEqual(['post-replacements']);
       expect((await after('completion', '')).toSorted()).toEqual(['bash', 'fish', 'zsh']);
     });
 

@@ -9,7 +9,7 @@ export type Values =
   | { readonly files: 'any' | 'folders' }
   | undefined;
 
-export const subjects = ['profiles', 'models', 'history', 'plugins', 'microphones'] as const;
+export const subjects = ['profiles', 'models', 'history', 'plugins', 'performers', 'microphones'] as const;
 export type Subject = (typeof subjects)[number];
 
 export interface Choice {
@@ -62,7 +62,7 @@ function valuesOfOption(option: Option): Values {
 const byArgument: Readonly<Record<string, Values>> = {
   file: { files: 'any' },
   folder: { files: 'folders' },
-  plugin: { subject: 'plugins' },
+  plugin: { subject: 'performers' },
 };
 /** An `id` is that of what the command is about. */
 const byCommand: Readonly<Record<string, Values>> = {

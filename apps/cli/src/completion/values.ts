@@ -3,6 +3,7 @@
 import { profileNames } from '@voiceinput/engine';
 import { catalogue } from '@voiceinput/models';
 import { reachDaemon, withDaemon } from '../commands/daemon.ts';
+import { offered } from '../settings/commands.ts';
 import { readConfigurations, settle } from '../settings/settle.ts';
 import type { Subject } from './tree.ts';
 
@@ -13,6 +14,8 @@ export async function valuesOf(subject: Subject, signal: AbortSignal): Promise<r
   if (subject === 'profiles') return profileNames(await readConfigurations({}, signal));
   if (subject === 'models') return catalogue.map(({ id }) => id);
   if (subject === 'plugins') return (await settle({}, signal)).plugins.map(({ plugin: { id } }) => id);
+  if (subject === 'performers')
+    return [...new Set(offered((await settle({}, signal)).plugins).map((one) => one.plugin))];
   return withDaemon(reachDaemon(signal), async (client) => {
     if (subject === 'microphones') return (await client.call('microphones', {})).devices.map(({ id }) => id);
     return (await client.call('history/list', { limit: RECENT })).entries.map(({ id }) => id);
