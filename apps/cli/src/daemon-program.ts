@@ -117,6 +117,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   program
     .command('paste')
+    .summary('insert a dictated text where the focus is')
     .description('Inserts a dictated text where the focus is: the newest, or the one that you name.')
     .argument('[id]', 'a dictation of the history; the beginning of its id will do')
     .option('--refined', 'the refined text (the default)')
@@ -152,6 +153,7 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   program
     .command('watch')
+    .summary('show what the daemon does, as it happens')
     .description('Shows what the daemon does, as it happens; goes on when the daemon comes back.')
     .option('--text', 'show dictated words too')
     .option('--json', 'print JSON, one event a line')

@@ -51,8 +51,14 @@ function tell(error: unknown): number {
 
 function asKnown(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
-  if (error instanceof CommanderError) return new VoiceInputError('ERR_USAGE', error.message.replace(/^error: /, ''));
+  if (error instanceof CommanderError) return new VoiceInputError('ERR_USAGE', inWords(error.message));
   return new VoiceInputError('ERR_INTERNAL', withPlace(error), { cause: error });
+}
+
+function inWords(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*?') is invalid for argument '(.*?)'/, 'there is no $2 $1');
 }
 
 /** What was thrown, and the first place that a report should name. */

@@ -45,6 +45,14 @@ describe('help', () => {
     for (const [code, meaning] of Object.entries(exitCodes)) expect(help).toContain(`${code}  ${meaning}`);
   });
 
+  test('lists commands in one style: no sentences', () => {
+    const program = createProgram('0', async () => undefined);
+    const listed = [program, ...program.commands].flatMap((group) => group.createHelp().visibleCommands(group));
+    const does = listed.map((command) => command.summary() || command.description());
+    expect(does.length).toBeGreaterThan(30);
+    expect(does.filter((line) => !/^\p{Ll}.*[^.]$/u.test(line))).toEqual([]);
+  });
+
   test('comes without arguments and for "help", and is no failure', async () => {
     const [bare, asked] = await Promise.all([voiceinput([], { folder }), voiceinput(['help', 'models'], { folder })]);
     expect(bare).toMatchObject({ stderr: '', exitCode: 0, stdout: expect.stringMatching(/^Usage: voiceinput \[/) });
@@ -85,6 +93,12 @@ describe('what is not understood', () => {
     [['models', 'lst'], /no command "models lst"[^]*models list/],
     [['transcribe', 'a.wav', '--formt', 'srt'], /unknown option '--formt'.*--format/],
     [['transcribe', 'a.wav', '--format', 'xml'], /xml.*text, json, srt, vtt/],
+    [['completion', 'tcsh'], /^error: there is no shell 'tcsh'\. Allowed choices are bash, zsh, fish\./],
+    [
+      ['plugins', 'run', 'post-replacements', 'try'],
+      /try: "text" is missing\..*\n.*voiceinput plugins run post-replacements try --set text=…/,
+    ],
+    [['plugins', 'run', 'post-replacements', 'try', '--set', 'txt=a'], /nearest known key is "text".*\n.*--set text=…/],
     [['transcribe'], /missing required argument 'file'/],
   ])('%j', async (args, message) => {
     const run = await voiceinput(args, { folder });

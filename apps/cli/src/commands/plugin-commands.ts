@@ -1,6 +1,8 @@
 // Decides how `voiceinput plugins run` lets a plugin do what it offers: with the settings that a daemon would use, without one.
 
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { RemoteCommand } from '@voiceinput/client';
+import { validate } from '@voiceinput/engine';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { settle } from '../settings/settle.ts';
@@ -37,12 +39,13 @@ export async function runPluginCommand(
     );
     return 0;
   }
+  const args = Object.fromEntries(set.map(argumentOf));
+  refuseUnfit(
+    args,
+    offered(settings.plugins).find((one) => one.plugin === plugin && one.id === command),
+  );
   const answer = await withEngine(settings, openModels(createReporter({ json })), (engine) =>
-    engine.perform(
-      optionsOf(plugin, settings),
-      { command, arguments: Object.fromEntries(set.map(argumentOf)) },
-      signal,
-    ),
+    engine.perform(optionsOf(plugin, settings), { command, arguments: args }, signal),
   );
   print(json, answer, answer.text ?? 'Done.');
   return 0;
@@ -50,6 +53,23 @@ export async function runPluginCommand(
 
 function propertiesOf(form: Readonly<Record<string, unknown>>): object {
   return (form['properties'] ?? {}) as object;
+}
+
+/** Where they come from `--set`, its user is told so. Throws `ERR_USAGE`; what is not offered is refused by the engine. */
+function refuseUnfit(args: object, command: RemoteCommand | undefined): void {
+  if (command === undefined) return;
+  const { plugin, id, arguments: form } = command;
+  try {
+    validate(structuredClone(args), form, { whence: `${plugin} ${id}` });
+  } catch (error) {
+    if (!isVoiceInputError(error)) throw error;
+    const all = Object.keys(propertiesOf(form)).map((name) => `${name}=…`);
+    const given = all.length === 0 ? '' : ` --set ${all.join(' ')}`;
+    throw new VoiceInputError('ERR_USAGE', error.message, {
+      hint: `Its form: voiceinput plugins run ${plugin} ${id}${given}`,
+      cause: error,
+    });
+  }
 }
 
 /** Throws `ERR_USAGE`. */

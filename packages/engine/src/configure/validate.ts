@@ -22,12 +22,14 @@ export function validate(
   const errors = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   if (error === undefined) return;
-  throw isUnknownKey(error) ? unknownKey(error, whence, path) : invalidValue(error, whence, path);
+  throw (tellers[error.keyword] ?? invalidValue)(error, whence, path);
 }
 
-function isUnknownKey({ keyword }: ErrorObject): boolean {
-  return keyword === 'additionalProperties';
-}
+/** By the schema's word that was not heeded; for the others it is the value that is told. */
+const tellers: Readonly<Record<string, typeof invalidValue>> = {
+  additionalProperties: unknownKey,
+  required: missingKey,
+};
 
 function unknownKey(
   { params, parentSchema, instancePath }: ErrorObject,
@@ -42,6 +44,11 @@ function unknownKey(
   return new VoiceInputError('ERR_CONFIG_UNKNOWN_KEY', `${whence}: "${place}" is not a known key${instead}.`, {
     hint: known.length === 0 ? 'Remove it: nothing can be set here.' : `Known here: ${known.join(', ')}.`,
   });
+}
+
+function missingKey({ params, instancePath }: ErrorObject, whence: string, path: string): VoiceInputError {
+  const place = joinPath(path, instancePath, String(params['missingProperty']));
+  return new VoiceInputError('ERR_CONFIG_INVALID', `${whence}: "${place}" is missing.`, { hint: 'Add it.' });
 }
 
 function invalidValue(

@@ -117,6 +117,11 @@ describe('a configuration', () => {
       'ERR_CONFIG_UNKNOWN_KEY',
       'config.json: "profiles.default.post[0].options.tims" is not a known key; the nearest known key is "times".',
     ],
+    [
+      { profiles: { default: { post: [{}] } } },
+      'ERR_CONFIG_INVALID',
+      'config.json: "profiles.default.post[0].use" is missing.',
+    ],
     [{ hybrid: 'yes' }, 'ERR_CONFIG_INVALID', 'config.json: hybrid is "yes", but it must be boolean.'],
     [
       { profiles: { default: { fast: { use: 'runner-scripte' } } } },
