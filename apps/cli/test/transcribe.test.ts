@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorLine, ResultLine, TextLine } from '@voiceinput/plugin-api';
+import { missingPrograms } from '@voiceinput/testkit/programs';
 import { lines, voiceinput } from './voiceinput/run.ts';
 import type { Ended } from './voiceinput/run.ts';
 import { bundled, fixture, ownFolder, withModels } from './voiceinput/scene.ts';
@@ -117,6 +118,15 @@ describe('several files as JSON', () => {
       expect(resultOf(name)).toMatchObject({ draft: '', text: '', draftMs: null, refinedMs: null });
     },
   );
+});
+
+test('silence is told to people, beside the output', async ({ skip }) => {
+  const missing = process.platform === 'linux' ? missingPrograms('script') : 'Elsewhere `script` takes other words.';
+  if (missing !== undefined) skip(missing);
+  const atTerminal = ['sh', '-c', 'script -qec "$* > out.txt" /dev/null', 'sh'];
+  const run = await voiceinput(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
+  expect(run).toMatchObject({ stdout: `No speech was heard in ${fixture('silence.flac')}.\r\n`, exitCode: 0 });
+  expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('');
 });
 
 test('docs/JSON.md shows every field of every line', () => {

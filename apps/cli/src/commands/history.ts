@@ -1,6 +1,7 @@
 // Decides what the history commands print: drafts beside refined texts.
 
 import type { Client, HistoryEntry } from '@voiceinput/client';
+import { quoted } from '@voiceinput/plugin-api';
 import { editsText, endText, pasteText } from '../show/outcome.ts';
 import { print } from '../show/table.ts';
 import { NOT_DONE, reachDaemon, withDaemon } from './daemon.ts';
@@ -20,11 +21,14 @@ export function listHistory(options: ListOptions, signal: AbortSignal): Promise<
     print(
       options.json,
       entries,
-      entries.length === 0 ? 'There are no dictations.' : entries.map(entryText).join('\n\n'),
+      entries.length === 0 ? nothingFound(options.query) : entries.map(entryText).join('\n\n'),
     );
     return 0;
   });
 }
+
+const nothingFound = (query: string | undefined): string =>
+  query === undefined ? 'There are no dictations.' : `No dictation contains ${quoted(query)}.`;
 
 async function entriesOf(client: Client, { limit, query }: ListOptions): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = [];

@@ -64,9 +64,10 @@ function refuseSeveralSubtitles(files: readonly string[], format: Format): void 
 
 /** As `head` and `tail` do. */
 function writeHeading(file: string, first: boolean): void {
-  const name = file === '-' ? 'standard input' : printable(file);
-  process.stdout.write(`${first ? '' : '\n'}${paint('bold', `==> ${name} <==`, process.stdout)}\n`);
+  process.stdout.write(`${first ? '' : '\n'}${paint('bold', `==> ${nameOf(file)} <==`, process.stdout)}\n`);
 }
+
+const nameOf = (file: string): string => (file === '-' ? 'standard input' : printable(file));
 
 function requestFor(file: string, { realtime, raw, format }: TranscribeOptions) {
   return { label: file, source: { use: 'source-file', options: { path: file, realtime, raw } }, sink: sinkFor(format) };
@@ -78,9 +79,14 @@ function sinkFor(format: Format): PartChoice {
   return { use: 'sink-subtitles', options: { format } };
 }
 
-function tellOutcome({ label, error }: SessionResult, reporter: Reporter, signal: AbortSignal): number {
+function tellOutcome({ label, text, error }: SessionResult, reporter: Reporter, signal: AbortSignal): number {
   reporter.progress('');
-  if (error === undefined || signal.aborted) return 0;
+  if (signal.aborted) return 0;
+  if (error === undefined) {
+    // Programs see that themselves; people wonder whether it worked.
+    if (text === '' && process.stderr.isTTY) reporter.note(`No speech was heard in ${nameOf(label)}.`);
+    return 0;
+  }
   // Who closed the output does not want to hear more.
   if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), isHopeless(error) ? undefined : label);
   return error.exitCode;

@@ -209,4 +209,13 @@ describe.skipIf(process.platform === 'win32')('a history that is longer than one
     const [listed] = lines(stdout) as unknown as [{ id: string }[]];
     expect(listed.map(({ id }) => id)).toEqual(entries.slice(0, count).map(({ id }) => id));
   });
+
+  test.each([
+    [[], 'There are no dictations.\n'],
+    [['--query', 'nothing like it'], 'No dictation contains "nothing like it".\n'],
+  ])('that finds nothing says what was looked for: %j', async (args, stdout) => {
+    await daemonThatAnswers({ hello, 'history/list': () => ({ entries: [] }) }, 'history/list');
+    const ended = await start(['history', 'list', ...args], { folder, env }).ended;
+    expect(ended).toEqual({ stdout, stderr: '', exitCode: 0 });
+  });
 });
