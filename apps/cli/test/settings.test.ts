@@ -99,6 +99,12 @@ describe('a configuration that is wrong', () => {
       /modle.*"model"/,
     ],
     ['has a wrong value', { hybrid: 'yes' }, 'ERR_CONFIG_INVALID', /hybrid is "yes"/],
+    [
+      'is in a language that nobody hears',
+      { language: 'de' },
+      'ERR_CONFIG_INVALID',
+      /"de".*runner-moonshine.*only: en/,
+    ],
     ['is no JSON', '{ "hybrid": }', 'ERR_CONFIG_SYNTAX', /line 1, column 13/],
     ['names a plugin that is not there', { plugins: ['./none.js'] }, 'ERR_PLUGIN_NOT_FOUND', /none\.js/],
   ])('%s', async (_what, content, code, message) => {

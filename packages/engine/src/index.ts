@@ -10,6 +10,7 @@ export type { Configuration } from './configure/configuration.ts';
 export { completeChoice } from './configure/choice.ts';
 export { DICTATION_MODES } from './configure/dictation.ts';
 export type { DictationMode, DictationSettings, HistorySettings } from './configure/dictation.ts';
+export { hears, refuseUnheard } from './configure/language.ts';
 export { defaultSegments } from './configure/profile.ts';
 export type { PartChoice, Profile } from './configure/profile.ts';
 export { resolveDictation } from './configure/resolve-dictation.ts';

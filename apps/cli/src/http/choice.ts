@@ -1,6 +1,7 @@
 // Decides which profile a request means by its model and language.
 
 import type { Descriptor, Profile } from '@voiceinput/engine';
+import { hears } from '@voiceinput/engine';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { Refusal } from './refusal.ts';
 
@@ -35,7 +36,7 @@ export function choose(wish: { readonly model?: string; readonly language?: stri
   const only = heard.length === 1 && heard[0] !== ANY ? heard[0] : undefined;
   const language = wish.language ?? profile.language ?? only;
   if (language === undefined) return asOther(profile, port);
-  if (!heard.some((one) => one === ANY || base(one) === base(language)))
+  if (!hears(heard, language))
     throw new Refusal(
       'ERR_REQUEST_INVALID',
       `Unsupported value: 'language' does not support '${language}' with the model '${wish.model ?? IN_FORCE}'. Supported: ${heard.join(', ')}.`,
@@ -75,5 +76,3 @@ function languagesOf({ fast }: Profile, plugins: readonly Descriptor[]): readonl
   if (runner === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no runner "${fast.use}".`);
   return runner.plugin.capabilities.languages;
 }
-
-const base = (language: string): string => new Intl.Locale(language).language;

@@ -2,7 +2,7 @@
 
 import type { MethodName, Params, Status, Talk } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';
-import { completeChoice, profileNames } from '@voiceinput/engine';
+import { completeChoice, profileNames, refuseUnheard } from '@voiceinput/engine';
 import type { PartChoice } from '@voiceinput/engine';
 import { quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import { optionsOf } from '../settings/commands.ts';
@@ -49,8 +49,13 @@ function handlersOf(house: House): Handlers {
       const source = wanted && chosen(house, 'source', wanted);
       if (source !== undefined) await refuseMissing(source, house);
       const base = profile === undefined ? engines.now.profile : house.profileNamed(profile);
-      if (source !== undefined) house.listenTo(source);
       const next = hybrid === undefined ? base : { ...base, hybrid };
+      refuseUnheard(
+        next,
+        house.base.plugins.map(({ plugin }) => plugin),
+        'The request',
+      );
+      if (source !== undefined) house.listenTo(source);
       if (profile !== undefined || hybrid !== undefined) engines.use(next);
       broadcast.emit({ type: 'settings', profile: next.name, hybrid: next.hybrid });
       return statusOf(house);

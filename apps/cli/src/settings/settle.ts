@@ -8,6 +8,7 @@ import {
   layConfiguration,
   loadPlugin,
   readConfiguration,
+  refuseUnheard,
   resolveDictation,
   resolveProfile,
 } from '@voiceinput/engine';
@@ -78,14 +79,15 @@ export function profileOf(
   name?: string,
   hybrid?: boolean,
 ): Profile {
-  const profile = resolveProfile({
-    configuration,
-    ...(name !== undefined && { name }),
-    builtIn: builtInProfile,
+  const context = {
     plugins: plugins.map(({ plugin }) => plugin),
     whence: files.at(-1) ?? 'The built-in configuration',
-  });
-  return hybrid === false ? { ...profile, hybrid: false } : profile;
+  };
+  const named = { configuration, ...(name !== undefined && { name }), builtIn: builtInProfile };
+  const resolved = resolveProfile({ ...named, ...context });
+  const profile = hybrid === false ? { ...resolved, hybrid } : resolved;
+  refuseUnheard(profile, context.plugins, context.whence);
+  return profile;
 }
 
 async function readLayers({ config, hereToo = true }: SettingsRequest, signal: AbortSignal): Promise<Layer[]> {

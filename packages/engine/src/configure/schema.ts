@@ -20,7 +20,10 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
       $schema: { type: 'string', description: 'Where this schema is, for editors.' },
       hybrid: { type: 'boolean', default: true, description: 'Whether a better reading silently replaces the draft.' },
       profile: { type: 'string', default: 'default', description: 'The profile that is used when none is named.' },
-      language: { ...language, description: 'The language that is spoken, as in "en" or "ru".' },
+      language: {
+        ...language,
+        description: 'The language that is spoken, such as "en". Refused when a runner in use does not hear it.',
+      },
       words: { ...words, description: 'Words of your own that are likely to be said.' },
       plugins: {
         type: 'array',

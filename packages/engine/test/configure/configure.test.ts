@@ -7,6 +7,7 @@ import {
   layConfiguration,
   profileNames,
   readConfiguration,
+  refuseUnheard,
   resolveProfile,
 } from '@voiceinput/engine';
 import { definePlugin } from '@voiceinput/plugin-api';
@@ -96,6 +97,48 @@ describe('a profile', () => {
     const options = JSON.parse('{"__proto__": 1}') as Record<string, unknown>;
     expect(() => resolve({ profiles: { default: { post: [{ use: 'post-shout', options }] } } })).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIG_UNKNOWN_KEY' }),
+    );
+  });
+});
+
+describe('the language of a profile', () => {
+  const runner = (id: string, languages: string[]) => ({
+    ...scriptedRunner,
+    id,
+    capabilities: { ...scriptedRunner.capabilities, languages },
+  });
+  const runners = [
+    runner('runner-english', ['en']),
+    runner('runner-some', ['de', 'pt-BR']),
+    runner('runner-any', ['*']),
+  ];
+  const check = (language: string | undefined, [fast, refine]: readonly [string, string], hybrid = true) => {
+    const lanes = { fast: { use: fast, options: {} }, refine: { use: refine, options: {} } };
+    const profile = { ...builtIn, ...lanes, name: 'mine', hybrid, ...(language !== undefined && { language }) };
+    refuseUnheard(profile, runners, 'config.json');
+  };
+
+  test.each([
+    [undefined, ['runner-english', 'runner-some'], true],
+    ['en', ['runner-english', 'runner-any'], true],
+    ['en-GB', ['runner-english', 'runner-english'], true],
+    ['pt', ['runner-some', 'runner-some'], true],
+    ['de', ['runner-some', 'runner-english'], false],
+  ] as const)('%s is heard by %j with hybrid %j', (language, lanes, hybrid) => {
+    expect(() => check(language, lanes, hybrid)).not.toThrow();
+  });
+
+  test.each([
+    ['de', ['runner-english', 'runner-english'], 'runner-english hears only: en.', 'fast'],
+    ['de', ['runner-some', 'runner-english'], 'runner-english hears only: en.', 'refine'],
+    ['en', ['runner-some', 'runner-any'], 'runner-some hears only: de, pt-BR.', 'fast'],
+  ] as const)('%s is refused for %j', (language, lanes, message, lane) => {
+    expect(() => check(language, lanes)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_CONFIG_INVALID',
+        message: `config.json: the language of the profile "mine" is "${language}", but its runner ${message}`,
+        hint: expect.stringContaining(`profiles.mine.${lane}.use`) as string,
+      }),
     );
   });
 });
