@@ -1,11 +1,11 @@
 // Decides how a tray finds out that it is the only one of its user, where no session bus says so.
 
-import { mkdir, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** Another tray is running. */
 export function alreadyRunning(): VoiceInputError {
@@ -16,7 +16,7 @@ export function alreadyRunning(): VoiceInputError {
 
 /** Holds the place of the only tray until `close`. Rejects with `ERR_DESKTOP` when another one has it. */
 export async function openAlone(folder: string): Promise<{ close(): Promise<void> }> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const isPipe = process.platform === 'win32';
   const path = isPipe ? `\\\\.\\pipe\\voiceinput-tray-${userInfo().username}` : join(folder, 'tray.sock');
   if (await answers(path)) throw alreadyRunning();
