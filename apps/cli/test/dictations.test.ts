@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Talk } from '@voiceinput/client';
 import type { DictationRequest, Engine } from '@voiceinput/engine';
 import type { EngineEvent, Outcome, SessionResult } from '@voiceinput/plugin-api';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openHistory } from '../src/history/history.ts';
 import type { History } from '../src/history/history.ts';
 import { createBroadcast } from '../src/serve/broadcast.ts';
@@ -218,6 +218,21 @@ describe('the key', () => {
       expect(existsSync(path)).toBe(false);
     },
   );
+
+  test('keeps what was said when another key is struck late', async () => {
+    const { dictations, asked, mode } = await open();
+    const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(5_000);
+    key.pressed();
+    clock.mockReturnValue(6_500);
+    key.usedAsModifier();
+    clock.mockRestore();
+    expect(dictations.recording).toBeUndefined();
+    expect(asked.map(({ cancelled, request }) => [cancelled.aborted, request.released?.aborted])).toEqual([
+      [false, true],
+    ]);
+    asked[0]!.end('no-speech');
+  });
 
   test('drops by a tap, or as a modifier, only what its own press began', async () => {
     const { dictations, asked, mode } = await open();

@@ -8,6 +8,9 @@ import type { Dictations } from './dictations.ts';
 /** A press that is shorter was not meant to be spoken into. */
 const TAP_MS = 150;
 
+/** So soon another key makes a shortcut of it. Later it was struck by mistake, and what was said counts. */
+const SHORTCUT_MS = 1_000;
+
 export interface KeyPort {
   readonly dictations: Pick<Dictations, 'recording' | 'start' | 'stop' | 'cancel' | 'withdraw'>;
   settings(): Pick<DictationSettings, 'mode'>;
@@ -56,7 +59,9 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
       else if (isOwn()) dictations.withdraw();
     },
     usedAsModifier() {
-      if (isOwn()) dictations.withdraw();
+      if (!isOwn()) return;
+      if (performance.now() - pressedAtMs < SHORTCUT_MS) dictations.withdraw();
+      else dictations.stop();
     },
     escaped() {
       if (dictations.recording !== undefined) dictations.cancel();
