@@ -1,4 +1,4 @@
-// Decides how a program shows what the daemon does, for as long as it runs: node --import jiti/register follow-daemon.ts
+// How a program shows what the daemon does, for as long as it runs: node --import jiti/register follow-daemon.ts
 
 import { emptyView, follow, startDaemon, viewAfter, viewOfStatus } from '@voiceinput/client';
 

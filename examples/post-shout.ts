@@ -1,4 +1,4 @@
-// Decides that a dictation is shouted: a plugin in one TypeScript file that a configuration names by its path.
+// A dictation is shouted: a plugin in one TypeScript file that a configuration names by its path.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides which plugins the examples use, and how: all that the command line has built in, written out.
+// Which plugins the examples use, and how: all that the command line has built in, written out.
 
 import { defaultSegments, loadPlugin } from '@voiceinput/engine';
 import type { Profile } from '@voiceinput/engine';

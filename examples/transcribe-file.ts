@@ -1,4 +1,4 @@
-// Decides how a program of your own dictates: node --import jiti/register transcribe-file.ts FILE
+// How a program of your own dictates: node --import jiti/register transcribe-file.ts FILE
 
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';

@@ -1,4 +1,4 @@
-// Decides how a program watches a dictation, draft told from refined: node --import jiti/register watch-stages.ts FILE
+// How a program watches a dictation, draft told from refined: node --import jiti/register watch-stages.ts FILE
 
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';

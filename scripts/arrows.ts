@@ -1,4 +1,4 @@
-// Decides who may import whom, and fails when a package does otherwise.
+// Who may import whom, and fails when a package does otherwise.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

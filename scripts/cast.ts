@@ -1,4 +1,4 @@
-// Decides what the cast in the README shows: a dictation into a real editor, mended while its user types on. Needs what the
+// What the cast in the README shows: a dictation into a real editor, mended while its user types on. Needs what the
 // tests of the desktop need, and ffmpeg.
 
 import { spawn } from 'node:child_process';

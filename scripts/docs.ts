@@ -1,4 +1,4 @@
-// Decides what of the documentation is taken from the code; writes it, or with --check fails when it is out of step.
+// What of the documentation is taken from the code; writes it, or with --check fails when it is out of step.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

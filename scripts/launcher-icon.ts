@@ -1,4 +1,4 @@
-// Decides how the launcher's icon looks: a microphone above a line of text of which one word was mended.
+// How the launcher's icon looks: a microphone above a line of text of which one word was mended.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how the picture of the demo is made: the real demo runs in tmux, its screens become an animated SVG.
+// How the picture of the demo is made: the real demo runs in tmux, its screens become an animated SVG.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

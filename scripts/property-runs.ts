@@ -1,4 +1,4 @@
-// Decides how often a property is tried: a fixed number in `npm test`, many more in `pnpm prove`.
+// How often a property is tried: a fixed number in `npm test`, many more in `pnpm prove`.
 
 import fc from 'fast-check';
 

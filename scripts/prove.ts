@@ -1,4 +1,4 @@
-// Decides which promises are tried with long counts, and writes what came of it to docs/RELIABILITY.md.
+// Which promises are tried with long counts, and writes what came of it to docs/RELIABILITY.md.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides the last line of a test run: `N passed, N failed`, with every way to fail counted.
+// The last line of a test run: `N passed, N failed`, with every way to fail counted.
 
 import type { Reporter, TestModule } from 'vitest/node';
 

@@ -1,4 +1,4 @@
-// Decides what a fresh clone still needs before it can run: packages and a build; does nothing when both are there.
+// What a fresh clone still needs before it can run: packages and a build; does nothing when both are there.
 // Plain JavaScript without dependencies: it runs before anything is installed.
 
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides how the straightforward loop competes: the decoding loop that is published with the model, over the published
+// How the straightforward loop competes: the decoding loop that is published with the model, over the published
 // graphs, with ONNX Runtime's defaults. After `model.ts` of @moonshine-ai/moonshine-js 0.1.29 (MIT).
 
 import llama from 'llama-tokenizer-js';

@@ -1,4 +1,4 @@
-// Decides how @huggingface/transformers competes: `generate` of its Moonshine class on the same graph files, as its
+// How @huggingface/transformers competes: `generate` of its Moonshine class on the same graph files, as its
 // speech recognition pipeline calls it. The pipeline itself needs a tokenizer.json that is not published with these files.
 
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides what can be measured and with which options.
+// What can be measured and with which options.
 
 import { Command, InvalidArgumentError } from 'commander';
 import { Misuse } from './show/misuse.ts';

@@ -1,4 +1,4 @@
-// Decides which words of a dictation stand between asterisks.
+// Which words of a dictation stand between asterisks.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides what is heard without any model: how long somebody spoke.
+// What is heard without any model: how long somebody spoke.
 
 import { definePlugin, samplesToMs } from '@voiceinput/plugin-api';
 

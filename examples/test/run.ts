@@ -1,4 +1,4 @@
-// Decides how the tests run programs: as a user would, with what they print and their exit code.
+// How the tests run programs: as a user would, with what they print and their exit code.
 
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';

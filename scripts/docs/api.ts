@@ -1,4 +1,4 @@
-// Decides how the daemon's requests, answers and events are listed: from the schemas that both sides check.
+// How the daemon's requests, answers and events are listed: from the schemas that both sides check.
 
 import * as z from 'zod/mini';
 import { methods, notifications, PROTOCOL_VERSION, sinkMethods } from '../../packages/client/dist/index.js';

@@ -1,4 +1,4 @@
-// Decides how the help of all commands becomes a page.
+// How the help of all commands becomes a page.
 
 import { createProgram } from '../../apps/cli/dist/program.js';
 

@@ -1,4 +1,4 @@
-// Decides which examples in a page would be refused: every JSON block must be a configuration or options that work.
+// Which examples in a page would be refused: every JSON block must be a configuration or options that work.
 
 import { basename, dirname } from 'node:path';
 import { checkConfiguration, profileNames, resolveProfile, validate } from '../../packages/engine/dist/index.js';

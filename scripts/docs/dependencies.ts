@@ -1,4 +1,4 @@
-// Decides how the dependencies are listed, and that each has a reason to be there.
+// How the dependencies are listed, and that each has a reason to be there.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how the table of errors becomes a page.
+// How the table of errors becomes a page.
 
 import { errorTable, exitCodes } from '../../packages/plugin-api/dist/index.js';
 import { code, tableOf } from './table.ts';

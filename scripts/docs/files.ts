@@ -1,4 +1,4 @@
-// Decides which files are documentation.
+// Which files are documentation.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

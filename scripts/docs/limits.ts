@@ -1,4 +1,4 @@
-// Decides how the limits of the HTTP server become a table.
+// How the limits of the HTTP server become a table.
 
 import { standardLimits } from '../../apps/cli/dist/http/limits.js';
 import { tableOf } from './table.ts';

@@ -1,4 +1,4 @@
-// Decides which links of a page lead nowhere: to a file or heading of this repository that is not there.
+// Which links of a page lead nowhere: to a file or heading of this repository that is not there.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides what stands between `<!-- name:begin argument -->` and `<!-- name:end -->` in a page.
+// What stands between `<!-- name:begin argument -->` and `<!-- name:end -->` in a page.
 
 import { dirname } from 'node:path';
 import { dependenciesTable } from './dependencies.ts';

@@ -1,4 +1,4 @@
-// Decides how the options of plugins and the keys of a configuration are shown: as a schema file, and as tables.
+// How the options of plugins and the keys of a configuration are shown: as a schema file, and as tables.
 
 import { builtInDictation } from '../../apps/cli/dist/built-in/dictation.js';
 import { builtInPlugins } from '../../apps/cli/dist/built-in/plugins.js';

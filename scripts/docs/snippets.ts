@@ -1,4 +1,4 @@
-// Decides how a piece of a tested file becomes a code block: all of it, or what stands between its region comments.
+// How a piece of a tested file becomes a code block: all of it, or what stands between its region comments.
 
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';

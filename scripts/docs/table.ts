@@ -1,4 +1,4 @@
-// Decides how tables are written in Markdown.
+// How tables are written in Markdown.
 
 /** A table; prettier aligns it. A `|` in a cell is escaped. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,4 +1,4 @@
-// Decides how the rounds in real applications are told in docs/RELIABILITY.md.
+// How the rounds in real applications are told in docs/RELIABILITY.md.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

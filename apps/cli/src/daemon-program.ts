@@ -1,4 +1,4 @@
-// Decides what can be said on the command line about dictating into applications.
+// What can be said on the command line about dictating into applications.
 
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Decides how the program begins and ends: arguments in, Ctrl-C heeded, output flushed, an exit code that means something.
+// How the program begins and ends: arguments in, Ctrl-C heeded, output flushed, an exit code that means something.
 
 import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';

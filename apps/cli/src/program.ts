@@ -1,4 +1,4 @@
-// Decides what can be said on the command line.
+// What can be said on the command line.
 
 import { Command, Option } from 'commander';
 import { exitCodes } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what can be said on the command line about VoiceInput as a part of the system: its service, the shell.
+// What can be said on the command line about VoiceInput as a part of the system: its service, the shell.
 
 import type { Command } from 'commander';
 import { Argument, Option } from 'commander';

@@ -1,4 +1,4 @@
-// Decides what Alfred lists for words of a dictation: https://www.alfredapp.com/help/workflows/inputs/script-filter/json/
+// What Alfred lists for words of a dictation: https://www.alfredapp.com/help/workflows/inputs/script-filter/json/
 
 import { voiceinput } from './voiceinput.mjs';
 

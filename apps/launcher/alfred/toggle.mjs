@@ -1,4 +1,4 @@
-// Decides what Alfred's notification says when a dictation begins or ends.
+// What Alfred's notification says when a dictation begins or ends.
 
 import { voiceinput } from './voiceinput.mjs';
 

@@ -1,4 +1,4 @@
-// Decides how the workflow's scripts run VoiceInput, and what they make of its errors.
+// How the workflow's scripts run VoiceInput, and what they make of its errors.
 // Plain JavaScript without dependencies: Alfred runs it from the workflow's folder.
 
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides what the command Dictate shows: the words while they are said, the draft, the better reading.
+// What the command Dictate shows: the words while they are said, the draft, the better reading.
 
 import { ActionPanel, Detail } from '@raycast/api';
 import type { Client, HistoryEntry, Recording } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides what the command Doctor shows: what works on this machine, and what mends the rest.
+// What the command Doctor shows: what works on this machine, and what mends the rest.
 
 import { Action, ActionPanel, Color, Icon, List } from '@raycast/api';
 import { usePromise } from '@raycast/utils';

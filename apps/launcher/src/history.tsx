@@ -1,4 +1,4 @@
-// Decides what the command History shows: dictations, newest first, drafts beside refined texts.
+// What the command History shows: dictations, newest first, drafts beside refined texts.
 
 import { ActionPanel, Icon, List } from '@raycast/api';
 import { usePromise } from '@raycast/utils';

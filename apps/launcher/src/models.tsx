@@ -1,4 +1,4 @@
-// Decides what the command Models shows: the catalogue, what this machine has of it, and how far a download is.
+// What the command Models shows: the catalogue, what this machine has of it, and how far a download is.
 
 import { Action, ActionPanel, Color, Icon, List, showToast, Toast } from '@raycast/api';
 import { usePromise } from '@raycast/utils';

@@ -1,4 +1,4 @@
-// Decides what the command Plugin Commands shows: all that plugins offer to do.
+// What the command Plugin Commands shows: all that plugins offer to do.
 
 import { Action, ActionPanel, Icon, List } from '@raycast/api';
 import { usePromise } from '@raycast/utils';

@@ -1,4 +1,4 @@
-// Decides what the command Switch Profile shows.
+// What the command Switch Profile shows.
 
 import { Action, ActionPanel, Icon, List, showHUD } from '@raycast/api';
 import { useDaemon } from './daemon/use-daemon.ts';

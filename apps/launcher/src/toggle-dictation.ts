@@ -1,4 +1,4 @@
-// Decides what the command Toggle Dictation does: one request, told in one line.
+// What the command Toggle Dictation does: one request, told in one line.
 
 import { closeMainWindow, showHUD } from '@raycast/api';
 import { withDaemon } from './daemon/reach.ts';

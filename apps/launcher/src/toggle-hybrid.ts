@@ -1,4 +1,4 @@
-// Decides what the command Toggle Hybrid does.
+// What the command Toggle Hybrid does.
 
 import { showHUD } from '@raycast/api';
 import { withDaemon } from './daemon/reach.ts';

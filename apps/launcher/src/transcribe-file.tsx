@@ -1,4 +1,4 @@
-// Decides what the command Transcribe File begins with: the files that are selected, else a form to pick some.
+// What the command Transcribe File begins with: the files that are selected, else a form to pick some.
 
 import { Action, ActionPanel, Form, getSelectedFinderItems, Icon, List } from '@raycast/api';
 import { usePromise } from '@raycast/utils';

@@ -1,4 +1,4 @@
-// Decides that the Alfred workflow holds together, and that its scripts run as it says, against a real history.
+// The Alfred workflow holds together, and that its scripts run as it says, against a real history.
 
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides that what `ray build` made is what the manifest promises, and that it runs outside of this workspace's tools.
+// What `ray build` made is what the manifest promises, and that it runs outside of this workspace's tools.
 
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides that Dictate shows a real dictation of a real daemon from the first word to the better reading, and what can be done with it.
+// Dictate shows a real dictation of a real daemon from the first word to the better reading, and what can be done with it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides that History finds what was dictated, shows drafts beside refined texts and does what its actions say.
+// History finds what was dictated, shows drafts beside refined texts and does what its actions say.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import History from '../src/history.tsx';

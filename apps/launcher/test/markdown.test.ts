@@ -1,4 +1,4 @@
-// Decides that dictated words are shown as they are, and that a change shows just what it changed.
+// Dictated words are shown as they are, and that a change shows just what it changed.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

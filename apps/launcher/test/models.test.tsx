@@ -1,4 +1,4 @@
-// Decides that a model's download is shown as far as it is, and that one that fails says why.
+// A model's download is shown as far as it is, and that one that fails says why.
 
 import type { Model } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';

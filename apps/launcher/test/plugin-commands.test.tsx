@@ -1,4 +1,4 @@
-// Decides that what plugins offer is listed, asked for its arguments and run.
+// What plugins offer is listed, asked for its arguments and run.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

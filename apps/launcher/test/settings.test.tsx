@@ -1,4 +1,4 @@
-// Decides that profiles are switched, models fetched and the machine examined from their views.
+// Profiles are switched, models fetched and the machine examined from their views.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import Doctor from '../src/doctor.tsx';

@@ -1,4 +1,4 @@
-// Decides that a copy of the folder can be installed with plain npm and built with ray, as the Store does it. It needs the registry.
+// A copy of the folder can be installed with plain npm and built with ray, as the Store does it. It needs the registry.
 
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides that the commands without a view do one thing and say so, also when there is no daemon yet.
+// The commands without a view do one thing and say so, also when there is no daemon yet.
 
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// Decides that files become text and subtitles, whether they were selected or picked, and that a broken one is told of.
+// Files become text and subtitles, whether they were selected or picked, and that a broken one is told of.
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how a tray finds out that it is the only one of its user, where no session bus says so.
+// How a tray finds out that it is the only one of its user, where no session bus says so.
 
 import { unlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';

@@ -1,4 +1,4 @@
-// Decides how what is known gets to icon, menu, notifications and overlay, and what follows from the user's choices.
+// How what is known gets to icon, menu, notifications and overlay, and what follows from the user's choices.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createActs } from './ask/acts.ts';

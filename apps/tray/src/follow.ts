@@ -1,4 +1,4 @@
-// Decides how the tray keeps up with the daemon: events, lists, losses, and the welcome at the first start.
+// How the tray keeps up with the daemon: events, lists, losses, and the welcome at the first start.
 
 import { emptyView, follow, viewAfter, viewOfStatus } from '@voiceinput/client';
 import type { Client, DaemonEvent, Status } from '@voiceinput/client';

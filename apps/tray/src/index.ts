@@ -1,4 +1,4 @@
-// Decides what other programs can use of the tray.
+// What other programs can use of the tray.
 
 export { runTray } from './tray.ts';
 export type { TrayOptions } from './tray.ts';

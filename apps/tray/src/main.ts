@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Decides what can be said on the command line of the tray program, and how it ends.
+// What can be said on the command line of the tray program, and how it ends.
 
 import { parseArgs } from 'node:util';
 import { readCard, runtimeFolder } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides how the tray begins and ends, and what it takes from its caller.
+// How the tray begins and ends, and what it takes from its caller.
 
 import { runtimeFolder } from '@voiceinput/client';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

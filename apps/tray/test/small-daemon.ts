@@ -1,4 +1,4 @@
-// Decides what answers the tray in tests: a daemon that has no engine, notes every request and says what it is told to say.
+// What answers the tray in tests: a daemon that has no engine, notes every request and says what it is told to say.
 
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';

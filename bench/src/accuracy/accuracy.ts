@@ -1,4 +1,4 @@
-// Decides what `bench accuracy` measures: every clip through the real command, once hybrid and once with drafts only.
+// What `bench accuracy` measures: every clip through the real command, once hybrid and once with drafts only.
 
 import type { EvaluationClip } from '../evaluation/clips.ts';
 import { readEnglishSpeech, readSet } from '../evaluation/clips.ts';

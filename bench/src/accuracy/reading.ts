@@ -1,4 +1,4 @@
-// Decides what is kept of each clip once it was transcribed.
+// What is kept of each clip once it was transcribed.
 
 import type { Decision } from '@voiceinput/plugin-api';
 import type { EvaluationClip } from '../evaluation/clips.ts';

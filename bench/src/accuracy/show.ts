@@ -1,4 +1,4 @@
-// Decides how an accuracy run reads on the screen.
+// How an accuracy run reads on the screen.
 
 import type { Decision } from '@voiceinput/plugin-api';
 import { machineLine } from '../show/machine.ts';

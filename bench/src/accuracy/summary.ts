@@ -1,4 +1,4 @@
-// Decides which figures sum up an accuracy run.
+// Which figures sum up an accuracy run.
 
 import type { Decision } from '@voiceinput/plugin-api';
 import type { Interval } from '../statistics/bootstrap.ts';

@@ -1,4 +1,4 @@
-// Decides which clips stand for all when measuring every one would take too long.
+// Which clips stand for all when measuring every one would take too long.
 
 import { randomFrom, shuffled } from '../statistics/random.ts';
 import type { EvaluationClip } from './clips.ts';

@@ -1,4 +1,4 @@
-// Decides what is known of a recording before it is transcribed.
+// What is known of a recording before it is transcribed.
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides what a long dictation is: clips with short gaps, made from its end backwards, so that longer ones end as shorter ones do.
+// What a long dictation is: clips with short gaps, made from its end backwards, so that longer ones end as shorter ones do.
 
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how the bench finds speech: with the voice detector of the profile that is measured.
+// How the bench finds speech: with the voice detector of the profile that is measured.
 
 import type { Profile } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';

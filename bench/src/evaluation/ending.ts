@@ -1,4 +1,4 @@
-// Decides where a measured clip begins and ends: at its speech, or after a little of its own background.
+// Where a measured clip begins and ends: at its speech, or after a little of its own background.
 
 import type { Mark } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides where the real speech to measure with is.
+// Where the real speech to measure with is.
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';

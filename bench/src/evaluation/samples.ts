@@ -1,4 +1,4 @@
-// Decides how the bench itself hears a file, for those that take samples.
+// How the bench itself hears a file, for those that take samples.
 
 import source from '@voiceinput/source-file';
 import { openModelStore } from '@voiceinput/models';

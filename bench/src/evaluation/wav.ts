@@ -1,4 +1,4 @@
-// Decides how the bench writes audio of its own: 16-bit WAV, 16 000 Hz, one channel.
+// How the bench writes audio of its own: 16-bit WAV, 16 000 Hz, one channel.
 
 import { writeFile } from 'node:fs/promises';
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the fast lane is compared with itself: alone, and while the refine lane works without a pause.
+// How the fast lane is compared with itself: alone, and while the refine lane works without a pause.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from '../latency/contenders/contender.ts';

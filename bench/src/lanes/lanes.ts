@@ -1,4 +1,4 @@
-// Decides what `bench lanes` measures: the fast lane beside a running refine, and the wait after dictations of any length.
+// What `bench lanes` measures: the fast lane beside a running refine, and the wait after dictations of any length.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

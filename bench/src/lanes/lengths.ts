@@ -1,4 +1,4 @@
-// Decides how the wait after release is compared over the length of a dictation, all ending in the same words.
+// How the wait after release is compared over the length of a dictation, all ending in the same words.
 
 import { join } from 'node:path';
 import type { Ear } from '../evaluation/ear.ts';

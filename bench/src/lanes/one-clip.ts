@@ -1,4 +1,4 @@
-// Decides what takes the place of microphone and voice detector where one lane alone is measured: samples in hand, all speech.
+// What takes the place of microphone and voice detector where one lane alone is measured: samples in hand, all speech.
 
 import type { Descriptor } from '@voiceinput/engine';
 import { definePlugin } from '@voiceinput/plugin-api';

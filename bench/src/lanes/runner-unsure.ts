@@ -1,4 +1,4 @@
-// Decides what the fast lane says where only the refine lane is to work: a word at once that asks to be read again.
+// What the fast lane says where only the refine lane is to work: a word at once that asks to be read again.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

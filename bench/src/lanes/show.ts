@@ -1,4 +1,4 @@
-// Decides how the figures of the lanes read on the screen.
+// How the figures of the lanes read on the screen.
 
 import { mediansByClip } from '../latency/summary.ts';
 import type { Ratio } from '../latency/summary.ts';

@@ -1,4 +1,4 @@
-// Decides when the peers are installed: the first time that they are measured, and after their versions changed.
+// When the peers are installed: the first time that they are measured, and after their versions changed.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides what `bench latency` measures: how long the user waits, beside peers on the same graph files, clip by clip in turn.
+// What `bench latency` measures: how long the user waits, beside peers on the same graph files, clip by clip in turn.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides in which forms a clip is presented to contenders.
+// In which forms a clip is presented to contenders.
 
 import { join } from 'node:path';
 import { msToSamples, samplesToMs } from '@voiceinput/plugin-api';

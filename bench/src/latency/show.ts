@@ -1,4 +1,4 @@
-// Decides how latencies read on the screen.
+// How latencies read on the screen.
 
 import { lengthClasses } from '../evaluation/choose.ts';
 import { machineLine } from '../show/machine.ts';

@@ -1,4 +1,4 @@
-// Decides what many timings come down to: a median for each clip, percentiles over clips, ratios, and the noise.
+// What many timings come down to: a median for each clip, percentiles over clips, ratios, and the noise.
 
 import { median, percentile } from '../statistics/percentile.ts';
 import { rows } from './tasks.ts';

@@ -1,4 +1,4 @@
-// Decides who reads what, and under which name each figure stands.
+// Who reads what, and under which name each figure stands.
 
 import type { Contender } from './contenders/contender.ts';
 import type { Order, Reading } from './contenders/protocol.ts';

@@ -1,4 +1,4 @@
-// Decides what a program's memory would be if no other program shared its files (Linux: from /proc).
+// What a program's memory would be if no other program shared its files (Linux: from /proc).
 
 import { readFile } from 'node:fs/promises';
 import { orNone, treeOf } from './tree.ts';

@@ -1,4 +1,4 @@
-// Decides how much memory a program uses, its children included (Linux: from /proc).
+// How much memory a program uses, its children included (Linux: from /proc).
 
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';

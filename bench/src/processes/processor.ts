@@ -1,4 +1,4 @@
-// Decides how much processor time a program has used, its children included (Linux: from /proc).
+// How much processor time a program has used, its children included (Linux: from /proc).
 
 import { readFile } from 'node:fs/promises';
 import { orNone, treeOf } from './tree.ts';

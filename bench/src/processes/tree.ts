@@ -1,4 +1,4 @@
-// Decides which processes a program consists of (Linux: from /proc).
+// Which processes a program consists of (Linux: from /proc).
 
 import { readdir, readFile } from 'node:fs/promises';
 

@@ -1,4 +1,4 @@
-// Decides what the memory of an engine is after a clip: of its main process, of each lane, of all together.
+// What the memory of an engine is after a clip: of its main process, of each lane, of all together.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from '../latency/contenders/contender.ts';

@@ -1,4 +1,4 @@
-// Decides in which modes an engine is measured: what the refine lane takes is told apart.
+// In which modes an engine is measured: what the refine lane takes is told apart.
 
 export const modes = ['draft only', 'hybrid'] as const;
 export type Mode = (typeof modes)[number];

@@ -1,4 +1,4 @@
-// Decides how much processor an engine takes while somebody speaks: processor seconds for each second of the recording.
+// How much processor an engine takes while somebody speaks: processor seconds for each second of the recording.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from '../latency/contenders/contender.ts';

@@ -1,4 +1,4 @@
-// Decides what `bench resources` measures: the memory of each process after a clip, and the processor while recording.
+// What `bench resources` measures: the memory of each process after a clip, and the processor while recording.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides how memory and processor time read on the screen.
+// How memory and processor time read on the screen.
 
 import { machineLine } from '../show/machine.ts';
 import { mebibytes, say, table } from '../show/table.ts';

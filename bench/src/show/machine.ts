@@ -1,4 +1,4 @@
-// Decides what is told about the machine that was measured.
+// What is told about the machine that was measured.
 
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 

@@ -1,4 +1,4 @@
-// Decides where a measurement is kept.
+// Where a measurement is kept.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how figures stand on the screen.
+// How figures stand on the screen.
 
 /** Columns as wide as needed: the first to the left, the others to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

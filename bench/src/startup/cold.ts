@@ -1,4 +1,4 @@
-// Decides what is cold: files that the system has to read from the disk again (Linux), a model that was never used.
+// What is cold: files that the system has to read from the disk again (Linux), a model that was never used.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides what `bench startup` measures: from the command to the first text, and the steps of getting ready.
+// What `bench startup` measures: from the command to the first text, and the steps of getting ready.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

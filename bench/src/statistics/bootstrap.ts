@@ -1,4 +1,4 @@
-// Decides how sure a difference of two word error rates is, when other clips might have been measured.
+// How sure a difference of two word error rates is, when other clips might have been measured.
 
 import { percentile } from './percentile.ts';
 import { randomFrom } from './random.ts';

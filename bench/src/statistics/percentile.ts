@@ -1,4 +1,4 @@
-// Decides where in its sorted values a sample's percentile lies.
+// Where in its sorted values a sample's percentile lies.
 
 /** Linear between the two nearest ranks (R's type 7, NumPy's default). `share` is 0…1. NaN for no values. */
 export function percentile(values: readonly number[], share: number): number {

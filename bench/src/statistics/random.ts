@@ -1,4 +1,4 @@
-// Decides what is random: nothing, once the seed is known.
+// What is random: nothing, once the seed is known.
 
 /** Numbers in [0, 1). Mulberry32 by Tommy Ettinger, public domain. */
 export function randomFrom(seed: number): () => number {

@@ -1,4 +1,4 @@
-// Decides how fast something grows.
+// How fast something grows.
 
 /** Slope of the least-squares line through the points. NaN when all have the same `x`. */
 export function slopePerUnit(x: readonly number[], y: readonly number[]): number {

@@ -1,4 +1,4 @@
-// Decides what the long recording is: clips one after the other with a short gap, from the first again when they run out.
+// What the long recording is: clips one after the other with a short gap, from the first again when they run out.
 
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';

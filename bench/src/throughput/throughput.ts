@@ -1,4 +1,4 @@
-// Decides what `bench throughput` measures: a long recording through the real command, its speed and whether memory stays flat.
+// What `bench throughput` measures: a long recording through the real command, its speed and whether memory stays flat.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides how the costs of tokens read on the screen.
+// How the costs of tokens read on the screen.
 
 import { machineLine } from '../show/machine.ts';
 import { ms, percent, say, table, times } from '../show/table.ts';

@@ -1,4 +1,4 @@
-// Decides what many decodings come down to: the cost of a token, the rate of equal texts, the saving of preparation.
+// What many decodings come down to: the cost of a token, the rate of equal texts, the saving of preparation.
 
 import { median, percentile } from '../statistics/percentile.ts';
 import type { ClipRuns, Run, Way } from './ways.ts';

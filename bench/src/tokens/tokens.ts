@@ -1,4 +1,4 @@
-// Decides what `bench tokens` measures: what preparation and proposals save for each token, and whether they change what is heard.
+// What `bench tokens` measures: what preparation and proposals save for each token, and whether they change what is heard.
 
 import { openModelStore } from '@voiceinput/models';
 import type { Profile } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides in which ways a clip is decoded, one right after the other, and what each of them cost.
+// In which ways a clip is decoded, one right after the other, and what each of them cost.
 
 import { decode, tokenBudget } from '@voiceinput/onnx';
 import type { Decoded, DecodeOptions, SpeechModel } from '@voiceinput/onnx';

@@ -1,4 +1,4 @@
-// Decides how the bench runs the real `voiceinput` command and what it reads from it.
+// How the bench runs the real `voiceinput` command and what it reads from it.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

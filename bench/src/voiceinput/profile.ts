@@ -1,4 +1,4 @@
-// Decides with which settings VoiceInput is measured: those that the command itself would use.
+// With which settings VoiceInput is measured: those that the command itself would use.
 
 import type { Descriptor, Profile } from '@voiceinput/engine';
 import { loadPlugin } from '@voiceinput/engine';

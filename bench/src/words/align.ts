@@ -1,4 +1,4 @@
-// Decides which words of a transcript are right, and what kind of error each other one is.
+// Which words of a transcript are right, and what kind of error each other one is.
 
 export interface ErrorCount {
   /** Words of the reference. */

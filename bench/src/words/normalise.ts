@@ -1,4 +1,4 @@
-// Decides when two spellings count as the same word.
+// When two spellings count as the same word.
 
 const APOSTROPHES = /['’‘ʼ＇`´]/gu;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{M}\p{N}]+/gu;

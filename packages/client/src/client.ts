@@ -1,4 +1,4 @@
-// Decides what a program can do with the daemon, and how it gets a connection.
+// What a program can do with the daemon, and how it gets a connection.
 
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';

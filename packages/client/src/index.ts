@@ -1,4 +1,4 @@
-// Decides what a program can use to talk to the daemon, and the daemon to answer.
+// What a program can use to talk to the daemon, and the daemon to answer.
 
 export { connect } from './client.ts';
 export type { Client, ConnectOptions, TranscribeRequest } from './client.ts';

@@ -1,4 +1,4 @@
-// Decides what a daemon says of itself in tests: it has nothing to do.
+// What a daemon says of itself in tests: it has nothing to do.
 
 import type { Status } from '@voiceinput/client';
 

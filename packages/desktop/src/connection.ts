@@ -1,4 +1,4 @@
-// Decides how the display is reached, and what is said when it is not or goes away.
+// How the display is reached, and what is said when it is not or goes away.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';

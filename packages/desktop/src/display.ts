@@ -1,4 +1,4 @@
-// Decides what of a display is opened together, and in which order it is closed.
+// What of a display is opened together, and in which order it is closed.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { openClipboard } from './clipboard/clipboard.ts';

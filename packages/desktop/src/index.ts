@@ -1,4 +1,4 @@
-// Decides what plugins and applications can use of a desktop.
+// What plugins and applications can use of a desktop.
 
 export type { Clipboard, Lent, Loan } from './clipboard/clipboard.ts';
 export { isWayland } from './connection.ts';

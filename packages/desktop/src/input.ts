@@ -1,4 +1,4 @@
-// Decides what is heard of keyboard and mouse: every key of every device, and whether it was our own (XI2 raw events).
+// What is heard of keyboard and mouse: every key of every device, and whether it was our own (XI2 raw events).
 
 import type { XEvent, XInput } from 'x11';
 import { ask } from './connection.ts';

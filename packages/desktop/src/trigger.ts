@@ -1,4 +1,4 @@
-// Decides when the user's key counts as pressed and released, whatever the keyboard says, and that no application gets it.
+// When the user's key counts as pressed and released, whatever the keyboard says, and that no application gets it.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { unlessGone } from './connection.ts';

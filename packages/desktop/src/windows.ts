@@ -1,4 +1,4 @@
-// Decides which window has the focus, and what it is.
+// Which window has the focus, and what it is.
 
 import { ask } from './connection.ts';
 import type { Connection } from './connection.ts';

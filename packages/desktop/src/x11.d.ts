@@ -1,4 +1,4 @@
-// Decides what is used of the package x11, which comes without types.
+// What is used of the package x11, which comes without types.
 
 declare module 'x11' {
   import type { EventEmitter } from 'node:events';

@@ -1,4 +1,4 @@
-// Decides how another program behaves that copies, pastes, or looks at all that is copied, as clipboard managers do.
+// How another program behaves that copies, pastes, or looks at all that is copied, as clipboard managers do.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import x11 from 'x11';

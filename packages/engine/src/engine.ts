@@ -1,4 +1,4 @@
-// Decides what can be asked of the engine: to dictate, to be watched, to close.
+// What can be asked of the engine: to dictate, to be watched, to close.
 
 import type {
   CommandAnswer,

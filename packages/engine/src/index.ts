@@ -1,4 +1,4 @@
-// Decides what an application can use of the engine.
+// What an application can use of the engine.
 
 export { checkManifest } from './admit/check.ts';
 export { isPath, loadPlugin } from './admit/load.ts';

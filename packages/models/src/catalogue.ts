@@ -1,4 +1,4 @@
-// Decides which models VoiceInput knows and pins what they are, byte by byte.
+// Which models VoiceInput knows and pins what they are, byte by byte.
 
 import type { ModelEntry } from './entry.ts';
 

@@ -1,4 +1,4 @@
-// Decides how a model is described in the catalogue: plain data.
+// How a model is described in the catalogue: plain data.
 
 /** One file of a model, pinned by its content. */
 export interface ModelFile {

@@ -1,4 +1,4 @@
-// Decides which entry of a catalogue a model id means.
+// Which entry of a catalogue a model id means.
 
 import { nearestOf, quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ModelEntry } from './entry.ts';

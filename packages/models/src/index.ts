@@ -1,4 +1,4 @@
-// Decides what the other packages can import.
+// What the other packages can import.
 
 export type { FileCheck, FileState } from './cache/check.ts';
 export { cacheFolder } from './cache/folder.ts';

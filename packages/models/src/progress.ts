@@ -1,4 +1,4 @@
-// Decides how often and in what form the progress of a transfer is told.
+// How often and in what form the progress of a transfer is told.
 
 export interface Progress {
   readonly modelId: string;

@@ -1,4 +1,4 @@
-// Decides how models get from the catalogue's sources into the cache and from there to plugins.
+// How models get from the catalogue's sources into the cache and from there to plugins.
 
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides whether the cache notices what happens to it.
+// Whether the cache notices what happens to it.
 
 import { chmod, copyFile, mkdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides whether what we pin is well-formed.
+// Whether what we pin is well-formed.
 
 import { basename } from 'node:path';
 import { bytesOf, catalogue } from '@voiceinput/models';

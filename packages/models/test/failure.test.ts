@@ -1,4 +1,4 @@
-// Decides whether a failing registry or network is told so that the user knows what to do.
+// Whether a failing registry or network is told so that the user knows what to do.
 
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { expect, test } from 'vitest';

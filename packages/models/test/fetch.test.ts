@@ -1,4 +1,4 @@
-// Decides whether models are fetched as npm would fetch them.
+// Whether models are fetched as npm would fetch them.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

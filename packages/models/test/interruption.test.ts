@@ -1,4 +1,4 @@
-// Decides whether fetching survives whatever interrupts it and whoever does it at the same time.
+// Whether fetching survives whatever interrupts it and whoever does it at the same time.
 
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

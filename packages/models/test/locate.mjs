@@ -1,4 +1,4 @@
-// Decides what a process of its own does in the tests: locate the first model of the catalogue in the folder that it is given.
+// What a process of its own does in the tests: locate the first model of the catalogue in the folder that it is given.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

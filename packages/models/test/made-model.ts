@@ -1,4 +1,4 @@
-// Decides what the made-up models of the tests are.
+// What the made-up models of the tests are.
 
 import { createHash } from 'node:crypto';
 import type { ModelEntry, NpmSource } from '@voiceinput/models';

@@ -1,4 +1,4 @@
-// Decides what the tests' own registry on 127.0.0.1 answers.
+// What the tests' own registry on 127.0.0.1 answers.
 
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// Decides whether a transfer that broke off goes on where it broke off, and never gives other content.
+// Whether a transfer that broke off goes on where it broke off, and never gives other content.
 
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

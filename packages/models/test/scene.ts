@@ -1,4 +1,4 @@
-// Decides the surroundings of a test: a registry, an npm configuration and a cache of its own.
+// The surroundings of a test: a registry, an npm configuration and a cache of its own.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';

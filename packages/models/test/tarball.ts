@@ -1,4 +1,4 @@
-// Decides how the tests make tarballs, also such as no packer would make.
+// How the tests make tarballs, also such as no packer would make.
 
 import { gzipSync } from 'node:zlib';
 

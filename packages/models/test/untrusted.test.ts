@@ -1,4 +1,4 @@
-// Decides whether content that is not what was pinned stays out.
+// Whether content that is not what was pinned stays out.
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';

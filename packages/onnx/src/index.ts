@@ -1,4 +1,4 @@
-// Decides what plugins that run ONNX models can import.
+// What plugins that run ONNX models can import.
 
 export { decodeBeams, type BeamOptions } from './decode/beam.ts';
 export { decode, tokenBudget, type Decoded, type DecodeOptions } from './decode/greedy.ts';

@@ -1,4 +1,4 @@
-// Decides how ONNX Runtime is loaded, and how its failures are told.
+// How ONNX Runtime is loaded, and how its failures are told.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type * as Runtime from 'onnxruntime-node';

@@ -1,4 +1,4 @@
-// Decides the options with which every model runs.
+// The options with which every model runs.
 
 import { availableParallelism } from 'node:os';
 import { VoiceInputError } from '@voiceinput/plugin-api';

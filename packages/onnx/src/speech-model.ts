@@ -1,4 +1,4 @@
-// Decides how an encoder-decoder speech model is opened: prepared where that is faithful, else as published.
+// How an encoder-decoder speech model is opened: prepared where that is faithful, else as published.
 
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides that a beam search finds likelier texts than greedy decoding, the likeliest when it is wide enough, and ends.
+// A beam search finds likelier texts than greedy decoding, the likeliest when it is wide enough, and ends.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

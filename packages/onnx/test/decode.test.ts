@@ -1,4 +1,4 @@
-// Decides that decoding gives the likeliest tokens, whatever is proposed, and ends when it should.
+// Decoding gives the likeliest tokens, whatever is proposed, and ends when it should.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

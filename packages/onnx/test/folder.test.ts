@@ -1,4 +1,4 @@
-// Decides that prepared graphs appear whole or not at all, whoever makes them.
+// Prepared graphs appear whole or not at all, whoever makes them.
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides how tests build tiny graphs and run them.
+// How tests build tiny graphs and run them.
 
 import { openSession, loadRuntime } from '@voiceinput/onnx';
 import type { Tensor } from 'onnxruntime-node';

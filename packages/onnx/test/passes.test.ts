@@ -1,4 +1,4 @@
-// Decides that each pass keeps what a graph computes, and does what it is for.
+// Each pass keeps what a graph computes, and does what it is for.
 
 import { expect, test } from 'vitest';
 import { loadRuntime } from '@voiceinput/onnx';

@@ -1,4 +1,4 @@
-// Decides that a model that cannot be prepared runs as it was published, and that what an earlier version left goes.
+// A model that cannot be prepared runs as it was published, and that what an earlier version left goes.
 
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides that the preparation fits merged decoders of Whisper's shape, however they were exported.
+// The preparation fits merged decoders of Whisper's shape, however they were exported.
 
 import { afterEach, expect, test } from 'vitest';
 import { decode, loadRuntime, openSession, type Decoder } from '@voiceinput/onnx';

@@ -1,4 +1,4 @@
-// Decides what the merged decoders of the tests are: of Whisper's shape as optimum exports, merges and quantizes it, tiny, with made-up weights.
+// What the merged decoders of the tests are: of Whisper's shape as optimum exports, merges and quantizes it, tiny, with made-up weights.
 
 import { writeModel } from '../src/graph/model.ts';
 import type { Graph, Node, Tensor as Constant, ValueInfo } from '../src/graph/model.ts';

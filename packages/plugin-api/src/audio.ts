@@ -1,4 +1,4 @@
-// Decides the one form in which audio travels through VoiceInput.
+// The one form in which audio travels through VoiceInput.
 
 /** The only sample rate inside VoiceInput, in hertz. Sources resample to it. */
 export const SAMPLE_RATE_HZ = 16_000;

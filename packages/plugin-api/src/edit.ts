@@ -1,4 +1,4 @@
-// Decides how a change of the session's text is told to a sink, and what a sink answers.
+// How a change of the session's text is told to a sink, and what a sink answers.
 
 import type { Stage } from './transcript.ts';
 

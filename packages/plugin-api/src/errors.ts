@@ -1,4 +1,4 @@
-// Decides what every failure is called, how it ends the program and what the user can do about it.
+// What every failure is called, how it ends the program and what the user can do about it.
 
 interface ErrorEntry {
   /** The exit code of a command that ends with it. */

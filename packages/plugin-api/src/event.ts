@@ -1,4 +1,4 @@
-// Decides what the engine tells observers while it works.
+// What the engine tells observers while it works.
 
 import type { Outcome } from './edit.ts';
 import type { ErrorReport } from './errors.ts';

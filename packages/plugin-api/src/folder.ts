@@ -1,4 +1,4 @@
-// Decides how a folder is made whose parents may be missing.
+// How a folder is made whose parents may be missing.
 
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides what plugin authors can import.
+// What plugin authors can import.
 
 export * from './audio.ts';
 export * from './edit.ts';

@@ -1,4 +1,4 @@
-// Decides what other programs read: one JSON object a line. `docs/JSON.md` describes it.
+// What other programs read: one JSON object a line. `docs/JSON.md` describes it.
 
 import type { ErrorReport } from './errors.ts';
 import type { Decision, LaneReport } from './session.ts';

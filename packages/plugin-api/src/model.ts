@@ -1,4 +1,4 @@
-// Decides how a plugin reaches the files of a model.
+// How a plugin reaches the files of a model.
 
 /** A model whose files lie in the cache and passed their checksums. */
 export interface LocatedModel {

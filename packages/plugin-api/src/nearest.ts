@@ -1,4 +1,4 @@
-// Decides which known word a mistyped one most likely meant.
+// Which known word a mistyped one most likely meant.
 
 /** The nearest of `known`, capitals aside; absent when none is so near that it was likely meant. */
 export function nearestOf(word: string, known: readonly string[]): string | undefined {

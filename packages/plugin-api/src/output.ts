@@ -1,4 +1,4 @@
-// Decides how a sink writes to a stream whose reader may go away.
+// How a sink writes to a stream whose reader may go away.
 
 import { VoiceInputError } from './errors.ts';
 

@@ -1,4 +1,4 @@
-// Decides what a plugin is: a manifest (plain data) and `create`, which gives a part.
+// What a plugin is: a manifest (plain data) and `create`, which gives a part.
 
 import type { Clip, Frame, Mark } from './audio.ts';
 import type { Edit, Outcome } from './edit.ts';

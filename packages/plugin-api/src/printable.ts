@@ -1,4 +1,4 @@
-// Decides what of a dictated text may be written to a terminal or typed into an application.
+// What of a dictated text may be written to a terminal or typed into an application.
 
 /** A complete escape sequence: CSI ("ESC [ … letter") or OSC ("ESC ] … BEL or ST"), 7-bit or C1; ECMA-48 §5.4, §8.3.89. */
 const ESCAPE_SEQUENCE =

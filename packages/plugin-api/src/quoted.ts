@@ -1,4 +1,4 @@
-// Decides how a value from outside, such as a file name, is shown inside a message.
+// How a value from outside, such as a file name, is shown inside a message.
 
 /** Controls, bidi controls, other invisible format characters, line and paragraph separators, lone surrogates. */
 const NOT_SHOWN_AS_IS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}]/gu;

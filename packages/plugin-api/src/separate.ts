@@ -1,4 +1,4 @@
-// Decides what stands between two pieces of text that were spoken one after the other.
+// What stands between two pieces of text that were spoken one after the other.
 
 const NO_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

@@ -1,4 +1,4 @@
-// Decides what is told about one dictation: at its beginning and at its end.
+// What is told about one dictation: at its beginning and at its end.
 
 import type { Outcome } from './edit.ts';
 import type { VoiceInputError } from './errors.ts';

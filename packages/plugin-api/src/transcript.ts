@@ -1,4 +1,4 @@
-// Decides what is known about a text that was heard.
+// What is known about a text that was heard.
 
 /** How good a text is: heard while speaking, at once after release, or read better in the background. */
 export type Stage = 'partial' | 'draft' | 'refined';

@@ -1,4 +1,4 @@
-// Decides what a test gets that needs a session bus: one of its own, without services.
+// What a test gets that needs a session bus: one of its own, without services.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

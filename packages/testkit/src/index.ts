@@ -1,4 +1,4 @@
-// Decides what plugin authors can import for their tests.
+// What plugin authors can import for their tests.
 
 export * from './audio/frames.ts';
 export * from './audio/sound.ts';

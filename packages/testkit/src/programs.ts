@@ -1,4 +1,4 @@
-// Decides whether the programs that a test needs are installed, and which package brings each.
+// Whether the programs that a test needs are installed, and which package brings each.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides what a plugin that keeps every promise looks like, one of each kind; bad plugins differ from it in one way.
+// What a plugin that keeps every promise looks like, one of each kind; bad plugins differ from it in one way.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import type { PartOf, Plugin, PluginContext, PluginKind } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides where a word begins and ends, in any script.
+// Where a word begins and ends, in any script.
 
 import { isApostrophe, isWordPart } from './graphemes.ts';
 

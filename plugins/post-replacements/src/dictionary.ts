@@ -1,4 +1,4 @@
-// Decides which entry of the user's dictionary stands at a place of a text: the longest that ends at a word's end.
+// Which entry of the user's dictionary stands at a place of a text: the longest that ends at a word's end.
 
 import { endsWord } from './boundary.ts';
 import { folded, graphemesOf, isSpace } from './graphemes.ts';

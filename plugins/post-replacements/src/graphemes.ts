@@ -1,4 +1,4 @@
-// Decides what counts as one character, and when two of them are the same: whole graphemes, whatever their case or encoding.
+// What counts as one character, and when two of them are the same: whole graphemes, whatever their case or encoding.
 
 /** Where every unit is a grapheme: much quicker, and most dictionaries and texts are like that. */
 const PLAIN = /^[ -~\n]*$/u;

@@ -1,4 +1,4 @@
-// Decides what the plugin is: the user's own words, put where the runner heard something else.
+// What the plugin is: the user's own words, put where the runner heard something else.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import type { Transcript } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a text becomes: each entry found is replaced once, and fits into its place.
+// What a text becomes: each entry found is replaced once, and fits into its place.
 
 import { beginsWord } from './boundary.ts';
 import type { Dictionary, Match } from './dictionary.ts';

@@ -1,4 +1,4 @@
-// Decides which texts of a beam search are not trusted, however likely, beside the draft of the same audio.
+// Which texts of a beam search are not trusted, however likely, beside the draft of the same audio.
 
 import { piecesOf, textOf } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-// Decides what the runner tells about itself before anything is loaded.
+// What the runner tells about itself before anything is loaded.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { DEFAULT_MODEL, type RunnerOptions } from './options.ts';

@@ -1,4 +1,4 @@
-// Decides which text of several beam searches is taken: the likeliest as a whole.
+// Which text of several beam searches is taken: the likeliest as a whole.
 
 import { decodeBeams, type Decoded, type SpeechModel } from '@voiceinput/onnx';
 import { besideDraft } from './doubt.ts';

@@ -1,4 +1,4 @@
-// Decides what the model can be asked: how short a clip may be, how many tokens it can hold, and where it may say nothing.
+// What the model can be asked: how short a clip may be, how many tokens it can hold, and where it may say nothing.
 
 import { tokenBudget } from '@voiceinput/onnx';
 import { SAMPLE_RATE_HZ, type Hint } from '@voiceinput/plugin-api';

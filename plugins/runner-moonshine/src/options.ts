@@ -1,4 +1,4 @@
-// Decides which options the runner takes.
+// Which options the runner takes.
 
 export const DEFAULT_MODEL = 'moonshine-tiny-en';
 

@@ -1,4 +1,4 @@
-// Decides how a clip becomes a transcript.
+// How a clip becomes a transcript.
 
 import type { Decoded, SpeechModel } from '@voiceinput/onnx';
 import type { Transcript } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a reading of a clip starts from.
+// What a reading of a clip starts from.
 
 import type { Clip, Hint } from '@voiceinput/plugin-api';
 

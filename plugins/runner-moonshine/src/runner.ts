@@ -1,4 +1,4 @@
-// Decides how the runner is loaded, and that its first real clip finds it warm.
+// How the runner is loaded, and that its first real clip finds it warm.
 
 import { openSpeechModel } from '@voiceinput/onnx';
 import type { PluginContext, Runner } from '@voiceinput/plugin-api';

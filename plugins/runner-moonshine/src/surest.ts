@@ -1,4 +1,4 @@
-// Decides which of several greedy readings of a clip is taken: the surest.
+// Which of several greedy readings of a clip is taken: the surest.
 
 import { decode, type Decoded, type SpeechModel } from '@voiceinput/onnx';
 import { isSurelySpeech, longEnough, mostTokens } from './limits.ts';

@@ -1,4 +1,4 @@
-// Decides in which slightly different ways a clip is read.
+// In which slightly different ways a clip is read.
 
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how Moonshine's tokens become text.
+// How Moonshine's tokens become text.
 
 import llama from 'llama-tokenizer-js';
 

@@ -1,4 +1,4 @@
-// Decides which texts are not trusted beside a draft.
+// Which texts are not trusted beside a draft.
 
 import llama from 'llama-tokenizer-js';
 import { expect, test } from 'vitest';

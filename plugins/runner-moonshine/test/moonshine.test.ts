@@ -1,4 +1,4 @@
-// Decides that Moonshine hears speech, fast and slow way alike, and keeps the promises of a runner.
+// Moonshine hears speech, fast and slow way alike, and keeps the promises of a runner.
 
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides what the tests hear: a sentence that the project had spoken by a synthesizer.
+// What the tests hear: a sentence that the project had spoken by a synthesizer.
 
 import { readFile } from 'node:fs/promises';
 

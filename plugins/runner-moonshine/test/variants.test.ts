@@ -1,4 +1,4 @@
-// Decides that the variants of a clip are what they are called.
+// The variants of a clip are what they are called.
 
 import { expect, test } from 'vitest';
 import { searchVariants, variants } from '../src/variants.ts';

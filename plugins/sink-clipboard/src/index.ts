@@ -1,4 +1,4 @@
-// Decides what the plugin is: the text of a dictation on the clipboard.
+// What the plugin is: the text of a dictation on the clipboard.
 
 import { applyChanges, definePlugin } from '@voiceinput/plugin-api';
 import type { Stage } from '@voiceinput/plugin-api';

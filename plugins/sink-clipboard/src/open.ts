@@ -1,4 +1,4 @@
-// Decides which clipboard the texts go to: that of X11, or the system's own elsewhere.
+// Which clipboard the texts go to: that of X11, or the system's own elsewhere.
 
 export interface Clipboard {
   put(text: string): void | Promise<void>;

@@ -1,4 +1,4 @@
-// Decides what the plugin is: text in the focused field of any application, mended in place.
+// What the plugin is: text in the focused field of any application, mended in place.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { optionsSchema } from './options.ts';

@@ -1,4 +1,4 @@
-// Decides what is opened for dictations into a desktop.
+// What is opened for dictations into a desktop.
 
 import { openDisplay } from '@voiceinput/desktop';
 import type { PluginContext } from '@voiceinput/plugin-api';

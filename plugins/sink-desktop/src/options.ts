@@ -1,4 +1,4 @@
-// Decides what the user can set, for all applications and for each.
+// What the user can set, for all applications and for each.
 
 import type { JsonSchema } from '@voiceinput/plugin-api';
 

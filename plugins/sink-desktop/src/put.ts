@@ -1,4 +1,4 @@
-// Decides by which way a change gets into its target, and what is answered when none is safe.
+// By which way a change gets into its target, and what is answered when none is safe.
 
 import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';

@@ -1,4 +1,4 @@
-// Decides how a desktop with windows and readable fields is written to.
+// How a desktop with windows and readable fields is written to.
 
 import { fieldSink } from '@voiceinput/desktop/own';
 import type { FieldSink } from '@voiceinput/desktop/own';

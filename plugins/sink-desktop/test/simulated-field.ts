@@ -1,4 +1,4 @@
-// Decides how a field of another application behaves in tests: it knows of each character whose it is.
+// How a field of another application behaves in tests: it knows of each character whose it is.
 
 import type { Accessible, Call, Connection } from '../src/accessibility/connection.ts';
 import { Field } from '../src/accessibility/field.ts';

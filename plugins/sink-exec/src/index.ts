@@ -1,4 +1,4 @@
-// Decides what the plugin is: a program that gets the text of a dictation on standard input.
+// What the plugin is: a program that gets the text of a dictation on standard input.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

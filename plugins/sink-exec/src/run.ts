@@ -1,4 +1,4 @@
-// Decides how a program is given a text: on standard input; ended with all that it started when it must be.
+// How a program is given a text: on standard input; ended with all that it started when it must be.
 
 import { spawn } from 'node:child_process';
 

@@ -1,4 +1,4 @@
-// Decides when the program is run and what its end means.
+// When the program is run and what its end means.
 
 import { applyChanges } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';

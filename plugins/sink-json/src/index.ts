@@ -1,4 +1,4 @@
-// Decides what the plugin is: a dictation as JSON on standard output, for other programs.
+// What the plugin is: a dictation as JSON on standard output, for other programs.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { jsonSink } from './sink.ts';

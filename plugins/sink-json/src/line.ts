@@ -1,4 +1,4 @@
-// Decides how a dictation reads as JSON: one object a line.
+// How a dictation reads as JSON: one object a line.
 
 import { samplesToMs } from '@voiceinput/plugin-api';
 import type { Edit, ResultLine, SegmentText, SessionResult, TextLine } from '@voiceinput/plugin-api';

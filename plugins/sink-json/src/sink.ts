@@ -1,4 +1,4 @@
-// Decides when a line of JSON is written.
+// When a line of JSON is written.
 
 import { jsonLine, openOutput } from '@voiceinput/plugin-api';
 import type { OutputStream, Sink } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides when keys of ours go out while the user types: right after a key, for the next one is far then.
+// When keys of ours go out while the user types: right after a key, for the next one is far then.
 
 import { setTimeout as pause } from 'node:timers/promises';
 

@@ -1,4 +1,4 @@
-// Decides what the plugin is: text pasted into whatever has the focus, where windows and fields cannot be asked.
+// What the plugin is: text pasted into whatever has the focus, where windows and fields cannot be asked.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { optionsSchema } from './options.ts';

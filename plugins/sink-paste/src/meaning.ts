@@ -1,4 +1,4 @@
-// Decides what a key of the user's means for the text before the caret, by its place on the keyboard alone.
+// What a key of the user's means for the text before the caret, by its place on the keyboard alone.
 
 import { isCommanded, isCountedCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
 import type { PortableEvent } from '@voiceinput/desktop/portable';

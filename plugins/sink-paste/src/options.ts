@@ -1,4 +1,4 @@
-// Decides what the user can set.
+// What the user can set.
 
 import type { PasteKeys } from '@voiceinput/desktop/portable';
 import type { JsonSchema } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides which keys bring a change into a window that cannot be read, and whether they went out as they should.
+// Which keys bring a change into a window that cannot be read, and whether they went out as they should.
 
 import { afterKey } from './after-key.ts';
 import type { Burst, Line, Planned } from '@voiceinput/desktop/own';

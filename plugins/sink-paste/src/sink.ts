@@ -1,4 +1,4 @@
-// Decides how a desktop is written to whose windows and fields cannot be asked.
+// How a desktop is written to whose windows and fields cannot be asked.
 
 import { fieldSink, plan } from '@voiceinput/desktop/own';
 import type { FieldSink, Wish } from '@voiceinput/desktop/own';

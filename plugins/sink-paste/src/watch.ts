@@ -1,4 +1,4 @@
-// Decides what is known of what the user does with keyboard and mouse while dictations come.
+// What is known of what the user does with keyboard and mouse while dictations come.
 
 import { Line } from '@voiceinput/desktop/own';
 import { isCommanded, isCommandingCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';

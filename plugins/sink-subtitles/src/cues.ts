@@ -1,4 +1,4 @@
-// Decides when each subtitle of a dictation stands.
+// When each subtitle of a dictation stands.
 
 import type { SegmentResult } from '@voiceinput/plugin-api';
 import { printable, samplesToMs } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how cues are written as SubRip and as WebVTT.
+// How cues are written as SubRip and as WebVTT.
 
 import type { Cue } from './cues.ts';
 

@@ -1,4 +1,4 @@
-// Decides how a dictation becomes subtitles: SRT or WebVTT, written when all of it is known.
+// How a dictation becomes subtitles: SRT or WebVTT, written when all of it is known.
 
 import type { OutputStream, Sink } from '@voiceinput/plugin-api';
 import { definePlugin, openOutput } from '@voiceinput/plugin-api';

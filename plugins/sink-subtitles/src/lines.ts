@@ -1,4 +1,4 @@
-// Decides how text is cut so that it can be read in the time that it stands: two lines at most, none too long.
+// How text is cut so that it can be read in the time that it stands: two lines at most, none too long.
 
 /** What subtitle style guides (BBC, Netflix) allow, in UTF-16 units. */
 export const LINE_CHARACTERS = 42;

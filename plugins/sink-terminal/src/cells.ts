@@ -1,4 +1,4 @@
-// Decides how many columns of a terminal each character takes, and what is drawn for it.
+// How many columns of a terminal each character takes, and what is drawn for it.
 
 import { printable } from '@voiceinput/plugin-api';
 import stringWidth from 'string-width';

@@ -1,4 +1,4 @@
-// Decides what the plugin is: a dictation in the terminal, mending itself in place.
+// What the plugin is: a dictation in the terminal, mending itself in place.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { MARK_MS, terminalSink } from './sink.ts';

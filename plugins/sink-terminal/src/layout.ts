@@ -1,4 +1,4 @@
-// Decides where a text is broken into rows: at spaces and beside wide characters, and inside a word only when it is too long.
+// Where a text is broken into rows: at spaces and beside wide characters, and inside a word only when it is too long.
 
 import type { Cell } from './cells.ts';
 

@@ -1,4 +1,4 @@
-// Decides how a dictation looks while it is made: words grow, stand, are mended in place, and settle.
+// How a dictation looks while it is made: words grow, stand, are mended in place, and settle.
 
 import { openOutput } from '@voiceinput/plugin-api';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a row is written: its characters, with colours where they are wanted.
+// How a row is written: its characters, with colours where they are wanted.
 
 import type { Look, Row } from './layout.ts';
 

@@ -1,4 +1,4 @@
-// Decides what a dictation is where nothing can be mended: its final text, as one line.
+// What a dictation is where nothing can be mended: its final text, as one line.
 
 import { openOutput, printable } from '@voiceinput/plugin-api';
 import type { OutputStream, Sink } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what has to be written so that the end of the terminal shows the live rows, and what settled stands above them.
+// What has to be written so that the end of the terminal shows the live rows, and what settled stands above them.
 
 import type { Line } from './paint.ts';
 

@@ -1,4 +1,4 @@
-// Decides what a session's text is after each edit, which of it is final, and which words were just mended.
+// What a session's text is after each edit, which of it is final, and which words were just mended.
 
 import type { Change, Edit, Stage } from '@voiceinput/plugin-api';
 import { cellsOf } from './cells.ts';

@@ -1,4 +1,4 @@
-// Decides which of its two faces the sink shows: live, or plain.
+// Which of its two faces the sink shows: live, or plain.
 
 import type { Sink } from '@voiceinput/plugin-api';
 import { liveSink } from './live.ts';

@@ -1,4 +1,4 @@
-// Decides what the sink knows about the terminal that it writes to.
+// What the sink knows about the terminal that it writes to.
 
 import type { OutputStream } from '@voiceinput/plugin-api';
 

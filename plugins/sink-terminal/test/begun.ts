@@ -1,4 +1,4 @@
-// Decides how tests begin a dictation on a terminal, say something and end it.
+// How tests begin a dictation on a terminal, say something and end it.
 
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
 import { terminalSink } from '@voiceinput/sink-terminal';

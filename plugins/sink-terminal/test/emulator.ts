@@ -1,4 +1,4 @@
-// Decides what a user would see: a real terminal emulator behind a stream.
+// What a user would see: a real terminal emulator behind a stream.
 
 import { EventEmitter } from 'node:events';
 import { Unicode11Addon } from '@xterm/addon-unicode11';

@@ -1,4 +1,4 @@
-// Decides how a stream of byte chunks is read: looked ahead, cut to size, skipped.
+// How a stream of byte chunks is read: looked ahead, cut to size, skipped.
 
 const NOTHING = new Uint8Array(0);
 

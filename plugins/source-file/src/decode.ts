@@ -1,4 +1,4 @@
-// Decides how the bytes of an input become 16 000 Hz audio.
+// How the bytes of an input become 16 000 Hz audio.
 
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 import { ByteReader } from './byte-reader.ts';

@@ -1,4 +1,4 @@
-// Decides how whatever a decoder threw is told to the user.
+// How whatever a decoder threw is told to the user.
 
 import { VoiceInputError, isVoiceInputError, quoted } from '@voiceinput/plugin-api';
 

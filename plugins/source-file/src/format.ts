@@ -1,4 +1,4 @@
-// Decides by its first bytes, never by its name, which format a stream has.
+// By its first bytes, never by its name, which format a stream has.
 
 import type { ByteReader } from './byte-reader.ts';
 import { startsWith } from './magic.ts';

@@ -1,4 +1,4 @@
-// Decides what the engine may know about this plugin before it is used.
+// What the engine may know about this plugin before it is used.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides where the bytes come from: a file, a pipe or standard input, and what is refused there.
+// Where the bytes come from: a file, a pipe or standard input, and what is refused there.
 
 import { closeSync, constants, fstatSync, open as openDescriptor } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides how far decoding runs ahead of the listener.
+// How far decoding runs ahead of the listener.
 
 /** Runs ahead of its reader by at most `samples`; before the first piece it waits until so many are there, at most `waitMs`. */
 export interface Ahead {

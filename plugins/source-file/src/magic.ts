@@ -1,4 +1,4 @@
-// Decides whether a format's mark stands at a place.
+// Whether a format's mark stands at a place.
 
 export function startsWith(bytes: Uint8Array, offset: number, ascii: string): boolean {
   if (bytes.length < offset + ascii.length) return false;

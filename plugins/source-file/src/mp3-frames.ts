@@ -1,4 +1,4 @@
-// Decides where MP3 frames begin and end, so that a missing end or a hole is noticed.
+// Where MP3 frames begin and end, so that a missing end or a hole is noticed.
 
 import { startsWith } from './magic.ts';
 

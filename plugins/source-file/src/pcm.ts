@@ -1,4 +1,4 @@
-// Decides how decoded audio of any rate and channel count becomes one channel of finite samples.
+// How decoded audio of any rate and channel count becomes one channel of finite samples.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 

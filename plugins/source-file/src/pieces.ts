@@ -1,4 +1,4 @@
-// Decides how stretches of audio are joined and cut to another size without losing a sample.
+// How stretches of audio are joined and cut to another size without losing a sample.
 
 /** The same samples in arrays of exactly `size`, the last one shorter. Each array has its own buffer. */
 export async function* joinedTo(

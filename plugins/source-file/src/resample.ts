@@ -1,4 +1,4 @@
-// Decides how audio of another rate becomes 16 000 Hz: a windowed-sinc polyphase filter without seams.
+// How audio of another rate becomes 16 000 Hz: a windowed-sinc polyphase filter without seams.
 
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 import type { Pcm } from './pcm.ts';

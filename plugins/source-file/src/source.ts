@@ -1,4 +1,4 @@
-// Decides in what pieces and at what pace the audio of a file is given.
+// In what pieces and at what pace the audio of a file is given.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { samplesToMs, type Frame, type Source } from '@voiceinput/plugin-api';

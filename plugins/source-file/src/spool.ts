@@ -1,4 +1,4 @@
-// Decides where the bytes of a pipe wait when their format cannot be read in order.
+// Where the bytes of a pipe wait when their format cannot be read in order.
 
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides what a WAV header says: https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html, EBU Tech 3306 (RF64).
+// What a WAV header says: https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html, EBU Tech 3306 (RF64).
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { ByteReader } from './byte-reader.ts';

@@ -1,4 +1,4 @@
-// Decides how WAV and headerless samples are read, however long they are.
+// How WAV and headerless samples are read, however long they are.
 
 import { SAMPLE_RATE_HZ, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ByteReader } from './byte-reader.ts';

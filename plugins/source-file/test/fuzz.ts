@@ -1,4 +1,4 @@
-// Decides how audio files are damaged at random, and what must hold however they are damaged.
+// How audio files are damaged at random, and what must hold however they are damaged.
 // A long run: VOICEINPUT_FUZZ_ROUNDS=10000 VOICEINPUT_FUZZ_SEED=7 npx vitest run --project source-file fuzz
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

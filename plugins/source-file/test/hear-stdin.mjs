@@ -1,4 +1,4 @@
-// Decides what the child process of the standard input tests does: it listens to its own input and reports.
+// What the child process of the standard input tests does: it listens to its own input and reports.
 
 import sourceFile from '@voiceinput/source-file';
 

@@ -1,4 +1,4 @@
-// Decides how tests hear a source through its public door.
+// How tests hear a source through its public door.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

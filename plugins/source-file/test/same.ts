@@ -1,4 +1,4 @@
-// Decides how tests compare recordings without printing all of them.
+// How tests compare recordings without printing all of them.
 
 /** The first place where the two differ; -1 when they are equal to the last sample. */
 export function firstDifference(a: Float32Array, b: Float32Array): number {

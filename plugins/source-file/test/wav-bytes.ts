@@ -1,4 +1,4 @@
-// Decides how tests write WAV files that no tool would write.
+// How tests write WAV files that no tool would write.
 
 export interface WavParts {
   readonly rateHz?: number;

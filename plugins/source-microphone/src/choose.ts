@@ -1,4 +1,4 @@
-// Decides with which recorders and devices it is tried, in which order.
+// With which recorders and devices it is tried, in which order.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';

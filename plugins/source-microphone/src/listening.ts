@@ -1,4 +1,4 @@
-// Decides how one recording goes on from device to device: the first that gives audio, the next when it goes away.
+// How one recording goes on from device to device: the first that gives audio, the next when it goes away.
 
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 import { recordersFor, wantedDevices } from './choose.ts';

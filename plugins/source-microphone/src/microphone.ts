@@ -1,4 +1,4 @@
-// Decides how a microphone becomes a source: frames from sample 0, a word about silence, one opening for all or for each.
+// How a microphone becomes a source: frames from sample 0, a word about silence, one opening for all or for each.
 
 import type { Frame, Source } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a microphone that stays open gives each dictation the last moments before it. In memory only.
+// How a microphone that stays open gives each dictation the last moments before it. In memory only.
 
 import { msToSamples } from '@voiceinput/plugin-api';
 import { createQueue } from './queue.ts';

@@ -1,4 +1,4 @@
-// Decides how what comes at its own pace waits for its reader: all of it, in order, for sound cannot be asked for again.
+// How what comes at its own pace waits for its reader: all of it, in order, for sound cannot be asked for again.
 
 export interface Queue<T> {
   push(item: T): void;

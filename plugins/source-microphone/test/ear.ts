@@ -1,4 +1,4 @@
-// Decides how a test listens to a microphone: in the background, until it has heard what it waits for.
+// How a test listens to a microphone: in the background, until it has heard what it waits for.
 
 import sourceMicrophone from '@voiceinput/source-microphone';
 import type { MicrophoneOptions } from '@voiceinput/source-microphone';

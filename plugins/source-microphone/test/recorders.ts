@@ -1,4 +1,4 @@
-// Decides which recorders are running for a rig, and how many descriptors this process holds.
+// Which recorders are running for a rig, and how many descriptors this process holds.
 
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-// Decides what the detector tells about itself before anything is loaded.
+// What the detector tells about itself before anything is loaded.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { DEFAULT_MODEL, type VadOptions } from './options.ts';

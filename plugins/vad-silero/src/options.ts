@@ -1,4 +1,4 @@
-// Decides which options the detector takes.
+// Which options the detector takes.
 
 export const DEFAULT_MODEL = 'silero-vad-v6';
 

@@ -1,4 +1,4 @@
-// Decides how frames of any size become marks of one window each.
+// How frames of any size become marks of one window each.
 
 import type { loadRuntime, openSession } from '@voiceinput/onnx';
 import { SAMPLE_RATE_HZ, type Frame, type Mark, type VadStream } from '@voiceinput/plugin-api';

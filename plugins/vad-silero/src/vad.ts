@@ -1,4 +1,4 @@
-// Decides how the model is loaded, once for all streams.
+// How the model is loaded, once for all streams.
 
 import { loadRuntime, openSession } from '@voiceinput/onnx';
 import { VoiceInputError, type PluginContext, type Vad } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides that Silero tells speech from silence and keeps the promises of a detector.
+// Silero tells speech from silence and keeps the promises of a detector.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModelStore } from '@voiceinput/models';

@@ -1,4 +1,4 @@
-// Decides how the daemon dictates when nothing is configured.
+// How the daemon dictates when nothing is configured.
 
 import type { DictationSettings } from '@voiceinput/engine';
 import { isPortable } from './platform.ts';

@@ -1,4 +1,4 @@
-// Decides which plugins come with VoiceInput.
+// Which plugins come with VoiceInput.
 
 import type { Descriptor } from '@voiceinput/engine';
 import { checkManifest } from '@voiceinput/engine';

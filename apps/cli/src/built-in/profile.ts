@@ -1,4 +1,4 @@
-// Decides how VoiceInput dictates when nothing is configured. The figures come from `pnpm bench accuracy`.
+// How VoiceInput dictates when nothing is configured. The figures come from `pnpm bench accuracy`.
 
 import type { Profile } from '@voiceinput/engine';
 import { defaultSegments } from '@voiceinput/engine';

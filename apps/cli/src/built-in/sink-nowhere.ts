@@ -1,4 +1,4 @@
-// Decides what becomes of text that is wanted in the history only.
+// What becomes of text that is wanted in the history only.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides what `voiceinput completion` prints.
+// What `voiceinput completion` prints.
 
 import type { Command } from 'commander';
 import { bashScript } from '../completion/bash.ts';

@@ -1,4 +1,4 @@
-// Decides what `voiceinput config` shows and writes.
+// What `voiceinput config` shows and writes.
 
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides what the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit.
+// What the commands print that ask the daemon one thing: status, start, stop, toggle, cancel, undo, quit.
 
 import type { Status } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';

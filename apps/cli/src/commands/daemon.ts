@@ -1,4 +1,4 @@
-// Decides how commands reach the daemon: the one that runs, or one that they start.
+// How commands reach the daemon: the one that runs, or one that they start.
 
 import type { Client } from '@voiceinput/client';
 import { connect, findDaemon as find, startDaemon as start } from '@voiceinput/client';

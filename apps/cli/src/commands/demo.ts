@@ -1,4 +1,4 @@
-// Decides what a newcomer sees first: the bundled sample, dictated as if it were spoken now.
+// What a newcomer sees first: the bundled sample, dictated as if it were spoken now.
 
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '@voiceinput/engine';

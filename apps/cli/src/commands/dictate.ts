@@ -1,4 +1,4 @@
-// Decides what `voiceinput dictate` shows: that it listens, the draft, then the better text.
+// What `voiceinput dictate` shows: that it listens, the draft, then the better text.
 
 import { once } from 'node:events';
 import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides how `voiceinput doctor` shows what was found.
+// How `voiceinput doctor` shows what was found.
 
 import type { Finding } from '@voiceinput/client';
 import { openModelStore } from '@voiceinput/models';

@@ -1,4 +1,4 @@
-// Decides what the history commands print: drafts beside refined texts.
+// What the history commands print: drafts beside refined texts.
 
 import type { Client, HistoryEntry } from '@voiceinput/client';
 import { quoted } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how `voiceinput microphones` finds what can be listened to: the daemon knows, or it is looked for here.
+// How `voiceinput microphones` finds what can be listened to: the daemon knows, or it is looked for here.
 
 import type { RemoteDevice } from '@voiceinput/client';
 import { openPlaces } from '@voiceinput/engine';

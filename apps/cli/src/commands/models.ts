@@ -1,4 +1,4 @@
-// Decides what `voiceinput models` does: list, pull, verify, import and remove.
+// What `voiceinput models` does: list, pull, verify, import and remove.
 
 import { bytesOf, catalogue } from '@voiceinput/models';
 import { VoiceInputError } from '@voiceinput/plugin-api';

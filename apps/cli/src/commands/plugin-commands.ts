@@ -1,4 +1,4 @@
-// Decides how `voiceinput plugins run` lets a plugin do what it offers: with the settings that a daemon would use, without one.
+// How `voiceinput plugins run` lets a plugin do what it offers: with the settings that a daemon would use, without one.
 
 import type { RemoteCommand } from '@voiceinput/client';
 import { validate } from '@voiceinput/engine';

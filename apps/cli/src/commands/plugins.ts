@@ -1,4 +1,4 @@
-// Decides what `voiceinput plugins` shows.
+// What `voiceinput plugins` shows.
 
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { print, table } from '../show/table.ts';

@@ -1,4 +1,4 @@
-// Decides who reads files: the daemon where one runs with the same settings and is warm, else an engine of this process.
+// Who reads files: the daemon where one runs with the same settings and is warm, else an engine of this process.
 
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides what `voiceinput serve` says while the daemon runs.
+// What `voiceinput serve` says while the daemon runs.
 
 import type { HttpAddress } from '../http/http.ts';
 import type { SettingsRequest } from '../settings/settle.ts';

@@ -1,4 +1,4 @@
-// Decides what `voiceinput service` prints.
+// What `voiceinput service` prints.
 
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import { startOfThis } from '../service/definition.ts';

@@ -1,4 +1,4 @@
-// Decides what `voiceinput transcribe` does with its files: one after the other, a broken one never stops the rest.
+// What `voiceinput transcribe` does with its files: one after the other, a broken one never stops the rest.
 
 import type { PartChoice } from '@voiceinput/engine';
 import type { EngineEvent, ErrorReport, SessionResult } from '@voiceinput/plugin-api';

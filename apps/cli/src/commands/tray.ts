@@ -1,4 +1,4 @@
-// Decides how `voiceinput tray` runs: loaded only when it is asked for, with this program as the daemon that it starts.
+// How `voiceinput tray` runs: loaded only when it is asked for, with this program as the daemon that it starts.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';

@@ -1,4 +1,4 @@
-// Decides how `voiceinput watch` shows what the daemon does, and that it goes on when the daemon comes back.
+// How `voiceinput watch` shows what the daemon does, and that it goes on when the daemon comes back.
 
 import { follow } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';

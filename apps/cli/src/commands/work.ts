@@ -1,4 +1,4 @@
-// Decides what every command shares: settings, models with a progress bar, an engine that is closed in the end.
+// What every command shares: settings, models with a progress bar, an engine that is closed in the end.
 
 import type { Engine } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';

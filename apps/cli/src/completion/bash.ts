@@ -1,4 +1,4 @@
-// Decides what bash needs to complete the command line.
+// What bash needs to complete the command line.
 
 import type { Choice, Place, Values } from './tree.ts';
 

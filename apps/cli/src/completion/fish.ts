@@ -1,4 +1,4 @@
-// Decides what fish needs to complete the command line.
+// What fish needs to complete the command line.
 
 import type { Choice, Place, Values } from './tree.ts';
 

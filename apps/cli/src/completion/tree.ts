@@ -1,4 +1,4 @@
-// Decides what can follow what on the command line: read off the commands themselves.
+// What can follow what on the command line: read off the commands themselves.
 
 import type { Argument, Command, Option } from 'commander';
 

@@ -1,4 +1,4 @@
-// Decides which names the user has that the command line takes: quickly, and without starting anything.
+// Which names the user has that the command line takes: quickly, and without starting anything.
 
 import { profileNames } from '@voiceinput/engine';
 import { catalogue } from '@voiceinput/models';

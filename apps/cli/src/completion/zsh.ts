@@ -1,4 +1,4 @@
-// Decides what zsh needs to complete the command line.
+// What zsh needs to complete the command line.
 
 import type { Place, Values } from './tree.ts';
 

@@ -1,4 +1,4 @@
-// Decides which sound tells what, and which program of the system plays it.
+// Which sound tells what, and which program of the system plays it.
 
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';

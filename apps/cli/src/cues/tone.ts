@@ -1,4 +1,4 @@
-// Decides how a cue sounds: two short soft notes, as a WAV file.
+// How a cue sounds: two short soft notes, as a WAV file.
 
 const RATE_HZ = 44_100;
 const NOTE_MS = 55;

@@ -1,4 +1,4 @@
-// Decides what is told of a desktop that is there: how texts get into its fields, and whether that was ever tried.
+// What is told of a desktop that is there: how texts get into its fields, and whether that was ever tried.
 
 import type { Finding } from '@voiceinput/client';
 import { permissionHint } from '@voiceinput/desktop/portable';

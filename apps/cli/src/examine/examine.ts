@@ -1,4 +1,4 @@
-// Decides what is examined on a machine, and the one command that mends each trouble.
+// What is examined on a machine, and the one command that mends each trouble.
 
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides what is found out about the key that is held: from the daemon that has it, else by trying it.
+// What is found out about the key that is held: from the daemon that has it, else by trying it.
 
 import type { Finding, Status } from '@voiceinput/client';
 import type { DictationSettings } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides what is remembered of dictations, and for how long. Only one process can have it open.
+// What is remembered of dictations, and for how long. Only one process can have it open.
 
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

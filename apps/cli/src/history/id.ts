@@ -1,4 +1,4 @@
-// Decides what a dictation is called: by its time, so that names sort as dictations were spoken.
+// What a dictation is called: by its time, so that names sort as dictations were spoken.
 
 import { randomBytes } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-// Decides why a remembered dictation has no words or no audio any more, and what can be done instead.
+// Why a remembered dictation has no words or no audio any more, and what can be done instead.
 
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';

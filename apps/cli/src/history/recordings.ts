@@ -1,4 +1,4 @@
-// Decides where the audio of dictations lies, and how long.
+// Where the audio of dictations lies, and how long.
 
 import { access, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how programs of the configuration hear of texts: the text on standard input, never in the way of a dictation.
+// How programs of the configuration hear of texts: the text on standard input, never in the way of a dictation.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { run } from '@voiceinput/sink-exec/run';

@@ -1,4 +1,4 @@
-// Decides which profile a request means by its model and language.
+// Which profile a request means by its model and language.
 
 import type { Descriptor, Profile } from '@voiceinput/engine';
 import { hears } from '@voiceinput/engine';

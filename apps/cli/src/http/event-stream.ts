@@ -1,4 +1,4 @@
-// Decides how a transcription is told while it goes on: server-sent events, beginning with the first that there is to tell.
+// How a transcription is told while it goes on: server-sent events, beginning with the first that there is to tell.
 
 export interface EventStream {
   /** Settles with the answer when the first event is there. */

@@ -1,4 +1,4 @@
-// Decides how a multipart form is taken in as it comes: its audio into a file, its fields into memory, all within limits.
+// How a multipart form is taken in as it comes: its audio into a file, its fields into memory, all within limits.
 
 import type { FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';

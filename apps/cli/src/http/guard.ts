@@ -1,4 +1,4 @@
-// Decides who may ask over HTTP: programs of this machine that know the token, and no web page, whatever it calls this machine.
+// Who may ask over HTTP: programs of this machine that know the token, and no web page, whatever it calls this machine.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';

@@ -1,4 +1,4 @@
-// Decides how the daemon answers HTTP: over the engine in force, after dictation, until the daemon ends.
+// How the daemon answers HTTP: over the engine in force, after dictation, until the daemon ends.
 
 import { runtimeFolder } from '@voiceinput/client';
 import type { Descriptor } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides how much may be asked at once, how large it may be and how long it may take.
+// How much may be asked at once, how large it may be and how long it may take.
 
 export interface Limits {
   /** One audio file. */

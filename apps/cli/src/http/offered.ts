@@ -1,4 +1,4 @@
-// Decides how HTTP is asked for on the command line.
+// How HTTP is asked for on the command line.
 
 import { InvalidArgumentError, Option } from 'commander';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how an uploaded file becomes a dictation of the engine: heard only while nobody dictates, its drafts told as they come.
+// How an uploaded file becomes a dictation of the engine: heard only while nobody dictates, its drafts told as they come.
 
 import { randomUUID } from 'node:crypto';
 import type { Descriptor, Engine } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides how a failure is told over HTTP: status, and the body that clients of OpenAI expect, with our own codes.
+// How a failure is told over HTTP: status, and the body that clients of OpenAI expect, with our own codes.
 
 import type { ErrorCode } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

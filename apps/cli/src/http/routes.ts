@@ -1,4 +1,4 @@
-// Decides what can be asked over HTTP, and that every answer but an audio's has the form that OpenAI's clients expect.
+// What can be asked over HTTP, and that every answer but an audio's has the form that OpenAI's clients expect.
 
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';

@@ -1,4 +1,4 @@
-// Decides how many transcriptions are taken on, and that they are read one after the other.
+// How many transcriptions are taken on, and that they are read one after the other.
 
 import { unlessAborted } from '@voiceinput/engine';
 import { Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-// Decides how the HTTP server listens, whom it lets go of, and how it ends.
+// How the HTTP server listens, whom it lets go of, and how it ends.
 
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:http';

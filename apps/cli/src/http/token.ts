@@ -1,4 +1,4 @@
-// Decides what proves that a program belongs to this user: a new secret at each start, or one that the environment fixes.
+// What proves that a program belongs to this user: a new secret at each start, or one that the environment fixes.
 
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides the course of one transcription over HTTP: a seat, the upload, its turn, the answer, and nothing left behind.
+// The course of one transcription over HTTP: a seat, the upload, its turn, the answer, and nothing left behind.
 
 import type { IncomingMessage } from 'node:http';
 import { followAborts } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides where uploaded audio lies while it is read, and that none of it stays.
+// Where uploaded audio lies while it is read, and that none of it stays.
 
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';

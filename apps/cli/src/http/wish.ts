@@ -1,4 +1,4 @@
-// Decides what a form asks for: every field that OpenAI documents is known, and what cannot be done is refused, not ignored.
+// What a form asks for: every field that OpenAI documents is known, and what cannot be done is refused, not ignored.
 
 import type { Form } from './form.ts';
 import { invalid, unknownField } from './form.ts';

@@ -1,4 +1,4 @@
-// Decides how a transcription is written in each format that OpenAI's clients can ask for.
+// How a transcription is written in each format that OpenAI's clients can ask for.
 
 import { Writable } from 'node:stream';
 import type { SessionResult } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides who hears of which event: numbered once for all, kept for a while for those who come back, never piled up for those who do not read.
+// Who hears of which event: numbered once for all, kept for a while for those who come back, never piled up for those who do not read.
 
 import type { DaemonEvent, Talk } from '@voiceinput/client';
 

@@ -1,4 +1,4 @@
-// Decides what accompanies the daemon where there is a desktop: the key that is held, and the clipboard.
+// What accompanies the daemon where there is a desktop: the key that is held, and the clipboard.
 
 import type { Shortcut, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';

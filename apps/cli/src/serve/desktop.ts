@@ -1,4 +1,4 @@
-// Decides which desktop the daemon has: X11, or what can be had on every system.
+// Which desktop the daemon has: X11, or what can be had on every system.
 
 import type { Trigger, TriggerPort } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';

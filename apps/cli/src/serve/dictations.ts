@@ -1,4 +1,4 @@
-// Decides the course of dictations: one is recorded at a time, those before it are read on, each ends up in the history.
+// The course of dictations: one is recorded at a time, those before it are read on, each ends up in the history.
 
 import type { DaemonEvent, HistoryEntry, Mode, Recording } from '@voiceinput/client';
 import type { DictationSettings, Engine, PartChoice } from '@voiceinput/engine';

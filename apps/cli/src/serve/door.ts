@@ -1,4 +1,4 @@
-// Decides who may talk to the daemon: programs of its user that know the token and speak this version.
+// Who may talk to the daemon: programs of its user that know the token and speak this version.
 
 import { timingSafeEqual } from 'node:crypto';
 import { chmod, unlink } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides which engine reads: the one for the settings in force; one that was replaced ends when its dictations have.
+// Which engine reads: the one for the settings in force; one that was replaced ends when its dictations have.
 
 import type { Descriptor, Engine, Places, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides that everybody hears how far the fetching of a model is, and that it is over, well or not, whoever wanted it.
+// Everybody hears how far the fetching of a model is, and that it is over, well or not, whoever wanted it.
 
 import type { Models, ModelStoreOptions } from '@voiceinput/models';
 import type { Broadcast } from './broadcast.ts';

@@ -1,4 +1,4 @@
-// Decides what the daemon does with what was dictated before, for its clients.
+// What the daemon does with what was dictated before, for its clients.
 
 import { withoutAudio } from '../history/missing.ts';
 import type { Handlers, House } from './house.ts';

@@ -1,4 +1,4 @@
-// Decides what the answers to clients are made from: everything that the daemon consists of.
+// What the answers to clients are made from: everything that the daemon consists of.
 
 import type { MethodName, Params, Result, Status, Talk } from '@voiceinput/client';
 import type { DictationSettings, PartChoice, Profile } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides where the user's key is heard: on Wayland by the desktop's portal, elsewhere by ourselves.
+// Where the user's key is heard: on Wayland by the desktop's portal, elsewhere by ourselves.
 
 import type { Shortcut, Trigger } from '@voiceinput/desktop';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

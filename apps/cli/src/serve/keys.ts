@@ -1,4 +1,4 @@
-// Decides which keys there are beside the one that is spoken with: one takes back, one pastes.
+// Which keys there are beside the one that is spoken with: one takes back, one pastes.
 
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

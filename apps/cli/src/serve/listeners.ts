@@ -1,4 +1,4 @@
-// Decides who hears of dictations as they go: ears, by a sound, and programs of the configuration.
+// Who hears of dictations as they go: ears, by a sound, and programs of the configuration.
 
 import type { DictationSettings } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

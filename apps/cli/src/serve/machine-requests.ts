@@ -1,4 +1,4 @@
-// Decides what the daemon tells of its machine, models and plugins, and does with them for its clients.
+// What the daemon tells of its machine, models and plugins, and does with them for its clients.
 
 import type { Finding, Model } from '@voiceinput/client';
 import { bytesOf } from '@voiceinput/models';

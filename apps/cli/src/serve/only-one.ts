@@ -1,4 +1,4 @@
-// Decides that a user has one daemon: one that listens keeps its place, one that is ending is waited for.
+// A user has one daemon: one that listens keeps its place, one that is ending is waited for.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findDaemon } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides what the key does, by the mode that is set; a press drops nothing but what it began.
+// What the key does, by the mode that is set; a press drops nothing but what it began.
 
 import type { DictationSettings } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what becomes of recordings whose daemon ended before they were read: they are read now, into the history only.
+// What becomes of recordings whose daemon ended before they were read: they are read now, into the history only.
 
 import type { HistoryEntry } from '@voiceinput/client';
 import type { History } from '../history/history.ts';

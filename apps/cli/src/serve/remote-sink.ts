@@ -1,4 +1,4 @@
-// Decides how a dictation writes into a sink that a client provides: every call goes over the client's connection.
+// How a dictation writes into a sink that a client provides: every call goes over the client's connection.
 
 import type { Talk } from '@voiceinput/client';
 import type { sinkMethods } from '@voiceinput/client';

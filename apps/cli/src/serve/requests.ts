@@ -1,4 +1,4 @@
-// Decides what the daemon does for each request of a client.
+// What the daemon does for each request of a client.
 
 import type { MethodName, Params, Status, Talk } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';

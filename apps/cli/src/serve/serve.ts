@@ -1,4 +1,4 @@
-// Decides how the daemon begins, what it is made of and in which order it ends.
+// How the daemon begins, what it is made of and in which order it ends.
 
 import { runtimeFolder, writeCard } from '@voiceinput/client';
 import type { HistoryEntry } from '@voiceinput/client';

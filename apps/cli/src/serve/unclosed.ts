@@ -1,4 +1,4 @@
-// Decides how it is told that something did not close well.
+// How it is told that something did not close well.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 

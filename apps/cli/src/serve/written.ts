@@ -1,4 +1,4 @@
-// Decides what is taken back, and what is pasted: the newest, where nobody names another.
+// What is taken back, and what is pasted: the newest, where nobody names another.
 
 import type { HistoryEntry, RemoteOutcome, Result } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a service of every system has: a file that says how the daemon is started at login.
+// What a service of every system has: a file that says how the daemon is started at login.
 
 import { mainFile } from '../settings/main-file.ts';
 

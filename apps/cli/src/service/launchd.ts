@@ -1,4 +1,4 @@
-// Decides how macOS starts the daemon at login. Nobody has seen it work yet.
+// How macOS starts the daemon at login. Nobody has seen it work yet.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

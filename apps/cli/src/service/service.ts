@@ -1,4 +1,4 @@
-// Decides how the daemon becomes a service of the user's system, stops being one, and what is seen of it.
+// How the daemon becomes a service of the user's system, stops being one, and what is seen of it.
 
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';

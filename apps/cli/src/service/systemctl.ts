@@ -1,4 +1,4 @@
-// Decides how the user's systemd is told.
+// How the user's systemd is told.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-// Decides how systemd starts the daemon at login, and what is logged when the clone was moved.
+// How systemd starts the daemon at login, and what is logged when the clone was moved.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how Windows starts the daemon at login. Nobody has seen it work yet.
+// How Windows starts the daemon at login. Nobody has seen it work yet.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

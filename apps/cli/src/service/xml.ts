@@ -1,4 +1,4 @@
-// Decides how text stands in XML.
+// How text stands in XML.
 
 const entities = [
   ['&', '&amp;'],

@@ -1,4 +1,4 @@
-// Decides which commands the loaded plugins offer, and with which options they run.
+// Which commands the loaded plugins offer, and with which options they run.
 
 import type { RemoteCommand } from '@voiceinput/client';
 import type { DictationSettings, PartChoice, Profile } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides which device a source is told to listen to, and whether that is there.
+// Which device a source is told to listen to, and whether that is there.
 
 import type { PartChoice } from '@voiceinput/engine';
 import type { Device } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how two programs find out that they would read the same audio in the same way.
+// How two programs find out that they would read the same audio in the same way.
 
 import { createHash } from 'node:crypto';
 import type { Profile } from '@voiceinput/engine';

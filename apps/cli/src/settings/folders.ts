@@ -1,4 +1,4 @@
-// Decides where a user's own files are, as each platform has it.
+// Where a user's own files are, as each platform has it.
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how this program is started anew, whatever the folder and the shell.
+// How this program is started anew, whatever the folder and the shell.
 
 import { fileURLToPath } from 'node:url';
 

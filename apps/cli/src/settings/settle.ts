@@ -1,4 +1,4 @@
-// Decides what is in force: which configuration files, which plugins, which profile.
+// What is in force: which configuration files, which plugins, which profile.
 
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

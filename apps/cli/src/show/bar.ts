@@ -1,4 +1,4 @@
-// Decides how progress looks.
+// How progress looks.
 
 const WIDEST = 24;
 const NARROWEST = 4;

@@ -1,4 +1,4 @@
-// Decides how a command is written that the user can type as it stands: inside a clone it runs through pnpm.
+// How a command is written that the user can type as it stands: inside a clone it runs through pnpm.
 
 const COMMAND =
   /\bvoiceinput (?=transcribe|dictate|serve|history|status|start|stop|toggle|cancel|undo|watch|microphones|quit|paste|set|service|completion|models|plugins|config|doctor|tray|--)/g;

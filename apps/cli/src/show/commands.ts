@@ -1,4 +1,4 @@
-// Decides what all commands share: how they run, the options that name settings, how examples look.
+// What all commands share: how they run, the options that name settings, how examples look.
 
 import type { Command } from 'commander';
 import { quoted, VoiceInputError } from '@voiceinput/plugin-api';

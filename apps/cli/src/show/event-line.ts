@@ -1,4 +1,4 @@
-// Decides what of the daemon's events is told to people, in which words.
+// What of the daemon's events is told to people, in which words.
 
 import type { DaemonEvent, Recording } from '@voiceinput/client';
 import type { EventBody } from '@voiceinput/plugin-api';

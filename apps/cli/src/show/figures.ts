@@ -1,4 +1,4 @@
-// Decides how a dictation is summed up in one line.
+// How a dictation is summed up in one line.
 
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';

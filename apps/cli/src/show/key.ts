@@ -1,4 +1,4 @@
-// Decides how people are told what to do with the key.
+// How people are told what to do with the key.
 
 import type { Mode } from '@voiceinput/client';
 

@@ -1,4 +1,4 @@
-// Decides how people are told what became of a dictation and its edits: words for what programs get as codes.
+// How people are told what became of a dictation and its edits: words for what programs get as codes.
 
 import type { HistoryEntry, RemoteOutcome } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how people and programs are told of failures, warnings and progress: on standard error, apart from the data.
+// How people and programs are told of failures, warnings and progress: on standard error, apart from the data.
 
 import type { ErrorLine, ErrorReport } from '@voiceinput/plugin-api';
 import { jsonLine, printable } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the demo tells draft from refined text where nothing can be mended in place: a line for each.
+// How the demo tells draft from refined text where nothing can be mended in place: a line for each.
 
 import { definePlugin, openOutput } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how rows are aligned on a screen.
+// How rows are aligned on a screen.
 
 import { jsonLine, printable } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how tests run a daemon: a process of its own that hears a file as if somebody spoke it.
+// How tests run a daemon: a process of its own that hears a file as if somebody spoke it.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

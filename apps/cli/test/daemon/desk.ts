@@ -1,4 +1,4 @@
-// Decides the desktop that tests of the daemon run on: a display, a session bus, accessibility, a window manager, an editor.
+// The desktop that tests of the daemon run on: a display, a session bus, accessibility, a window manager, an editor.
 
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides how tests run the HTTP server without a daemon: what it reads is said by a script.
+// How tests run the HTTP server without a daemon: what it reads is said by a script.
 
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

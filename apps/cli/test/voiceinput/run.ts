@@ -1,4 +1,4 @@
-// Decides how tests run the program as its users do: a process of its own, with a home and a folder of its own.
+// How tests run the program as its users do: a process of its own, with a home and a folder of its own.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

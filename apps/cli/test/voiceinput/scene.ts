@@ -1,4 +1,4 @@
-// Decides what tests find on the machine: a folder of their own, the models, the project's audio.
+// What tests find on the machine: a folder of their own, the models, the project's audio.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

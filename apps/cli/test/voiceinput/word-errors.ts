@@ -1,4 +1,4 @@
-// Decides how far a transcript is from what was said: the word error rate.
+// How far a transcript is from what was said: the word error rate.
 
 /** Words that were changed, left out or added, per word of `said` (Levenshtein distance over words). */
 export function wordErrorRate(said: string, heard: string): number {

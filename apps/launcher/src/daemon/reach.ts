@@ -1,4 +1,4 @@
-// Decides how the launcher gets to the daemon: the one that runs, else one that it starts.
+// How the launcher gets to the daemon: the one that runs, else one that it starts.
 
 import { delimiter } from 'node:path';
 import type { Client } from '@voiceinput/client';

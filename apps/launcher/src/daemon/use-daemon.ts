@@ -1,4 +1,4 @@
-// Decides how a view stays in touch with the daemon: it is started when absent, followed while the view is open.
+// How a view stays in touch with the daemon: it is started when absent, followed while the view is open.
 
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { showToast, Toast } from '@raycast/api';

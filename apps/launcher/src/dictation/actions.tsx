@@ -1,4 +1,4 @@
-// Decides what can be done while a dictation is under way; each action is one request.
+// What can be done while a dictation is under way; each action is one request.
 
 import { Action, Icon, Keyboard } from '@raycast/api';
 import type { Client, View } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides which facts stand beside a dictation that is under way.
+// Which facts stand beside a dictation that is under way.
 
 import { Color, Detail } from '@raycast/api';
 import type { Phase, View } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides how the words of a dictation that is under way are shown.
+// How the words of a dictation that is under way are shown.
 
 import type { View } from '@voiceinput/client';
 import { asMarkdown, changeAsMarkdown } from '../show/markdown.ts';

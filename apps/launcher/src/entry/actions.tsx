@@ -1,4 +1,4 @@
-// Decides what can be done with a remembered dictation; each action is one request.
+// What can be done with a remembered dictation; each action is one request.
 
 import { Action, Alert, confirmAlert, Icon, Keyboard, ActionPanel, showToast, Toast } from '@raycast/api';
 import type { HistoryEntry } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides which facts stand beside a remembered dictation.
+// Which facts stand beside a remembered dictation.
 
 import { Detail } from '@raycast/api';
 import type { HistoryEntry } from '@voiceinput/client';

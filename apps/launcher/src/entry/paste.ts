@@ -1,4 +1,4 @@
-// Decides how a remembered text gets into the application in front.
+// How a remembered text gets into the application in front.
 
 import { Clipboard, closeMainWindow, showHUD } from '@raycast/api';
 import type { Client, HistoryEntry } from '@voiceinput/client';

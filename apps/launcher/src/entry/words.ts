@@ -1,4 +1,4 @@
-// Decides how a remembered dictation is shown: its text, and what the better reading changed in the draft.
+// How a remembered dictation is shown: its text, and what the better reading changed in the draft.
 
 import type { HistoryEntry } from '@voiceinput/client';
 import { asMarkdown, changeAsMarkdown } from '../show/markdown.ts';

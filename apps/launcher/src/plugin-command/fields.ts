@@ -1,4 +1,4 @@
-// Decides which fields ask for a command's arguments, and what the arguments are that come of them.
+// Which fields ask for a command's arguments, and what the arguments are that come of them.
 
 /** A field of a form. What has no form of its own here is written as JSON. */
 export interface Field {

@@ -1,4 +1,4 @@
-// Decides how the user is asked for a command's arguments.
+// How the user is asked for a command's arguments.
 
 import { Action, ActionPanel, Form, Icon, useNavigation } from '@raycast/api';
 import type { RemoteCommand } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides how a plugin's command is run and how its answer is shown.
+// How a plugin's command is run and how its answer is shown.
 
 import { Clipboard, showToast, Toast } from '@raycast/api';
 import type { Client, RemoteCommand } from '@voiceinput/client';

@@ -1,4 +1,4 @@
-// Decides how the user hears of what went wrong: what it was, and what to do next.
+// How the user hears of what went wrong: what it was, and what to do next.
 
 import { showFailureToast } from '@raycast/utils';
 import { isVoiceInputError } from '@voiceinput/plugin-api';

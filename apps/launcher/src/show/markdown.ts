@@ -1,4 +1,4 @@
-// Decides how dictated words stand in Raycast's Markdown: as they are, and with what the better reading changed.
+// How dictated words stand in Raycast's Markdown: as they are, and with what the better reading changed.
 
 import { diffArrays } from 'diff';
 

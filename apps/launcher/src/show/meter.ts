@@ -1,4 +1,4 @@
-// Decides how loudness is drawn with characters.
+// How loudness is drawn with characters.
 
 const BARS = '▁▂▃▄▅▆▇█';
 /** Below is silence, dB of full scale. */

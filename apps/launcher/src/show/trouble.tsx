@@ -1,4 +1,4 @@
-// Decides what stands in a list's place when the daemon does not answer, and what the user can do then.
+// What stands in a list's place when the daemon does not answer, and what the user can do then.
 
 import { Action, ActionPanel, Icon, List, openExtensionPreferences } from '@raycast/api';
 import { isVoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what can be done with a transcription.
+// What can be done with a transcription.
 
 import { Action, Clipboard, Icon, Keyboard, showHUD } from '@raycast/api';
 import type { SessionResult } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the files that are transcribed are shown.
+// How the files that are transcribed are shown.
 
 import { ActionPanel, Color, Icon, List } from '@raycast/api';
 import { basename } from 'node:path';

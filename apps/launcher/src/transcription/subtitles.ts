@@ -1,4 +1,4 @@
-// Decides how a transcription becomes subtitles, and where they are saved.
+// How a transcription becomes subtitles, and where they are saved.
 
 import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how files are transcribed: one after the other, by the daemon, into text that grows here.
+// How files are transcribed: one after the other, by the daemon, into text that grows here.
 
 import { applyChanges, isVoiceInputError, samplesToMs } from '@voiceinput/plugin-api';
 import type { SessionResult } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a built command is loaded as Raycast loads it: as CommonJS, with Raycast's own module from outside. Its messages are printed as JSON lines.
+// How a built command is loaded as Raycast loads it: as CommonJS, with Raycast's own module from outside. Its messages are printed as JSON lines.
 // Plain JavaScript: nothing may translate it or what it loads.
 
 const Module = require('node:module');

@@ -1,4 +1,4 @@
-// Decides where the launcher lies and what its manifest says.
+// Where the launcher lies and what its manifest says.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

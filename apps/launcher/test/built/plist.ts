@@ -1,4 +1,4 @@
-// Decides what an XML property list holds, of the kinds that Alfred writes: https://developer.apple.com/library/archive/documentation/Cocoa/Conceptual/PropertyLists
+// What an XML property list holds, of the kinds that Alfred writes: https://developer.apple.com/library/archive/documentation/Cocoa/Conceptual/PropertyLists
 
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 

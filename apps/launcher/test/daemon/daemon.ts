@@ -1,4 +1,4 @@
-// Decides how tests run a daemon: the built program as a process of its own, which hears a file as if somebody spoke it.
+// How tests run a daemon: the built program as a process of its own, which hears a file as if somebody spoke it.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides how a test plays the daemon itself, where it has to say what a real one says only with a network.
+// How a test plays the daemon itself, where it has to say what a real one says only with a network.
 
 import { createServer } from 'node:net';
 import { methods, runtimeFolder, talkOver, writeCard } from '@voiceinput/client';

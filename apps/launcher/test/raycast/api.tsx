@@ -1,4 +1,4 @@
-// Decides what stands for @raycast/api in tests, which has no module to run: views become plain elements, calls are noted on the stage.
+// What stands for @raycast/api in tests, which has no module to run: views become plain elements, calls are noted on the stage.
 
 import { createContext, createElement, Fragment, useContext, useState } from 'react';
 import type { ReactNode } from 'react';

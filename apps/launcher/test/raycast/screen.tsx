@@ -1,4 +1,4 @@
-// Decides how a test opens a view, reads what it shows and presses its actions.
+// How a test opens a view, reads what it shows and presses its actions.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-// Decides what a test can set and see of Raycast around a command: messages, clipboard, the window, the user's choices.
+// What a test can set and see of Raycast around a command: messages, clipboard, the window, the user's choices.
 
 import type { Toast } from '@raycast/api';
 

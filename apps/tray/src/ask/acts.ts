@@ -1,4 +1,4 @@
-// Decides what happens when the user chooses something: one request to the daemon, or one deed of the tray itself.
+// What happens when the user chooses something: one request to the daemon, or one deed of the tray itself.
 
 import { startDaemon } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';

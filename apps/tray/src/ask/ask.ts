@@ -1,4 +1,4 @@
-// Decides what becomes of the daemon's answer when the user asked it for something.
+// What becomes of the daemon's answer when the user asked it for something.
 
 import type { Client, MethodName, Params, RemoteOutcome, Result } from '@voiceinput/client';
 import type { Messages } from '../messages/messages.ts';

@@ -1,4 +1,4 @@
-// Decides what a failure is told as.
+// What a failure is told as.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides what is known of the connection to the daemon.
+// What is known of the connection to the daemon.
 
 import type { Client } from '@voiceinput/client';
 

@@ -1,4 +1,4 @@
-// Decides which of the daemon's lists are asked for anew, and after what.
+// Which of the daemon's lists are asked for anew, and after what.
 
 import type { Client, DaemonEvent } from '@voiceinput/client';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

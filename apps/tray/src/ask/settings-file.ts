@@ -1,4 +1,4 @@
-// Decides how the user gets to see the settings file.
+// How the user gets to see the settings file.
 
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides how the desktop's session bus is reached and asked.
+// How the desktop's session bus is reached and asked.
 
 import type { Socket } from 'node:net';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a drawn picture is.
+// What a drawn picture is.
 
 import { createCanvas } from '@napi-rs/canvas';
 import type { SKRSContext2D } from '@napi-rs/canvas';

@@ -1,4 +1,4 @@
-// Decides what stands for each phase: a shape and a colour, white on it a sign that is told apart without the colour.
+// What stands for each phase: a shape and a colour, white on it a sign that is told apart without the colour.
 
 import type { Phase } from '@voiceinput/client';
 import type { Pen } from './bitmap.ts';

@@ -1,4 +1,4 @@
-// Decides what counts as one letter where a text is shortened.
+// What counts as one letter where a text is shortened.
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

@@ -1,4 +1,4 @@
-// Decides which icons are drawn: one of each sign, in every size that panels ask for, drawn once.
+// Which icons are drawn: one of each sign, in every size that panels ask for, drawn once.
 
 import { draw } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';

@@ -1,4 +1,4 @@
-// Decides how loud a level looks: ears hear ratios.
+// How loud a level looks: ears hear ratios.
 
 const QUIETEST_DB = -55;
 const LOUDEST_DB = -12;

@@ -1,4 +1,4 @@
-// Decides how the overlay looks: a dark pill with the sign of the phase, the newest words and the name of the stage.
+// How the overlay looks: a dark pill with the sign of the phase, the newest words and the name of the stage.
 
 import { draw } from './bitmap.ts';
 import type { Bitmap, Pen } from './bitmap.ts';

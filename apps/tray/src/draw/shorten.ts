@@ -1,4 +1,4 @@
-// Decides what is left of a text for which there is too little room on one line.
+// What is left of a text for which there is too little room on one line.
 
 import { graphemesOf } from './graphemes.ts';
 

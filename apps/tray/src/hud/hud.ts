@@ -1,4 +1,4 @@
-// Decides what the overlay shows of a dictation, and when it is there.
+// What the overlay shows of a dictation, and when it is there.
 
 import { isDeepStrictEqual } from 'node:util';
 import { openOverlay } from '@voiceinput/desktop';

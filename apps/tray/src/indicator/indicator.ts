@@ -1,4 +1,4 @@
-// Decides what a place in the panel can show and tell, whatever the desktop is.
+// What a place in the panel can show and tell, whatever the desktop is.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Bus } from '../bus/bus.ts';

@@ -1,4 +1,4 @@
-// Decides what can be done with what was dictated before.
+// What can be done with what was dictated before.
 
 import type { HistoryEntry } from '@voiceinput/client';
 import { printable } from '@voiceinput/plugin-api';

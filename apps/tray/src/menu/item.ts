@@ -1,4 +1,4 @@
-// Decides what an item of the menu is: words, and one thing that happens when it is chosen.
+// What an item of the menu is: words, and one thing that happens when it is chosen.
 
 import type { MethodName, Params } from '@voiceinput/client';
 

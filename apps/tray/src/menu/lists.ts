@@ -1,4 +1,4 @@
-// Decides how the daemon's lists look in the menu: profiles, microphones, models, what plugins offer.
+// How the daemon's lists look in the menu: profiles, microphones, models, what plugins offer.
 
 import type { Model, RemoteCommand, Status } from '@voiceinput/client';
 import { printable } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what the menu offers. Every item that belongs to the daemon is one request to it.
+// What the menu offers. Every item that belongs to the daemon is one request to it.
 
 import type { Finding } from '@voiceinput/client';
 import type { Messages } from '../messages/messages.ts';

@@ -1,4 +1,4 @@
-// Decides how the menu says what notifications would say.
+// How the menu says what notifications would say.
 
 import { printable } from '@voiceinput/plugin-api';
 import { graphemesOf } from '../draw/graphemes.ts';

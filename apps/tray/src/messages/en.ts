@@ -1,4 +1,4 @@
-// Decides what the tray says in English; the other languages say the same.
+// What the tray says in English; the other languages say the same.
 
 export const en = {
   nameOfLanguage: 'English',

@@ -1,4 +1,4 @@
-// Decides in which language the tray speaks.
+// In which language the tray speaks.
 
 import { en } from './en.ts';
 import type { Messages } from './en.ts';

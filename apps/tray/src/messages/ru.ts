@@ -1,4 +1,4 @@
-// Decides what the tray says in Russian.
+// What the tray says in Russian.
 
 import type { Messages } from './en.ts';
 

@@ -1,4 +1,4 @@
-// Decides what a notification says, and when there is one.
+// What a notification says, and when there is one.
 
 import type { Finding, Status, View } from '@voiceinput/client';
 import type { ErrorReport } from '@voiceinput/plugin-api';

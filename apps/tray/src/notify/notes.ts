@@ -1,4 +1,4 @@
-// Decides what becomes of notifications where there is nobody to show them: they are noted for the menu.
+// What becomes of notifications where there is nobody to show them: they are noted for the menu.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Room } from '../state/room.ts';

@@ -1,4 +1,4 @@
-// Decides how notifications reach the desktop: one for each matter, changed in place (org.freedesktop.Notifications).
+// How notifications reach the desktop: one for each matter, changed in place (org.freedesktop.Notifications).
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,4 +1,4 @@
-// Decides what the tray knows: the daemon's picture, its lists, and what the user wants to see.
+// What the tray knows: the daemon's picture, its lists, and what the user wants to see.
 
 import { emptyView } from '@voiceinput/client';
 import type {

@@ -1,4 +1,4 @@
-// Decides how often something that follows many changes is done.
+// How often something that follows many changes is done.
 
 /** Does `work` at once, and when it is wanted again within `everyMs`, once more at their end. */
 export function paced(work: () => void, everyMs: number): { want(): void; stop(): void } {

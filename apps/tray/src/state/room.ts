@@ -1,4 +1,4 @@
-// Decides how what the tray knows changes, and when a dictation is old.
+// How what the tray knows changes, and when a dictation is old.
 
 import type { Known } from './known.ts';
 

@@ -1,4 +1,4 @@
-// Decides how tests see what the icon program was told, and click in it.
+// How tests see what the icon program was told, and click in it.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';

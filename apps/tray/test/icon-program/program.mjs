@@ -1,4 +1,4 @@
-// Decides what stands for the program of systray2 in tests: it speaks its protocol and shows nothing.
+// What stands for the program of systray2 in tests: it speaks its protocol and shows nothing.
 // What it does with each order is what the program for Linux did when it was tried (2.1.4, 2026-11-21).
 
 import { connect } from 'node:net';

@@ -1,4 +1,4 @@
-// Decides the desktop that is photographed: Xfce with its panel, its notifications and an editor.
+// The desktop that is photographed: Xfce with its panel, its notifications and an editor.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides which pictures docs/TRAY.md has, and makes them: node --import jiti/register apps/tray/test/pictures/main.ts
+// Which pictures docs/TRAY.md has, and makes them: node --import jiti/register apps/tray/test/pictures/main.ts
 // Needs xvfb, dbus, xfwm4, xfce4-panel, xfce4-notifyd, mousepad and xdotool (apt-get).
 
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides how the picture of all states is laid out: icons on a dark and a light panel, and the overlay beside them.
+// How the picture of all states is laid out: icons on a dark and a light panel, and the overlay beside them.
 
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { SKRSContext2D } from '@napi-rs/canvas';

@@ -1,4 +1,4 @@
-// Decides how the bench keeps a contender in a process of its own, warm, and asks it for a reading.
+// How the bench keeps a contender in a process of its own, warm, and asks it for a reading.
 
 import { fork } from 'node:child_process';
 import type { Answer, Order, Reading, Ready, Request, Setting } from './protocol.ts';

@@ -1,4 +1,4 @@
-// Decides how VoiceInput itself competes: the whole engine, from the file to the last edit.
+// How VoiceInput itself competes: the whole engine, from the file to the last edit.
 
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';

@@ -1,4 +1,4 @@
-// Decides how one lane competes on samples as the engine hosts it: in its own process, with its priority, hints left out.
+// How one lane competes on samples as the engine hosts it: in its own process, with its priority, hints left out.
 
 import type { Descriptor, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';

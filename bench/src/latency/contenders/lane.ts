@@ -1,4 +1,4 @@
-// Decides how the fast lane competes on samples alone: its runner, with its options, without engine and voice detector.
+// How the fast lane competes on samples alone: its runner, with its options, without engine and voice detector.
 
 import { openModelStore } from '@voiceinput/models';
 import type { Plugin } from '@voiceinput/plugin-api';

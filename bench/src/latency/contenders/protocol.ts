@@ -1,4 +1,4 @@
-// Decides what the bench says to a contender's process and what it hears back.
+// What the bench says to a contender's process and what it hears back.
 
 import type { Profile } from '@voiceinput/engine';
 import type { LaneName } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides where a measurement's text goes: nowhere. Partials are taken, as a terminal would.
+// Where a measurement's text goes: nowhere. Partials are taken, as a terminal would.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how a contender's process answers the bench: one request at a time, until the bench goes away.
+// How a contender's process answers the bench: one request at a time, until the bench goes away.
 
 import type { Answer, Order, Reading, Request, Setting } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-// Decides what may pass of a connection's bytes: whole frames of the protocol, none of them larger than anybody needs.
+// What may pass of a connection's bytes: whole frames of the protocol, none of them larger than anybody needs.
 
 import { Transform } from 'node:stream';
 import type { TransformCallback } from 'node:stream';

@@ -1,4 +1,4 @@
-// Decides how both sides speak over a socket: JSON-RPC 2.0, forms checked on the way in, errors of VoiceInput kept whole.
+// How both sides speak over a socket: JSON-RPC 2.0, forms checked on the way in, errors of VoiceInput kept whole.
 
 import type { Socket } from 'node:net';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

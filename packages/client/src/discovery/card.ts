@@ -1,4 +1,4 @@
-// Decides what a daemon leaves for its clients: where it listens, what proves that they are its user's, how to start it.
+// What a daemon leaves for its clients: where it listens, what proves that they are its user's, how to start it.
 
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides in which folder daemon and clients of one user find each other, and that nobody else can have made it.
+// In which folder daemon and clients of one user find each other, and that nobody else can have made it.
 
 import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides how a door stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
+// How a door stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

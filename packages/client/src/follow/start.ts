@@ -1,4 +1,4 @@
-// Decides how a program brings the daemon up when it does not run.
+// How a program brings the daemon up when it does not run.
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// Decides what daemon and clients tell each other about: one schema for the types, both sides' checks and docs/API.md.
+// What daemon and clients tell each other about: one schema for the types, both sides' checks and docs/API.md.
 
 import * as z from 'zod/mini';
 

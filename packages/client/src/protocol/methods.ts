@@ -1,4 +1,4 @@
-// Decides what a client can ask of the daemon, and the form of every request and answer.
+// What a client can ask of the daemon, and the form of every request and answer.
 
 import * as z from 'zod/mini';
 import {

@@ -1,4 +1,4 @@
-// Decides what a door shows: one picture of the daemon, made of its status and every event since.
+// What a door shows: one picture of the daemon, made of its status and every event since.
 
 import type { ErrorReport, EventBody } from '@voiceinput/plugin-api';
 import type { Recording, Status } from '../protocol/entities.ts';

@@ -1,4 +1,4 @@
-// Decides what the words of a dictation are at each stage, segment after segment.
+// What the words of a dictation are at each stage, segment after segment.
 
 import { withSeparators } from '@voiceinput/plugin-api';
 import type { Outcome, Stage } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a message bus (D-Bus) is reached, asked and heard, and what is said when it does not answer.
+// How a message bus (D-Bus) is reached, asked and heard, and what is said when it does not answer.
 
 import type { EventEmitter } from 'node:events';
 import { Duplex, Writable } from 'node:stream';

@@ -1,4 +1,4 @@
-// Decides what plugins can use of the desktop's message buses.
+// What plugins can use of the desktop's message buses.
 
 export { Variant } from '@particle/dbus-next';
 export { openBus } from './bus.ts';

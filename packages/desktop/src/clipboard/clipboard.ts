@@ -1,4 +1,4 @@
-// Decides how the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
+// How the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { XEvent } from 'x11';

@@ -1,4 +1,4 @@
-// Decides in which forms a text is offered to whoever pastes.
+// In which forms a text is offered to whoever pastes.
 
 import type { Connection } from '../connection.ts';
 

@@ -1,4 +1,4 @@
-// Decides how contents are handed over that are too large for one message: piece by piece, as the reader takes them (ICCCM 2.7.2).
+// How contents are handed over that are too large for one message: piece by piece, as the reader takes them (ICCCM 2.7.2).
 
 import type { XEvent } from 'x11';
 import x11 from 'x11';

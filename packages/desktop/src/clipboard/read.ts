@@ -1,4 +1,4 @@
-// Decides how everything is fetched that a selection's owner offers, large contents piece by piece (ICCCM 2.7.2).
+// How everything is fetched that a selection's owner offers, large contents piece by piece (ICCCM 2.7.2).
 
 import type { Property, XEvent } from 'x11';
 import { ask } from '../connection.ts';

@@ -1,4 +1,4 @@
-// Decides how the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
+// How the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
 
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { isModifierName, namedKeys } from './keysym.ts';

@@ -1,4 +1,4 @@
-// Decides which keys are kept from applications, and that whoever watches keys of this process knows it.
+// Which keys are kept from applications, and that whoever watches keys of this process knows it.
 
 import type { Connection } from '../connection.ts';
 import type { Modifier } from './combination.ts';

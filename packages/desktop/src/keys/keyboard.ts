@@ -1,4 +1,4 @@
-// Decides how keys are sent: everything that belongs together in one write, so that the user's own keys come before or after it.
+// How keys are sent: everything that belongs together in one write, so that the user's own keys come before or after it.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides which key gives which character now: those of the layout in use, and spare keys that are lent to all others.
+// Which key gives which character now: those of the layout in use, and spare keys that are lent to all others.
 
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';

@@ -1,4 +1,4 @@
-// Decides which keysym stands for a character, and which character for a keysym (https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#keysym_encoding).
+// Which keysym stands for a character, and which character for a keysym (https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#keysym_encoding).
 
 const UNICODE = 0x0100_0000;
 const RETURN = 0xff0d;

@@ -1,4 +1,4 @@
-// Decides which key gives which character, by a keyboard's map and the group of it that is in use.
+// Which key gives which character, by a keyboard's map and the group of it that is in use.
 
 import { normalised } from './keysym.ts';
 

@@ -1,4 +1,4 @@
-// Decides which keys are modifiers, and which bit each sets while it is held.
+// Which keys are modifiers, and which bit each sets while it is held.
 
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';

@@ -1,4 +1,4 @@
-// Decides what a process that was killed has left of its keys on a display, and that the next one clears it away.
+// What a process that was killed has left of its keys on a display, and that the next one clears it away.
 
 import { randomBytes } from 'node:crypto';
 import type { Property } from 'x11';

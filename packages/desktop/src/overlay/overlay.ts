@@ -1,4 +1,4 @@
-// Decides how a picture lies over all windows: it never takes the focus, and clicks go through it.
+// How a picture lies over all windows: it never takes the focus, and clicks go through it.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import x11 from 'x11';

@@ -1,4 +1,4 @@
-// Decides how a picture's pixels are sent to an X11 window with 32 bits a pixel.
+// How a picture's pixels are sent to an X11 window with 32 bits a pixel.
 
 import type { Picture } from './picture.ts';
 

@@ -1,4 +1,4 @@
-// Decides where an overlay lies: in the middle of the lower edge of the monitor where the user works.
+// Where an overlay lies: in the middle of the lower edge of the monitor where the user works.
 
 import type { PointerPlace, Rectangle, Xinerama } from 'x11';
 import { ask } from '../connection.ts';

@@ -1,4 +1,4 @@
-// Decides how large things are drawn: the scale that the desktop's other programs use.
+// How large things are drawn: the scale that the desktop's other programs use.
 
 const STANDARD_DPI = 96;
 const LARGEST = 4;

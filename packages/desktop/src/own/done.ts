@@ -1,4 +1,4 @@
-// Decides what of our own steps can still be taken back after the user came between them.
+// What of our own steps can still be taken back after the user came between them.
 
 import type { FieldEdit } from './span.ts';
 import type { Unit } from './unit.ts';

@@ -1,4 +1,4 @@
-// Decides how dictations into fields are served: several at once, one write at a time, each answered truthfully.
+// How dictations into fields are served: several at once, one write at a time, each answered truthfully.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, Sink, SinkBeginning } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what sinks can use to keep apart, in somebody else's field, what is theirs and what is the user's.
+// What sinks can use to keep apart, in somebody else's field, what is theirs and what is the user's.
 
 export { fieldSink } from './field-sink.ts';
 export type { FieldSink, Wish } from './field-sink.ts';

@@ -1,4 +1,4 @@
-// Decides, from what a field tells about its changes, which of them are our own and where our stretches are now.
+// From what a field tells about its changes: which of them are our own and where our stretches are now.
 
 import { editOf, followed, undoing, undone } from './done.ts';
 import type { Done } from './done.ts';

@@ -1,4 +1,4 @@
-// Decides what stands before the caret of a window that cannot be read, as far as the keys that went there tell.
+// What stands before the caret of a window that cannot be read, as far as the keys that went there tell.
 
 import { Ledger } from './ledger.ts';
 import { endOf } from './span.ts';

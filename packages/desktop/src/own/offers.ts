@@ -1,4 +1,4 @@
-// Decides what is remembered of texts that could not be put into their place.
+// What is remembered of texts that could not be put into their place.
 
 /** A text that waits for the user to take it. */
 export interface Offer {

@@ -1,4 +1,4 @@
-// Decides what an edit of a dictation's text means for each of its segments.
+// What an edit of a dictation's text means for each of its segments.
 
 import { applyChanges } from '@voiceinput/plugin-api';
 import type { Change, Edit } from '@voiceinput/plugin-api';

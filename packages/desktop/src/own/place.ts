@@ -1,4 +1,4 @@
-// Decides where in a field a dictation's segments go and which steps bring them there.
+// Where in a field a dictation's segments go and which steps bring them there.
 
 import type { Change } from '@voiceinput/plugin-api';
 import type { Rewrite } from './pieces.ts';

@@ -1,4 +1,4 @@
-// Decides which keys bring a change into a window that cannot be read.
+// Which keys bring a change into a window that cannot be read.
 
 import { middleChange } from './pieces.ts';
 import type { Rewrite } from './pieces.ts';

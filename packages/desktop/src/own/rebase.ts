@@ -1,4 +1,4 @@
-// Decides where our stretches of a field are after somebody else changed it, and which of them are no longer ours.
+// Where our stretches of a field are after somebody else changed it, and which of them are no longer ours.
 
 import { endOf } from './span.ts';
 import type { FieldEdit, Span } from './span.ts';

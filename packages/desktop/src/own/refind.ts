@@ -1,4 +1,4 @@
-// Decides where our stretches of a field are when nobody told how the field became what it is.
+// Where our stretches of a field are when nobody told how the field became what it is.
 
 import type { Span } from './span.ts';
 import type { Unit } from './unit.ts';

@@ -1,4 +1,4 @@
-// Decides what of a dictated text may get into an application's field.
+// What of a dictated text may get into an application's field.
 
 import { printable } from '@voiceinput/plugin-api';
 

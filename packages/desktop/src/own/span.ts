@@ -1,4 +1,4 @@
-// Decides what it means that a stretch of a field is ours.
+// What it means that a stretch of a field is ours.
 
 /** Which segment of which dictation; `segmentId` is empty for the space after a dictation. */
 export interface Owner {

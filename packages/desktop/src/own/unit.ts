@@ -1,4 +1,4 @@
-// Decides how fields count their text.
+// How fields count their text.
 
 export interface Unit {
   /** How long `text` is. */

@@ -1,4 +1,4 @@
-// Decides what our own writing does to the stretches of a field that are ours.
+// What our own writing does to the stretches of a field that are ours.
 
 import { rebased } from './rebase.ts';
 import { endOf, isSame } from './span.ts';

@@ -1,4 +1,4 @@
-// Decides which of the keys that are heard are our own, where the system does not tell: those that we still expect, in their order.
+// Which of the keys that are heard are our own, where the system does not tell: those that we still expect, in their order.
 
 /** A key going down or up that we caused. */
 export interface ExpectedKey {

@@ -1,4 +1,4 @@
-// Decides when the user's key counts as pressed and released where the keyboard cannot be asked.
+// When the user's key counts as pressed and released where the keyboard cannot be asked.
 
 import { readCombination } from '../keys/combination.ts';
 import type { Modifier } from '../keys/combination.ts';

@@ -1,4 +1,4 @@
-// Decides what is heard of keyboard and mouse where the system tells no devices: every key and button, and whether it was ours by what we expect.
+// What is heard of keyboard and mouse where the system tells no devices: every key and button, and whether it was ours by what we expect.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { UiohookKeyboardEvent } from 'uiohook-napi';

@@ -1,4 +1,4 @@
-// Decides what plugins and applications can use of a desktop that is not X11.
+// What plugins and applications can use of a desktop that is not X11.
 
 export { isCommanded } from './hook.ts';
 export type { PortableEvent } from './hook.ts';

@@ -1,4 +1,4 @@
-// Decides which number a key has in uiohook, by the names that keys have on X11 (libuiohook, include/uiohook.h, "VC_").
+// Which number a key has in uiohook, by the names that keys have on X11 (libuiohook, include/uiohook.h, "VC_").
 
 export const keyCodes: Readonly<Record<string, number>> = {
   Left: 0xe04b,

@@ -1,4 +1,4 @@
-// Decides how keys are sent where the system has no queue for many at once: one by one, without a pause, each expected to be heard again.
+// How keys are sent where the system has no queue for many at once: one by one, without a pause, each expected to be heard again.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExpectedKeys } from './expected-keys.ts';

@@ -1,4 +1,4 @@
-// Decides what is opened together where there is no X11 to talk to, once for all who want it in this process.
+// What is opened together where there is no X11 to talk to, once for all who want it in this process.
 
 import { openConnection } from '../connection.ts';
 import { ExpectedKeys } from './expected-keys.ts';

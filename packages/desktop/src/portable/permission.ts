@@ -1,4 +1,4 @@
-// Decides what a user is told whose system does not let us hear or send keys.
+// What a user is told whose system does not let us hear or send keys.
 
 /** What to allow, by platform. */
 export const permissionHint: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

@@ -1,4 +1,4 @@
-// Decides what is known of the parts of robotjs that its own types leave out (src/robotjs.cc).
+// What is known of the parts of robotjs that its own types leave out (src/robotjs.cc).
 
 import '@jitsi/robotjs';
 

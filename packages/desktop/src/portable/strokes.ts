@@ -1,4 +1,4 @@
-// Decides which keys are sent for a stroke, and as what they will be heard.
+// Which keys are sent for a stroke, and as what they will be heard.
 
 import type { ExpectedKey } from './expected-keys.ts';
 import { keyCodes } from './key-codes.ts';

@@ -1,4 +1,4 @@
-// Decides how a text is lent to the clipboard for a paste that cannot be seen, and when what was there comes back.
+// How a text is lent to the clipboard for a paste that cannot be seen, and when what was there comes back.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { VoiceInputError } from '@voiceinput/plugin-api';

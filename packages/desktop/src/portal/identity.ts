@@ -1,4 +1,4 @@
-// Decides as whom this program asks the portal: newer ones answer only programs that have a desktop file.
+// As whom this program asks the portal: newer ones answer only programs that have a desktop file.
 
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';

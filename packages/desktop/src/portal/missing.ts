@@ -1,4 +1,4 @@
-// Decides when the desktop has no portal for keys, and what is said then.
+// When the desktop has no portal for keys, and what is said then.
 
 import { DBusError } from '@particle/dbus-next';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

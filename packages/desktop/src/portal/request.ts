@@ -1,4 +1,4 @@
-// Decides how the portal is asked for something that the user may have to allow first.
+// How the portal is asked for something that the user may have to allow first.
 
 import { randomUUID } from 'node:crypto';
 import { Variant } from '@particle/dbus-next';

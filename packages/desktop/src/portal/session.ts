@@ -1,4 +1,4 @@
-// Decides how one key is asked of the desktop, and when it is pressed and released.
+// How one key is asked of the desktop, and when it is pressed and released.
 
 import { Variant } from '@particle/dbus-next';
 import type { Bus, Signal } from '../bus/bus.ts';

@@ -1,4 +1,4 @@
-// Decides how long the desktop's key is ours: until it is closed, over every restart of the portal.
+// How long the desktop's key is ours: until it is closed, over every restart of the portal.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

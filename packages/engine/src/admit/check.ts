@@ -1,4 +1,4 @@
-// Decides whether what a module exports is a plugin of this contract.
+// Whether what a module exports is a plugin of this contract.
 
 import type { AnyPlugin, PluginKind } from '@voiceinput/plugin-api';
 import { API_VERSION, isPlugin, PLUGIN_KINDS, VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a plugin's module becomes a plugin: JavaScript by `import()`, TypeScript by jiti, its manifest checked.
+// How a plugin's module becomes a plugin: JavaScript by `import()`, TypeScript by jiti, its manifest checked.
 
 import { pathToFileURL } from 'node:url';
 import type { AnyPlugin } from '@voiceinput/plugin-api';

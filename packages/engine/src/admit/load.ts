@@ -1,4 +1,4 @@
-// Decides where a plugin that a configuration names is found, and that loading it cannot hang.
+// Where a plugin that a configuration names is found, and that loading it cannot hang.
 
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';

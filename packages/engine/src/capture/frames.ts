@@ -1,4 +1,4 @@
-// Decides when a source is heard: a microphone from the moment it is open, so that no first word waits for a slow sink.
+// When a source is heard: a microphone from the moment it is open, so that no first word waits for a slow sink.
 
 import type { Frame, Source } from '@voiceinput/plugin-api';
 import { followAborts, unlessAborted } from '../own/abort.ts';

@@ -1,4 +1,4 @@
-// Decides how audio is kept on disk while it is recorded, so that a crash loses no more than what is being written.
+// How audio is kept on disk while it is recorded, so that a crash loses no more than what is being written.
 
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Decides which recent audio of a session is kept in memory.
+// Which recent audio of a session is kept in memory.
 
 import type { Frame } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the engine's pieces find each other: the only room that knows inversify.
+// How the engine's pieces find each other: the only room that knows inversify.
 
 import type { LaneName, ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides which sources and sinks stay open for many dictations, which are opened for one, and what can be taken back of what they got.
+// Which sources and sinks stay open for many dictations, which are opened for one, and what can be taken back of what they got.
 
 import type { Device, ModelStore, PartOf } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the parts of a profile are opened: lanes and detectors at once, each closed with the engine.
+// How the parts of a profile are opened: lanes and detectors at once, each closed with the engine.
 
 import { availableParallelism } from 'node:os';
 import type { LaneName, ModelStore, Postprocessor, PluginKind, PartOf, Vad } from '@voiceinput/plugin-api';

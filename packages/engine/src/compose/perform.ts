@@ -1,4 +1,4 @@
-// Decides how a plugin does what it offers: by a lasting part that is open already, else by one that is opened for it.
+// How a plugin does what it offers: by a lasting part that is open already, else by one that is opened for it.
 
 import type { CommandAnswer, Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a plugin is chosen, with its options: what may be written, and what it comes to.
+// How a plugin is chosen, with its options: what may be written, and what it comes to.
 
 import type { JsonSchema, Plugin, PluginKind } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a configuration file holds.
+// What a configuration file holds.
 
 import type { DictationChanges } from './dictation.ts';
 import type { ProfileChanges } from './profile.ts';

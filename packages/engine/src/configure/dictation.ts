@@ -1,4 +1,4 @@
-// Decides what a configuration says about dictating into applications: key, microphone, sink, hooks, what is kept.
+// What a configuration says about dictating into applications: key, microphone, sink, hooks, what is kept.
 
 import type { JsonSchema, Plugin } from '@voiceinput/plugin-api';
 import { choiceOf } from './choice.ts';

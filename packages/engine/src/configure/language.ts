@@ -1,4 +1,4 @@
-// Decides whether a runner hears the language of a profile.
+// Whether a runner hears the language of a profile.
 
 import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a configuration file is read, and that one which nobody chose cannot load code.
+// How a configuration file is read, and that one which nobody chose cannot load code.
 
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a profile is: which plugins do the work, in which lane, with which options.
+// What a profile is: which plugins do the work, in which lane, with which options.
 
 /** A plugin by its id, with its options. */
 export interface PartChoice {

@@ -1,4 +1,4 @@
-// Decides how the daemon finally dictates: the built-in settings, changed by the configuration, checked against its plugins.
+// How the daemon finally dictates: the built-in settings, changed by the configuration, checked against its plugins.
 
 import type { Plugin } from '@voiceinput/plugin-api';
 import { completeChoice, keepOptions } from './choice.ts';

@@ -1,4 +1,4 @@
-// Decides what a profile finally is: the built-in one, changed by the configuration, checked against its plugins, frozen.
+// What a profile finally is: the built-in one, changed by the configuration, checked against its plugins, frozen.
 
 import type { Plugin } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';

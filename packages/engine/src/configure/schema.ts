@@ -1,4 +1,4 @@
-// Decides what a configuration file may hold, as one JSON Schema for the validation, editors and docs.
+// What a configuration file may hold, as one JSON Schema for the validation, editors and docs.
 
 import type { Plugin, JsonSchema } from '@voiceinput/plugin-api';
 import { choiceOf } from './choice.ts';

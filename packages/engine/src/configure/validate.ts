@@ -1,4 +1,4 @@
-// Decides whether data fits a schema, and says where it does not, with the nearest known word.
+// Whether data fits a schema, and says where it does not, with the nearest known word.
 
 import type { JsonSchema } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides which edits a sink gets, in which order, and what the session's text is after each.
+// Which edits a sink gets, in which order, and what the session's text is after each.
 
 import type { Edit, Outcome, SegmentText } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';

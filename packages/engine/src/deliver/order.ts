@@ -1,4 +1,4 @@
-// Decides in which order dictations into the same place write: in the order in which they were spoken.
+// In which order dictations into the same place write: in the order in which they were spoken.
 
 /** One dictation's place in the order. */
 export interface Turn {

@@ -1,4 +1,4 @@
-// Decides how a plugin's method is called: the one place where its failures get a name and its silence an end.
+// How a plugin's method is called: the one place where its failures get a name and its silence an end.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { followAborts, unlessAborted } from '../own/abort.ts';

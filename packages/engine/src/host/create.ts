@@ -1,4 +1,4 @@
-// Decides how a part is made in this process: with a deadline that leaves out the time of fetching models.
+// How a part is made in this process: with a deadline that leaves out the time of fetching models.
 
 import type { ModelStore, PartOf, PluginKind } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';

@@ -1,4 +1,4 @@
-// Decides when patience with a plugin ends; time in which it waits for us does not count.
+// When patience with a plugin ends; time in which it waits for us does not count.
 
 export interface Deadline {
   /** Stops the clock until the function that it gives is called. */

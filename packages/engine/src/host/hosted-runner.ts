@@ -1,4 +1,4 @@
-// Decides how the engine reaches a runner in a process of its own, and what its death means to those who wait for it.
+// How the engine reaches a runner in a process of its own, and what its death means to those who wait for it.
 
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides what a lane's process does: opens one runner, runs one clip at a time, ends with its parent.
+// What a lane's process does: opens one runner, runs one clip at a time, ends with its parent.
 
 import type { ErrorReport, LocatedModel, PluginContext, Runner } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';

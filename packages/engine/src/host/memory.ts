@@ -1,4 +1,4 @@
-// Decides how much memory a process is said to use: its proportional share, so that what lanes share counts once.
+// How much memory a process is said to use: its proportional share, so that what lanes share counts once.
 
 import { readFile } from 'node:fs/promises';
 

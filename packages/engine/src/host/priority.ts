@@ -1,4 +1,4 @@
-// Decides how a process gives way to all others: it works only while nobody else wants the processor.
+// How a process gives way to all others: it works only while nobody else wants the processor.
 
 import { spawnSync } from 'node:child_process';
 import { constants, setPriority } from 'node:os';

@@ -1,4 +1,4 @@
-// Decides what the engine and a lane's process say to each other; all of it survives `structuredClone`.
+// What the engine and a lane's process say to each other; all of it survives `structuredClone`.
 
 import type { Clip, ErrorReport, Hint, LocatedModel, Transcript } from '@voiceinput/plugin-api';
 

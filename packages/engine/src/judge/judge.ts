@@ -1,4 +1,4 @@
-// Decides whether a draft needs a second reading, and whether the second reading may replace it.
+// Whether a draft needs a second reading, and whether the second reading may replace it.
 
 import type { Transcript } from '@voiceinput/plugin-api';
 

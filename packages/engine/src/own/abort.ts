@@ -1,4 +1,4 @@
-// Decides how one piece of work follows the signals of those who may call it off, and lets go of them afterwards.
+// How one piece of work follows the signals of those who may call it off, and lets go of them afterwards.
 
 /** A controller that is aborted when any of the signals is. `letGo` ends that; long-lived signals keep nothing of it. */
 export interface Following {

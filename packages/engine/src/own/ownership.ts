@@ -1,4 +1,4 @@
-// Decides in which order opened things are closed again: in reverse, every one attempted, none waited for forever.
+// In which order opened things are closed again: in reverse, every one attempted, none waited for forever.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 

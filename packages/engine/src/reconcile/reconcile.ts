@@ -1,4 +1,4 @@
-// Decides which words of a text change when a better reading replaces it.
+// Which words of a text change when a better reading replaces it.
 
 import type { Change } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides which piece of a text a change of the whole belongs to.
+// Which piece of a text a change of the whole belongs to.
 
 import type { Change } from '@voiceinput/plugin-api';
 import { applyChanges } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides which clip a lane's runner gets next, how long it may take, and what happens when its process dies.
+// Which clip a lane's runner gets next, how long it may take, and what happens when its process dies.
 
 import type { Clip, Hint, LaneName, Transcript } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides whose turn it is where lanes must not work at the same time: the fast lane's first.
+// Whose turn it is where lanes must not work at the same time: the fast lane's first.
 
 import type { LaneName } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how the settings of a profile, in milliseconds, become the rules of the segmenter, in samples.
+// How the settings of a profile, in milliseconds, become the rules of the segmenter, in samples.
 
 import { msToSamples } from '@voiceinput/plugin-api';
 import type { SegmentSettings } from '../configure/profile.ts';

@@ -1,4 +1,4 @@
-// Decides where speech begins and ends, and where a long stretch of it is cut.
+// Where speech begins and ends, and where a long stretch of it is cut.
 
 import type { Mark } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how a text that is known already is written as a dictation would write it.
+// How a text that is known already is written as a dictation would write it.
 
 import type { Outcome, SessionInfo, SessionResult, Sink, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Turn } from '../deliver/order.ts';

@@ -1,4 +1,4 @@
-// Decides how loud a microphone is said to be, and how often.
+// How loud a microphone is said to be, and how often.
 
 import { msToSamples } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how frames become stretches of speech: one frame at a time through journal, tape, voice detector and segmenter.
+// How frames become stretches of speech: one frame at a time through journal, tape, voice detector and segmenter.
 
 import type { Mark, Vad } from '@voiceinput/plugin-api';
 import type { Frames } from '../capture/frames.ts';

@@ -1,4 +1,4 @@
-// Decides when a microphone is taken for muted: all that came from it was perfect silence.
+// When a microphone is taken for muted: all that came from it was perfect silence.
 
 import { msToSamples, VoiceInputError } from '@voiceinput/plugin-api';
 

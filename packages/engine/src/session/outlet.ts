@@ -1,4 +1,4 @@
-// Decides how a session speaks with its sink: when its turn has come, how long an answer may take, and what a failure means.
+// How a session speaks with its sink: when its turn has come, how long an answer may take, and what a failure means.
 
 import type { Edit, Outcome, SessionInfo, SessionResult, Sink, SinkBeginning } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';

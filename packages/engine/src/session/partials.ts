@@ -1,4 +1,4 @@
-// Decides when speech is read while it goes on: now and then at a rate that the machine can pay, and at once when it pauses.
+// When speech is read while it goes on: now and then at a rate that the machine can pay, and at once when it pauses.
 
 import type { Hint, Transcript } from '@voiceinput/plugin-api';
 import { msToSamples, VoiceInputError } from '@voiceinput/plugin-api';

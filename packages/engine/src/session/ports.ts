@@ -1,4 +1,4 @@
-// Decides what a session needs of the rest of the engine.
+// What a session needs of the rest of the engine.
 
 import type { PluginKind, Postprocessor, Sink, Source, Vad } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';

@@ -1,4 +1,4 @@
-// Decides how a runner's transcript becomes the text that is delivered; a failing post-processor costs its change, never the words.
+// How a runner's transcript becomes the text that is delivered; a failing post-processor costs its change, never the words.
 
 import type { Postprocessor, PostprocessContext, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { printable } from '@voiceinput/plugin-api';

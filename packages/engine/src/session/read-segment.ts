@@ -1,4 +1,4 @@
-// Decides how one segment becomes text: a draft at once, then the better reading, each delivered when it exists.
+// How one segment becomes text: a draft at once, then the better reading, each delivered when it exists.
 
 import type { Decision, Hint, Stage, Transcript } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides where a live dictation ends: what was said until the release is heard, and the end of the word, no more.
+// Where a live dictation ends: what was said until the release is heard, and the end of the word, no more.
 
 import { msToSamples } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how a session is summed up.
+// How a session is summed up.
 
 import type {
   Decision,

@@ -1,4 +1,4 @@
-// Decides what happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
+// What happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
 import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides the course of one dictation, from the first frame to the last edit.
+// The course of one dictation, from the first frame to the last edit.
 
 import type {
   EventBody,

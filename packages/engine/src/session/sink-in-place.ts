@@ -1,4 +1,4 @@
-// Decides what stands in for the sink of a live dictation that does not open: the words go into the result only.
+// What stands in for the sink of a live dictation that does not open: the words go into the result only.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import type { Sink, VoiceInputError } from '@voiceinput/plugin-api';

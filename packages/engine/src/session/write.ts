@@ -1,4 +1,4 @@
-// Decides what a session has written so far: texts by segment, the edits they became, and when the last ones stood.
+// What a session has written so far: texts by segment, the edits they became, and when the last ones stood.
 
 import type { Decision, Edit, Outcome, SegmentResult, Sink, Stage } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides who hears of what happens, in which order, and that dictated words reach only those who asked.
+// Who hears of what happens, in which order, and that dictated words reach only those who asked.
 
 import type { EngineEvent, EventBody } from '@voiceinput/plugin-api';
 

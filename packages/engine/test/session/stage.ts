@@ -1,4 +1,4 @@
-// Decides how the scenarios set the scene: a real engine with scripted plugins, runners in processes of their own.
+// How the scenarios set the scene: a real engine with scripted plugins, runners in processes of their own.
 
 import type { EngineEvent } from '@voiceinput/plugin-api';
 import type { Descriptor, Places, Profile } from '@voiceinput/engine';

@@ -1,4 +1,4 @@
-// Decides whether the files in a folder are what the catalogue pins.
+// Whether the files in a folder are what the catalogue pins.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

@@ -1,4 +1,4 @@
-// Decides where the cache lies on this machine.
+// Where the cache lies on this machine.
 
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';

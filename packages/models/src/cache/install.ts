@@ -1,4 +1,4 @@
-// Decides how fetched files become part of the cache without ever being seen half-written.
+// How fetched files become part of the cache without ever being seen half-written.
 
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

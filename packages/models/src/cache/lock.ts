@@ -1,4 +1,4 @@
-// Decides which of several processes changes a model while the others wait.
+// Which of several processes changes a model while the others wait.
 
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';

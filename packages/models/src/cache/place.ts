@@ -1,4 +1,4 @@
-// Decides how models lie in the cache.
+// How models lie in the cache.
 
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';

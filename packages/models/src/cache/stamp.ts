@@ -1,4 +1,4 @@
-// Decides when files that were once checked need not be read again.
+// When files that were once checked need not be read again.
 
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how a disk that fails is told.
+// How a disk that fails is told.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 

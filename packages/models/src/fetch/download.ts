@@ -1,4 +1,4 @@
-// Decides how a tarball comes to the disk, from where it broke off last time, and that it is the pinned one.
+// How a tarball comes to the disk, from where it broke off last time, and that it is the pinned one.
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

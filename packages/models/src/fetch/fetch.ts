@@ -1,4 +1,4 @@
-// Decides which room fetches from which kind of source.
+// Which room fetches from which kind of source.
 
 import type { ModelEntry, ModelSource } from '../entry.ts';
 

@@ -1,4 +1,4 @@
-// Decides how the files of a model are found in a folder on this machine.
+// How the files of a model are found in a folder on this machine.
 
 import { copyFile, constants } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';

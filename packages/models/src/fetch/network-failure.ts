@@ -1,4 +1,4 @@
-// Decides how a failing registry or network is told, without anybody's credentials.
+// How a failing registry or network is told, without anybody's credentials.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { NpmSource } from '../entry.ts';

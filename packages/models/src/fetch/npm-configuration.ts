@@ -1,4 +1,4 @@
-// Decides what the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
+// What the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';

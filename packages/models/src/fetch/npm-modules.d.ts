@@ -1,4 +1,4 @@
-// Decides which parts of npm's own libraries are used; they bring no types of these versions.
+// Which parts of npm's own libraries are used; they bring no types of these versions.
 
 declare module '@npmcli/config' {
   export default class Config {

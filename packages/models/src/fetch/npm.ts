@@ -1,4 +1,4 @@
-// Decides how a model comes out of a published npm package.
+// How a model comes out of a published npm package.
 
 import { rm } from 'node:fs/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what is kept of a transfer that broke off, and for which transfer it may be used.
+// What is kept of a transfer that broke off, and for which transfer it may be used.
 
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';

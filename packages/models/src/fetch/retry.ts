@@ -1,4 +1,4 @@
-// Decides when a failed transfer is tried again.
+// When a failed transfer is tried again.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what may come out of a tarball: the wanted files and nothing else.
+// What may come out of a tarball: the wanted files and nothing else.
 
 import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';

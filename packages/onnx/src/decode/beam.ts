@@ -1,4 +1,4 @@
-// Decides how text comes out of a decoder that follows several texts at once: the likeliest as a whole wins.
+// How text comes out of a decoder that follows several texts at once: the likeliest as a whole wins.
 
 import type { DecodeOptions, Decoded } from './greedy.ts';
 import { lengthBeforeLoop } from './repetition.ts';

@@ -1,4 +1,4 @@
-// Decides how text comes out of a decoder: the likeliest token each time, or a proposal that the decoder agrees with.
+// How text comes out of a decoder: the likeliest token each time, or a proposal that the decoder agrees with.
 
 import { ProposalWalk } from './proposal.ts';
 import { lengthBeforeLoop } from './repetition.ts';

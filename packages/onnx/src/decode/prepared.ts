@@ -1,4 +1,4 @@
-// Decides how a prepared decoder runs: one graph per clip, one per token, nothing copied that stays the same.
+// How a prepared decoder runs: one graph per clip, one per token, nothing copied that stays the same.
 
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadRuntime } from '../runtime.ts';

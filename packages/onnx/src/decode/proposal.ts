@@ -1,4 +1,4 @@
-// Decides which tokens to propose next, and where a proposal goes on after the model disagreed.
+// Which tokens to propose next, and where a proposal goes on after the model disagreed.
 
 /** A disagreement shifts the rest by a few tokens at most; farther matches are chance. */
 const BACK = 2;

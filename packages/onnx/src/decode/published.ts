@@ -1,4 +1,4 @@
-// Decides how a merged decoder runs as it was published: the straightforward loop, for models that cannot be prepared.
+// How a merged decoder runs as it was published: the straightforward loop, for models that cannot be prepared.
 
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadRuntime } from '../runtime.ts';

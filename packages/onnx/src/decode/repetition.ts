@@ -1,4 +1,4 @@
-// Decides when a decoder is caught in a loop.
+// When a decoder is caught in a loop.
 
 const LONGEST_PERIOD = 12;
 

@@ -1,4 +1,4 @@
-// Decides how a row of logits is read.
+// How a row of logits is read.
 
 /** The index of the largest value of row `row`; `forbidden` is passed over. Ties go to the first. */
 export function bestToken(logits: Float32Array, row: number, { vocabularySize, forbidden = -1 }: RowOptions): number {

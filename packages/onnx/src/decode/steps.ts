@@ -1,4 +1,4 @@
-// Decides what a decoding loop needs of a model: tokens in, logits out, and the way back.
+// What a decoding loop needs of a model: tokens in, logits out, and the way back.
 
 import type * as Runtime from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';

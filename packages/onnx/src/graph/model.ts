@@ -1,4 +1,4 @@
-// Decides how an ONNX file becomes plain objects and a file again.
+// How an ONNX file becomes plain objects and a file again.
 
 import protobuf from 'protobufjs';
 import { ONNX_PROTO } from './schema.ts';

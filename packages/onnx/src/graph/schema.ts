@@ -1,4 +1,4 @@
-// Decides which part of the ONNX file format is read and kept.
+// Which part of the ONNX file format is read and kept.
 
 /**
  * The messages of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto that models for inference use.

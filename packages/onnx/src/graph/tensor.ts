@@ -1,4 +1,4 @@
-// Decides how the values of constants are read and written.
+// How the values of constants are read and written.
 
 import type { Tensor } from './model.ts';
 import { elementType } from './schema.ts';

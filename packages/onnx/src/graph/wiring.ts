@@ -1,4 +1,4 @@
-// Decides how nodes are found, connected and dropped.
+// How nodes are found, connected and dropped.
 
 import type { Attribute, Graph, Node, Tensor } from './model.ts';
 import { attributeType } from './schema.ts';

@@ -1,4 +1,4 @@
-// Decides how a merged decoder is taken apart: its If branches become graphs of their own.
+// How a merged decoder is taken apart: its If branches become graphs of their own.
 
 import type { Graph, Model, Node } from '../graph/model.ts';
 import { attributeOf, freshName, prune, subgraphsOf } from '../graph/wiring.ts';

@@ -1,4 +1,4 @@
-// Decides whether prepared graphs say what the published ones say.
+// Whether prepared graphs say what the published ones say.
 
 import type { Tensor } from 'onnxruntime-node';
 import { bestToken } from '../decode/scores.ts';

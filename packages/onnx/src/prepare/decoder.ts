@@ -1,4 +1,4 @@
-// Decides what becomes of a merged encoder-decoder's decoder: one graph to run once per clip, one to run per token.
+// What becomes of a merged encoder-decoder's decoder: one graph to run once per clip, one to run per token.
 
 import { readModel, writeModel, type Graph, type Model, type ValueInfo } from '../graph/model.ts';
 import { elementType } from '../graph/schema.ts';

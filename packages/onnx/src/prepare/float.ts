@@ -1,4 +1,4 @@
-// Decides how an encoder computes when exactness counts more than speed: with the stored weights, but without rounding its input.
+// How an encoder computes when exactness counts more than speed: with the stored weights, but without rounding its input.
 
 import type { Graph, Node, Tensor } from '../graph/model.ts';
 import { bytesOf, floatTensor, valuesOf } from '../graph/tensor.ts';

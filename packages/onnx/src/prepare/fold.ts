@@ -1,4 +1,4 @@
-// Decides which computations of a graph are done once here instead of at every run.
+// Which computations of a graph are done once here instead of at every run.
 
 import type { Graph, Node, Tensor } from '../graph/model.ts';
 import { elementType } from '../graph/schema.ts';

@@ -1,4 +1,4 @@
-// Decides where prepared graphs are kept, that several processes may make them at once, and which ones go.
+// Where prepared graphs are kept, that several processes may make them at once, and which ones go.
 
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,4 @@
-// Decides what a decoder computes once per clip instead of once per token.
+// What a decoder computes once per clip instead of once per token.
 
 import type { Graph, Node, ValueInfo } from '../graph/model.ts';
 import { producersOf, prune, subgraphsOf } from '../graph/wiring.ts';

@@ -1,4 +1,4 @@
-// Decides what is known about the values of a graph before it runs: types, sizes, and the elements of small ones.
+// What is known about the values of a graph before it runs: types, sizes, and the elements of small ones.
 
 import type { Graph, Node, ValueInfo } from '../graph/model.ts';
 import { constant, FEW, type Known } from './known.ts';

@@ -1,4 +1,4 @@
-// Decides what can be known about a value before a graph runs.
+// What can be known about a value before a graph runs.
 
 import type { Tensor } from '../graph/model.ts';
 import { elementType } from '../graph/schema.ts';

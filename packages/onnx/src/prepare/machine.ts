@@ -1,4 +1,4 @@
-// Decides which kind of 8-bit numbers this machine multiplies exactly.
+// Which kind of 8-bit numbers this machine multiplies exactly.
 
 import { loadRuntime } from '../runtime.ts';
 import { openSession } from '../session.ts';

@@ -1,4 +1,4 @@
-// Decides that ONNX Runtime's own rewriting is done once and kept, which halves the time to load.
+// ONNX Runtime's own rewriting is done once and kept, which halves the time to load.
 
 import { loadRuntime } from '../runtime.ts';
 

@@ -1,4 +1,4 @@
-// Decides on what sound prepared and published graphs are compared: two seconds of vowels, made here.
+// On what sound prepared and published graphs are compared: two seconds of vowels, made here.
 
 const SAMPLE_RATE_HZ = 16_000;
 const LENGTH_SAMPLES = 2 * SAMPLE_RATE_HZ;

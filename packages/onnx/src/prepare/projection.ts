@@ -1,4 +1,4 @@
-// Decides how a large quantized matrix is multiplied: as it is, instead of as a float copy made at every run.
+// How a large quantized matrix is multiplied: as it is, instead of as a float copy made at every run.
 
 import type { Graph, Node, Tensor } from '../graph/model.ts';
 import { attributeType, elementType } from '../graph/schema.ts';

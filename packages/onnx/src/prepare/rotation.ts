@@ -1,4 +1,4 @@
-// Decides how rotary position embedding runs: as one operator instead of thirteen.
+// How rotary position embedding runs: as one operator instead of thirteen.
 
 import type { Graph, Node } from '../graph/model.ts';
 import {

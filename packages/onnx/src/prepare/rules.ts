@@ -1,4 +1,4 @@
-// Decides, operator by operator, what is known about results when something is known about inputs.
+// Operator by operator: what is known about results when something is known about inputs.
 // Operators: https://onnx.ai/onnx/operators; one without a rule here gives results of which nothing is known.
 
 import type { Node } from '../graph/model.ts';

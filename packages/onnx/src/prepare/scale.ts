@@ -1,4 +1,4 @@
-// Decides on which side of an attention product the scale is applied: on the one that is computed once per clip.
+// On which side of an attention product the scale is applied: on the one that is computed once per clip.
 
 import type { Graph, Node } from '../graph/model.ts';
 import { elementCount } from '../graph/tensor.ts';

@@ -1,4 +1,4 @@
-// Decides in which 8-bit numbers constant matrices are kept: signed ones multiply twice as fast on some processors.
+// In which 8-bit numbers constant matrices are kept: signed ones multiply twice as fast on some processors.
 
 import type { Graph, Tensor } from '../graph/model.ts';
 import { elementType } from '../graph/schema.ts';

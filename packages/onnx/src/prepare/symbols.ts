@@ -1,4 +1,4 @@
-// Decides how sizes that are only known by name are added and compared.
+// How sizes that are only known by name are added and compared.
 
 /** A number, a name such as `batch_size` or a sum of names, or undefined when nothing is known. */
 export type Size = number | string | undefined;

@@ -1,4 +1,4 @@
-// Decides how samples are chopped into frames.
+// How samples are chopped into frames.
 
 import type { Frame } from '@voiceinput/plugin-api';
 

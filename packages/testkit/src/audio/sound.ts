@@ -1,4 +1,4 @@
-// Decides how test audio sounds: pure functions, in samples at 16 000 Hz, the same for the same arguments.
+// How test audio sounds: pure functions, in samples at 16 000 Hz, the same for the same arguments.
 
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 

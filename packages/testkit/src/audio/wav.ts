@@ -1,4 +1,4 @@
-// Decides how test audio becomes a WAV file: RIFF, PCM 16 bit, mono, 16 000 Hz (Microsoft, "Multimedia Programming Interface 1.0").
+// How test audio becomes a WAV file: RIFF, PCM 16 bit, mono, 16 000 Hz (Microsoft, "Multimedia Programming Interface 1.0").
 
 import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides what honouring an abort means: the call rejects, soon, and with the signal's own reason.
+// What honouring an abort means: the call rejects, soon, and with the signal's own reason.
 
 import assert from 'node:assert/strict';
 import type { PluginKind } from '@voiceinput/plugin-api';

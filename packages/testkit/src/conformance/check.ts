@@ -1,4 +1,4 @@
-// Decides what a check is, and how long it waits.
+// What a check is, and how long it waits.
 
 /** One thing that every plugin of a kind does. For any test runner: `test(check.name, check.run)`. */
 export interface Check {

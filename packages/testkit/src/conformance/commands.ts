@@ -1,4 +1,4 @@
-// Decides what a plugin's commands must be: declared as plain data, done by the part, called off on abort.
+// What a plugin's commands must be: declared as plain data, done by the part, called off on abort.
 
 import assert from 'node:assert/strict';
 import type { PluginKind } from '@voiceinput/plugin-api';

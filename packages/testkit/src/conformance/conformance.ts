@@ -1,4 +1,4 @@
-// Decides which checks a plugin has to pass: those of every plugin, and those of its kind and capabilities.
+// Which checks a plugin has to pass: those of every plugin, and those of its kind and capabilities.
 
 import type { Plugin, PluginKind } from '@voiceinput/plugin-api';
 import type { Check } from './check.ts';

@@ -1,4 +1,4 @@
-// Decides what an author gives to a conformance suite beside the plugin.
+// What an author gives to a conformance suite beside the plugin.
 
 import type { PluginContext, Transcript } from '@voiceinput/plugin-api';
 

@@ -1,4 +1,4 @@
-// Decides how a part is born and goes.
+// How a part is born and goes.
 
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';

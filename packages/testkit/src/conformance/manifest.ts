@@ -1,4 +1,4 @@
-// Decides what a manifest must be before anything is created.
+// What a manifest must be before anything is created.
 
 import assert from 'node:assert/strict';
 import { API_VERSION, isPlugin, PLUGIN_KINDS } from '@voiceinput/plugin-api';

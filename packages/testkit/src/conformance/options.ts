@@ -1,4 +1,4 @@
-// Decides whether options fit a plugin's schema, with the defaults filled in as the engine does.
+// Whether options fit a plugin's schema, with the defaults filled in as the engine does.
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what every post-processor does.
+// What every post-processor does.
 
 import assert from 'node:assert/strict';
 import type { Postprocessor, Stage, Transcript } from '@voiceinput/plugin-api';

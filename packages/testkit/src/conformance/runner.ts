@@ -1,4 +1,4 @@
-// Decides what every runner does.
+// What every runner does.
 
 import assert from 'node:assert/strict';
 import { msToSamples } from '@voiceinput/plugin-api';

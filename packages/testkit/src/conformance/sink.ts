@@ -1,4 +1,4 @@
-// Decides what every sink does.
+// What every sink does.
 
 import assert from 'node:assert/strict';
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';

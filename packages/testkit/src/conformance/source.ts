@@ -1,4 +1,4 @@
-// Decides what every source does.
+// What every source does.
 
 import assert from 'node:assert/strict';
 import { samplesToMs } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a suite opens the plugin under test and puts it away again.
+// How a suite opens the plugin under test and puts it away again.
 
 import type { PartOf, Plugin, PluginContext, PluginKind } from '@voiceinput/plugin-api';
 import { fakeContext } from '../fakes/context.ts';

@@ -1,4 +1,4 @@
-// Decides what a well-formed transcript is.
+// What a well-formed transcript is.
 
 import assert from 'node:assert/strict';
 import type { Transcript } from '@voiceinput/plugin-api';

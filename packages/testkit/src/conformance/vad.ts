@@ -1,4 +1,4 @@
-// Decides what every voice activity detector does.
+// What every voice activity detector does.
 
 import assert from 'node:assert/strict';
 import type { Frame, Mark, Vad } from '@voiceinput/plugin-api';

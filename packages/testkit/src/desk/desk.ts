@@ -1,4 +1,4 @@
-// Decides the desktop that tests run on: an X server, a window manager, accessibility, a user, and programs.
+// The desktop that tests run on: an X server, a window manager, accessibility, a user, and programs.
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides what a test gets that needs a whole desktop: windows, programs, and a user with a keyboard of their own.
+// What a test gets that needs a whole desktop: windows, programs, and a user with a keyboard of their own.
 
 export { openDesk } from './desk.ts';
 export type { Desk, Program } from './desk.ts';

@@ -1,4 +1,4 @@
-// Decides which programs the desktop of the tests needs.
+// Which programs the desktop of the tests needs.
 
 import { missingPrograms } from '../programs.ts';
 

@@ -1,4 +1,4 @@
-// Decides how a user with a keyboard and a mouse of their own acts: through the RFB protocol (RFC 6143).
+// How a user with a keyboard and a mouse of their own acts: through the RFB protocol (RFC 6143).
 
 import { once } from 'node:events';
 import { createConnection } from 'node:net';

@@ -1,4 +1,4 @@
-// Decides what a test gets that needs a display where there is none: an X server that nobody sees.
+// What a test gets that needs a display where there is none: an X server that nobody sees.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

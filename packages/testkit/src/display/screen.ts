@@ -1,4 +1,4 @@
-// Decides how the memory of a display without a screen is read: as an X window dump (X11/XWDFile.h, version 7).
+// How the memory of a display without a screen is read: as an X window dump (X11/XWDFile.h, version 7).
 
 export interface Screen {
   readonly widthPx: number;

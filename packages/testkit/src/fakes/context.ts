@@ -1,4 +1,4 @@
-// Decides what surroundings a plugin gets in a test.
+// What surroundings a plugin gets in a test.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { LocatedModel, ModelStore, PluginContext } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how a fake waits: interruptibly, and without leaving a timer behind.
+// How a fake waits: interruptibly, and without leaving a timer behind.
 
 /** Resolves after `ms`, rejects with the signal's reason on abort. Infinity waits for the abort alone. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {

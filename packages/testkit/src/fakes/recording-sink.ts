@@ -1,4 +1,4 @@
-// Decides what a sink in memory keeps of a dictation, and how it answers.
+// What a sink in memory keeps of a dictation, and how it answers.
 
 import { applyChanges, definePlugin } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkBeginning } from '@voiceinput/plugin-api';

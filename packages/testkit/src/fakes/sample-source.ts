@@ -1,4 +1,4 @@
-// Decides what a source without a microphone gives: samples in hand, or a score of sounds told as plain data.
+// What a source without a microphone gives: samples in hand, or a score of sounds told as plain data.
 
 import { definePlugin, msToSamples, samplesToMs } from '@voiceinput/plugin-api';
 import type { Plugin, Source } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what a runner without a model says: what its script tells, clip by clip.
+// What a runner without a model says: what its script tells, clip by clip.
 
 import { definePlugin, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import type { CapabilitiesOf, Clip, Plugin, Runner, Transcript } from '@voiceinput/plugin-api';

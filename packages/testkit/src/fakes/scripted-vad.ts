@@ -1,4 +1,4 @@
-// Decides where a voice detector without a model hears speech: where it is told, or where it is loud.
+// Where a voice detector without a model hears speech: where it is told, or where it is loud.
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import type { Mark, VadStream } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides what stands for the desktop in tests: a panel that shows icons, a server of notifications.
+// What stands for the desktop in tests: a panel that shows icons, a server of notifications.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interface as dbus, Message, MessageType, sessionBus, Variant } from '@particle/dbus-next';

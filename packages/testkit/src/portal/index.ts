@@ -1,4 +1,4 @@
-// Decides what a test gets that needs the GlobalShortcuts portal of a desktop: one whose key the test presses.
+// What a test gets that needs the GlobalShortcuts portal of a desktop: one whose key the test presses.
 
 import { Message, MessageType, sessionBus, Variant } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';

@@ -1,4 +1,4 @@
-// Decides what a test gets that wants to speak into a microphone where there is none.
+// What a test gets that wants to speak into a microphone where there is none.
 
 import { plugIn } from './microphone.ts';
 import type { VirtualMicrophone, VirtualMicrophoneOptions } from './microphone.ts';

@@ -1,4 +1,4 @@
-// Decides what a virtual microphone is: a speaker that nobody hears, and a source that gives what it plays.
+// What a virtual microphone is: a speaker that nobody hears, and a source that gives what it plays.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

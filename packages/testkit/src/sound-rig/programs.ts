@@ -1,4 +1,4 @@
-// Decides which programs the rig needs.
+// Which programs the rig needs.
 
 import { missingPrograms } from '../programs.ts';
 

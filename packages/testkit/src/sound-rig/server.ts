@@ -1,4 +1,4 @@
-// Decides how a sound server of its own is started, asked and put away, apart from the user's.
+// How a sound server of its own is started, asked and put away, apart from the user's.
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

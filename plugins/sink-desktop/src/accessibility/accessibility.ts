@@ -1,4 +1,4 @@
-// Decides what is kept about the accessibility of the desktop: who had the focus last, and which fields we write to.
+// What is kept about the accessibility of the desktop: who had the focus last, and which fields we write to.
 
 import { connect } from './connection.ts';
 import type { Accessible, Connection } from './connection.ts';

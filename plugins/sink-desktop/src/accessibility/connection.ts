@@ -1,4 +1,4 @@
-// Decides how the accessibility bus is reached and asked: AT-SPI2 over D-Bus.
+// How the accessibility bus is reached and asked: AT-SPI2 over D-Bus.
 
 import { openBus, Variant } from '@voiceinput/desktop/bus';
 import type { Bus, Call as BusCall, Signal as BusSignal } from '@voiceinput/desktop/bus';

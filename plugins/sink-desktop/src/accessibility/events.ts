@@ -1,4 +1,4 @@
-// Decides what applications are asked to tell, and what of it matters: which field has the focus and how texts change.
+// What applications are asked to tell, and what of it matters: which field has the focus and how texts change.
 
 import type { Told } from '@voiceinput/desktop/own';
 import type { Accessible, Connection, Signal } from './connection.ts';

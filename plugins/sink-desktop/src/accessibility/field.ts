@@ -1,4 +1,4 @@
-// Decides how one text field of another application is read and written: AT-SPI2 Text and EditableText.
+// How one text field of another application is read and written: AT-SPI2 Text and EditableText.
 
 import { Ledger } from '@voiceinput/desktop/own';
 import type { Told, Step } from '@voiceinput/desktop/own';

@@ -1,4 +1,4 @@
-// Decides which field of an application has the focus, and what can be done with it.
+// Which field of an application has the focus, and what can be done with it.
 
 import type { Accessible, Connection } from './connection.ts';
 import { Field } from './field.ts';

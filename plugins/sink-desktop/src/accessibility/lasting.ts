@@ -1,4 +1,4 @@
-// Decides that accessibility is there again after its bus has gone, or came late, and that nobody fails without it.
+// Accessibility is there again after its bus has gone, or came late, and that nobody fails without it.
 
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import { openAccessibility } from './accessibility.ts';

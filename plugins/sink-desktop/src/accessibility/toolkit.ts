@@ -1,4 +1,4 @@
-// Decides which toolkits can be written to through accessibility, and how each counts text.
+// Which toolkits can be written to through accessibility, and how each counts text.
 
 import { codePoints, utf16 } from '@voiceinput/desktop/own';
 import type { Unit } from '@voiceinput/desktop/own';

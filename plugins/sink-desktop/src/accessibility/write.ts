@@ -1,4 +1,4 @@
-// Decides how a dictation's change gets into a field that can be read: verified before, in one go, and read back.
+// How a dictation's change gets into a field that can be read: verified before, in one go, and read back.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { middleChange, caretAfter, place, refound, isSame, written } from '@voiceinput/desktop/own';

@@ -1,4 +1,4 @@
-// Decides how a burst gets to a window: its text over the clipboard or typed, all its keys in one write.
+// How a burst gets to a window: its text over the clipboard or typed, all its keys in one write.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, Step as Stroke } from '@voiceinput/desktop';

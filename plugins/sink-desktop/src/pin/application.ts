@@ -1,4 +1,4 @@
-// Decides, by an application's names, what it is: how a better text may get into it.
+// By an application's names: what it is: how a better text may get into it.
 
 import type { Tier } from '../options.ts';
 

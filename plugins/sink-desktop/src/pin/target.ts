@@ -1,4 +1,4 @@
-// Decides where a dictation goes: to the window and field that have the focus when it begins.
+// Where a dictation goes: to the window and field that have the focus when it begins.
 
 import type { ActiveWindow, Display } from '@voiceinput/desktop';
 import type { Accessibility } from '../accessibility/accessibility.ts';

@@ -1,4 +1,4 @@
-// Decides what a key of the user's means for the text before the caret.
+// What a key of the user's means for the text before the caret.
 
 import { isPrintable } from '@voiceinput/desktop';
 import type { Meaning } from '@voiceinput/desktop/own';

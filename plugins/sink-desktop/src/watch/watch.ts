@@ -1,4 +1,4 @@
-// Decides what is known of what the user does with keyboard and mouse while dictations come.
+// What is known of what the user does with keyboard and mouse while dictations come.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, InputEvent, Keyboard, Keymap } from '@voiceinput/desktop';

@@ -1,4 +1,4 @@
-// Decides what runs in a process of its own, to be killed: a sink that writes a draft and, when told to, the refined text.
+// What runs in a process of its own, to be killed: a sink that writes a draft and, when told to, the refined text.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

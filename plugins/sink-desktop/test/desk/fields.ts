@@ -1,4 +1,4 @@
-// Decides how tests read a field of another application: asked anew, nothing that the sink knows.
+// How tests read a field of another application: asked anew, nothing that the sink knows.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '@voiceinput/testkit/desk';

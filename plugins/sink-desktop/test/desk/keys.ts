@@ -1,4 +1,4 @@
-// Decides how tests see what each key of the keyboard gives, and which are held.
+// How tests see what each key of the keyboard gives, and which are held.
 
 import { execFileSync } from 'node:child_process';
 import { openDisplay } from '@voiceinput/desktop';

@@ -1,4 +1,4 @@
-// Decides what is written down about the rounds in one application, for docs/RELIABILITY.md.
+// What is written down about the rounds in one application, for docs/RELIABILITY.md.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides one round in which a user goes on typing while dictations are mended, and what must hold after it.
+// One round in which a user goes on typing while dictations are mended, and what must hold after it.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides in which applications rounds are run, and how each is opened, emptied and read.
+// In which applications rounds are run, and how each is opened, emptied and read.
 
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Decides how audio is decoded in a thread of its own, fed with bytes and watched.
+// How audio is decoded in a thread of its own, fed with bytes and watched.
 
 import { Worker } from 'node:worker_threads';
 import { VoiceInputError } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how the AAC track of an M4A, MP4 or MOV file is read: packet by packet, wherever its index stands.
+// How the AAC track of an M4A, MP4 or MOV file is read: packet by packet, wherever its index stands.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type * as Aac from '@audio/decode-aac';

@@ -1,4 +1,4 @@
-// Decides which decoder reads which coded format, and when what it gave is not all that the file should hold.
+// Which decoder reads which coded format, and when what it gave is not all that the file should hold.
 
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 import type { FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';

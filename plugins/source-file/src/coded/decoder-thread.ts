@@ -1,4 +1,4 @@
-// Decides what the decoder's thread does: it decodes, mixes and resamples on demand.
+// What the decoder's thread does: it decodes, mixes and resamples on demand.
 // A thread of its own, so that a decoder which hangs, floods its memory or prints cannot harm its host.
 
 import { Console } from 'node:console';

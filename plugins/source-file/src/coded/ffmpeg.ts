@@ -1,4 +1,4 @@
-// Decides how an installed ffmpeg helps with formats that are not decoded here.
+// How an installed ffmpeg helps with formats that are not decoded here.
 
 import { spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';

@@ -1,4 +1,4 @@
-// Decides where FLAC frames begin and end (RFC 9639 §9). A damaged frame costs itself only: the parser that comes with
+// Where FLAC frames begin and end (RFC 9639 §9). A damaged frame costs itself only: the parser that comes with
 // the decoder gives up half a megabyte, which is half a minute of speech.
 
 const CRC_8 = crcTable(0x07, 8);

@@ -1,4 +1,4 @@
-// Decides how long a FLAC file says it is: RFC 9639 §8.2, STREAMINFO.
+// How long a FLAC file says it is: RFC 9639 §8.2, STREAMINFO.
 
 import { startsWith } from '../magic.ts';
 

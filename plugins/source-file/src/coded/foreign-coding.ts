@@ -1,4 +1,4 @@
-// Decides how a decoder says that it met a coding which only ffmpeg may know.
+// How a decoder says that it met a coding which only ffmpeg may know.
 
 /** Thrown before any audio was given. `title` names the coding for people. */
 export class ForeignCoding extends Error {

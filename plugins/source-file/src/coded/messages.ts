@@ -1,4 +1,4 @@
-// Decides what the decoder's thread and the thread that wants its audio say to each other.
+// What the decoder's thread and the thread that wants its audio say to each other.
 
 import type { ErrorReport } from '@voiceinput/plugin-api';
 import type { CodedFormat } from '../format.ts';

@@ -1,4 +1,4 @@
-// Decides which bytes of an Ogg stream are whole pages, and whether the stream is whole: RFC 3533 §6.
+// Which bytes of an Ogg stream are whole pages, and whether the stream is whole: RFC 3533 §6.
 // Only whole pages may reach a decoder: it makes noise out of the beginning of one.
 
 import { startsWith } from '../magic.ts';

@@ -1,4 +1,4 @@
-// Decides how ALSA records: 33 ms to the first bytes; its plug layer resamples (arecord(1)).
+// How ALSA records: 33 ms to the first bytes; its plug layer resamples (arecord(1)).
 
 import { spawn } from 'node:child_process';
 import type { Device } from '@voiceinput/plugin-api';

@@ -1,4 +1,4 @@
-// Decides how node-mic is run: audio goes to descriptor 3, and its recorder ends with the process that wanted it.
+// How node-mic is run: audio goes to descriptor 3, and its recorder ends with the process that wanted it.
 
 import { createWriteStream } from 'node:fs';
 import Mic from 'node-mic';

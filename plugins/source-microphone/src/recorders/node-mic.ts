@@ -1,4 +1,4 @@
-// Decides how node-mic records: in a process of its own, for it prints its arguments to standard output.
+// How node-mic records: in a process of its own, for it prints its arguments to standard output.
 
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';

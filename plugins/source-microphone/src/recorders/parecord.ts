@@ -1,4 +1,4 @@
-// Decides how PulseAudio and PipeWire record: 9 ms to the first bytes; the server resamples (parecord(1), pactl(1)).
+// How PulseAudio and PipeWire record: 9 ms to the first bytes; the server resamples (parecord(1), pactl(1)).
 
 import { spawn } from 'node:child_process';
 import type { Device } from '@voiceinput/plugin-api';

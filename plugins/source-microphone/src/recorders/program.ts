@@ -1,4 +1,4 @@
-// Decides how a recording program is kept: heard without loss, watched, and ended with the recording and with us.
+// How a recording program is kept: heard without loss, watched, and ended with the recording and with us.
 
 import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Decides what a program that records must give, and what its last words mean.
+// What a program that records must give, and what its last words mean.
 
 import type { Device, ErrorCode } from '@voiceinput/plugin-api';
 

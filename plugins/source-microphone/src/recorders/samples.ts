@@ -1,4 +1,4 @@
-// Decides how bytes become samples, wherever the stream was cut.
+// How bytes become samples, wherever the stream was cut.
 
 const SAMPLE_BYTES = 2;
 

@@ -1,4 +1,4 @@
-// Decides what a panel can ask of the icon: org.kde.StatusNotifierItem.
+// What a panel can ask of the icon: org.kde.StatusNotifierItem.
 
 import { interface as dbus } from '@particle/dbus-next';
 import type { Bitmap } from '../../draw/bitmap.ts';

@@ -1,4 +1,4 @@
-// Decides what a panel can ask of the menu: com.canonical.dbusmenu, version 3.
+// What a panel can ask of the menu: com.canonical.dbusmenu, version 3.
 
 import { DBusError, interface as dbus } from '@particle/dbus-next';
 import type { Variant } from '@particle/dbus-next';

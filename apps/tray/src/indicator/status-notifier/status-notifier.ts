@@ -1,4 +1,4 @@
-// Decides how the icon gets into panels that follow the StatusNotifierItem specification, also into one that comes later.
+// How the icon gets into panels that follow the StatusNotifierItem specification, also into one that comes later.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../../bus/bus.ts';

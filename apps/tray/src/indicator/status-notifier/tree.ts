@@ -1,4 +1,4 @@
-// Decides which number each item of a menu has on the bus, and how it is described there.
+// Which number each item of a menu has on the bus, and how it is described there.
 
 import { Variant } from '@particle/dbus-next';
 import type { MenuItem } from '../../menu/item.ts';

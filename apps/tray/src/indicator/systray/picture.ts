@@ -1,4 +1,4 @@
-// Decides in which format the icon is handed over on each system.
+// In which format the icon is handed over on each system.
 
 import type { Bitmap } from '../../draw/bitmap.ts';
 import { pngOf } from '../../draw/bitmap.ts';

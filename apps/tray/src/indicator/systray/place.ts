@@ -1,4 +1,4 @@
-// Decides which program of the package systray2 shows the icon, and where it may be run and leave files.
+// Which program of the package systray2 shows the icon, and where it may be run and leave files.
 
 import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';

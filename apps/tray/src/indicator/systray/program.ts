@@ -1,4 +1,4 @@
-// Decides how the program that shows the icon is started, spoken with in lines of JSON, and ended.
+// How the program that shows the icon is started, spoken with in lines of JSON, and ended.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

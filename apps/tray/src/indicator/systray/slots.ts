@@ -1,4 +1,4 @@
-// Decides how a menu gets into the slots of a program that can rename, tick and hide what it has, and add nothing.
+// How a menu gets into the slots of a program that can rename, tick and hide what it has, and add nothing.
 
 import type { MenuItem } from '../../menu/item.ts';
 

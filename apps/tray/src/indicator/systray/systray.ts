@@ -1,4 +1,4 @@
-// Decides how icon and menu are shown on macOS and Windows: by a program of the package systray2.
+// How icon and menu are shown on macOS and Windows: by a program of the package systray2.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
