@@ -5,6 +5,9 @@ import llama from 'llama-tokenizer-js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { serve } from '../dist/latency/contenders/serve.js';
 
+// What is measured reports nothing to anybody.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const LAYERS = 6;
 const HEADS = 8;
 const HEAD_SIZE = 36;

@@ -4,9 +4,11 @@ import { pathToFileURL } from 'node:url';
 import type { AnyPlugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { checkManifest } from './check.ts';
+import { disableTelemetry } from './telemetry.ts';
 
 /** Rejects with `ERR_PLUGIN_LOAD`, `ERR_PLUGIN_MANIFEST` or `ERR_PLUGIN_API`. */
 export async function importPlugin(url: string): Promise<AnyPlugin> {
+  disableTelemetry();
   let module: Record<string, unknown>;
   try {
     module = /\.[cm]?ts$/.test(url) ? await importTypeScript(url) : ((await import(url)) as Record<string, unknown>);

@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Clip, Hint, ModelStore, Transcript } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { NO_TELEMETRY } from '../admit/telemetry.ts';
 import { callPlugin } from './call.ts';
 import { CREATE_DEADLINE_MS } from './create.ts';
 import type { Deadline } from './deadline.ts';
@@ -53,7 +54,7 @@ async function openRunner(
   signal: AbortSignal,
 ): Promise<HostedRunner> {
   const child = fork(new URL('./lane-process.js', import.meta.url), [], {
-    env: { ...GIVE_MEMORY_BACK, ...process.env },
+    env: { ...GIVE_MEMORY_BACK, ...process.env, ...NO_TELEMETRY },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
