@@ -2,11 +2,20 @@
 
 import type { Stage } from './transcript.ts';
 
-/** Replace `remove` UTF-16 units at `start` by `insert`. Offsets are in the session's text before the edit. */
-export interface Change {
+/** Replace `remove` UTF-16 units at `start` by `insert`. Offsets are in the text before any of the changes. */
+export interface TextChange {
   readonly start: number;
   readonly remove: number;
   readonly insert: string;
+}
+
+/** A change of the session's text; `start` counts from the beginning of the session's text. */
+export interface Change extends TextChange {
+  /**
+   * Whose text it changes: the segment that the edit is about, or one after it whose separator changes with it. A change
+   * stays within that segment's stretch of the session's text, which is its separator followed by its text.
+   */
+  readonly segmentId: string;
 }
 
 /** The segment that an edit is about, as it stands after the edit. */
@@ -43,7 +52,7 @@ export type Outcome =
   | { readonly kind: 'offered'; readonly reason: string };
 
 /** The text that `changes` make of `text`. */
-export function applyChanges(text: string, changes: readonly Change[]): string {
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
   let result = '';
   let position = 0;
   for (const { start, remove, insert } of changes) {

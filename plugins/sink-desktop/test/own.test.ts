@@ -106,7 +106,7 @@ describe('what an edit means for each segment', () => {
       baseRevision: 0,
       revision: 1,
       cause: 'draft',
-      changes: [{ start: 0, remove: 0, insert: 'Something else' }],
+      changes: [{ segmentId: 'one', start: 0, remove: 0, insert: 'Something else' }],
       segment: { segmentId: 'one', stage: 'draft', text: 'Hello', startSample: 0, endSample: 1 },
     };
     expect(rewriting([], edit, String)).toBeUndefined();

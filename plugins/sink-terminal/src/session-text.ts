@@ -1,6 +1,7 @@
 // What a session's text is after each edit, which of it is final, and which words were just mended.
 
-import type { Change, Edit, Stage } from '@voiceinput/plugin-api';
+import { applyChanges } from '@voiceinput/plugin-api';
+import type { Change, Edit, Stage, TextChange } from '@voiceinput/plugin-api';
 import { cellsOf } from './cells.ts';
 import type { Cell } from './cells.ts';
 import type { Look, LookingCell } from './layout.ts';
@@ -40,15 +41,16 @@ export class SessionText {
   apply(edit: Edit): boolean {
     const segment = this.#segmentOf(edit);
     const stoodBefore = segment.text.trim() !== '';
-    const inserted: Range[] = [];
-    let shift = 0;
-    for (const change of edit.changes) {
-      const start = this.#replace(segment, { ...change, start: change.start + shift });
-      if (start !== undefined) inserted.push([start, start + change.insert.length]);
-      shift += change.insert.length - change.remove;
+    let base = 0;
+    let inserted: readonly Range[] = [];
+    for (const one of this.#segments) {
+      const own = changesWithin(one.segmentId, edit.changes, base);
+      base += one.text.length;
+      setText(one, applyChanges(one.text, own));
+      if (one === segment) inserted = insertedRanges(own);
     }
     segment.stage = edit.segment.stage;
-    segment.mended = edit.cause === 'refined' && stoodBefore ? inserted.filter(([start, end]) => end > start) : [];
+    segment.mended = edit.cause === 'refined' && stoodBefore ? inserted : [];
     this.#revision = edit.revision;
     return segment.mended.length > 0;
   }
@@ -98,38 +100,23 @@ export class SessionText {
     this.#segments.splice(behind < 0 ? this.#segments.length : behind, 0, segment);
     return segment;
   }
+}
 
-  /** Replaces in all segments that the change touches. Gives where the inserted text starts in `edited`, if it lies there. */
-  #replace(edited: Segment, { start, remove, insert }: Change): number | undefined {
-    const owner = this.#ownerOf(edited, start, remove);
-    let insertedAt: number | undefined;
-    let base = 0;
-    for (const segment of this.#segments) {
-      const length = segment.text.length;
-      const from = Math.min(Math.max(start - base, 0), length);
-      const to = Math.min(Math.max(start + remove - base, 0), length);
-      if (segment === owner && segment === edited) insertedAt = from;
-      if (segment === owner || to > from) {
-        const inner = segment === owner ? insert : '';
-        setText(segment, segment.text.slice(0, from) + inner + segment.text.slice(to));
-      }
-      base += length;
-    }
-    return insertedAt;
-  }
+/** The changes of one segment, in offsets of its own text, which begins at `base`. */
+function changesWithin(segmentId: string, changes: readonly Change[], base: number): TextChange[] {
+  return changes.flatMap(({ segmentId: owner, start, remove, insert }) =>
+    owner === segmentId ? [{ start: start - base, remove, insert }] : [],
+  );
+}
 
-  /** The inserted text belongs to the edited segment where the change touches it, else to the one that it lies in. */
-  #ownerOf(edited: Segment, start: number, remove: number): Segment {
-    let base = 0;
-    let owner = edited;
-    for (const segment of this.#segments) {
-      const end = base + segment.text.length;
-      if (segment === edited && start <= end && start + remove >= base) return edited;
-      if (start >= base && start <= end) owner = segment;
-      base = end;
-    }
-    return owner;
-  }
+/** Where inserted text stands after the changes. */
+function insertedRanges(changes: readonly TextChange[]): Range[] {
+  let shift = 0;
+  return changes.flatMap(({ start, remove, insert }): Range[] => {
+    const at = start + shift;
+    shift += insert.length - remove;
+    return insert === '' ? [] : [[at, at + insert.length]];
+  });
 }
 
 function setText(segment: Segment, text: string): void {

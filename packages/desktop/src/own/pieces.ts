@@ -1,7 +1,7 @@
 // What an edit of a dictation's text means for each of its segments.
 
 import { applyChanges } from '@voiceinput/plugin-api';
-import type { Change, Edit } from '@voiceinput/plugin-api';
+import type { TextChange, Edit } from '@voiceinput/plugin-api';
 
 /** A segment as the engine counts it in the dictation's text. */
 export interface Piece {
@@ -18,7 +18,7 @@ export interface Rewrite {
   readonly segmentId: string;
   readonly before: string;
   readonly after: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly TextChange[];
 }
 
 export interface Rewriting {
@@ -75,11 +75,11 @@ function piecesIn(text: string, pieces: readonly Piece[], { segment }: Edit): Pi
 
 interface Remaining {
   /** The changes that may belong to a piece, in its own offsets. */
-  ofPiece(index: number): readonly Change[];
+  ofPiece(index: number): readonly TextChange[];
   without(count: number): Remaining;
 }
 
-function localChanges(pieces: readonly Piece[], changes: readonly Change[]): Remaining {
+function localChanges(pieces: readonly Piece[], changes: readonly TextChange[]): Remaining {
   const starts = pieces.map((_, index) => pieces.slice(0, index).reduce((sum, { said }) => sum + said.length, 0));
   return {
     ofPiece(index) {
@@ -94,7 +94,11 @@ function localChanges(pieces: readonly Piece[], changes: readonly Change[]): Rem
 }
 
 /** The fewest first ones of `changes` that make `after` of `before`: at a border, the next belong to the next piece. */
-function changesThatMake(after: string, before: string, changes: readonly Change[]): readonly Change[] | undefined {
+function changesThatMake(
+  after: string,
+  before: string,
+  changes: readonly TextChange[],
+): readonly TextChange[] | undefined {
   for (let count = 0; count <= changes.length; count += 1) {
     const first = changes.slice(0, count);
     if (applyChanges(before, first) === after) return first;
@@ -105,7 +109,7 @@ function changesThatMake(after: string, before: string, changes: readonly Change
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** One change from the first grapheme that differs to the last. */
-export function middleChange(before: string, after: string): Change[] {
+export function middleChange(before: string, after: string): TextChange[] {
   if (before === after) return [];
   const [old, now] = [before, after].map((text) => Array.from(segmenter.segment(text), ({ segment }) => segment)) as [
     string[],

@@ -1,6 +1,6 @@
 // Where in a field a dictation's segments go and which steps bring them there.
 
-import type { Change } from '@voiceinput/plugin-api';
+import type { TextChange } from '@voiceinput/plugin-api';
 import type { Rewrite } from './pieces.ts';
 import { endOf, isSame } from './span.ts';
 import type { Span } from './span.ts';
@@ -81,7 +81,7 @@ function placeOf(index: number, places: readonly (Span | undefined)[]): number |
   return places.slice(index + 1).find((span) => span !== undefined && !span.touched)?.start;
 }
 
-function stepsInside(span: Span, changes: readonly Change[], field: { caret: number; unit: Unit }): Step[] {
+function stepsInside(span: Span, changes: readonly TextChange[], field: { caret: number; unit: Unit }): Step[] {
   const { unit, caret } = field;
   return changes.toReversed().flatMap((change): Step[] => {
     const { start, remove, insert } = caret === span.start ? behindCaret(change, span.text, unit) : change;
@@ -95,7 +95,7 @@ function stepsInside(span: Span, changes: readonly Change[], field: { caret: num
 }
 
 /** Text that appears right at a caret pushes it along. Before our text it must stay, so the first character goes and comes again. */
-function behindCaret(change: Change, text: string, unit: Unit): Change {
+function behindCaret(change: TextChange, text: string, unit: Unit): TextChange {
   const { start, remove, insert } = change;
   if (start > 0 || remove > 0 || text === '') return change;
   const first = text.slice(0, unit.index(text, 1));

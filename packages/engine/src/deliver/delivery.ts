@@ -1,6 +1,6 @@
 // Which edits a sink gets, in which order, and what the session's text is after each.
 
-import type { Edit, Outcome, SegmentText } from '@voiceinput/plugin-api';
+import type { Change, Edit, Outcome, SegmentText } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';
 import { reconcile } from '../reconcile/reconcile.ts';
 
@@ -36,14 +36,16 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
   let queue: Promise<void> = Promise.resolve();
   let before: Promise<string> | undefined;
 
-  function piecesWith(segment: SegmentText, textBefore: string): { before: string[]; after: string[] } {
+  /** Each segment's stretch of the session's text, separator included, before and after the edit. */
+  function piecesWith(segment: SegmentText, textBefore: string): Piece[] {
     if (!applied.some(({ segmentId }) => segmentId === segment.segmentId)) {
       applied.push({ segmentId: segment.segmentId, startSample: segment.startSample, text: '' });
       applied.sort((a, b) => a.startSample - b.startSample);
     }
     const before = applied.map(({ text }) => text);
     const after = applied.map(({ segmentId, text }) => (segmentId === segment.segmentId ? segment.text : text));
-    return { before: withSeparators(before, textBefore), after: withSeparators(after, textBefore) };
+    const [old, now] = [withSeparators(before, textBefore), withSeparators(after, textBefore)];
+    return applied.map(({ segmentId }, index) => ({ segmentId, before: old[index]!, after: now[index]! }));
   }
 
   async function deliver(segment: SegmentText, cause: Edit['cause']): Promise<void> {
@@ -57,7 +59,7 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
       baseRevision: appliedRevision,
       revision,
       cause,
-      changes: changesOf(pieces.before, pieces.after),
+      changes: changesOf(pieces),
       segment,
     };
     const outcome = await port.apply(edit);
@@ -80,12 +82,18 @@ export function createDelivery({ sessionId, textBefore, port }: DeliveryOptions)
   };
 }
 
+interface Piece {
+  readonly segmentId: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Changes of the whole text, piece by piece: a piece that stays is never touched. */
-function changesOf(before: readonly string[], after: readonly string[]): Edit['changes'] {
-  let start = 0;
-  return before.flatMap((piece, index) => {
-    const changes = reconcile(piece, after[index]!).map((change) => ({ ...change, start: change.start + start }));
-    start += piece.length;
+function changesOf(pieces: readonly Piece[]): Change[] {
+  let base = 0;
+  return pieces.flatMap(({ segmentId, before, after }) => {
+    const changes = reconcile(before, after).map((change) => ({ ...change, segmentId, start: change.start + base }));
+    base += before.length;
     return changes;
   });
 }

@@ -1,6 +1,6 @@
 // Which words of a text change when a better reading replaces it.
 
-import type { Change } from '@voiceinput/plugin-api';
+import type { TextChange } from '@voiceinput/plugin-api';
 
 const wordSegmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
@@ -12,7 +12,7 @@ const MAX_PAIRS = 4_000_000;
  *
  * Word boundaries never cut a grapheme (UAX #29), so neither do the changes.
  */
-export function reconcile(before: string, after: string): Change[] {
+export function reconcile(before: string, after: string): TextChange[] {
   const oldWords = toWords(before);
   const newWords = toWords(after);
 
@@ -32,14 +32,14 @@ function toWords(text: string): string[] {
   return Array.from(wordSegmenter.segment(text), ({ segment }) => segment);
 }
 
-function changesBetween(oldWords: readonly string[], newWords: readonly string[], start: number): Change[] {
+function changesBetween(oldWords: readonly string[], newWords: readonly string[], start: number): TextChange[] {
   if (oldWords.length === 0 && newWords.length === 0) return [];
   if (oldWords.length * newWords.length > MAX_PAIRS) {
     return [{ start, remove: lengthOf(oldWords), insert: newWords.join('') }];
   }
   const kept = charactersKept(oldWords, newWords);
   const columns = newWords.length + 1;
-  const changes: Change[] = [];
+  const changes: TextChange[] = [];
   let [position, remove, insert] = [start, 0, ''];
   const flush = (): void => {
     if (remove > 0 || insert !== '') changes.push({ start: position, remove, insert });
@@ -85,8 +85,8 @@ function charactersKept(oldWords: readonly string[], newWords: readonly string[]
 }
 
 /** One change instead of two with only a space between: fewer edits, and no reader sees half a phrase change. */
-function joinAcrossSpaces(before: string, changes: readonly Change[]): Change[] {
-  const joined: Change[] = [];
+function joinAcrossSpaces(before: string, changes: readonly TextChange[]): TextChange[] {
+  const joined: TextChange[] = [];
   for (const change of changes) {
     const last = joined.at(-1);
     const between = last === undefined ? undefined : before.slice(last.start + last.remove, change.start);

@@ -45,7 +45,7 @@ test('a refined text changes only its own words', async () => {
   expect(edits.at(-1)).toMatchObject({
     baseRevision: 2,
     revision: 3,
-    changes: [{ start: 2, remove: 3, insert: 'read' }],
+    changes: [{ segmentId: 'segment-1', start: 2, remove: 3, insert: 'read' }],
   });
 });
 
@@ -63,11 +63,26 @@ test('an empty segment in the middle leaves one separator', async () => {
 });
 
 test('a first segment that becomes empty takes its separator along', async () => {
-  const { delivery, field } = open();
+  const { delivery, edits, field } = open();
   await delivery.put(segment(1, 'draft', 'Um.'));
   await delivery.put(segment(2, 'draft', 'Hello.'));
   await delivery.put(segment(1, 'refined', ''));
   expect(field.text).toBe('Hello.');
+  expect(edits.at(-1)?.changes).toEqual([
+    { segmentId: 'segment-1', start: 0, remove: 3, insert: '' },
+    { segmentId: 'segment-2', start: 3, remove: 1, insert: '' },
+  ]);
+});
+
+test('segments count in the order in which they were spoken, not in which they were read', async () => {
+  const { delivery, edits, field } = open();
+  await delivery.put(segment(2, 'draft', 'Second.'));
+  await delivery.put(segment(1, 'draft', 'First.'));
+  expect(field.text).toBe('First. Second.');
+  expect(edits.at(-1)?.changes).toEqual([
+    { segmentId: 'segment-1', start: 0, remove: 0, insert: 'First.' },
+    { segmentId: 'segment-2', start: 0, remove: 0, insert: ' ' },
+  ]);
 });
 
 test('text before the caret is separated from the dictation', async () => {

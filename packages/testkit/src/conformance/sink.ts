@@ -63,6 +63,20 @@ function checks(subject: Subject<'sink'>): Check[] {
         ),
     },
     {
+      name: 'takes an edit that changes the separator of the segment behind it',
+      run: () =>
+        subject.work((sink, signal) =>
+          dictate(subject, sink, {
+            steps: [
+              ['one', 'draft', 'Um.'],
+              ['two', 'draft', 'Good morning.'],
+              ['one', 'refined', ''],
+            ],
+            signal,
+          }),
+        ),
+    },
+    {
       name: 'takes a dictation without speech',
       run: () => subject.work((sink, signal) => dictate(subject, sink, { steps: [], signal })),
     },
