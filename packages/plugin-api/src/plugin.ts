@@ -64,8 +64,10 @@ export interface Vad extends Part {
 
 /** What a runner may use to be faster or better. A hint never has to be followed. */
 export interface Hint {
-  /** BCP 47. */
+  /** The language that is spoken, BCP 47. Absent: not known beforehand. */
   readonly language?: string;
+  /** The languages among which the runner has to find the spoken one, BCP 47, at least two. Absent: `language` says it, or any. */
+  readonly languages?: readonly string[];
   /** The session's text before the clip. */
   readonly precedingText?: string;
   /** Words of the user that the clip may contain. */

@@ -15,8 +15,10 @@ export interface Word {
 /** What a runner or post-processor gives for a clip. An empty `text` means that nothing was said. */
 export interface Transcript {
   readonly text: string;
-  /** BCP 47. Absent when the runner does not know it. */
+  /** The language of `text`, BCP 47. Absent when the runner does not know it. */
   readonly language?: string;
+  /** How likely `language` is among those that the runner could choose from, 0…1. Absent when it did not choose. */
+  readonly languageProbability?: number;
   /** Mean natural-log probability of the tokens, ≤ 0. Absent when the runner does not count it. */
   readonly meanLogProb?: number;
   readonly words?: readonly Word[];

@@ -9,6 +9,7 @@ export interface Configuration {
   readonly hybrid?: boolean;
   readonly profile?: string;
   readonly language?: string;
+  readonly languages?: readonly string[];
   readonly words?: readonly string[];
   readonly plugins?: readonly string[];
   readonly profiles?: Readonly<Record<string, ProfileChanges>>;

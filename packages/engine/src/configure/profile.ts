@@ -43,8 +43,10 @@ export interface Profile {
   readonly name: string;
   /** The one flag: whether a better reading replaces the draft. */
   readonly hybrid: boolean;
-  /** BCP 47. Absent: the runner decides. */
+  /** The language that is spoken, BCP 47. Absent: one of `languages`, or any. */
   readonly language?: string;
+  /** The languages that may be spoken, BCP 47, at least two. Absent: `language` says it, or any. */
+  readonly languages?: readonly string[];
   /** Words of the user that runners may expect. */
   readonly words: readonly string[];
   readonly vad: PartChoice;
@@ -61,6 +63,7 @@ export interface Profile {
 export interface ProfileChanges {
   readonly hybrid?: boolean;
   readonly language?: string;
+  readonly languages?: readonly string[];
   readonly words?: readonly string[];
   readonly vad?: Partial<PartChoice>;
   readonly fast?: Partial<PartChoice>;

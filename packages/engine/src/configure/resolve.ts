@@ -4,6 +4,8 @@ import type { Plugin } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { completeChoice, keepOptions } from './choice.ts';
 import type { Configuration } from './configuration.ts';
+import { lastSpoken } from './language.ts';
+import type { Spoken } from './language.ts';
 import type { PartChoice, Profile, ProfileChanges } from './profile.ts';
 
 export interface ProfileRequest {
@@ -24,7 +26,25 @@ export function profileNames(configuration: Configuration): string[] {
 
 /** `over` laid over `under`: a later file changes single keys of an earlier one; lists are replaced. */
 export function layConfiguration(under: Configuration, over: Configuration): Configuration {
-  return merge(under, over) as Configuration;
+  const merged = merge(under, over) as Configuration;
+  const laid = withSpoken(merged, under, over);
+  return merged.profiles === undefined ? laid : { ...laid, profiles: profilesOf(merged.profiles, under, over) };
+}
+
+/** `language` and `languages` are two ways to say one thing: a layer that says either replaces both. */
+function withSpoken<T extends Spoken>({ language: _one, languages: _several, ...rest }: T, ...layers: Spoken[]): T {
+  return { ...rest, ...lastSpoken(...layers) } as T;
+}
+
+type Profiles = NonNullable<Configuration['profiles']>;
+
+function profilesOf(profiles: Profiles, ...layers: Configuration[]): Profiles {
+  return Object.fromEntries(
+    Object.entries(profiles).map(([name, changes]) => [
+      name,
+      withSpoken(changes, ...layers.map((layer) => layer.profiles?.[name] ?? {})),
+    ]),
+  );
 }
 
 /** Throws `ERR_PROFILE_UNKNOWN`, `ERR_PLUGIN_NOT_FOUND`, `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
@@ -37,14 +57,14 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
       ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }),
     });
   }
-  const { hybrid, language, words } = configuration;
+  const { hybrid, words } = configuration;
   const top: ProfileChanges = {
     ...(hybrid !== undefined && { hybrid }),
-    ...(language !== undefined && { language }),
     ...(words !== undefined && { words }),
   };
   const changes = configuration.profiles?.[name] ?? {};
-  const merged = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as Omit<Profile, 'name'>;
+  const base = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as Omit<Profile, 'name'>;
+  const merged = withSpoken(base, builtIn, configuration, changes);
   const check = (choice: Partial<PartChoice>, kind: Plugin['kind'], path: string): PartChoice =>
     completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
   return deepFreeze({

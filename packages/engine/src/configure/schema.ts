@@ -7,6 +7,7 @@ import { dictationSchema } from './dictation.ts';
 const probability = { type: 'number', minimum: 0, maximum: 1 };
 const milliseconds = { type: 'integer', minimum: 0, maximum: 600_000 };
 const language = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$' };
+const languages = { type: 'array', items: language, minItems: 1, uniqueItems: true };
 const words = { type: 'array', items: { type: 'string', minLength: 1 } };
 
 /** The schema of a configuration in which these plugins can be used. */
@@ -22,7 +23,11 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
       profile: { type: 'string', default: 'default', description: 'The profile that is used when none is named.' },
       language: {
         ...language,
-        description: 'The language that is spoken, such as "en". Refused when a runner in use does not hear it.',
+        description: 'The language that is spoken, such as "en". Refused when a runner in use does not know it.',
+      },
+      languages: {
+        ...languages,
+        description: 'The languages that you speak, such as ["ru", "en"]: which one is found out for each segment.',
       },
       words: { ...words, description: 'Words of your own that are likely to be said.' },
       plugins: {
@@ -46,7 +51,8 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
     additionalProperties: false,
     properties: {
       hybrid: { type: 'boolean', description: 'Overrides the flag of the same name at the top.' },
-      language: { ...language, description: 'Overrides the language at the top.' },
+      language: { ...language, description: 'Overrides the languages at the top.' },
+      languages: { ...languages, description: 'Overrides the languages at the top.' },
       words: { ...words, description: 'Overrides the words at the top.' },
       vad: { ...choiceOf('vad', plugins), description: 'Finds speech.' },
       fast: { ...choiceOf('runner', plugins), description: 'Gives the draft.' },

@@ -2,6 +2,7 @@
 
 import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';
+import { languageHint } from '../configure/language.ts';
 import { asPluginError } from '../host/call.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { spread } from '../reconcile/spread.ts';
@@ -57,7 +58,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
   let drafted: Promise<unknown> = Promise.resolve();
   let slice: Heard['slice'] = () => new Float32Array(0);
 
-  const hint: Hint = { words, ...(language && { language }) };
+  const hint: Hint = { words, ...languageHint(profile) };
   const partials = createPartials({
     lane: fast,
     hint,

@@ -129,16 +129,48 @@ describe('the language of a profile', () => {
   });
 
   test.each([
-    ['de', ['runner-english', 'runner-english'], 'runner-english hears only: en.', 'fast'],
-    ['de', ['runner-some', 'runner-english'], 'runner-english hears only: en.', 'refine'],
-    ['en', ['runner-some', 'runner-any'], 'runner-some hears only: de, pt-BR.', 'fast'],
+    ['de', ['runner-english', 'runner-english'], 'runner-english only knows: en.', 'fast'],
+    ['de', ['runner-some', 'runner-english'], 'runner-english only knows: en.', 'refine'],
+    ['en', ['runner-some', 'runner-any'], 'runner-some only knows: de, pt-BR.', 'fast'],
   ] as const)('%s is refused for %j', (language, lanes, message, lane) => {
     expect(() => check(language, lanes)).toThrow(
       expect.objectContaining({
         code: 'ERR_CONFIG_INVALID',
-        message: `config.json: the language of the profile "mine" is "${language}", but its runner ${message}`,
+        message: `config.json: the profile "mine" expects the language "${language}", but its runner ${message}`,
         hint: expect.stringContaining(`profiles.mine.${lane}.use`) as string,
       }),
+    );
+  });
+});
+
+describe('the languages of a profile', () => {
+  const of = (configuration: Configuration) => {
+    const { language, languages } = resolve(configuration);
+    return languages ?? language;
+  };
+
+  test.each([
+    [{}, undefined],
+    [{ languages: ['en'] }, 'en'],
+    [{ languages: ['ru', 'en'] }, ['ru', 'en']],
+    [{ language: 'ru', profiles: { default: { languages: ['ru', 'en'] } } }, ['ru', 'en']],
+    [{ languages: ['ru', 'en'], profiles: { default: { language: 'de' } } }, 'de'],
+  ] as const)('of %j are %j', (configuration, languages) => {
+    expect(of(configuration)).toEqual(languages);
+  });
+
+  test('are those of the later file, however it writes them', () => {
+    const several: Configuration = { languages: ['ru', 'en'], profiles: { default: { languages: ['de', 'fr'] } } };
+    const one: Configuration = { language: 'en', profiles: { default: { language: 'de' } } };
+    expect(layConfiguration(several, one)).toEqual(one);
+    expect(layConfiguration(one, several)).toEqual(several);
+    expect(layConfiguration(one, { hybrid: false })).toEqual({ ...one, hybrid: false });
+  });
+
+  test('are refused when a runner in use does not know one of them', () => {
+    const english = { ...scriptedRunner, capabilities: { ...scriptedRunner.capabilities, languages: ['en'] } };
+    expect(() => refuseUnheard(resolve({ languages: ['en', 'ru'] }), [english], 'config.json')).toThrow(
+      'expects the language "ru"',
     );
   });
 });

@@ -42,6 +42,16 @@ function checks(subject: Subject<'runner'>): Check[] {
         }),
     },
     {
+      name: 'chooses among the languages that it is told',
+      run: () =>
+        subject.work(async (runner, signal) => {
+          const languages = capabilities.languages.includes('*') ? ['en', 'ru'] : capabilities.languages.slice(0, 2);
+          if (languages.length < 2) return;
+          const { language = languages[0]! } = await hear(runner, speech, { languages }, signal);
+          assert.ok(languages.includes(language), `It was told ${languages.join(', ')}, but heard ${language}.`);
+        }),
+    },
+    {
       name: 'accepts a clip of the declared length',
       run: () =>
         subject.work(async (runner, signal) => {

@@ -8,14 +8,20 @@ export function assertTranscript(transcript: Transcript): void {
   assert.equal(typeof transcript, 'object');
   assert.equal(typeof transcript.text, 'string', 'The text should be a string.');
   assert.deepEqual(structuredClone(transcript), transcript, 'A transcript should survive structuredClone.');
-  const { meanLogProb = 0 } = transcript;
+  const { meanLogProb = 0, language, languageProbability } = transcript;
   assert.ok(Number.isFinite(meanLogProb) && meanLogProb <= 0, `meanLogProb should be ≤ 0, not ${meanLogProb}.`);
+  if (languageProbability !== undefined) {
+    assert.ok(language, 'A language probability should come with its language.');
+    assert.ok(isProbability(languageProbability), `languageProbability should be 0…1, not ${languageProbability}.`);
+  }
   if (transcript.tokens) {
     assert.ok(transcript.tokens.every(Number.isInteger), 'Tokens should be integers.');
     assert.ok(transcript.vocabulary, 'Tokens should come with the name of their vocabulary.');
   }
   for (const word of transcript.words ?? []) {
     assert.ok(word.endSample >= word.startSample, `The word "${word.text}" should not end before it begins.`);
-    assert.ok(word.confidence >= 0 && word.confidence <= 1, `The confidence of "${word.text}" should be 0…1.`);
+    assert.ok(isProbability(word.confidence), `The confidence of "${word.text}" should be 0…1.`);
   }
 }
+
+const isProbability = (value: number): boolean => value >= 0 && value <= 1;
