@@ -21,7 +21,7 @@ export const profile: Profile = {
   words: [],
   vad: { use: 'vad-silero', options: {} },
   fast: { use: 'runner-moonshine', options: {} },
-  refine: { use: 'runner-moonshine', options: { readings: 3 } },
+  refine: { use: 'runner-moonshine', options: { passes: 3 } },
   post: [],
   lanes: {},
   segments: defaultSegments,

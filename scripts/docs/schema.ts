@@ -14,6 +14,8 @@ interface Schema {
   readonly maximum?: number;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
+  /** An old name that still works: not shown. */
+  readonly deprecated?: boolean;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
@@ -50,7 +52,8 @@ export function optionsTable(id: string): string {
 const HEAD = ['key', 'values', 'default', 'meaning'];
 
 function rowsOf({ properties = {}, required = [] }: Schema, path: string, defaults: object): string[][] {
-  return Object.entries(properties).flatMap(([key, value]) => {
+  const current = Object.entries(properties).filter(([, { deprecated }]) => !deprecated);
+  return current.flatMap(([key, value]) => {
     const builtIn = (defaults as Readonly<Record<string, unknown>>)[key] ?? value.default;
     const row = [
       code(path + key),

@@ -2,7 +2,7 @@
 
 import { openModelStore } from '@voiceinput/models';
 import type { Profile } from '@voiceinput/engine';
-import { openSpeechModel } from '@voiceinput/onnx';
+import { openExportedModel } from '@voiceinput/onnx';
 import { msToSamples } from '@voiceinput/plugin-api';
 import { chooseClips } from '../evaluation/choose.ts';
 import { readEnglishSpeech } from '../evaluation/clips.ts';
@@ -60,18 +60,18 @@ export async function measureTokens(options: TokensOptions): Promise<void> {
 
 /** The fast lane's model, with its options. */
 async function openBoth({ fast }: Profile, signal: AbortSignal): Promise<Models> {
-  const { model, threads, roundedEncoder, keepMemory } = fast.options;
+  const { model, threads, int8Encoder, keepMemory } = fast.options;
   if (fast.use !== 'runner-moonshine' || typeof model !== 'string')
     throw new Misuse(`Tokens are measured of runner-moonshine; the fast lane of this profile is ${fast.use}.`);
   const located = await openModelStore().locate(model, signal);
   const options = {
     ...marks,
     ...(typeof threads === 'number' && { threads }),
-    ...(typeof roundedEncoder === 'boolean' && { roundedEncoder }),
+    ...(typeof int8Encoder === 'boolean' && { int8Encoder }),
     ...(typeof keepMemory === 'boolean' && { keepMemory }),
   };
-  const prepared = await openSpeechModel(located, options, signal);
+  const prepared = await openExportedModel(located, options, signal);
   if (prepared.notPrepared !== undefined)
     throw new Misuse(`There is no prepared graph to compare: ${prepared.notPrepared}`);
-  return { prepared, published: await openSpeechModel(located, { ...options, published: true }, signal) };
+  return { prepared, published: await openExportedModel(located, { ...options, published: true }, signal) };
 }

@@ -6,7 +6,7 @@ import { SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
 import { shuffled } from '../statistics/random.ts';
 
 /** Begin and end of a text, as runner-moonshine has them; so are the other figures of the decoding. */
-export const marks = { startToken: 1, endToken: 2 };
+export const marks = { prompt: [1], endToken: 2 };
 const TOKENS = { perSecond: 8, least: 6, sampleRateHz: SAMPLE_RATE_HZ };
 const NEAR_TIE = 0.25;
 
@@ -120,6 +120,8 @@ async function measured<T>(work: () => Promise<T>): Promise<Cost<T>> {
 }
 
 function runOf({ given, wallMs, processorMs }: Cost<Encoded | Decoded>): Run {
-  const decoded = 'passes' in given ? given : { tokens: [], passes: 1 };
-  return { wallMs, processorMs, tokens: decoded.tokens, passes: decoded.passes };
+  const { tokens, passes } = isDecoded(given) ? given : { tokens: [], passes: 1 };
+  return { wallMs, processorMs, tokens, passes };
 }
+
+const isDecoded = (given: Encoded | Decoded): given is Decoded => Array.isArray(given['tokens']);

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession } from 'onnxruntime-node';
+import { releaseAll } from './release.ts';
 import { loadRuntime, messageOf } from './runtime.ts';
 
 export interface SessionOptions {
@@ -43,4 +44,17 @@ export async function openSession(
     const name = typeof model === 'string' ? model : `a model of ${model.byteLength} bytes`;
     throw new VoiceInputError('ERR_MODEL_FILES', `ONNX Runtime cannot load ${name}: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** Loads several models, or none. The caller owns the sessions and releases them. Rejects as `openSession` does. */
+export async function openSessions(
+  models: readonly (string | Uint8Array)[],
+  options: SessionOptions = {},
+): Promise<InferenceSession[]> {
+  const attempts = await Promise.allSettled(models.map((model) => openSession(model, options)));
+  const failed = attempts.find((attempt) => attempt.status === 'rejected');
+  const opened = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+  if (!failed) return opened;
+  await releaseAll(opened.map((session) => () => session.release()));
+  throw failed.reason;
 }

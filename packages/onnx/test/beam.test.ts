@@ -80,7 +80,7 @@ const learnt =
   };
 
 const options = (more: Partial<BeamOptions> = {}): BeamOptions => ({
-  startToken: START,
+  prompt: [START],
   endToken: END,
   maxTokens: 12,
   beams: 3,
@@ -180,6 +180,29 @@ test('a text that begins less likely wins when it is likelier as a whole', async
   expect(greedy.tokens).toEqual([3, 5]);
   expect(beams.tokens).toEqual([4, 8]);
   expect(beams.logProbs.map((logProb) => Math.exp(logProb).toFixed(2))).toEqual(['0.40', '0.90', '1.00']);
+});
+
+test('with the mean, a long text is not passed over for being long', async () => {
+  const model = learnt({
+    '': { 3: 0.5, 4: 0.5 },
+    '3': { [END]: 0.5, 7: 0.5 },
+    '3 7': { 9: 0.6, 10: 0.4 },
+    '4': { 5: 0.7, 8: 0.3 },
+    '4 5': { 6: 0.7, 8: 0.3 },
+  });
+  const found = async (rankBy: 'sum' | 'mean'): Promise<readonly number[]> =>
+    (await decodeBeams(new ToySteps(model), options({ beams: 2, rankBy }), never)).tokens;
+  expect(await found('sum')).toEqual([3]);
+  expect(await found('mean')).toEqual([4, 5, 6]);
+});
+
+test('a search keeps to what is forced and what is suppressed', async () => {
+  const steps = new ToySteps(doubtful);
+  const forced = await decodeBeams(steps, options({ beams: 2, forced: [3], suppressed: [5] }), never);
+  expect(forced.tokens).toEqual([3, 6]);
+  expect(Math.exp(forced.logProbs[0]!)).toBeCloseTo(0.6, 5);
+  const { tokens } = await decodeBeams(new ToySteps(doubtful), options({ beams: 2, suppressedFirst: [4] }), never);
+  expect(tokens).toEqual([3, 5]);
 });
 
 test('a refused text does not win, unless all are refused', async () => {

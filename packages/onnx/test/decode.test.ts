@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decode, tokenBudget, type DecodeOptions, type Steps } from '@voiceinput/onnx';
+import { decode, tokenBudget, type Attention, type DecodeOptions, type Steps } from '@voiceinput/onnx';
 import { lengthBeforeLoop } from '../src/decode/repetition.ts';
 import { bestToken, logProbability } from '../src/decode/scores.ts';
 
@@ -48,6 +48,18 @@ class ToySteps implements Steps {
   }
 }
 
+/** Says of each token how many were read, in each of two heads. */
+class LookingSteps extends ToySteps {
+  attention: Attention | undefined;
+
+  override async read(tokens: readonly number[]): Promise<Float32Array> {
+    const before = this.length;
+    const rows = [0, 1].flatMap((head) => tokens.map((_, row) => [before + row + 1, head, 0]));
+    this.attention = { weights: Float32Array.from(rows.flat()), heads: 2, frames: 3 };
+    return super.read(tokens);
+  }
+}
+
 const hashed = (seed: number) => (read: readonly number[]) => {
   const hash = read.reduce((sum, token) => Math.imul(sum ^ token, 16_777_619) >>> 0, seed >>> 0);
   return hash % 9 === 0 ? END : 3 + (hash % 8);
@@ -56,7 +68,7 @@ const hashed = (seed: number) => (read: readonly number[]) => {
 const learnt = (text: readonly number[]) => (read: readonly number[]) => text[read.length - 1] ?? END;
 
 const options = (more: Partial<DecodeOptions> = {}): DecodeOptions => ({
-  startToken: START,
+  prompt: [START],
   endToken: END,
   maxTokens: 40,
   ...more,
@@ -101,6 +113,48 @@ test('a proposed token stands within a near-tie, and only a proposed one', async
   expect(await decoded({ proposal: second, nearTie: 1 })).toEqual(second);
   expect(await decoded({ proposal: [3, 9, 5, 6], nearTie: 1 })).toEqual(text);
   expect(await decoded({ nearTie: 1 })).toEqual(text);
+});
+
+test('all of a prompt is read before the text, behind whatever was read before', async () => {
+  const steps = new ToySteps((read) => [0, 0, 0, 7, 8][read.length - 1] ?? END);
+  await steps.read([9]);
+  const { tokens, passes } = await decode(steps, options({ prompt: [1, 3, 4], proposal: [7, 8] }), never);
+  expect({ tokens, passes, readings: steps.readings }).toEqual({ tokens: [7, 8], passes: 1, readings: [1, 5] });
+});
+
+test('suppressed tokens are never chosen, proposed or not, and some not at first', async () => {
+  const steps = (): Steps => new ToySteps(learnt([3, 4, 3, 5]));
+  const { tokens } = await decode(steps(), options({ suppressed: [4, 99], suppressedFirst: [3] }), never);
+  expect(tokens).toEqual([11, 11, 3, 5]);
+  const again = { suppressed: [4, 99], suppressedFirst: [3], proposal: [3, 4, 3, 5], nearTie: 9 };
+  expect((await decode(steps(), options(again), never)).tokens).toEqual([11, 11, 3, 5]);
+});
+
+test('forced tokens begin the text whatever the model says, in one pass, and count as they are likely', async () => {
+  const steps = new ToySteps(learnt([3, 4, 5, 6]));
+  const forced = { forced: [11, 4], suppressed: [11], scores: true };
+  const { tokens, logProbs, passes } = await decode(steps, options(forced), never);
+  expect({ tokens, passes }).toEqual({ tokens: [11, 4, 5, 6], passes: 3 });
+  expect(logProbs[0]).toBeLessThan(logProbs[1]! - 0.9);
+});
+
+test('a loop that only the caller sees ends the text', async () => {
+  const loopAt = (tokens: readonly number[]): number | undefined => (tokens.at(-1) === 5 ? 1 : undefined);
+  const { tokens, ending } = await decode(new ToySteps(learnt([3, 4, 5, 6])), options({ loopAt }), never);
+  expect({ tokens, ending }).toEqual({ tokens: [3], ending: 'loop' });
+});
+
+test.each([
+  ['token by token', []],
+  ['where it was proposed', [3, 4, 6, 9]],
+])('what each token looked at is kept: %s', async (_, proposal) => {
+  const steps = new LookingSteps(learnt([3, 4, 5, 6]));
+  const { looks } = await decode(steps, options({ prompt: [1, 1], looks: true, proposal }), never);
+  // Two heads and three frames; the first frame says how many tokens had been read.
+  expect(looks.map((look) => Array.from(look))).toEqual(
+    [2, 3, 4, 5].map((read) => [read, 0, 0, read, 1, 0]).slice(0, looks.length),
+  );
+  expect(looks).toHaveLength(4);
 });
 
 test('an end at once is refused when the text cannot be empty', async () => {

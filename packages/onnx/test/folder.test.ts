@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(base, { recursive: true });
 });
 
-const report: Report = { faithful: true, readsAhead: true, finding: 'fine' };
+const report: Report = { encoder: { faithful: true, finding: 'fine' } };
 
 test('what was made is found again', async () => {
   const folder = join(base, 'a');
@@ -43,14 +43,26 @@ test('of two that make it at once, one stays whole and both go on', async () => 
       writers++;
       await writeFile(join(draft, 'one'), text);
       await writeFile(join(draft, 'two'), text);
-      return { ...report, finding: text };
+      return { encoder: { faithful: true, finding: text } };
     });
   const [first, second] = await Promise.all([make('first'), make('second')]);
   expect(writers).toBe(2);
   expect(first).toEqual(second);
-  expect(await readFile(join(folder, 'one'), 'utf8')).toBe(first.finding);
-  expect(await readFile(join(folder, 'two'), 'utf8')).toBe(first.finding);
+  expect(await readFile(join(folder, 'one'), 'utf8')).toBe(first['encoder']!.finding);
+  expect(await readFile(join(folder, 'two'), 'utf8')).toBe(first['encoder']!.finding);
   expect(await readdir(base)).toEqual(['a']);
+});
+
+test('what cannot be read is made again, and not in vain', async () => {
+  const folder = join(base, 'a');
+  for (const broken of ['', '{"encoder": {"faith', '{"faithful":true,"finding":"of an earlier form"}']) {
+    await mkdir(folder);
+    await writeFile(join(folder, 'report.json'), broken);
+    expect(await readReport(folder)).toBeUndefined();
+    await fillOnce(folder, async () => report);
+    expect(await readReport(folder)).toEqual(report);
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a failure leaves nothing behind', async () => {

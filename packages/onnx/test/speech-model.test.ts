@@ -4,14 +4,22 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decode, openSpeechModel, type SpeechModel } from '@voiceinput/onnx';
+import {
+  decode,
+  loadRuntime,
+  openExportedModel,
+  speechModel,
+  type Decoder,
+  type ExportedModel,
+} from '@voiceinput/onnx';
 import type { LocatedModel } from '@voiceinput/plugin-api';
+import type { InferenceSession } from 'onnxruntime-node';
 import { writeModel, type Graph, type Node } from '../src/graph/model.ts';
-import { BOOL, FLOAT, graph, model, node, random, value, wholeNumbers } from './graphs.ts';
+import { BOOL, constant, FLOAT, graph, INT8, model, node, random, value, wholeNumbers } from './graphs.ts';
 import { HIDDEN, mergedGraph, recent, type Export } from './whisper.ts';
 
 const FRAMES = 40;
-const marks = { startToken: 1, endToken: 2, threads: 1 };
+const marks = { prompt: [1], endToken: 2, threads: 1 };
 const never = new AbortController().signal;
 const samples = Float32Array.from(random(2000, 8));
 
@@ -39,14 +47,14 @@ const encoder = (): Graph =>
     output: [value('last_hidden_state', FLOAT, ['batch_size', 'frames', HIDDEN])],
   });
 
-async function located(decoder: Graph): Promise<LocatedModel> {
+async function located(decoder: Graph, before: Graph = encoder()): Promise<LocatedModel> {
   const files = { encoder: join(folder, 'encoder.onnx'), decoder: join(folder, 'decoder.onnx') };
-  await writeFile(files.encoder, writeModel(model(encoder())));
+  await writeFile(files.encoder, writeModel(model(before)));
   await writeFile(files.decoder, writeModel({ ...model(decoder), opsetImport: [{ version: 17 }] }));
   return { modelId: 'tiny-whisper', folder, files, fingerprint: 'f1', license: 'MIT' };
 }
 
-async function textOf(opened: SpeechModel, proposal: readonly number[] = []): Promise<number[]> {
+async function textOf(opened: ExportedModel, proposal: readonly number[] = []): Promise<number[]> {
   const steps = await opened.decoder.begin(await opened.encode(samples));
   const { tokens } = await decode(steps, { ...marks, maxTokens: 12, proposal }, never);
   await opened.close();
@@ -55,32 +63,115 @@ async function textOf(opened: SpeechModel, proposal: readonly number[] = []): Pr
 
 const inFloats: Export = { ...recent, weights: 'float' };
 
-test.each<[string, Export, { readsAhead: boolean; stretches: boolean }]>([
-  ['a recent export', inFloats, { readsAhead: true, stretches: true }],
-  ['one without a mask', { ...inFloats, hidesAhead: false }, { readsAhead: false, stretches: true }],
+test.each<[string, Export, { multiToken: boolean; broadcastsEncoder: boolean }]>([
+  ['a recent export', inFloats, { multiToken: true, broadcastsEncoder: true }],
+  ['one without a mask', { ...inFloats, hidesAhead: false }, { multiToken: false, broadcastsEncoder: true }],
   [
     'one with batch and heads joined',
     { ...inFloats, attention: 'batch and heads joined' },
-    { readsAhead: true, stretches: false },
+    { multiToken: true, broadcastsEncoder: false },
   ],
 ])('%s is prepared, and what it can do is found out', async (_, kind, abilities) => {
   const tiny = await located(mergedGraph(kind));
   for (const start of ['first', 'second']) {
-    const opened = await openSpeechModel(tiny, marks, never);
+    const opened = await openExportedModel(tiny, marks, never);
     expect(opened.notPrepared, start).toBeUndefined();
-    expect(opened.decoder.readsAhead).toBe(abilities.readsAhead);
-    const published = await openSpeechModel(tiny, { ...marks, published: true }, never);
+    expect(opened.decoder.multiToken).toBe(abilities.multiToken);
+    const published = await openExportedModel(tiny, { ...marks, published: true }, never);
     expect(await textOf(opened, [5, 6, 7])).toEqual(await textOf(published));
   }
   const [made = ''] = await readdir(join(folder, 'prepared'));
-  expect(JSON.parse(await readFile(join(folder, 'prepared', made, 'report.json'), 'utf8'))).toMatchObject(abilities);
+  const report: unknown = JSON.parse(await readFile(join(folder, 'prepared', made, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({ decoder: abilities });
+});
+
+/** Rounds what it multiplies, and one column so loud that the exact product is another: 8 bits hide the first column. */
+const roundingEncoder = (): Graph => {
+  const identity = (row: number, column: number): number =>
+    row === 0 ? 0 : row === column || (row === 1 && column === 0) ? 100 : 0;
+  const weights = Array.from({ length: HIDDEN * HIDDEN }, (_, at) => identity(Math.floor(at / HIDDEN), at % HIDDEN));
+  const plain = encoder();
+  return {
+    ...plain,
+    node: [
+      ...plain.node.slice(0, 2),
+      node('Mul', ['frames', 'factors'], ['x']),
+      node('DynamicQuantizeLinear', ['x'], ['bytes', 'x_scale', 'x_zero']),
+      node('MatMulInteger', ['bytes', 'weights', 'x_zero', 'weights_zero'], ['product']),
+      node('Cast', ['product'], ['cast'], { to: FLOAT }),
+      node('Mul', ['x_scale', 'weights_scale'], ['scale']),
+      node('Mul', ['cast', 'scale'], ['last_hidden_state']),
+    ],
+    initializer: [
+      ...plain.initializer,
+      constant(
+        'factors',
+        FLOAT,
+        [HIDDEN],
+        Array.from({ length: HIDDEN }, (_, index) => (index === 0 ? 60 : 1)),
+      ),
+      constant('weights', INT8, [HIDDEN, HIDDEN], weights),
+      constant('weights_zero', INT8, [], [0]),
+      constant('weights_scale', FLOAT, [], [0.01]),
+    ],
+  };
+};
+
+test.each([
+  ['rounding one first', [true, false]],
+  ['exact one first', [false, true]],
+])('each encoder is judged by itself, whichever is opened first: the %s', async (_, order) => {
+  const tiny = await located(mergedGraph(inFloats), roundingEncoder());
+  const found: Record<string, string | undefined> = {};
+  for (const int8Encoder of order) {
+    const opened = await openExportedModel(tiny, { ...marks, int8Encoder }, never);
+    found[String(int8Encoder)] = opened.notPrepared;
+    await opened.close();
+  }
+  expect(found).toEqual({ true: undefined, false: expect.stringMatching(/^encoder: its output differs by \d+/) });
+});
+
+test('a frontend makes what the encoder takes', async () => {
+  const { Tensor } = await loadRuntime();
+  const louder = (clip: Float32Array) => ({
+    samples: new Tensor(
+      'float32',
+      clip.map((sample) => 2 * sample),
+      [1, clip.length],
+    ),
+  });
+  const tiny = await located(mergedGraph(inFloats));
+  const [plain, doubled] = [
+    await openExportedModel(tiny, marks, never),
+    await openExportedModel(tiny, { ...marks, frontend: louder }, never),
+  ];
+  const [{ encoder_hidden_states: once }, { encoder_hidden_states: twice }] = [
+    await plain.encode(samples),
+    await doubled.encode(samples),
+  ];
+  expect(doubled.notPrepared).toBeUndefined();
+  expect(Array.from(twice!.data as Float32Array)).toEqual(Array.from(once!.data as Float32Array, (value) => 2 * value));
+  await Promise.all([plain.close(), doubled.close()]);
+});
+
+test('a model lets go of its decoder also when its encoder cannot be released', async () => {
+  const closed: string[] = [];
+  const broken = { release: () => Promise.reject(new Error('busy')) } as unknown as InferenceSession;
+  const decoder: Decoder = {
+    multiToken: true,
+    begin: () => Promise.reject(new Error('not asked for')),
+    close: async () => void closed.push('decoder'),
+  };
+  const model = speechModel({ frontend: () => ({}), encoder: broken, decoder });
+  await expect(model.close()).rejects.toThrow('busy');
+  expect(closed).toEqual(['decoder']);
 });
 
 test('texts side by side are right where the sound has to be repeated for each', async () => {
   const tiny = await located(mergedGraph({ ...inFloats, attention: 'batch and heads joined' }));
   const last: Float32Array[] = [];
   for (const published of [false, true]) {
-    const opened = await openSpeechModel(tiny, { ...marks, published }, never);
+    const opened = await openExportedModel(tiny, { ...marks, published }, never);
     const steps = await opened.decoder.begin(await opened.encode(samples));
     await steps.read([1]);
     await steps.branch([0, 0, 0], [5, 6, 7]);
@@ -146,9 +237,9 @@ test.each<[string, () => Graph, string]>([
   ],
 ])('a decoder that %s runs as published', async (_, make, reason) => {
   const tiny = await located(make());
-  const opened = await openSpeechModel(tiny, marks, never);
+  const opened = await openExportedModel(tiny, marks, never);
   expect(opened.notPrepared).toContain(reason);
-  const published = await openSpeechModel(tiny, { ...marks, published: true }, never);
+  const published = await openExportedModel(tiny, { ...marks, published: true }, never);
   const text = await textOf(opened, [5, 6, 7]);
   expect(text).toEqual(await textOf(published));
   expect(text.length).toBeGreaterThan(0);
@@ -164,7 +255,7 @@ test.each<[string, () => Graph, string]>([
 ])('a decoder %s is told as such', async (_, make, reason) => {
   const { prepareDecoder } = await import('../src/prepare/decoder.ts');
   const bytes = writeModel({ ...model(make()), opsetImport: [{ version: 17 }] });
-  expect(() => prepareDecoder(bytes, { signed: false })).toThrow(reason);
+  expect(() => prepareDecoder(bytes, { signedInt8: false })).toThrow(reason);
 });
 
 test('what an earlier version prepared goes when a new one is filled, and only then', async () => {
@@ -175,11 +266,11 @@ test('what an earlier version prepared goes when a new one is filled, and only t
     await writeFile(join(old, 'step.onnx'), 'graph');
   };
   await leave();
-  await (await openSpeechModel(tiny, marks, never)).close();
+  await (await openExportedModel(tiny, marks, never)).close();
   const left = await readdir(join(folder, 'prepared'));
   expect(left).toHaveLength(1);
   expect(left[0]).toMatch(/^f1-/);
   await leave();
-  await (await openSpeechModel(tiny, marks, never)).close();
+  await (await openExportedModel(tiny, marks, never)).close();
   expect(await readdir(join(folder, 'prepared'))).toHaveLength(2);
 });

@@ -1,12 +1,12 @@
 // The preparation fits merged decoders of Whisper's shape, however they were exported.
 
 import { afterEach, expect, test } from 'vitest';
-import { decode, loadRuntime, openSession, type Decoder } from '@voiceinput/onnx';
+import { decode, loadRuntime, openSession, type Decoder, type Encoded } from '@voiceinput/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { preparedDecoder } from '../src/decode/prepared.ts';
 import { publishedDecoder } from '../src/decode/published.ts';
 import { bestToken } from '../src/decode/scores.ts';
-import { cachesOf, emptyCache, tokenFeeds, tokenTensor } from '../src/decode/steps.ts';
+import { cachesOf, emptyCache } from '../src/decode/caches.ts';
 import { readModel, writeModel } from '../src/graph/model.ts';
 import { signedBytesAreExact } from '../src/prepare/machine.ts';
 import { prepareDecoder } from '../src/prepare/decoder.ts';
@@ -17,11 +17,12 @@ const FRAMES = 30;
 const never = new AbortController().signal;
 const LOUD = 4;
 
-const sound = (seed: number): Promise<Tensor> =>
-  floats(
+const sound = async (seed: number): Promise<Encoded> => ({
+  encoder_hidden_states: await floats(
     [1, FRAMES, HIDDEN],
     random(FRAMES * HIDDEN, seed).map((number) => LOUD * number),
-  );
+  ),
+});
 
 const plain: Export = { ...recent, weights: 'float' };
 const exports: [string, Export][] = [
@@ -42,14 +43,14 @@ afterEach(async () => {
 const open = (bytes: Uint8Array): Promise<InferenceSession> => openSession(bytes, { threads: 1 });
 
 async function publishedOf(kind: Export): Promise<Decoder> {
-  const decoder = await publishedDecoder(await open(mergedDecoder(kind)), { readsAhead: kind.hidesAhead });
+  const decoder = await publishedDecoder(await open(mergedDecoder(kind)), { multiToken: kind.hidesAhead });
   opened.push(decoder);
   return decoder;
 }
 
 async function preparedOf(kind: Export, signed = false): Promise<Decoder> {
-  const { once, step } = prepareDecoder(mergedDecoder(kind), { signed, minElements: 1 });
-  const abilities = { readsAhead: kind.hidesAhead, stretches: kind.attention === 'by head' };
+  const { once, step } = prepareDecoder(mergedDecoder(kind), { signedInt8: signed, minElements: 1 });
+  const abilities = { multiToken: kind.hidesAhead, broadcastsEncoder: kind.attention === 'by head' };
   const decoder = await preparedDecoder({ once: await open(once), step: await open(step) }, abilities);
   opened.push(decoder);
   return decoder;
@@ -62,7 +63,7 @@ interface Answer {
 }
 
 /** Uses all that a decoder can do: one token, several at once, the way back, texts side by side that change places. */
-async function answersOf(decoder: Decoder, encoded: Tensor): Promise<Answer[]> {
+async function answersOf(decoder: Decoder, encoded: Encoded): Promise<Answer[]> {
   const steps = await decoder.begin(encoded);
   const answers: Answer[] = [];
   const note = (texts: readonly (readonly number[])[], logits: Float32Array): void =>
@@ -90,13 +91,18 @@ async function answersOf(decoder: Decoder, encoded: Tensor): Promise<Answer[]> {
 /** What the branch without past says of a whole text: no cache is involved. */
 async function withoutCaches(
   session: InferenceSession,
-  encoded: Tensor,
+  encoded: Encoded,
   text: readonly number[],
 ): Promise<Float32Array> {
   const runtime = await loadRuntime();
   const feeds: Record<string, Tensor> = {
-    ...tokenFeeds(tokenTensor(text, runtime), { length: 0, session, runtime }),
-    encoder_hidden_states: encoded,
+    ...encoded,
+    input_ids: new runtime.Tensor('int64', BigInt64Array.from(text, BigInt), [1, text.length]),
+    cache_position: new runtime.Tensor(
+      'int64',
+      BigInt64Array.from(text, (_, place) => BigInt(place)),
+      [text.length],
+    ),
     use_cache_branch: new runtime.Tensor('bool', Uint8Array.of(0), [1]),
   };
   for (const cache of cachesOf(session)) feeds[cache.past] = emptyCache(cache, runtime);
@@ -139,7 +145,7 @@ test.each(exports)('in bytes, a decoder %s says at every step what the merged on
   }
 });
 
-const options = { startToken: 1, endToken: 2, maxTokens: 24 };
+const options = { prompt: [1], endToken: 2, maxTokens: 24 };
 
 test.each(inFloats)('in floats, a decoder %s gives the same text prepared, whatever is proposed', async (_, kind) => {
   const [published, prepared] = [await publishedOf(kind), await preparedOf(kind)];
@@ -168,7 +174,7 @@ test.each(exports)('in bytes, a decoder %s gives the same text prepared', async 
 });
 
 /** The same tokens, or a first other one that the published decoder finds as likely: rounding decides such ties. */
-async function expectSameText(published: Decoder, encoded: Tensor, [a, b]: [number[], number[]]): Promise<void> {
+async function expectSameText(published: Decoder, encoded: Encoded, [a, b]: [number[], number[]]): Promise<void> {
   const first = a.findIndex((token, index) => token !== b[index]);
   if (first < 0 && a.length === b.length) return;
   const place = first < 0 ? a.length : first;
@@ -198,7 +204,7 @@ test('without a mask for what comes behind, tokens are read one by one', async (
 });
 
 test('what follows from the sound alone runs once, and bytes stay bytes', () => {
-  const { once, step } = prepareDecoder(mergedDecoder(recent), { signed: false, minElements: 1 });
+  const { once, step } = prepareDecoder(mergedDecoder(recent), { signedInt8: false, minElements: 1 });
   const [ofClip, ofToken] = [readModel(once).graph, readModel(step).graph];
   const count = (operator: string, names: string[]): number => names.filter((name) => name === operator).length;
   expect(ofClip.input.map(({ name }) => name)).toEqual(['encoder_hidden_states']);
@@ -217,7 +223,7 @@ test('sizes of the texts are never taken from what belongs to the sound', () => 
   const whole = mergedGraph(recent);
   whole.input.reverse();
   const bytes = writeModel({ ...model(whole), opsetImport: [{ version: 17 }] });
-  const { step } = prepareDecoder(bytes, { signed: false });
+  const { step } = prepareDecoder(bytes, { signedInt8: false });
   const counted = readModel(step).graph.input.filter(({ type }) => type?.tensorType?.elemType === INT64);
   expect(counted.map(({ name }) => name)).toEqual(['input_ids']);
 });

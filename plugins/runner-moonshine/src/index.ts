@@ -1,9 +1,9 @@
 // What the runner tells about itself before anything is loaded.
 
 import { definePlugin } from '@voiceinput/plugin-api';
-import { DEFAULT_MODEL, type RunnerOptions } from './options.ts';
+import { DEFAULT_MODEL, underPresentNames, type WrittenOptions } from './options.ts';
 
-export default definePlugin<'runner', RunnerOptions>({
+export default definePlugin<'runner', WrittenOptions>({
   id: 'runner-moonshine',
   kind: 'runner',
   api: 1,
@@ -19,27 +19,29 @@ export default definePlugin<'runner', RunnerOptions>({
         default: DEFAULT_MODEL,
         description: 'The model, by its name in the catalogue.',
       },
-      readings: {
+      passes: {
         type: 'integer',
         minimum: 1,
         maximum: 7,
         default: 1,
         description:
-          'How many slightly different readings of a clip compete. 1 is fastest; more are for the refine lane.',
+          'How many times a clip is read, in slightly different forms that compete. 1 is fastest; more are for the refine lane.',
       },
+      readings: { deprecated: true, type: 'integer', minimum: 1, maximum: 7, description: 'The old name of `passes`.' },
       beams: {
         type: 'integer',
         minimum: 1,
         maximum: 8,
         default: 1,
         description:
-          'How many texts are followed at once in each reading. 1 is fastest; more find a likelier text, for the refine lane.',
+          'How many texts are followed at once in each pass. 1 is fastest; more find a likelier text, for the refine lane.',
       },
-      roundedEncoder: {
+      int8Encoder: {
         type: 'boolean',
         default: true,
-        description: 'Whether the encoder rounds to 8 bits: faster and smaller, and a little less right.',
+        description: 'Whether the encoder rounds to 8 bits: faster and smaller, and a little less accurate.',
       },
+      roundedEncoder: { deprecated: true, type: 'boolean', description: 'The old name of `int8Encoder`.' },
       threads: { type: 'integer', minimum: 1, description: 'Threads of a run. Default: the cores of the machine.' },
       keepMemory: {
         type: 'boolean',
@@ -50,6 +52,10 @@ export default definePlugin<'runner', RunnerOptions>({
   },
   async create(options, context, signal) {
     const { openRunner } = await import('./runner.ts');
-    return openRunner(options, context, signal);
+    return openRunner(
+      underPresentNames(options, (sentence) => context.log(sentence)),
+      context,
+      signal,
+    );
   },
 });

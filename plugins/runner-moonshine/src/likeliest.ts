@@ -5,21 +5,21 @@ import { besideDraft } from './doubt.ts';
 import { isSurelySpeech, longEnough, mostTokens } from './limits.ts';
 import type { Reading } from './reading.ts';
 import { searchVariants } from './variants.ts';
-import { END_TOKEN, START_TOKEN } from './vocabulary.ts';
+import { END_TOKEN, PROMPT } from './vocabulary.ts';
 
 /**
- * The text with the largest sum of log-probabilities over all readings. Sums chose better than means: 10.3 against
- * 10.5 % wrong words on average over all pairs of readings. Absent when no reading gave a whole text that can be
- * trusted beside the draft; empty when there is no draft and the first reading hears nothing.
+ * The text with the largest sum of log-probabilities over all passes. Sums chose better than means: 10.3 against
+ * 10.5 % wrong words on average over all pairs of passes. Absent when no pass gave a whole text that can be
+ * trusted beside the draft; empty when there is no draft and the first pass hears nothing.
  */
 export async function likeliest(
   model: SpeechModel,
-  { clip, hint, draft, readings, beams }: Reading,
+  { clip, hint, draft, passes, beams }: Reading,
   signal: AbortSignal,
 ): Promise<Decoded | undefined> {
   const accepts = besideDraft(draft);
   const options = {
-    startToken: START_TOKEN,
+    prompt: PROMPT,
     endToken: END_TOKEN,
     maxTokens: mostTokens(clip.samples),
     neverEmpty: isSurelySpeech(hint),
@@ -27,7 +27,7 @@ export async function likeliest(
     accepts,
   };
   let best: Decoded | undefined;
-  for (const vary of searchVariants.slice(0, readings)) {
+  for (const vary of searchVariants.slice(0, passes)) {
     signal.throwIfAborted();
     const encoded = await model.encode(longEnough(vary(clip.samples)));
     const heard = await decodeBeams(await model.decoder.begin(encoded), options, signal);

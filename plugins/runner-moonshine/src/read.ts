@@ -10,15 +10,15 @@ import { piecesOf, textOf, VOCABULARY } from './vocabulary.ts';
 /** Reads by beam search when several texts are followed, else greedily; greedily too where the search finds nothing. */
 export async function read(
   model: SpeechModel,
-  { clip, hint, readings, beams }: Omit<Reading, 'draft'>,
+  { clip, hint, passes, beams }: Omit<Reading, 'draft'>,
   signal: AbortSignal,
 ): Promise<Transcript> {
   signal.throwIfAborted();
   if (clip.samples.length === 0) return transcript({ tokens: [], logProbs: [] });
   const draft = hint.proposal?.vocabulary === VOCABULARY ? piecesOf(hint.proposal.tokens) : [];
-  const reading = { clip, hint, draft, readings, beams };
+  const reading = { clip, hint, draft, passes, beams };
   const searched = beams > 1 ? await likeliest(model, reading, signal) : undefined;
-  return transcript(searched ?? (await surest(model, beams > 1 ? { ...reading, readings: 1 } : reading, signal)));
+  return transcript(searched ?? (await surest(model, beams > 1 ? { ...reading, passes: 1 } : reading, signal)));
 }
 
 function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>): Transcript {

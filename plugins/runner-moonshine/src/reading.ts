@@ -8,7 +8,7 @@ export interface Reading {
   /** Tokens of an earlier reading of the same audio; empty without one. */
   readonly draft: readonly number[];
   /** How many variants of the clip compete. */
-  readonly readings: number;
+  readonly passes: number;
   /** How many texts are followed at once. */
   readonly beams: number;
 }

@@ -1,18 +1,18 @@
-// Which of several greedy readings of a clip is taken: the surest.
+// Which of several greedy passes of a clip is taken: the surest.
 
 import { decode, type Decoded, type SpeechModel } from '@voiceinput/onnx';
 import { isSurelySpeech, longEnough, mostTokens } from './limits.ts';
 import { mean, type Reading } from './reading.ts';
 import { variants } from './variants.ts';
-import { END_TOKEN, START_TOKEN } from './vocabulary.ts';
+import { END_TOKEN, PROMPT } from './vocabulary.ts';
 
 /** Reading several tokens at once shifts logits by about so much (8-bit activations share one scale). */
 const ROUNDING_NOISE = 0.25;
 
-/** The surest of the readings; nothing where the first hears nothing and the detector does not object. */
+/** The surest of the passes; nothing where the first hears nothing and the detector does not object. */
 export async function surest(
   model: SpeechModel,
-  { clip, hint, draft, readings }: Reading,
+  { clip, hint, draft, passes }: Reading,
   signal: AbortSignal,
 ): Promise<Decoded> {
   const surelySpeech = isSurelySpeech(hint);
@@ -22,8 +22,8 @@ export async function surest(
     signal,
   );
   if (best.tokens.length === 0) return best;
-  for (const vary of variants.slice(1, readings)) {
-    // A leaning towards what was heard before would make the readings err alike.
+  for (const vary of variants.slice(1, passes)) {
+    // A leaning towards what was heard before would make the passes err alike.
     const hearing = { samples: vary(clip.samples), proposal: best.tokens, nearTie: 0, surelySpeech };
     const other = await hear(model, hearing, signal);
     if (other.tokens.length > 0 && certainty(other) > certainty(best)) best = other;
@@ -45,10 +45,10 @@ async function hear(
 ): Promise<Decoded> {
   const encoded = await model.encode(longEnough(samples));
   const options = {
-    startToken: START_TOKEN,
+    prompt: PROMPT,
     endToken: END_TOKEN,
     maxTokens: mostTokens(samples),
-    proposal: model.decoder.readsAhead ? proposal : [],
+    proposal: model.decoder.multiToken ? proposal : [],
     nearTie,
     scores: true,
   };
@@ -57,5 +57,5 @@ async function hear(
   return decode(await model.decoder.begin(encoded), { ...options, neverEmpty: true }, signal);
 }
 
-/** The mean probability of a token: chose better between greedy readings than the mean of the logarithms. */
+/** The mean probability of a token: chose better between greedy passes than the mean of the logarithms. */
 const certainty = ({ logProbs }: Decoded): number => mean(logProbs.map(Math.exp));

@@ -16,7 +16,7 @@ const faster: Vary = (samples) => atSpeed(samples, 1.03);
 const slower: Vary = (samples) => atSpeed(samples, 0.94);
 
 /**
- * Each makes the model err elsewhere, so that the surest of several readings is better than any one of them:
+ * Each makes the model err elsewhere, so that the surest of several passes is better than any one of them:
  * measured on real speech, 12.3 % wrong words with the first alone, 10.9 % with three, 10.2 % with all. In order of use.
  */
 export const variants: readonly Vary[] = [asItIs, brightened, padded, faster, inverted, slower, shifted];

@@ -5,7 +5,8 @@ import llama from 'llama-tokenizer-js';
 /** Names the vocabulary: Llama's 32 000 pieces. Moonshine's ids above are marks without text. */
 export const VOCABULARY = 'llama-32000';
 
-export const START_TOKEN = 1;
+/** What stands before every text. */
+export const PROMPT: readonly number[] = [1];
 export const END_TOKEN = 2;
 
 /** Below are `<unk>`, `<s>` and `</s>`. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openModelStore } from '@voiceinput/models';
-import { openSpeechModel, type Steps } from '@voiceinput/onnx';
+import { openExportedModel, type Steps } from '@voiceinput/onnx';
 import type { Hint, LocatedModel, Runner, Transcript } from '@voiceinput/plugin-api';
 import plugin from '@voiceinput/runner-moonshine';
 import { conformance, fakeContext, fakeModels } from '@voiceinput/testkit';
@@ -63,17 +63,17 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
     expect((await hear({ proposal: { text: '', tokens: [1e9], vocabulary: 'other' } })).text).toBe(SENTENCE);
   });
 
-  test('takes the surest of several readings', async () => {
-    const options = { startToken: 1, endToken: 2, roundedEncoder: false };
-    const model = await openSpeechModel(located, options, signal);
-    const surest = await read(model, { clip, hint: {}, readings: 7, beams: 1 }, signal);
+  test('takes the surest of several passes', async () => {
+    const options = { prompt: [1], endToken: 2, int8Encoder: false };
+    const model = await openExportedModel(located, options, signal);
+    const surest = await read(model, { clip, hint: {}, passes: 7, beams: 1 }, signal);
     await model.close();
     expect(surest.text).toBe(SENTENCE);
     expect(surest.meanLogProb).toBeGreaterThan(-0.5);
   });
 
   test('takes the likeliest text of several searches', async () => {
-    const searching = await plugin.create({ beams: 3, readings: 2 }, fakeContext({ models }), signal);
+    const searching = await plugin.create({ beams: 3, passes: 2 }, fakeContext({ models }), signal);
     const found = await searching.run(clip, {}, signal);
     const proposal = { text: heard.text, tokens: heard.tokens!, vocabulary: 'llama-32000' };
     const beside = await searching.run(clip, { proposal }, signal);
@@ -186,12 +186,12 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
   });
 
   test('prepared and published graphs hear the same tokens', async () => {
-    const options = { startToken: 1, endToken: 2 };
+    const options = { prompt: [1], endToken: 2 };
     const transcripts: Transcript[] = [];
     for (const published of [true, false]) {
-      const model = await openSpeechModel(copy, { ...options, published }, signal);
+      const model = await openExportedModel(copy, { ...options, published }, signal);
       expect(model.notPrepared === undefined).toBe(!published);
-      transcripts.push(await read(model, { clip, hint: {}, readings: 1, beams: 1 }, signal));
+      transcripts.push(await read(model, { clip, hint: {}, passes: 1, beams: 1 }, signal));
       await model.close();
     }
     expect(transcripts[0]!.tokens).toEqual(transcripts[1]!.tokens);
@@ -199,14 +199,14 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
   });
 
   test('texts side by side are what each is alone, in prepared and published graphs', async () => {
-    const options = { startToken: 1, endToken: 2 };
+    const options = { prompt: [1], endToken: 2 };
     const texts = [
       [1, 450, 4996, 17_354],
       [1, 319, 2217, 1873],
       [1, 450, 2217, 1873],
     ];
     for (const published of [true, false]) {
-      const model = await openSpeechModel(copy, { ...options, published, threads: 1 }, signal);
+      const model = await openExportedModel(copy, { ...options, published, threads: 1 }, signal);
       const encoded = await model.encode(speech);
       const alone: { token: number; logit: number }[] = [];
       for (const text of texts) alone.push(likeliestOf(await lastOf(await model.decoder.begin(encoded), text)));
@@ -238,7 +238,11 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
     const finding = 'tokens differ';
     await writeFile(
       join(folder, 'prepared', made, 'report.json'),
-      JSON.stringify({ faithful: false, readsAhead: false, finding }),
+      JSON.stringify({
+        encoder: { faithful: true, finding: 'fine' },
+        'encoder-exact': { faithful: true, finding: 'fine' },
+        decoder: { faithful: false, finding, multiToken: true, broadcastsEncoder: true },
+      }),
     );
     const { text, lines } = await create();
     expect(text).toBe(SENTENCE);

@@ -3,15 +3,10 @@
 import { ProposalWalk } from './proposal.ts';
 import { lengthBeforeLoop } from './repetition.ts';
 import { bestToken, logProbability } from './scores.ts';
-import type { Steps } from './steps.ts';
+import type { Attention, Steps } from './steps.ts';
+import { applySuppression, type TextOptions } from './text-options.ts';
 
-export interface DecodeOptions {
-  /** Token that begins every text. */
-  readonly startToken: number;
-  /** Token that ends it. */
-  readonly endToken: number;
-  /** Decoding stops after so many tokens. */
-  readonly maxTokens: number;
+export interface DecodeOptions extends TextOptions {
   /** What the text may be; saves time and never changes it, but for quantisation noise. Without marks. */
   readonly proposal?: readonly number[];
   /**
@@ -19,17 +14,27 @@ export interface DecodeOptions {
    * otherwise than reading one: without it, near-ties fall differently in every pass. Default: 0.
    */
   readonly nearTie?: number;
-  /** Whether an empty text is out of the question. */
-  readonly neverEmpty?: boolean;
   /** Whether log-probabilities are wanted. */
   readonly scores?: boolean;
+  /** Whether it is wanted what each token looked at in the audio. */
+  readonly looks?: boolean;
+  /**
+   * Asked after every token: how many tokens to keep when the text has got caught in a loop, else undefined.
+   * Default: `lengthBeforeLoop`, which sees repeated tokens. `looks` is empty unless asked for.
+   */
+  readonly loopAt?: (tokens: readonly number[], looks: readonly Look[]) => number | undefined;
 }
+
+/** How strongly the prediction of one token looked at each frame, as `[heads, frames]`. */
+export type Look = Float32Array;
 
 export interface Decoded {
   /** Without start and end marks. */
   readonly tokens: number[];
   /** Natural-log probabilities: of each token, and of the end mark when it was reached. Empty unless asked for. */
   readonly logProbs: number[];
+  /** Where each token looked, and the end mark when it was reached. Empty unless asked for and the graph says. */
+  readonly looks: Look[];
   /** Why it ended. */
   readonly ending: 'end' | 'budget' | 'loop';
   /** How often the decoder ran. */
@@ -38,38 +43,39 @@ export interface Decoded {
 
 /** Decodes one clip. On abort it rejects with the signal's reason before the next pass. */
 export async function decode(steps: Steps, options: DecodeOptions, signal: AbortSignal): Promise<Decoded> {
-  const { startToken, endToken, maxTokens } = options;
-  const walk = new ProposalWalk(options.proposal ?? []);
-  const tokens: number[] = [];
-  const logProbs: number[] = [];
-  let last = startToken;
+  const { prompt, endToken, maxTokens, forced = [], loopAt = lengthBeforeLoop } = options;
+  const walk = new ProposalWalk([...forced, ...(options.proposal ?? [])]);
+  const [tokens, logProbs, looks]: [number[], number[], Look[]] = [[], [], []];
+  const kept = (count: number) => ({
+    tokens: tokens.slice(0, count),
+    logProbs: logProbs.slice(0, count),
+    looks: looks.slice(0, count),
+  });
+  let unread = prompt;
   for (let passes = 1; ; passes++) {
     signal.throwIfAborted();
     const proposed = walk.next(maxTokens - tokens.length - 1);
-    const logits = await steps.read([last, ...proposed]);
+    const logits = await steps.read([...unread, ...proposed]);
     const before = steps.length - proposed.length;
     let agreed = 0;
+    let chosen: number;
     for (;;) {
-      const forbidden = options.neverEmpty && tokens.length === 0 ? endToken : -1;
-      last = bestToken(logits, agreed, { vocabularySize: steps.vocabularySize, forbidden });
-      const hoped = proposed[agreed];
-      if (hoped !== undefined && isNearTie(logits, agreed, { ...options, hoped, last, size: steps.vocabularySize }))
-        last = hoped;
-      if (options.scores) {
-        logProbs.push(logProbability(logits, agreed, { token: last, vocabularySize: steps.vocabularySize }));
-      }
-      if (last === endToken) return { tokens, logProbs, ending: 'end', passes };
-      tokens.push(last);
-      const kept = lengthBeforeLoop(tokens);
-      if (kept !== undefined) {
-        return { tokens: tokens.slice(0, kept), logProbs: logProbs.slice(0, kept), ending: 'loop', passes };
-      }
-      if (tokens.length >= maxTokens) return { tokens, logProbs, ending: 'budget', passes };
-      if (last !== hoped) break;
+      const row = unread.length - 1 + agreed;
+      chosen = choose(logits, { row, place: tokens.length, hoped: proposed[agreed], steps }, options);
+      if (options.scores)
+        logProbs.push(logProbability(logits, row, { token: chosen, vocabularySize: steps.vocabularySize }));
+      if (options.looks && steps.attention) looks.push(lookOf(steps.attention, row));
+      if (chosen === endToken) return { tokens, logProbs, looks, ending: 'end', passes };
+      tokens.push(chosen);
+      const loop = loopAt(tokens, looks);
+      if (loop !== undefined) return { ...kept(loop), ending: 'loop', passes };
+      if (tokens.length >= maxTokens) return { tokens, logProbs, looks, ending: 'budget', passes };
+      if (chosen !== proposed[agreed]) break;
       agreed++;
     }
-    walk.told({ handedOut: proposed.length, agreed, said: last });
+    walk.told({ handedOut: proposed.length, agreed, said: chosen });
     if (agreed < proposed.length) steps.forget(before + agreed);
+    unread = [chosen];
   }
 }
 
@@ -81,10 +87,32 @@ export function tokenBudget(
   return Math.max(least, Math.ceil((samples * perSecond) / sampleRateHz));
 }
 
-function isNearTie(
-  logits: Float32Array,
-  row: number,
-  { hoped, last, size, nearTie = 0 }: { hoped: number; last: number; size: number; nearTie?: number },
-): boolean {
-  return logits[row * size + last]! - logits[row * size + hoped]! <= nearTie;
+interface Choice {
+  readonly row: number;
+  readonly place: number;
+  /** What is proposed there. */
+  readonly hoped: number | undefined;
+  readonly steps: Steps;
+}
+
+function choose(logits: Float32Array, { row, place, hoped, steps }: Choice, options: DecodeOptions): number {
+  const { vocabularySize } = steps;
+  const forced = options.forced?.[place];
+  if (forced !== undefined) return forced;
+  applySuppression(logits, { row, place, vocabularySize }, options);
+  const forbidden = options.neverEmpty && place === 0 ? options.endToken : -1;
+  const best = bestToken(logits, row, { vocabularySize, forbidden });
+  if (hoped === undefined || hoped < 0 || hoped >= vocabularySize || hoped === forbidden) return best;
+  const start = row * vocabularySize;
+  return logits[start + best]! - logits[start + hoped]! <= (options.nearTie ?? 0) ? hoped : best;
+}
+
+function lookOf({ weights, heads, frames }: Attention, row: number): Look {
+  const tokens = weights.length / (heads * frames);
+  const look = new Float32Array(heads * frames);
+  for (let head = 0; head < heads; head++) {
+    const start = (head * tokens + row) * frames;
+    look.set(weights.subarray(start, start + frames), head * frames);
+  }
+  return look;
 }

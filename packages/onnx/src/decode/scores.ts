@@ -22,8 +22,8 @@ interface RowOptions {
   readonly forbidden?: number;
 }
 
-/** Below e^−16 of the best a token adds less to the sum than a float's rounding, 32 768 of them less than 0.004. */
-const NEGLIGIBLE = 16;
+/** All tokens whose share of the sum is left out add less than e^−6 of the best, 0.0025, however many there are. */
+const NEGLIGIBLE_TOGETHER = 6;
 
 /** The natural-log probability of `token` in row `row`: its logit less the log of the sum of exponentials. */
 export function logProbability(
@@ -41,7 +41,7 @@ export function logTotal(logits: Float32Array, row: number, { vocabularySize }: 
   const end = start + vocabularySize;
   let highest = logits[start]!;
   for (let index = start; index < end; index++) if (logits[index]! > highest) highest = logits[index]!;
-  const least = highest - NEGLIGIBLE;
+  const least = highest - NEGLIGIBLE_TOGETHER - Math.log(vocabularySize);
   let sum = 0;
   for (let index = start; index < end; index++) {
     const value = logits[index]!;
@@ -71,4 +71,15 @@ export function bestTokens(
     least = logits[start + best.at(-1)!]!;
   }
   return best;
+}
+
+/** Makes tokens impossible in row `row`; those outside the vocabulary are passed over. Changes `logits`. */
+export function suppress(
+  logits: Float32Array,
+  row: number,
+  { vocabularySize, tokens }: { vocabularySize: number; tokens: readonly number[] },
+): void {
+  for (const token of tokens) {
+    if (token >= 0 && token < vocabularySize) logits[row * vocabularySize + token] = -Infinity;
+  }
 }

@@ -1,51 +1,47 @@
-// Whether prepared graphs say what the published ones say.
+// Whether prepared encoders and decoders say what the published ones say.
 
-import type { Tensor } from 'onnxruntime-node';
 import { bestToken } from '../decode/scores.ts';
-import type { Decoder, Steps } from '../decode/steps.ts';
+import type { Abilities, Decoder, Encoded, Steps } from '../decode/steps.ts';
 import { messageOf } from '../runtime.ts';
+import { difference, percent, ROUNDING_SHARE } from './difference.ts';
+import type { GraphReport } from './folder.ts';
 
 /** Tokens compared. Enough for every layer's cache to matter, few enough for a first start. */
 const TOKENS = 16;
-/** Mean difference that rounding to 8 bits explains, as a share of the published values' standard deviation. */
-const NOISE = 0.1;
 /** A wrong graph differs in most tokens, rounding flips a token only where two are nearly equal. */
 const SAME = 0.8;
 
-interface Side {
-  encode(samples: Float32Array): Promise<Tensor>;
-  readonly decoder: Decoder;
+/** Compares what two encoders gave for the same clip. */
+export function compareEncoded(published: Encoded, prepared: Encoded): GraphReport {
+  const outputs = Object.entries(published);
+  const apart = outputs.map(([name, { data }]) => {
+    const other = prepared[name]?.data;
+    return other ? difference(data as Float32Array, other as Float32Array) : Infinity;
+  });
+  const noise = Math.max(...apart);
+  return { faithful: noise <= ROUNDING_SHARE, finding: `its output differs by ${percent(noise)}` };
 }
 
-export interface Compared {
-  readonly published: Side;
-  readonly prepared: Side;
-  readonly samples: Float32Array;
-  readonly startToken: number;
+export interface ComparedDecoders {
+  readonly published: Decoder;
+  readonly prepared: Decoder;
+  /** The clip that both decode. */
+  readonly encoded: Encoded;
+  readonly prompt: readonly number[];
   readonly endToken: number;
 }
 
-/** What a comparison found. */
-export interface Finding {
-  readonly faithful: boolean;
-  /** Whether several tokens read at once give what they give one by one. */
-  readonly readsAhead: boolean;
-  /** For people. */
-  readonly finding: string;
-}
+/** What a comparison of decoders found. */
+export type DecoderReport = GraphReport & Pick<Abilities, 'multiToken'>;
 
-/** Runs both on the same clip: the same hidden states, the same logits after the same tokens: one by one, in two texts side by side, and at once. */
-export async function compare(
-  { published, prepared, samples, startToken, endToken }: Compared,
+/** Runs both on the same clip: the same logits after the same tokens, read one by one, in two texts side by side, and at once. */
+export async function compareDecoders(
+  { published, prepared, encoded, prompt, endToken }: ComparedDecoders,
   signal: AbortSignal,
-): Promise<Finding> {
-  const before = await published.encode(samples);
-  const after = await prepared.encode(samples);
-  const encoderNoise = difference(before.data as Float32Array, after.data as Float32Array);
-  signal.throwIfAborted();
-  const reference = await follow(await published.decoder.begin(before), { startToken, endToken }, signal);
-  const read = [startToken, ...reference.tokens.slice(0, -1)];
-  const begin = (): Promise<Steps> => prepared.decoder.begin(before);
+): Promise<DecoderReport> {
+  const reference = await follow(await published.begin(encoded), { prompt, endToken }, signal);
+  const read = reference.tokens.slice(0, -1);
+  const begin = (): Promise<Steps> => prepared.begin(encoded);
   const against = async (run: () => Promise<Float32Array[][]>): Promise<Agreement[]> => {
     try {
       return (await run()).map((rows) => agreement(reference.rows, rows));
@@ -55,19 +51,20 @@ export async function compare(
     }
   };
   const single = await against(async () => {
-    const { rows } = await follow(await begin(), { startToken, endToken, tokens: reference.tokens }, signal);
+    const { rows } = await follow(await begin(), { prompt, endToken, tokens: reference.tokens }, signal);
     return [rows];
   });
-  const ahead = await against(async () => {
+  const together = await against(async () => {
     const steps = await begin();
-    return [rowsOf(await steps.read(read), steps.vocabularySize)];
+    const logits = await steps.read([...prompt, ...read]);
+    return [rowsOf(logits, steps.vocabularySize).slice(prompt.length - 1)];
   });
-  const twice = await against(async () => followTwice(await begin(), read, signal));
-  const fits = ({ noise, same }: Agreement): boolean => noise <= NOISE && same >= SAME;
+  const twice = await against(async () => followTwice(await begin(), { prompt, tokens: read }, signal));
+  const fits = ({ noise, same }: Agreement): boolean => noise <= ROUNDING_SHARE && same >= SAME;
   return {
-    faithful: encoderNoise <= NOISE && [...single, ...twice].every(fits),
-    readsAhead: ahead.every(fits),
-    finding: `encoder differs by ${percent(encoderNoise)}; tokens one by one: ${told(single)}; twice side by side: ${told(twice)}; at once: ${told(ahead)}`,
+    faithful: [...single, ...twice].every(fits),
+    multiToken: together.every(fits),
+    finding: `tokens one by one: ${told(single)}; twice side by side: ${told(twice)}; at once: ${told(together)}`,
   };
 }
 
@@ -76,30 +73,37 @@ interface Followed {
   readonly rows: Float32Array[];
 }
 
-/** Reads given tokens, or the likeliest ones, and keeps all logits. */
-async function follow(
-  steps: Steps,
-  { startToken, endToken, tokens }: { startToken: number; endToken: number; tokens?: readonly number[] },
-  signal: AbortSignal,
-): Promise<Followed> {
+interface Following {
+  readonly prompt: readonly number[];
+  readonly endToken: number;
+  readonly tokens?: readonly number[];
+}
+
+/** Reads given tokens, or the likeliest ones, and keeps the logits of what follows each. */
+async function follow(steps: Steps, { prompt, endToken, tokens }: Following, signal: AbortSignal): Promise<Followed> {
   const followed: Followed = { tokens: [], rows: [] };
-  let last = startToken;
+  let unread = prompt;
   while (followed.tokens.length < (tokens?.length ?? TOKENS)) {
     signal.throwIfAborted();
-    const row = await steps.read([last]);
-    last = tokens?.[followed.tokens.length] ?? bestToken(row, 0, { vocabularySize: row.length, forbidden: endToken });
-    followed.tokens.push(last);
+    const row = (await steps.read(unread)).slice(-steps.vocabularySize);
+    const next =
+      tokens?.[followed.tokens.length] ?? bestToken(row, 0, { vocabularySize: row.length, forbidden: endToken });
+    followed.tokens.push(next);
     followed.rows.push(row);
+    unread = [next];
   }
   return followed;
 }
 
 /** Reads the same tokens as two texts side by side, which change places at each. Gives the logits of either. */
-async function followTwice(steps: Steps, tokens: readonly number[], signal: AbortSignal): Promise<Float32Array[][]> {
-  const [start = 0, ...others] = tokens;
-  const first = await steps.read([start]);
-  const followed = [[first], [first]];
-  for (const [index, token] of others.entries()) {
+async function followTwice(
+  steps: Steps,
+  { prompt, tokens }: { prompt: readonly number[]; tokens: readonly number[] },
+  signal: AbortSignal,
+): Promise<Float32Array[][]> {
+  const first = (await steps.read(prompt)).slice(-steps.vocabularySize);
+  const followed: Float32Array[][] = [[first], [first]];
+  for (const [index, token] of tokens.entries()) {
     signal.throwIfAborted();
     const logits = await steps.branch(index === 0 ? [0, 0] : [1, 0], [token, token]);
     rowsOf(logits, steps.vocabularySize).forEach((row, text) => followed[text]!.push(row));
@@ -124,20 +128,6 @@ function agreement(a: readonly Float32Array[], b: readonly Float32Array[]): Agre
   return { noise: Math.max(...a.map((row, index) => difference(row, b[index]!))), same };
 }
 
-/** Mean absolute difference as a share of the first one's standard deviation; infinite when the lengths differ. */
-function difference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length || a.length === 0) return Infinity;
-  const mean = a.reduce((sum, value) => sum + value, 0) / a.length;
-  let [deviation, apart] = [0, 0];
-  for (let index = 0; index < a.length; index++) {
-    deviation += (a[index]! - mean) ** 2;
-    apart += Math.abs(a[index]! - b[index]!);
-  }
-  const share = apart / a.length / Math.sqrt(deviation / a.length);
-  return Number.isNaN(share) ? Infinity : share;
-}
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const told = (agreements: readonly Agreement[]): string =>
   agreements
     .map(({ noise, same, failure }) => failure ?? `${percent(same)} the same, logits differ by ${percent(noise)}`)

@@ -31,7 +31,7 @@ export interface PreparedDecoder {
  */
 export function prepareDecoder(
   published: Uint8Array,
-  { signed, minElements }: { signed: boolean; minElements?: number },
+  { signedInt8, minElements }: { signedInt8: boolean; minElements?: number },
 ): PreparedDecoder {
   const model = readModel(published);
   const choice = branchInput(model.graph);
@@ -52,7 +52,7 @@ export function prepareDecoder(
   keepQuantized(step.graph, minElements);
   scaleSteadySide(step.graph, new Set(cross));
   hoist(step.graph, once.graph, presents);
-  for (const model of [once, step]) finish(model, signed);
+  for (const model of [once, step]) finish(model, signedInt8);
   refuseInputsBut(once.graph, ({ index }) => index === 0);
   const handed = new Set(once.graph.output.map(({ name }) => name));
   refuseInputsBut(step.graph, ({ name }) => perToken.test(name) || handed.has(name));
@@ -77,22 +77,22 @@ function refuseInputsBut(graph: Graph, known: (input: { name: string; index: num
   throw new Error(`the rewritten decoder still reads ${unknown.map(({ name }) => name).join(', ')}`);
 }
 
-/** Rewrites a graph without past, such as an encoder; with `float` it does not round what it multiplies. */
-export function prepareEncoder(
+/** Rewrites a graph without past, such as an encoder or a whole model; with `float` it does not round what it multiplies. */
+export function rewriteGraph(
   published: Uint8Array,
-  { signed, float = false }: { signed: boolean; float?: boolean },
+  { signedInt8, float = false }: { signedInt8: boolean; float?: boolean },
 ): Uint8Array {
   const model = readModel(published);
   fold(model.graph);
   if (float) multiplyInFloat(model.graph);
-  finish(model, signed);
+  finish(model, signedInt8);
   return writeModel(model);
 }
 
-function finish(model: Model, signed: boolean): void {
+function finish(model: Model, signedInt8: boolean): void {
   const { graph } = model;
   fuseRotations(graph);
-  if (signed) signMatrices(graph);
+  if (signedInt8) signMatrices(graph);
   const read = new Set(graph.node.flatMap(({ input }) => input));
   graph.input = graph.input.filter(({ name }) => read.has(name));
   const fused = graph.node.some(({ domain }) => domain === RUNTIME_DOMAIN);

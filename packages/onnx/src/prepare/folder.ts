@@ -6,17 +6,18 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { messageOf } from '../runtime.ts';
 
-/** What is remembered of a preparation. */
-export interface Report {
-  /** Whether the prepared graphs gave what the published ones give. Others are never made again, nor used. */
+/** What was found out about one prepared graph, or several that only work together. */
+export interface GraphReport {
+  /** Whether it gave what the graph it was made from gives. Others are never made again, nor used. */
   readonly faithful: boolean;
-  /** Whether several tokens may be read at once. */
-  readonly readsAhead: boolean;
-  /** Whether several texts may share what belongs to the clip; else it is repeated for each. Absent when they may. */
-  readonly stretches?: boolean;
   /** What was found, for people. */
   readonly finding: string;
 }
+
+/** What is remembered of a preparation: what was found out about each graph, by name. */
+export type Report<Name extends string = string, Graph extends GraphReport = GraphReport> = Readonly<
+  Record<Name, Graph>
+>;
 
 const REPORT = 'report.json';
 
@@ -26,20 +27,34 @@ export async function readReport(folder: string): Promise<Report | undefined> {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  const report: unknown = text === undefined ? undefined : JSON.parse(text);
+  const report = text === undefined ? undefined : parsed(text);
   return isReport(report) ? report : undefined;
+}
+
+/** A file that was cut short by a full disk or a power failure is no report. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isReport(value: unknown): value is Report {
   if (typeof value !== 'object' || value === null) return false;
-  return 'faithful' in value && 'readsAhead' in value && 'finding' in value;
+  return Object.values(value).every(
+    (graph: unknown) => typeof graph === 'object' && graph !== null && 'faithful' in graph && 'finding' in graph,
+  );
 }
 
 /**
  * Lets `make` fill a folder of its own, which then becomes `folder` in one step. When another process was first, its
  * folder stays and this one goes. Rejects with `ERR_MODEL_STORAGE` when nothing can be written.
  */
-export async function fillOnce(folder: string, make: (draft: string) => Promise<Report>): Promise<Report> {
+export async function fillOnce<Made extends Report>(
+  folder: string,
+  make: (draft: string) => Promise<Made>,
+): Promise<Report | Made> {
   const draft = `${folder}.${randomUUID()}`;
   await makeFolder(draft).catch((cause: unknown) => {
     throw new VoiceInputError('ERR_MODEL_STORAGE', `prepared graphs cannot be kept in ${folder}: ${messageOf(cause)}`, {
@@ -49,7 +64,12 @@ export async function fillOnce(folder: string, make: (draft: string) => Promise<
   try {
     const report = await make(draft);
     await writeFile(join(draft, REPORT), JSON.stringify(report, null, 2));
-    await rename(draft, folder);
+    await rename(draft, folder).catch(async (error: unknown) => {
+      if (await readReport(folder)) throw error;
+      // What lies there is of no use to anybody.
+      await rm(folder, { recursive: true, force: true });
+      await rename(draft, folder);
+    });
     return report;
   } catch (error) {
     const other = await readReport(folder);

@@ -1,0 +1,150 @@
+// How a decoder graph with caches runs: tokens and past in, logits and the new past out.
+
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { loadRuntime } from '../runtime.ts';
+import { BatchRows, cachesOf, emptyCache, firstTokens, type Cache } from './caches.ts';
+import type { Abilities, Attention, Decoder, Encoded, Steps } from './steps.ts';
+
+const TOKENS = 'input_ids';
+const LOGITS = 'logits';
+/** What newer exporters ask for: the places in the text of the tokens that are read now. */
+const PLACES = 'cache_position';
+/** Cross-attention weights `[batch, heads, tokens, frames]`, of the heads that follow the audio. */
+const ALIGNMENT = 'alignment';
+
+/**
+ * A decoder over one graph without branches: `input_ids` and `past_key_values.…` in, `logits` of every token and
+ * `present.…` out, `alignment` if it has that. All other inputs are fed with what the encoder gave under the same name.
+ * It owns the session.
+ */
+export async function cachedDecoder(session: InferenceSession, abilities: Abilities): Promise<Decoder> {
+  const runtime = await loadRuntime();
+  const caches = cachesOf(session);
+  return {
+    multiToken: abilities.multiToken,
+    begin: async (encoded) => new CachedSteps({ session, caches, ofClip: encoded, abilities, runtime }),
+    close: () => session.release(),
+  };
+}
+
+export interface CachedParts {
+  readonly session: InferenceSession;
+  /** The caches of the tokens, which grow. */
+  readonly caches: readonly Cache[];
+  /** What the graph is fed with besides tokens and caches, the same in every pass. */
+  readonly ofClip: Encoded;
+  readonly abilities: Abilities;
+  readonly runtime: Awaited<ReturnType<typeof loadRuntime>>;
+  /** For a graph whose first pass gives something that later passes are fed with. That pass reads all its tokens at once. */
+  readonly opening?: {
+    readonly fetches: readonly string[];
+    /** What belongs to the clip from then on. */
+    ofClip(results: Encoded): Encoded;
+  };
+}
+
+/** One clip's text, or several beside each other. */
+export class CachedSteps implements Steps {
+  vocabularySize = 0;
+  length = 0;
+  attention: Attention | undefined;
+  readonly #parts: CachedParts;
+  readonly #rows: BatchRows;
+  #ofClip: Encoded;
+  /** `#ofClip`, repeated for each text where the graph needs that. */
+  #shared: Encoded;
+  #past: Record<string, Tensor>;
+  #texts = 1;
+
+  constructor(parts: CachedParts) {
+    this.#parts = parts;
+    this.#rows = new BatchRows(parts.runtime);
+    this.#ofClip = this.#shared = parts.ofClip;
+    this.#past = Object.fromEntries(parts.caches.map((cache) => [cache.past, emptyCache(cache, parts.runtime)]));
+  }
+
+  async read(tokens: readonly number[]): Promise<Float32Array> {
+    const atOnce = this.#parts.abilities.multiToken || (this.#parts.opening !== undefined && this.length === 0);
+    if (atOnce || tokens.length === 1) return this.#run(tokens, [1, tokens.length]);
+    const rows: Float32Array[] = [];
+    const attention: Attention[] = [];
+    for (const token of tokens) {
+      rows.push(await this.#run([token], [1, 1]));
+      if (this.attention) attention.push(this.attention);
+    }
+    this.attention = byToken(attention);
+    return joined(rows);
+  }
+
+  branch(from: readonly number[], tokens: readonly number[]): Promise<Float32Array> {
+    if (!this.#parts.abilities.broadcastsEncoder && this.#texts !== from.length) this.#repeatClip(from.length);
+    this.#texts = from.length;
+    for (const { past } of this.#parts.caches) this.#past[past] = this.#rows.pick(past, this.#past[past]!, from);
+    return this.#run(tokens, [tokens.length, 1]);
+  }
+
+  forget(length: number): void {
+    const { caches, runtime } = this.#parts;
+    for (const { past } of caches) this.#past[past] = firstTokens(this.#past[past]!, length, runtime);
+    this.length = length;
+  }
+
+  #repeatClip(texts: number): void {
+    const from = Array.from({ length: texts }, () => 0);
+    const repeated = Object.entries(this.#ofClip).map(([name, once]) => {
+      const perText = once.type === 'float32' && once.dims.length > 1 && once.dims[0] === 1;
+      return [name, perText ? this.#rows.pick(name, once, from) : once] as const;
+    });
+    this.#shared = Object.fromEntries(repeated);
+  }
+
+  async #run(tokens: readonly number[], dims: [texts: number, tokens: number]): Promise<Float32Array> {
+    const { session, caches } = this.#parts;
+    const opening = this.length === 0 ? this.#parts.opening : undefined;
+    const alignment = session.outputNames.includes(ALIGNMENT) ? [ALIGNMENT] : [];
+    const fetches = [LOGITS, ...caches.map(({ present }) => present), ...alignment, ...(opening?.fetches ?? [])];
+    const results = await session.run({ ...this.#shared, ...this.#past, ...this.#tokenFeeds(tokens, dims) }, fetches);
+    if (opening) this.#ofClip = this.#shared = opening.ofClip(results);
+    for (const { past, present } of caches) this.#past[past] = results[present]!;
+    this.attention = attentionOf(results[ALIGNMENT]);
+    this.length += dims[1];
+    const logits = results[LOGITS]!;
+    this.vocabularySize = logits.dims.at(-1) ?? 0;
+    return logits.data as Float32Array;
+  }
+
+  #tokenFeeds(tokens: readonly number[], dims: [texts: number, tokens: number]): Record<string, Tensor> {
+    const { session, runtime } = this.#parts;
+    const read = new runtime.Tensor('int64', BigInt64Array.from(tokens, BigInt), dims);
+    if (!session.inputNames.includes(PLACES)) return { [TOKENS]: read };
+    const places = BigInt64Array.from({ length: dims[1] }, (_, index) => BigInt(this.length + index));
+    return { [TOKENS]: read, [PLACES]: new runtime.Tensor('int64', places, [dims[1]]) };
+  }
+}
+
+function attentionOf(alignment: Tensor | undefined): Attention | undefined {
+  if (!alignment) return undefined;
+  const [, heads = 0, , frames = 0] = alignment.dims;
+  return { weights: alignment.data as Float32Array, heads, frames };
+}
+
+/** The attention of one text, read token by token, as that of one pass. */
+function byToken(passes: readonly Attention[]): Attention | undefined {
+  const [first] = passes;
+  if (!first) return undefined;
+  const { heads, frames } = first;
+  const weights = new Float32Array(heads * passes.length * frames);
+  for (const [token, pass] of passes.entries()) {
+    for (let head = 0; head < heads; head++) {
+      weights.set(pass.weights.subarray(head * frames, (head + 1) * frames), (head * passes.length + token) * frames);
+    }
+  }
+  return { weights, heads, frames };
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const size = rows[0]?.length ?? 0;
+  const all = new Float32Array(size * rows.length);
+  rows.forEach((row, index) => all.set(row, index * size));
+  return all;
+}
