@@ -30,6 +30,8 @@ const reasons: Readonly<Record<string, string>> = {
   ajv: 'checks configurations and options against JSON Schema 2020-12',
   'classic-level': 'the history: an embedded store that refuses a second opener; its binaries are inside the package',
   commander: 'the command line and its help',
+  'dictionary-en': 'tells names from other English words, to know which capitals stay inside a sentence',
+  'dictionary-ru': 'the same for Russian',
   diff: 'which words the better reading changed, shown in the launcher',
   'fast-check': 'property tests with fixed seeds',
   hono: 'the HTTP server, loaded with --http only: three packages where fastify brings 51, one of them not for Node 20',

@@ -1,0 +1,31 @@
+// Whether a text begins with a capital, by where in its sentence it stands.
+
+import { keepsCapital, type Evidence } from '../words/spelling.ts';
+import type { Position } from './position.ts';
+
+/** Marks that may stand before the first word, and that word. */
+const FIRST_WORD = /^(?<marks>[^\p{L}\d]*)(?<word>[\p{L}\d][\p{L}\d'’-]*)/u;
+
+/** The text with its first letter as the position wants it. Names and acronyms keep theirs. */
+export function withCapitalFor(position: Position, text: string, evidence: Evidence): string {
+  const { marks, word } = FIRST_WORD.exec(text)?.groups ?? {};
+  if (position === 'either' || marks === undefined || word === undefined) return text;
+  // An ellipsis or a dash goes on with what was said before.
+  if (position === 'start') return /[…—–-]|\.\./u.test(marks) ? text : withFirst(text, marks.length, raised(word));
+  const [first, ...rest] = word.split(/(?=-)/u);
+  if (keepsCapital(first!, evidence)) return text;
+  return withFirst(text, marks.length, lowered(first!) + rest.join(''));
+}
+
+function raised(word: string): string {
+  // "iPhone" begins small by itself.
+  return /^\p{Ll}+\p{Lu}/u.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function lowered(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+function withFirst(text: string, at: number, word: string): string {
+  return text.slice(0, at) + word + text.slice(at + word.length);
+}
