@@ -14,7 +14,7 @@ const CLOSERS = /[\p{Pe}\p{Pf}"'’]+$/u;
 const OPENERS = /[\p{Ps}\p{Pi}„¿¡"']+$/u;
 /** A label at the start of a line, such as `Subject:`; what follows it is an entry of its own. */
 const LABEL = /^\s*\p{Lu}[^\s:]*(?: [^\s:]+){0,2}:$/u;
-const EMOTICON = /(?:[:;]-?[)(DP]|\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]*)$/u;
+const EMOTICON = /(?:[:;]-?[)(DP]|\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})*)$/u;
 
 /** Where in its sentence the end of `before` is. */
 export function positionAfter(before: string): Position {
