@@ -1,7 +1,8 @@
 // Whether a word of English or Russian is written with a capital wherever it stands, by the Hunspell dictionaries.
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { stemsOf, suffixRules, type SuffixRules } from './suffixes.ts';
 
 /** How a word is written inside a sentence; `unknown` when the dictionary does not have it. */
@@ -13,7 +14,12 @@ interface Dictionary {
   readonly rules: SuffixRules;
 }
 
-const PACKAGES: Readonly<Record<string, string>> = { en: 'dictionary-en', ru: 'dictionary-ru' };
+const require = createRequire(import.meta.url);
+/** By language: a file in the folder of its dictionary. */
+const PACKAGES: Readonly<Record<string, () => string>> = {
+  en: () => require.resolve('dictionary-en'),
+  ru: () => require.resolve('dictionary-ru'),
+};
 /** By so many letters the entries are found: some thousand small texts take a tenth of the memory of a map of words. */
 const INDEXED_LETTERS = 3;
 /** What English puts before a word without changing what kind of word it is. */
@@ -58,8 +64,8 @@ function flagsOf(word: string, entries: Dictionary['entries']): string | undefin
 function dictionaryOf(language: string): Dictionary {
   const known = loaded.get(language);
   if (known !== undefined) return known;
-  const read = (name: string): string =>
-    readFileSync(fileURLToPath(new URL(name, import.meta.resolve(PACKAGES[language]!))), 'utf8');
+  const folder = dirname(PACKAGES[language]!());
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const dictionary = { entries: indexed(read('index.dic')), rules: suffixRules(read('index.aff')) };
   loaded.set(language, dictionary);
   return dictionary;
