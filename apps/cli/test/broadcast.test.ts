@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Talk } from '@voiceinput/client';
-import { talkOver } from '@voiceinput/client';
+import type { Connection } from '@voiceinput/client';
+import { openConnection } from '@voiceinput/client';
 import { expect, test } from 'vitest';
 import { createBroadcast } from '../src/serve/broadcast.ts';
 import { ownFolder } from './voiceinput/scene.ts';
@@ -14,19 +14,19 @@ test.skipIf(process.platform === 'win32')('a client that does not read its event
   const server = createServer().listen(path);
   await once(server, 'listening');
   const reader = connect(path);
-  const [socket] = (await once(server, 'connection')) as [Parameters<typeof talkOver>[0]];
-  const talk: Talk = talkOver(socket);
-  talk.begin();
+  const [socket] = (await once(server, 'connection')) as [Parameters<typeof openConnection>[0]];
+  const connection: Connection = openConnection(socket);
+  connection.begin();
   const broadcast = createBroadcast();
-  broadcast.watch(talk, { text: true });
+  broadcast.watch(connection, { text: true });
   const state = { isOver: false };
-  void talk.ended.then(() => (state.isOver = true));
+  void connection.ended.then(() => (state.isOver = true));
   for (let told = 0; told < 20_000 && !state.isOver; told += 1) {
     broadcast.emit({ type: 'text', text: 'x'.repeat(1_000) });
     if (told % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   expect(state.isOver).toBe(true);
-  expect((await talk.ended).message).toMatch(/does not read/);
+  expect((await connection.ended).message).toMatch(/does not read/);
   reader.destroy();
   server.close();
 });
@@ -34,10 +34,13 @@ test.skipIf(process.platform === 'win32')('a client that does not read its event
 test('words of a dictation that is forgotten are told to nobody who comes back', () => {
   const broadcast = createBroadcast();
   const told: unknown[] = [];
-  const talk = { tell: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
+  const connection = {
+    notify: (_method: string, event: unknown) => told.push(event),
+    ended: new Promise(() => undefined),
+  };
   for (const sessionId of ['a', 'b']) broadcast.emit({ type: 'text', sessionId, text: `words of ${sessionId}` });
   broadcast.forget('a');
-  broadcast.watch(talk as unknown as Talk, { text: true, after: 0 });
+  broadcast.watch(connection as unknown as Connection, { text: true, after: 0 });
   expect(told).toMatchObject([{ seq: 1 }, { seq: 2, text: 'words of b' }]);
   expect(told[0]).not.toHaveProperty('text');
 });

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Talk } from '@voiceinput/client';
+import type { Connection } from '@voiceinput/client';
 import type { DictationRequest, Engine } from '@voiceinput/engine';
 import type { EngineEvent, Outcome, SessionResult } from '@voiceinput/plugin-api';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -113,8 +113,8 @@ describe('a dictation', () => {
     expect(await dictations.resultOf(sessionId)).not.toHaveProperty('text');
     expect(existsSync(path)).toBe(false);
     const told: unknown[] = [];
-    const back = { tell: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
-    broadcast.watch(back as unknown as Talk, { text: true, after: 0 });
+    const back = { notify: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
+    broadcast.watch(back as unknown as Connection, { text: true, after: 0 });
     expect(told).toContainEqual(expect.objectContaining({ type: 'text', sessionId }));
     expect(JSON.stringify(told)).not.toContain('What was heard.');
   });

@@ -1,4 +1,4 @@
-import type { Descriptor } from '@voiceinput/engine';
+import type { Descriptor, Profile } from '@voiceinput/engine';
 import { defaultSegments, openPlaces } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { definePlugin } from '@voiceinput/plugin-api';
@@ -19,7 +19,7 @@ const post = definePlugin({
   }),
 });
 
-test('an engine that was replaced and does not close well is told of, and nobody falls over it', async () => {
+function open(partial: Partial<Profile> = {}) {
   const plugins: Descriptor[] = [
     { plugin: scriptedVad, url: 'unused' },
     { plugin: post, url: 'unused' },
@@ -35,6 +35,7 @@ test('an engine that was replaced and does not close well is told of, and nobody
     post: [{ use: 'post-stuck', options: {} }],
     lanes: {},
     segments: defaultSegments,
+    ...partial,
   };
   const models = fakeModels();
   const heard = (): void => undefined;
@@ -42,11 +43,52 @@ test('an engine that was replaced and does not close well is told of, and nobody
   const warn = (error: VoiceInputError): void => void warnings.push(error);
   const places = openPlaces({ plugins, models, heard });
   const engines = createEngines({ profile, plugins, models, places, heard, warn });
-  await engines.now.engine.ready(new AbortController().signal);
+  return {
+    engines,
+    profile,
+    places,
+    warnings,
+    processes: async () => (await engines.now.engine.processes()).map(({ pid }) => pid),
+  };
+}
+
+const never = new AbortController().signal;
+
+test('an engine that was replaced and does not close well is told of, and nobody falls over it', async () => {
+  const { engines, profile, places, warnings } = open();
+  await engines.now.engine.ready(never);
   engines.use({ ...profile, name: 'other' });
   await expect
     .poll(() => warnings.map(({ message }) => message))
     .toEqual([expect.stringMatching(/I stay|did not close/)]);
   await expect(engines.close()).rejects.toThrow(/did not close cleanly/);
+  await places.close();
+});
+
+test('what is in force already opens nothing anew, nor does another number of readings', async () => {
+  const { engines, profile, places, processes } = open({ hybrid: true, post: [] });
+  await engines.now.engine.ready(never);
+  const before = await processes();
+  engines.use({ ...profile });
+  engines.use({ ...profile, hybrid: false });
+  expect(engines.now.profile.hybrid).toBe(false);
+  engines.use({ ...profile, hybrid: true });
+  await engines.now.engine.ready(never);
+  expect(await processes()).toEqual(before);
+  await engines.close();
+  await places.close();
+});
+
+test('a dictation is read once or twice as it is set when it begins, by the same lanes', async () => {
+  const { engines, profile, places } = open({ hybrid: true, post: [] });
+  const refined: boolean[] = [];
+  const request = { label: 'x', source: { use: 'no-source', options: {} }, sink: { use: 'no-sink', options: {} } };
+  for (const hybrid of [false, true]) {
+    engines.use({ ...profile, hybrid });
+    const { lanes } = await engines.now.engine.dictate(request, never);
+    refined.push(lanes.refine !== undefined);
+  }
+  expect(refined).toEqual([false, true]);
+  await engines.close();
   await places.close();
 });

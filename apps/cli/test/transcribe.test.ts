@@ -125,7 +125,11 @@ test('silence is told to people, beside the output', async ({ skip }) => {
   if (missing !== undefined) skip(missing);
   const atTerminal = ['sh', '-c', 'script -qec "$* > out.txt" /dev/null', 'sh'];
   const run = await voiceinput(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
-  expect(run).toMatchObject({ stdout: `No speech was heard in ${fixture('silence.flac')}.\r\n`, exitCode: 0 });
+  // A slow machine shows how far it is before.
+  expect(run.stdout.split('\r\n').at(-2)?.split('\r').at(-1)).toContain(
+    `No speech was heard in ${fixture('silence.flac')}.`,
+  );
+  expect(run.exitCode).toBe(0);
   expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('');
 });
 

@@ -54,7 +54,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('hybrid goes off and on again; the card is enough to find the daemon', async () => {
+test('hybrid goes off and on again; the discovery file is enough to find the daemon', async () => {
   await toggleHybrid();
   expect((await ask((client) => client.call('status', {}))).hybrid).toBe(false);
   await toggleHybrid();

@@ -2,7 +2,7 @@
 // What can be said on the command line of the tray program, and how it ends.
 
 import { parseArgs } from 'node:util';
-import { readCard, runtimeFolder } from '@voiceinput/client';
+import { readDaemonInfo, runtimeFolder } from '@voiceinput/client';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { asKnown } from './ask/failure.ts';
 import { isLanguage, languages } from './messages/messages.ts';
@@ -38,9 +38,9 @@ function understood(): { readonly help: boolean; readonly language: Language | u
   }
 }
 
-/** Where no daemon has left its card yet, the command of the shell. */
+/** Where no daemon has left its discovery file yet, the command of the shell. */
 async function daemonProgram(): Promise<readonly string[] | undefined> {
-  const isKnown = await readCard(runtimeFolder()).then(
+  const isKnown = await readDaemonInfo(runtimeFolder()).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,4 @@
-// Where the tray keeps what its user wants to see: a small file beside the daemon's card.
+// Where the tray keeps what its user wants to see: a small file beside the daemon's discovery file.
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -18,7 +18,7 @@ import { readPreferences } from './preferences.ts';
 export interface TrayOptions {
   /** Ends the tray. */
   readonly signal: AbortSignal;
-  /** Where the daemon's card and the tray's own small file are. Absent: this user's place. */
+  /** Where the daemon's discovery file and the tray's own small file are. Absent: this user's place. */
   readonly folder?: string | undefined;
   /** The program and its arguments that start a daemon. Absent: those of the last one. */
   readonly executable?: readonly string[] | undefined;

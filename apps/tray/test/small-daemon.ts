@@ -2,8 +2,8 @@
 
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { methods, talkOver, writeCard } from '@voiceinput/client';
-import type { DaemonEvent, HistoryEntry, MethodName, Model, Recording, Status, Talk } from '@voiceinput/client';
+import { methods, openConnection, writeDaemonInfo } from '@voiceinput/client';
+import type { DaemonEvent, HistoryEntry, MethodName, Model, Recording, Status, Connection } from '@voiceinput/client';
 
 export interface SmallDaemon {
   /** The requests that doors made of their own accord, in order. */
@@ -72,7 +72,7 @@ const small: Model = {
 const QUIET: ReadonlySet<string> = new Set<MethodName>(['hello', 'status', 'watch']);
 
 export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
-  const { socket: path } = await writeCard(folder, [process.execPath, '-e', '']);
+  const { socket: path } = await writeDaemonInfo(folder, [process.execPath, '-e', '']);
   const startedAt = new Date().toISOString();
   const large = { ...small, id: 'moonshine-base-en', title: 'Moonshine Base', bytes: 98_000_000 };
   const says: Says = {
@@ -82,8 +82,8 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
     undone: [{ kind: 'applied' }],
   };
   const asked: { method: string; params: unknown }[] = [];
-  const talks = new Set<Talk>();
-  const watching = new Set<Talk>();
+  const connections = new Set<Connection>();
+  const watching = new Set<Connection>();
   const kept: DaemonEvent[] = [];
   let seq = 0;
   const recording: Recording = { sessionId: 'a', mode: 'toggle', startedAt };
@@ -92,7 +92,7 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
     seq += 1;
     const told = { ...event, seq, at: '' };
     kept.push(told);
-    for (const talk of watching) talk.tell('event', told);
+    for (const connection of watching) connection.notify('event', told);
   };
   const record = (now: Recording | undefined): Recording => {
     const { recording: _before, ...rest } = says.status;
@@ -140,24 +140,24 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
   };
 
   const server: Server = createServer((socket) => {
-    const talk = talkOver(socket);
-    talks.add(talk);
-    void talk.ended.then(() => (watching.delete(talk), talks.delete(talk)));
+    const connection = openConnection(socket);
+    connections.add(connection);
+    void connection.ended.then(() => (watching.delete(connection), connections.delete(connection)));
     for (const [method, answer] of Object.entries(answers))
-      talk.answer(method, methods[method as MethodName].params, async (params: unknown) => {
+      connection.onRequest(method, methods[method as MethodName].params, async (params: unknown) => {
         if (!QUIET.has(method)) asked.push({ method, params });
         return answer(params as never);
       });
-    talk.answer('watch', methods.watch.params, async ({ after = seq }) => {
-      watching.add(talk);
-      for (const event of kept) if (event.seq > after) talk.tell('event', event);
+    connection.onRequest('watch', methods.watch.params, async ({ after = seq }) => {
+      watching.add(connection);
+      for (const event of kept) if (event.seq > after) connection.notify('event', event);
       return { seq };
     });
-    talk.begin();
+    connection.begin();
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   const hangUp = (): void => {
-    for (const talk of talks) talk.close();
+    for (const connection of connections) connection.close();
   };
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>

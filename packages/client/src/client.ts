@@ -5,23 +5,27 @@ import type { Socket } from 'node:net';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, SessionResult, Sink } from '@voiceinput/plugin-api';
 import type * as z from 'zod/mini';
-import { checked, talkOver } from './connection/talk.ts';
-import type { Talk } from './connection/talk.ts';
-import { readCard } from './discovery/card.ts';
-import type { Card } from './discovery/card.ts';
+import { withDeadline } from './connection/deadline.ts';
+import { openConnection } from './connection/connection.ts';
+import type { Connection } from './connection/connection.ts';
+import { readDaemonInfo } from './discovery/daemon-info.ts';
+import type { DaemonInfo } from './discovery/daemon-info.ts';
 import { runtimeFolder } from './discovery/folder.ts';
-import { methods, notifications, PROTOCOL_VERSION, sinkMethods } from './protocol/methods.ts';
+import { methods, notifications, PROTOCOL_VERSION, sinkMethods, takesTime } from './protocol/methods.ts';
 import type { DaemonEvent, MethodName, Params, Result } from './protocol/methods.ts';
 
 export interface ConnectOptions {
   /** Names the program in the daemon's log. */
   readonly client: string;
-  /** Where the daemon's card is. Absent: this user's place. */
+  /** Where the daemon's discovery file is. Absent: this user's place. */
   readonly folder?: string;
 }
 
 export interface Client {
-  /** The daemon's answer. Rejects with its error, or `ERR_DAEMON_LOST`. */
+  /**
+   * The daemon's answer. Rejects with its error, with `ERR_DAEMON_LOST`, or with `ERR_DAEMON_TIMEOUT` when a method that
+   * is answered at once is not answered within 15 s.
+   */
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
   /** Calls `listener` for every event that is pushed after `call('watch', …)`. */
   onEvent(listener: (event: DaemonEvent) => void): void;
@@ -46,51 +50,59 @@ export interface TranscribeRequest {
   readonly partials: boolean;
 }
 
+/** A daemon that is not stuck greets within milliseconds; one under heavy load has this long. */
+const HELLO_DEADLINE_MS = 5_000;
+
 /**
  * Rejects with `ERR_DAEMON_MISSING` when none runs, `ERR_DAEMON_REFUSED` when it is not this user's or of another version,
- * and on abort with the signal's reason, also while a daemon does not answer.
+ * `ERR_DAEMON_TIMEOUT` when it does not answer within 5 s, and on abort with the signal's reason.
  */
 export async function connect(
   { client, folder = runtimeFolder() }: ConnectOptions,
   signal: AbortSignal,
 ): Promise<Client> {
-  const card = await readCard(folder);
+  const info = await readDaemonInfo(folder);
   signal.throwIfAborted();
   try {
-    return await introduced(card, client, signal);
+    return await introduced(info, client, signal);
   } catch (error) {
-    // Another daemon may have taken the place at the same socket since its card was read.
-    const newer = isRefusal(error) ? await readCard(folder) : card;
-    if (newer.token === card.token) throw error;
+    // Another daemon may have taken over the same socket since the file was read.
+    const newer = isRefusal(error) ? await readDaemonInfo(folder) : info;
+    if (newer.token === info.token) throw error;
     return introduced(newer, client, signal);
   }
 }
 
-async function introduced(card: Card, client: string, signal: AbortSignal): Promise<Client> {
-  const talk = talkOver(await openSocket(card));
-  const stop = (): void => talk.close();
+async function introduced(info: DaemonInfo, client: string, signal: AbortSignal): Promise<Client> {
+  const connection = openConnection(await openSocket(info));
+  const stop = (): void => connection.close();
   signal.addEventListener('abort', stop, { once: true });
-  talk.begin();
+  connection.begin();
   try {
     signal.throwIfAborted();
-    const hello = { protocol: PROTOCOL_VERSION, token: card.token, client };
-    checked(methods.hello.result, await talk.ask('hello', hello), 'hello');
+    const hello = { protocol: PROTOCOL_VERSION, token: info.token, client };
+    const greeted = connection.request('hello', hello, methods.hello.result);
+    await withDeadline(greeted, HELLO_DEADLINE_MS, () => silent('hello', HELLO_DEADLINE_MS));
     signal.throwIfAborted();
   } catch (error) {
-    talk.close();
+    connection.close();
     signal.throwIfAborted();
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return clientOver(talk);
+  return clientOver(connection);
+}
+
+function silent(method: string, afterMs: number): VoiceInputError {
+  return new VoiceInputError('ERR_DAEMON_TIMEOUT', `The daemon did not answer "${method}" within ${afterMs / 1000} s.`);
 }
 
 function isRefusal(error: unknown): boolean {
   return isVoiceInputError(error) && error.code === 'ERR_DAEMON_REFUSED';
 }
 
-function openSocket({ socket: path }: Card): Promise<Socket> {
+function openSocket({ socket: path }: DaemonInfo): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connectSocket(path);
     socket.once('connect', () => {
@@ -105,15 +117,20 @@ function openSocket({ socket: path }: Card): Promise<Socket> {
   });
 }
 
-function clientOver(talk: Talk): Client {
+/** What a busy daemon may take for an answer that it has at hand. */
+const ANSWER_DEADLINE_MS = 15_000;
+
+function clientOver(connection: Connection): Client {
   const sinks = new Map<string, TranscribeRequest['sink']>();
   const listeners = new Set<(event: DaemonEvent) => void>();
   const { signal: always } = new AbortController();
 
   async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
     // The compiler does not see that a method's schema gives just the type that `Result` names.
-    const schema: z.core.$ZodType = methods[method].result;
-    return checked(schema, await talk.ask(method, params), method) as Result<M>;
+    const result: z.core.$ZodType = methods[method].result;
+    const answer = connection.request(method, params, result) as Promise<Result<M>>;
+    if (takesTime(method)) return answer;
+    return withDeadline(answer, ANSWER_DEADLINE_MS, () => silent(method, ANSWER_DEADLINE_MS));
   }
 
   function sinkOf(callId: string): TranscribeRequest['sink'] {
@@ -123,20 +140,20 @@ function clientOver(talk: Talk): Client {
   }
 
   const begin = sinkMethods['sink/begin'].params;
-  talk.answer('sink/begin', begin, async ({ callId, session }) =>
+  connection.onRequest('sink/begin', begin, async ({ callId, session }) =>
     sinkOf(callId).begin(session as unknown as SessionInfo, always),
   );
   const apply = sinkMethods['sink/apply'].params;
-  talk.answer('sink/apply', apply, async ({ callId, edit }): Promise<Outcome> =>
+  connection.onRequest('sink/apply', apply, async ({ callId, edit }): Promise<Outcome> =>
     sinkOf(callId).apply(edit as unknown as Edit, always),
   );
   const end = sinkMethods['sink/end'].params;
-  talk.answer('sink/end', end, async ({ callId, result }) => {
+  connection.onRequest('sink/end', end, async ({ callId, result }) => {
     await sinkOf(callId).end(revived(result), always);
     return {};
   });
 
-  talk.heard('event', notifications.event.params, (event) => {
+  connection.onNotification('event', notifications.event.params, (event) => {
     for (const listener of listeners) listener(event);
   });
 
@@ -160,8 +177,8 @@ function clientOver(talk: Talk): Client {
         sinks.delete(callId);
       }
     },
-    ended: talk.ended,
-    close: (reason) => talk.close(reason),
+    ended: connection.ended,
+    close: (reason) => connection.close(reason),
   };
 }
 

@@ -1,12 +1,12 @@
-// What a program can use to talk to the daemon, and the daemon to answer.
+// What a program can use to connection to the daemon, and the daemon to answer.
 
 export { connect } from './client.ts';
 export type { Client, ConnectOptions, TranscribeRequest } from './client.ts';
 export { FrameGuard, MOST_FRAME_BYTES } from './connection/frames.ts';
-export { talkOver } from './connection/talk.ts';
-export type { Talk } from './connection/talk.ts';
-export { readCard, writeCard } from './discovery/card.ts';
-export type { Card } from './discovery/card.ts';
+export { openConnection } from './connection/connection.ts';
+export type { Connection } from './connection/connection.ts';
+export { readDaemonInfo, writeDaemonInfo } from './discovery/daemon-info.ts';
+export type { DaemonInfo } from './discovery/daemon-info.ts';
 export { runtimeFolder } from './discovery/folder.ts';
 export { follow } from './follow/follow.ts';
 export type { Following } from './follow/follow.ts';

@@ -3,32 +3,32 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, methods, talkOver, writeCard } from '@voiceinput/client';
-import type { Client, Talk } from '@voiceinput/client';
+import { connect, methods, openConnection, writeDaemonInfo } from '@voiceinput/client';
+import type { Client, Connection } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 describe.skipIf(process.platform === 'win32')('a client', () => {
   const never = new AbortController().signal;
   let folder: string;
   let server: Server;
-  let daemon: Talk;
+  let daemon: Connection;
   let client: Client;
   const asked: string[] = [];
 
   beforeEach(async () => {
     asked.length = 0;
     folder = await mkdtemp(join(tmpdir(), 'voiceinput-client-'));
-    const { socket: path } = await writeCard(folder, []);
+    const { socket: path } = await writeDaemonInfo(folder, []);
     server = createServer((socket) => {
-      daemon = talkOver(socket);
-      daemon.answer('hello', methods.hello.params, async () => ({ version: '0.1.0', pid: 1 }));
+      daemon = openConnection(socket);
+      daemon.onRequest('hello', methods.hello.params, async () => ({ version: '0.1.0', pid: 1 }));
       let abort = (): void => undefined;
-      daemon.answer('transcribe', methods.transcribe.params, async () => {
+      daemon.onRequest('transcribe', methods.transcribe.params, async () => {
         asked.push('transcribe');
         await new Promise<void>((resolve) => (abort = resolve));
         return { result: { outcome: 'cancelled' } };
       });
-      daemon.answer('transcribe/abort', methods['transcribe/abort'].params, async () => {
+      daemon.onRequest('transcribe/abort', methods['transcribe/abort'].params, async () => {
         asked.push('transcribe/abort');
         abort();
         return {};
@@ -47,8 +47,19 @@ describe.skipIf(process.platform === 'win32')('a client', () => {
   test('tells events to everybody who listens', async () => {
     const heard: string[] = [];
     for (const name of ['a', 'b']) client.onEvent(({ seq }) => heard.push(`${name}${seq}`));
-    for (const seq of [1, 2]) daemon.tell('event', { seq, at: '', type: 'test' });
+    for (const seq of [1, 2]) daemon.notify('event', { seq, at: '', type: 'test' });
     await expect.poll(() => heard).toEqual(['a1', 'b1', 'a2', 'b2']);
+  });
+
+  test('says so when a daemon takes the connection and does not answer', async () => {
+    const hanging = join(folder, 'hanging');
+    const { socket: path } = await writeDaemonInfo(hanging, []);
+    const stuck = createServer().listen(path);
+    await expect(connect({ client: 'a test', folder: hanging }, never)).rejects.toMatchObject({
+      code: 'ERR_DAEMON_TIMEOUT',
+      hint: 'Restart it with: voiceinput restart',
+    });
+    stuck.close();
   });
 
   test.for(['before it begins', 'while it goes on'])('ends a transcription that is called off %s', async (when) => {

@@ -4,8 +4,8 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import { connect, findDaemon, follow, methods, startDaemon, talkOver, writeCard } from '@voiceinput/client';
-import type { Talk } from '@voiceinput/client';
+import { connect, findDaemon, follow, methods, startDaemon, openConnection, writeDaemonInfo } from '@voiceinput/client';
+import type { Connection } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idle } from './idle.ts';
 
@@ -39,44 +39,44 @@ afterEach(async () => {
 });
 
 async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<SmallDaemon> {
-  const { socket: path, token } = await writeCard(folder, [process.execPath, '-e', '']);
-  const talks = new Set<Talk>();
-  const watching = new Map<Talk, number>();
+  const { socket: path, token } = await writeDaemonInfo(folder, [process.execPath, '-e', '']);
+  const connections = new Set<Connection>();
+  const watching = new Map<Connection, number>();
   let seq = 0;
   let hellos = 0;
-  const pushTo = (talk: Talk): void => {
-    for (let next = watching.get(talk)! + 1; next <= seq; next += 1)
-      talk.tell('event', { seq: next, at: '', type: 'test', startedAt });
-    watching.set(talk, seq);
+  const pushTo = (connection: Connection): void => {
+    for (let next = watching.get(connection)! + 1; next <= seq; next += 1)
+      connection.notify('event', { seq: next, at: '', type: 'test', startedAt });
+    watching.set(connection, seq);
   };
   const server: Server = createServer((socket) => {
     if ((trouble.hangsUpOn ?? 0) > 0) {
       trouble.hangsUpOn! -= 1;
       return void socket.destroy();
     }
-    const talk = talkOver(socket);
-    talks.add(talk);
-    void talk.ended.then(() => watching.delete(talk));
-    talk.answer('hello', methods.hello.params, async (hello) => {
+    const connection = openConnection(socket);
+    connections.add(connection);
+    void connection.ended.then(() => watching.delete(connection));
+    connection.onRequest('hello', methods.hello.params, async (hello) => {
       expect(hello.token).toBe(token);
       hellos += 1;
       await trouble.pause;
       return { version: '0.1.0', pid: 1 };
     });
-    talk.answer('status', methods.status.params, async () =>
+    connection.onRequest('status', methods.status.params, async () =>
       trouble.strange === true ? {} : { ...idle, startedAt, seq },
     );
-    talk.answer('watch', methods.watch.params, async ({ after = seq }) => {
-      watching.set(talk, after);
-      setImmediate(() => pushTo(talk));
+    connection.onRequest('watch', methods.watch.params, async ({ after = seq }) => {
+      watching.set(connection, after);
+      setImmediate(() => pushTo(connection));
       return { seq };
     });
-    talk.begin();
+    connection.begin();
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   const hangUp = (): void => {
-    for (const talk of talks) talk.close();
-    talks.clear();
+    for (const connection of connections) connection.close();
+    connections.clear();
   };
   const daemon = {
     get hellos() {
@@ -84,7 +84,7 @@ async function smallDaemon(startedAt: string, trouble: Trouble = {}): Promise<Sm
     },
     tell(count: number) {
       seq += count;
-      for (const talk of watching.keys()) pushTo(talk);
+      for (const connection of watching.keys()) pushTo(connection);
     },
     hangUp,
     async close() {
@@ -188,24 +188,24 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('connecting', () => {
-  /** Lets in who has `token`; the first who asks comes while the card is changed. */
+  /** Lets in who has `token`; the first who asks comes while the discovery file is changed. */
   async function listenAt(path: string, token: () => string, asked: () => Promise<void>): Promise<Server> {
     const server = createServer((socket) => {
-      const talk = talkOver(socket);
-      talk.answer('hello', methods.hello.params, async (hello) => {
+      const connection = openConnection(socket);
+      connection.onRequest('hello', methods.hello.params, async (hello) => {
         await asked();
         if (hello.token !== token()) throw new VoiceInputError('ERR_DAEMON_REFUSED', 'Another token.');
         return { version: '0.1.0', pid: 1 };
       });
-      talk.begin();
+      connection.begin();
     });
     await new Promise<void>((resolve) => server.listen(path, resolve));
     return server;
   }
   const client = 'a test';
 
-  test('tries the card that another daemon wrote while the old one was used', async () => {
-    const { socket: path } = await writeCard(folder, []);
+  test('tries the discovery file that another daemon wrote while the old one was used', async () => {
+    const { socket: path } = await writeDaemonInfo(folder, []);
     let token = '';
     let hellos = 0;
     const server = await listenAt(
@@ -213,7 +213,7 @@ describe.skipIf(process.platform === 'win32')('connecting', () => {
       () => token,
       async () => {
         hellos += 1;
-        if (hellos === 1) ({ token } = await writeCard(folder, []));
+        if (hellos === 1) ({ token } = await writeDaemonInfo(folder, []));
       },
     );
     const connected = await connect({ client, folder }, new AbortController().signal);
@@ -222,8 +222,8 @@ describe.skipIf(process.platform === 'win32')('connecting', () => {
     server.close();
   });
 
-  test('does not try the same card twice', async () => {
-    const { socket: path } = await writeCard(folder, []);
+  test('does not try the same discovery file twice', async () => {
+    const { socket: path } = await writeDaemonInfo(folder, []);
     let hellos = 0;
     const server = await listenAt(
       path,
@@ -248,7 +248,7 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
   });
 
   test('takes the one that was faster', async () => {
-    const late = [process.execPath, '-e', 'process.exit(9)'];
+    const late = [process.execPath, '-e', 'console.error("error: another [ERR_DAEMON_RUNNING]"); process.exit(9)'];
     const starting = startDaemon({ client: 'a test', folder, executable: late }, never);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await smallDaemon('fast');
@@ -261,6 +261,21 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
     const dying = [process.execPath, '-e', 'console.error("no models here"); process.exit(3)'];
     const starting = startDaemon({ client: 'a test', folder, executable: dying }, never);
     await expect(starting).rejects.toThrow(/no models here/);
+  });
+
+  test('does not wait for one that ended for another reason of the same exit code', async () => {
+    const dying = [process.execPath, '-e', 'console.error("error: taken [ERR_PORT]"); process.exit(9)'];
+    const starting = startDaemon({ client: 'a test', folder, executable: dying }, never);
+    await expect(starting).rejects.toThrow(/taken/);
+  });
+
+  test('ends on abort with the reason of the signal', async () => {
+    const calling = new AbortController();
+    const sleeping = [process.execPath, '-e', 'setTimeout(() => undefined, 5000)'];
+    const starting = startDaemon({ client: 'a test', folder, executable: sleeping }, calling.signal);
+    const reason = new Error('enough');
+    setTimeout(() => calling.abort(reason), 100);
+    await expect(starting).rejects.toBe(reason);
   });
 
   test('says so when its program is not there, and when nobody knows one', async () => {

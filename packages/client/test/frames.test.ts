@@ -38,6 +38,7 @@ describe('the guard of a connection', () => {
     ['a length that is none', 'Content-Length: many\r\n\r\n{}'],
     ['a length below zero', 'Content-Length: -1\r\n\r\n{}'],
     ['a length that nobody needs', `Content-Length: ${MOST_FRAME_BYTES + 1}\r\n\r\n`],
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
     ['a header that does not end', 'x'.repeat(2_000)],
   ])('refuses %s', async (_what, text) => {
     expect(await passed([Buffer.from(text)])).toBe('ERR_REQUEST_INVALID');

@@ -48,6 +48,8 @@ export interface DictationRequest {
   readonly silenceMs?: number;
   /** A file in which the audio is kept while it comes: 16 000 Hz, mono, signed 16 bit, little endian. Absent: it is not kept. */
   readonly journal?: string;
+  /** `false`: its draft is final. Default: as the profile says. */
+  readonly hybrid?: boolean;
   /** Whether other dictations are read first where they wait for the same lane. Default: false. */
   readonly patient?: boolean;
 }
@@ -151,8 +153,9 @@ export function createEngine(options: EngineOptions): Engine {
       patient = false,
       sessionId = `session-${sessionCount}`,
     } = asked;
+    const hybrid = profile.hybrid && asked.hybrid !== false;
     const session = startSession(
-      { sessionId, label, hybrid: profile.hybrid },
+      { sessionId, label, hybrid },
       {
         source: () => openSource(source, control.signal),
         sink: () => openSink(sink, control.signal),
@@ -163,7 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
         journal,
         patient,
       },
-      { profile, trace: room.trace, ...lanes, vad, postprocessors },
+      { profile, trace: room.trace, ...(hybrid ? lanes : { fast: lanes.fast }), vad, postprocessors },
       control.signal,
     );
     track(sessionId, { over: session.result, undo: session.undo });

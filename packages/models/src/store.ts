@@ -21,8 +21,6 @@ export interface ModelStoreOptions {
   readonly folder?: string;
   /** Default: the embedded catalogue. */
   readonly catalogue?: readonly ModelEntry[];
-  /** The folder whose project `.npmrc` counts. Default: the current one. */
-  readonly projectFolder?: string;
   /** Never use the network. */
   readonly offline?: boolean;
   /** Called at about every hundredth of a transfer and at its end. `doneBytes` never falls. */
@@ -145,7 +143,6 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
       entry,
       keepFolder: incomingFolder(cache),
       offline: options.offline ?? false,
-      projectFolder: options.projectFolder ?? process.cwd(),
       onBytes: reportProgress({ modelId: entry.id, totalBytes }, options.onProgress),
     };
   }

@@ -103,6 +103,46 @@ test('an npm configuration that npm refuses is refused', async () => {
   });
 });
 
+test('the sign-in page of a network is told as what it is', async () => {
+  const scene = await makeScene();
+  scene.registry.instead = (_request, response) => Boolean(response.end('<!doctype html><title>Welcome</title>'));
+  await expect(scene.open().locate('made-model', never)).rejects.toMatchObject({
+    code: 'ERR_MODEL_REGISTRY',
+    message: expect.stringContaining('does not come from a registry') as string,
+    hint: expect.stringContaining('sign in') as string,
+  });
+});
+
+test('a registry that takes the request and never answers is not waited for without end', async () => {
+  const scene = await makeScene();
+  await scene.npmrc('fetch-timeout=300', 'fetch-retries=1');
+  scene.registry.instead = () => true;
+  await expect(scene.open().locate('made-model', never)).rejects.toMatchObject({
+    code: 'ERR_MODEL_OFFLINE',
+    message: expect.stringContaining('no answer within 0.3 s') as string,
+  });
+  expect(scene.registry.requests).toHaveLength(2);
+});
+
+test('a page of a registry that does not end is cut off', async () => {
+  const scene = await makeScene();
+  let writtenBytes = 0;
+  scene.registry.instead = (_request, response) => {
+    const more = (): void => {
+      if (response.destroyed) return;
+      writtenBytes += 65_536;
+      response.write(Buffer.alloc(65_536, ' '), () => setImmediate(more));
+    };
+    more();
+    return true;
+  };
+  await expect(scene.open().locate('made-model', never)).rejects.toMatchObject({
+    code: 'ERR_MODEL_REGISTRY',
+    message: expect.stringContaining('more than 16000000 bytes') as string,
+  });
+  expect(writtenBytes).toBeLessThan(40_000_000);
+});
+
 test('a certificate that is not trusted is no missing network', () => {
   const { source } = makeModel();
   const thrown = Object.assign(new Error('self-signed'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });

@@ -1,6 +1,6 @@
 // Whether models are fetched as npm would fetch them.
 
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '@voiceinput/models';
 import fc from 'fast-check';
@@ -75,8 +75,8 @@ test('progress is told at most a hundred times and at the end, whatever comes', 
 });
 
 test('the registry of the scope and its token are used, the other registry gets nothing', async () => {
-  const scene = await makeScene();
   const scoped = await makeScene();
+  const scene = await makeScene();
   const host = scoped.registry.address.replace('http:', '');
   vi.stubEnv('MADE_TOKEN', 'secret-token');
   await scene.npmrc(`@made:registry=${scoped.registry.address}`, `${host}:_authToken=\${MADE_TOKEN}`);
@@ -97,12 +97,27 @@ test('the token of one registry is not sent to another host', async () => {
   expect(elsewhere.registry.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
 
-test("the user's own .npmrc and the environment count, and the environment wins", async () => {
+test('an .npmrc in the current folder does not count', async () => {
+  const elsewhere = await makeScene();
   const scene = await makeScene();
+  const folder = join(scene.folder, 'somebody-elses');
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), '{}');
+  const host = elsewhere.registry.address.replace('http:', '');
+  await writeFile(
+    join(folder, '.npmrc'),
+    `registry=${elsewhere.registry.address}\n${host}:_authToken=\${MY_SECRET}\nstrict-ssl=false\n`,
+  );
+  vi.stubEnv('MY_SECRET', 'of the environment');
+  const child = scene.start({ wrap: (command) => ['sh', ['-c', `cd '${folder}' && ${command}`]] });
+  await child.ended;
+  expect(elsewhere.registry.requests).toEqual([]);
+  expect(scene.registry.tarballRequests()).toBe(1);
+});
+
+test("the user's own .npmrc and the environment count, and the environment wins", async () => {
   const other = await makeScene();
-  vi.stubEnv('npm_config_userconfig', join(scene.folder, 'user.npmrc'));
-  await writeFile(join(scene.folder, '.npmrc'), 'fetch-retries=0');
-  await writeFile(join(scene.folder, 'user.npmrc'), `registry=${scene.registry.address}`);
+  const scene = await makeScene();
   await scene.open().pull('made-model', { force: true }, never);
   expect(scene.registry.tarballRequests()).toBe(1);
 

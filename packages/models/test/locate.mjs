@@ -9,7 +9,6 @@ const catalogue = JSON.parse(readFileSync(join(folder, 'catalogue.json'), 'utf8'
 const store = openModelStore({
   folder: join(folder, 'cache'),
   catalogue,
-  projectFolder: folder,
   onProgress: ({ doneBytes }) => console.log(`progress ${doneBytes}`),
 });
 console.log('started');

@@ -19,7 +19,7 @@ export interface Scene {
   readonly folder: string;
   readonly cache: string;
   open(options?: Partial<ModelStoreOptions>): Models;
-  /** Writes the project's `.npmrc`, below the registry's address. */
+  /** Writes the user's `.npmrc`, below the registry's address. */
   npmrc(...lines: string[]): Promise<void>;
   /** A process of its own that locates the model; `wrap` may put a shell around it. */
   start(options?: { preload?: string; wrap?: (command: string) => [string, string[]] }): Child;
@@ -36,7 +36,7 @@ export interface Child {
   readonly ended: Promise<{ signal: NodeJS.Signals | null; error?: ErrorReport }>;
 }
 
-/** Everything is removed at the end of the test. */
+/** Everything is removed at the end of the test. Of several scenes, the configuration of the last one made counts. */
 export async function makeScene(given: { models?: readonly MadeModel[]; publicAddress?: string } = {}): Promise<Scene> {
   const models = given.models ?? [makeModel()];
   const folder = await mkdtemp(join(tmpdir(), 'voiceinput-models-'));
@@ -51,7 +51,7 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
   hideNpmConfiguration(folder);
   const npmrc = (...lines: string[]) =>
     writeFile(
-      join(folder, '.npmrc'),
+      join(folder, 'user.npmrc'),
       [`registry=${registry.address}`, 'fetch-retry-mintimeout=1', ...lines].join('\n'),
     );
   await npmrc();
@@ -64,7 +64,7 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
     folder,
     cache,
     npmrc,
-    open: (options = {}) => openModelStore({ folder: cache, catalogue, projectFolder: folder, ...options }),
+    open: (options = {}) => openModelStore({ folder: cache, catalogue, ...options }),
     start: ({ preload, wrap } = {}) => startChild(folder, preload, wrap),
     async leftovers() {
       const names = await readdir(join(cache, 'models', '.incoming'));

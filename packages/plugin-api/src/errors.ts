@@ -281,6 +281,11 @@ export const errorTable = {
     summary: 'The daemon went away in the middle of a request.',
     hint: 'Start it again with: voiceinput serve; what was recorded is recovered into the history.',
   },
+  ERR_DAEMON_TIMEOUT: {
+    exitCode: DAEMON,
+    summary: 'The daemon is running but does not answer.',
+    hint: 'Restart it with: voiceinput restart',
+  },
   ERR_SERVICE: {
     exitCode: DAEMON,
     summary: 'The system does not run the daemon as a service.',
@@ -317,6 +322,11 @@ export interface ErrorReport {
   readonly hint: string;
 }
 
+/** Absent for the code of a newer version, as a report from another process may carry. */
+function entryOf(code: string): ErrorEntry | undefined {
+  return Object.hasOwn(errorTable, code) ? errorTable[code as ErrorCode] : undefined;
+}
+
 const ERROR_MARK = Symbol.for('voiceinput.error');
 
 /** The one error class. `message` names the value and what was expected; `hint` says what to do next. */
@@ -328,12 +338,12 @@ export class VoiceInputError extends Error {
     super(message, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'VoiceInputError';
     this.code = code;
-    this.hint = options.hint ?? errorTable[code].hint;
+    this.hint = options.hint ?? entryOf(code)?.hint ?? '';
     Object.defineProperty(this, ERROR_MARK, { value: true });
   }
 
   get exitCode(): number {
-    return errorTable[this.code].exitCode;
+    return entryOf(this.code)?.exitCode ?? errorTable.ERR_INTERNAL.exitCode;
   }
 
   toJSON(): ErrorReport {

@@ -50,9 +50,11 @@ export default definePlugin<'sink', ClipboardOptions>({
         abort.throwIfAborted();
         const session = sessions.get(edit.sessionId);
         if (session === undefined) return { kind: 'refused', reason: 'unknown-session' };
-        session.text = applyChanges(session.text, edit.changes);
+        const text = applyChanges(session.text, edit.changes);
         const isWanted = edit.cause !== session.unwanted;
-        if (isWanted) await clipboard.put(session.text);
+        if (isWanted) await clipboard.put(text);
+        // Last: where it cannot be put, the text before still stands.
+        session.text = text;
         return { kind: 'applied', proof: isWanted ? 'verified' : 'unverified' };
       },
       async end(_result, abort) {

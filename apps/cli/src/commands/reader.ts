@@ -1,7 +1,7 @@
 // Who reads files: the daemon where one runs with the same settings and is warm, else an engine of this process.
 
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
 import type { Client } from '@voiceinput/client';
 import { findDaemon } from '@voiceinput/client';
 import type { Descriptor, Engine, PartChoice } from '@voiceinput/engine';
@@ -30,12 +30,12 @@ export async function withReader<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const { settings, reporter, version, files } = options;
-  // Standard input belongs to this process.
-  const daemon = files.includes('-') ? undefined : await sameDaemon(settings, version, signal);
-  if (daemon === undefined) return withEngine(settings, openModels(reporter), work);
+  const paths = await regularFiles(files);
+  const daemon = paths && (await sameDaemon(settings, version, signal));
+  if (paths === undefined || daemon === undefined) return withEngine(settings, openModels(reporter), work);
   try {
     await daemon.call('watch', {});
-    return await work(readerThrough(daemon, options));
+    return await work(readerThrough(daemon, { ...options, paths }));
   } finally {
     daemon.close();
   }
@@ -52,7 +52,32 @@ async function sameDaemon(settings: Settings, version: string, signal: AbortSign
   return undefined;
 }
 
-function readerThrough(client: Client, options: ReaderOptions): Reader {
+/** By name, where another process finds each file. Absent when one of them is none but a pipe, say, that only this process has. */
+async function regularFiles(files: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
+  const paths = new Map<string, string>();
+  for (const file of files) {
+    const path = file === '-' ? undefined : await pathForOthers(file);
+    if (path === undefined) return undefined;
+    paths.set(file, path);
+  }
+  return paths;
+}
+
+/** `/dev/fd/3` is another file in another process, and one that was deleted since it was opened is none. */
+async function pathForOthers(file: string): Promise<string | undefined> {
+  try {
+    const path = await realpath(file);
+    const [given, real] = [await stat(file), await stat(path)];
+    return given.isFile() && given.ino === real.ino && given.dev === real.dev ? path : undefined;
+  } catch {
+    // Reading it here says what is wrong with it.
+    return undefined;
+  }
+}
+
+type RemoteOptions = ReaderOptions & { readonly paths: ReadonlyMap<string, string> };
+
+function readerThrough(client: Client, options: RemoteOptions): Reader {
   const listeners = new Set<(event: EngineEvent) => void>();
   const own = new Set<string>();
   client.onEvent(({ at: _at, ...event }) => {
@@ -72,7 +97,7 @@ function readerThrough(client: Client, options: ReaderOptions): Reader {
       const { part, partials } = await openSink(sink, options, signal);
       try {
         return await client.transcribe(
-          { callId: sessionId, label, source: absolute(source), sink: part, partials },
+          { callId: sessionId, label, source: locatedIn(options.paths, source), sink: part, partials },
           signal,
         );
       } finally {
@@ -95,8 +120,6 @@ async function openSink(
   return { part, partials: descriptor.plugin.capabilities.partials };
 }
 
-/** The daemon has a folder of its own. */
-function absolute({ use, options }: PartChoice): PartChoice {
-  const { path } = options;
-  return { use, options: { ...options, ...(typeof path === 'string' && { path: resolve(path) }) } };
+function locatedIn(paths: RemoteOptions['paths'], { use, options }: PartChoice): PartChoice {
+  return { use, options: { ...options, path: paths.get(String(options['path'])) } };
 }

@@ -47,8 +47,7 @@ export async function transcribe(
 }
 
 /** Whether the files behind would end in the same way: no model to hear with, nowhere to write to. */
-function isHopeless({ code }: VoiceInputError): boolean {
-  const { exitCode } = errorTable[code];
+function isHopeless({ exitCode }: VoiceInputError): boolean {
   return [errorTable.ERR_MODEL_OFFLINE, errorTable.ERR_OUTPUT, errorTable.ERR_OUTPUT_CLOSED].some(
     (hopeless) => hopeless.exitCode === exitCode,
   );

@@ -24,9 +24,10 @@ export async function openRecordings(folder: string): Promise<Recordings> {
   await makeFolder(folder, 0o700);
   const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
   const ids = async (): Promise<string[]> =>
-    (await readdir(folder))
-      .filter((name) => name.endsWith(ENDING))
-      .map((name) => name.slice(0, -ENDING.length))
+    (await readdir(folder, { withFileTypes: true }))
+      // What is no file was not put there by a daemon, and reading a pipe would never end.
+      .filter((entry) => entry.isFile() && entry.name.endsWith(ENDING))
+      .map(({ name }) => name.slice(0, -ENDING.length))
       .sort();
   const remove = (id: string): Promise<void> => rm(pathOf(id), { force: true });
 

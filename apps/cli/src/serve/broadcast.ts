@@ -1,6 +1,6 @@
 // Who hears of which event: numbered once for all, kept for a while for those who come back, never piled up for those who do not read.
 
-import type { DaemonEvent, Talk } from '@voiceinput/client';
+import type { DaemonEvent, Connection } from '@voiceinput/client';
 
 /** A client that was away for fewer events gets all of them. */
 const KEPT_EVENTS = 5_000;
@@ -9,8 +9,8 @@ export interface Broadcast {
   readonly seq: number;
   /** Tells everybody who watches. `text` reaches only those who asked for dictated words. */
   emit(body: Readonly<Record<string, unknown>> & { readonly type: string }): void;
-  /** Pushes every later event to `talk`, and those after number `after` at once. */
-  watch(talk: Talk, request: { readonly text: boolean; readonly after?: number | undefined }): void;
+  /** Pushes every later event to `connection`, and those after number `after` at once. */
+  watch(connection: Connection, request: { readonly text: boolean; readonly after?: number | undefined }): void;
   /** Keeps no dictated words of a session any more. */
   forget(sessionId: string): void;
   /** Calls `listener` for every later event, with text. */
@@ -19,12 +19,12 @@ export interface Broadcast {
 
 export function createBroadcast(): Broadcast {
   const kept: DaemonEvent[] = [];
-  const watchers = new Map<Talk, { readonly text: boolean }>();
+  const watchers = new Map<Connection, { readonly text: boolean }>();
   const listeners: ((event: DaemonEvent) => void)[] = [];
   let seq = 0;
 
-  function push(talk: Talk, event: DaemonEvent, text: boolean): void {
-    talk.tell('event', text ? event : withoutWords(event));
+  function push(connection: Connection, event: DaemonEvent, text: boolean): void {
+    connection.notify('event', text ? event : withoutWords(event));
   }
 
   return {
@@ -36,14 +36,14 @@ export function createBroadcast(): Broadcast {
       const event = { ...body, seq, at: new Date().toISOString() };
       kept.push(event);
       if (kept.length > KEPT_EVENTS) kept.shift();
-      for (const [talk, { text }] of watchers) push(talk, event, text);
+      for (const [connection, { text }] of watchers) push(connection, event, text);
       // Last: what a listener tells comes after what it heard.
       for (const listener of listeners) listener(event);
     },
-    watch(talk, { text, after = seq }) {
-      watchers.set(talk, { text });
-      void talk.ended.then(() => watchers.delete(talk));
-      for (const event of kept) if (event.seq > after) push(talk, event, text);
+    watch(connection, { text, after = seq }) {
+      watchers.set(connection, { text });
+      void connection.ended.then(() => watchers.delete(connection));
+      for (const event of kept) if (event.seq > after) push(connection, event, text);
     },
     forget(sessionId) {
       for (const [index, event] of kept.entries())

@@ -89,5 +89,6 @@ export async function openCompanions(port: CompanionsPort, signal: AbortSignal):
 
 function known(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
-  throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new VoiceInputError('ERR_DESKTOP', `The desktop cannot be used: ${message}`, { cause: error });
 }

@@ -4,8 +4,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { chmod, unlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { Card, Talk } from '@voiceinput/client';
-import { methods, PROTOCOL_VERSION, talkOver } from '@voiceinput/client';
+import type { DaemonInfo, Connection } from '@voiceinput/client';
+import { methods, PROTOCOL_VERSION, openConnection } from '@voiceinput/client';
 import type { VoiceInputError as Reason } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 
@@ -21,18 +21,18 @@ export interface Door {
 export interface DoorOptions {
   readonly version: string;
   /** Adds what the client may ask now that it is known. */
-  welcome(talk: Talk, client: string): void;
+  welcome(connection: Connection, client: string): void;
   /** Told why somebody was turned away. */
   refused(reason: Reason): void;
 }
 
-/** Listens where the card says. Rejects with `ERR_DAEMON_RUNNING` when somebody else does. */
-export async function openDoor({ socket: path, token }: Card, options: DoorOptions): Promise<Door> {
-  const talks = new Set<Talk>();
+/** Listens where the discovery file says. Rejects with `ERR_DAEMON_RUNNING` when somebody else does. */
+export async function openDoor({ socket: path, token }: DaemonInfo, options: DoorOptions): Promise<Door> {
+  const connections = new Set<Connection>();
   const server = createServer((socket) => {
-    const talk = meet(socket, token, options);
-    talks.add(talk);
-    void talk.ended.then(() => talks.delete(talk));
+    const connection = meet(socket, token, options);
+    connections.add(connection);
+    void connection.ended.then(() => connections.delete(connection));
   });
   server.maxConnections = MOST_CLIENTS;
   await removeStale(path);
@@ -41,7 +41,8 @@ export async function openDoor({ socket: path, token }: Card, options: DoorOptio
   server.on('error', (error) => options.refused(notLetIn(error)));
   return {
     async close() {
-      for (const talk of talks) talk.close(new VoiceInputError('ERR_DAEMON_LOST', 'The daemon ends.'));
+      for (const connection of connections)
+        connection.close(new VoiceInputError('ERR_DAEMON_LOST', 'The daemon ends.'));
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await removeSocket(path);
     },
@@ -52,34 +53,34 @@ function notLetIn(error: Error): Reason {
   return new VoiceInputError('ERR_DAEMON_REFUSED', `A client could not be let in: ${error.message}`, { cause: error });
 }
 
-function meet(socket: Socket, token: string, { version, welcome, refused }: DoorOptions): Talk {
-  const talk = talkOver(socket);
+function meet(socket: Socket, token: string, { version, welcome, refused }: DoorOptions): Connection {
+  const connection = openConnection(socket);
   const late = setTimeout(
     () => turnAway(new VoiceInputError('ERR_DAEMON_REFUSED', 'The client said no hello.')),
     HELLO_DEADLINE_MS,
   );
   let known = false;
-  void talk.ended.then(() => clearTimeout(late));
+  void connection.ended.then(() => clearTimeout(late));
 
   function turnAway(reason: Reason): void {
     refused(reason);
     // Its answer goes out before.
-    setTimeout(() => talk.close(reason), LAST_WORDS_MS);
+    setTimeout(() => connection.close(reason), LAST_WORDS_MS);
   }
 
-  talk.answer('hello', methods.hello.params, async ({ protocol, token: given, client }) => {
+  connection.onRequest('hello', methods.hello.params, async ({ protocol, token: given, client }) => {
     const reason = reasonAgainst(protocol, isSame(given, token));
     if (reason !== undefined) {
       turnAway(reason);
       throw reason;
     }
     clearTimeout(late);
-    if (!known) welcome(talk, client);
+    if (!known) welcome(connection, client);
     known = true;
     return { version, pid: process.pid };
   });
-  talk.begin();
-  return talk;
+  connection.begin();
+  return connection;
 }
 
 function reasonAgainst(protocol: number, hasToken: boolean): Reason | undefined {

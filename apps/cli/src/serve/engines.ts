@@ -1,16 +1,17 @@
 // Which engine reads: the one for the settings in force; one that was replaced ends when its dictations have.
 
-import type { Descriptor, Engine, Places, Profile } from '@voiceinput/engine';
+import { isDeepStrictEqual } from 'node:util';
+import type { Descriptor, DictationRequest, Engine, Places, Profile } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
-import { unclosed } from './unclosed.ts';
+import { unclosed } from './trouble.ts';
 
 export interface Engines {
   readonly now: { readonly engine: Engine; readonly profile: Profile };
   /** Settles when the engine in force can read at once, also when it was replaced meanwhile. Rejects as `Engine.ready` does. */
   ready(signal: AbortSignal): Promise<void>;
-  /** Uses this profile from now on. */
+  /** Uses this profile from now on. Nothing is opened anew where the lanes that are open can do it. */
   use(profile: Profile): void;
   /** An engine of its own for one piece of work with another profile. */
   with<T>(profile: Profile, work: (engine: Engine) => Promise<T>): Promise<T>;
@@ -29,10 +30,10 @@ export interface EnginesOptions {
 }
 
 export function createEngines({ profile: first, plugins, models, places, heard, warn }: EnginesOptions): Engines {
-  const open = (profile: Profile) => {
+  const open = (profile: Profile): Opened => {
     const engine = createEngine({ profile, plugins, models, places });
     engine.watch(heard, { text: true });
-    return { engine, profile };
+    return { engine, profile, opened: profile };
   };
   let now = open(first);
   const ending = new Set<Promise<void>>();
@@ -47,7 +48,15 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
 
   return {
     get now() {
-      return now;
+      const { engine, profile } = now;
+      const { hybrid } = profile;
+      return {
+        profile,
+        engine: {
+          ...engine,
+          dictate: (request: DictationRequest, signal: AbortSignal) => engine.dictate({ hybrid, ...request }, signal),
+        },
+      };
     },
     async ready(signal) {
       for (;;) {
@@ -62,6 +71,11 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
       }
     },
     use(profile) {
+      if (isDeepStrictEqual(profile, now.profile)) return;
+      if (canServe(now.opened, profile)) {
+        now = { ...now, profile };
+        return;
+      }
       const before = now.engine;
       now = open(profile);
       end(before);
@@ -81,4 +95,16 @@ export function createEngines({ profile: first, plugins, models, places, heard, 
       await closing;
     },
   };
+}
+
+interface Opened {
+  readonly engine: Engine;
+  readonly profile: Profile;
+  /** What the engine was opened with. */
+  readonly opened: Profile;
+}
+
+/** Lanes that make both readings can make the draft alone; the refine lane then gives its memory back when it is idle. */
+function canServe(opened: Profile, wanted: Profile): boolean {
+  return isDeepStrictEqual({ ...opened, hybrid: opened.hybrid && wanted.hybrid }, wanted);
 }

@@ -1,6 +1,6 @@
 // What the answers to clients are made from: everything that the daemon consists of.
 
-import type { MethodName, Params, Result, Status, Talk } from '@voiceinput/client';
+import type { MethodName, Params, Result, Status, Connection } from '@voiceinput/client';
 import type { DictationSettings, PartChoice, Profile } from '@voiceinput/engine';
 import type { Models } from '@voiceinput/models';
 import type { History } from '../history/history.ts';
@@ -36,4 +36,6 @@ export interface House {
   quit(): void;
 }
 
-export type Handlers = { readonly [M in MethodName]?: (params: Params<M>, talk: Talk) => Promise<Result<M>> };
+export type Handlers = {
+  readonly [M in MethodName]?: (params: Params<M>, connection: Connection) => Promise<Result<M>>;
+};

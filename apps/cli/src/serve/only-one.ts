@@ -12,7 +12,7 @@ const STEP_MS = 100;
 
 /** The history for this daemon alone. Rejects with `ERR_DAEMON_RUNNING` when there is another one, and as `openHistory` does. */
 export async function openHistoryAlone(
-  { run, ...options }: HistoryOptions & { /** Where a daemon's card is. */ readonly run: string },
+  { run, ...options }: HistoryOptions & { /** Where a daemon's discovery file is. */ readonly run: string },
   signal: AbortSignal,
 ): Promise<History> {
   for (let waitedMs = 0; ; waitedMs += STEP_MS) {

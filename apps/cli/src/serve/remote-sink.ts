@@ -1,8 +1,7 @@
 // How a dictation writes into a sink that a client provides: every call goes over the client's connection.
 
-import type { Talk } from '@voiceinput/client';
-import type { sinkMethods } from '@voiceinput/client';
-import { methods } from '@voiceinput/client';
+import type { Connection } from '@voiceinput/client';
+import { methods, sinkMethods } from '@voiceinput/client';
 import type { Descriptor, Engine } from '@voiceinput/engine';
 import { definePlugin, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Outcome, Plugin, SinkBeginning } from '@voiceinput/plugin-api';
@@ -15,15 +14,15 @@ export interface RemoteSinks {
   /** For the engine. */
   readonly plugins: readonly Descriptor<'sink'>[];
   /** Lets a client transcribe into sinks of its own. */
-  serve(talk: Talk, engine: () => Engine): void;
+  serve(connection: Connection, engine: () => Engine): void;
 }
 
 export function createRemoteSinks(): RemoteSinks {
-  const talks = new Map<string, Talk>();
+  const connections = new Map<string, Connection>();
 
-  function talkOf(callId: string): Talk {
-    const talk = talks.get(callId);
-    if (talk !== undefined) return talk;
+  function connectionOf(callId: string): Connection {
+    const connection = connections.get(callId);
+    if (connection !== undefined) return connection;
     throw new VoiceInputError('ERR_OUTPUT_CLOSED', `The client of transcription ${callId} went away.`);
   }
 
@@ -41,12 +40,14 @@ export function createRemoteSinks(): RemoteSinks {
         properties: { callId: { type: 'string', minLength: 1 } },
       },
       async create({ callId }) {
-        const ask = (method: keyof typeof sinkMethods, params: object): Promise<unknown> =>
-          talkOf(callId).ask(method, { callId, ...params });
+        const { 'sink/begin': begin, 'sink/apply': apply, 'sink/end': end } = sinkMethods;
         return {
-          begin: async (session) => (await ask('sink/begin', { session })) as SinkBeginning,
-          apply: async (edit) => (await ask('sink/apply', { edit })) as Outcome,
-          end: async (result) => void (await ask('sink/end', { result })),
+          // The compiler does not see that an optional field of the schema is one that is absent.
+          begin: async (session) =>
+            (await connectionOf(callId).request('sink/begin', { callId, session }, begin.result)) as SinkBeginning,
+          apply: async (edit) =>
+            (await connectionOf(callId).request('sink/apply', { callId, edit }, apply.result)) as Outcome,
+          end: async (result) => void (await connectionOf(callId).request('sink/end', { callId, result }, end.result)),
           close: async () => undefined,
         };
       },
@@ -57,27 +58,28 @@ export function createRemoteSinks(): RemoteSinks {
 
   return {
     plugins: [plain, live].map((plugin) => ({ plugin, url: import.meta.url })),
-    serve(talk, engine) {
+    serve(connection, engine) {
       const aborts = new Map<string, AbortController>();
       const gone = new VoiceInputError('ERR_ABORTED', 'The client went away.');
-      void talk.ended.then(() => aborts.forEach((control) => control.abort(gone)));
+      void connection.ended.then(() => aborts.forEach((control) => control.abort(gone)));
 
-      talk.answer('transcribe', methods.transcribe.params, async ({ callId, label, source, partials }) => {
-        if (talks.has(callId)) throw new VoiceInputError('ERR_REQUEST_INVALID', `There is a call ${callId} already.`);
+      connection.onRequest('transcribe', methods.transcribe.params, async ({ callId, label, source, partials }) => {
+        if (connections.has(callId))
+          throw new VoiceInputError('ERR_REQUEST_INVALID', `There is a call ${callId} already.`);
         const control = new AbortController();
-        talks.set(callId, talk);
+        connections.set(callId, connection);
         aborts.set(callId, control);
         try {
           const sink = { use: partials ? live.id : plain.id, options: { callId } };
           const request = { label, source, sink, sessionId: callId };
           return { result: await engine().dictate(request, control.signal) };
         } finally {
-          talks.delete(callId);
+          connections.delete(callId);
           aborts.delete(callId);
         }
       });
-      talk.answer('transcribe/abort', methods['transcribe/abort'].params, async ({ callId }) => {
-        aborts.get(callId)?.abort(new VoiceInputError('ERR_ABORTED', 'The client called it off.'));
+      connection.onRequest('transcribe/abort', methods['transcribe/abort'].params, async ({ callId }) => {
+        aborts.get(callId)?.abort(new VoiceInputError('ERR_ABORTED', 'The client cancelled.'));
         return {};
       });
     },

@@ -1,6 +1,6 @@
 // What the daemon does for each request of a client.
 
-import type { MethodName, Params, Status, Talk } from '@voiceinput/client';
+import type { MethodName, Params, Status, Connection } from '@voiceinput/client';
 import { methods } from '@voiceinput/client';
 import { completeChoice, profileNames, refuseUnheard } from '@voiceinput/engine';
 import type { PartChoice } from '@voiceinput/engine';
@@ -21,14 +21,14 @@ const { signal: always } = new AbortController();
 type Wish = NonNullable<Params<'start'>['sink']>;
 
 /** Lets a known client ask. */
-export function answerRequests(talk: Talk, house: House): void {
+export function answerRequests(connection: Connection, house: House): void {
   const handlers = handlersOf(house);
   for (const [name, handler] of Object.entries(handlers)) {
     // Each handler takes just what its own schema checked.
-    const work = handler as (params: unknown, talk: Talk) => Promise<object>;
-    talk.answer<unknown>(name, methods[name as MethodName].params, (params) => work(params, talk));
+    const work = handler as (params: unknown, connection: Connection) => Promise<object>;
+    connection.onRequest<unknown>(name, methods[name as MethodName].params, (params) => work(params, connection));
   }
-  house.remoteSinks.serve(talk, () => house.engines.now.engine);
+  house.remoteSinks.serve(connection, () => house.engines.now.engine);
 }
 
 function handlersOf(house: House): Handlers {
@@ -61,9 +61,9 @@ function handlersOf(house: House): Handlers {
       return statusOf(house);
     },
     result: ({ sessionId }) => dictations.resultOf(sessionId),
-    async watch({ text = false, after }, talk) {
+    async watch({ text = false, after }, connection) {
       const { seq } = broadcast;
-      broadcast.watch(talk, { text, after });
+      broadcast.watch(connection, { text, after });
       return { seq };
     },
     ...historyHandlers(house),

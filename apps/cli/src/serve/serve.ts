@@ -1,6 +1,6 @@
 // How the daemon begins, what it is made of and in which order it ends.
 
-import { runtimeFolder, writeCard } from '@voiceinput/client';
+import { runtimeFolder, writeDaemonInfo } from '@voiceinput/client';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
 import { createOwnership, openPlaces } from '@voiceinput/engine';
@@ -27,7 +27,7 @@ import { orphans, recover } from './recover.ts';
 import { createRemoteSinks } from './remote-sink.ts';
 import { answerRequests } from './requests.ts';
 import type { House } from './house.ts';
-import { unclosed } from './unclosed.ts';
+import { failed, unclosed } from './trouble.ts';
 import { paste, undo } from './written.ts';
 import { daemonCommand } from '../settings/main-file.ts';
 
@@ -150,14 +150,14 @@ async function open(
     copy: (text) => companions.copy(text),
     quit: () => quitting.abort(),
   };
-  const card = await writeCard(place.run, daemonCommand);
-  const door = await openDoor(card, {
+  const info = await writeDaemonInfo(place.run, daemonCommand);
+  const door = await openDoor(info, {
     version,
-    welcome: (talk) => answerRequests(talk, house),
+    welcome: (connection) => answerRequests(connection, house),
     refused: warn,
   });
   ownership.own('the door', () => door.close());
-  listening(card.socket);
+  listening(info.socket);
   await clearUploads(runtimeFolder());
   if (http !== undefined && httpWanted !== undefined) {
     const opened = await http.open(house, httpWanted.port, ending);
@@ -176,10 +176,15 @@ async function open(
   isReady = true;
   broadcast.emit({ type: 'ready' });
   ready(dictation.mode, companions.key);
-  recovering = recover(lost, { history, dictations, engines, broadcast, recovered }, ending).catch(warn);
-  const sweeping = setInterval(() => void history.sweep(new Date()).catch(warn), SWEEP_EVERY_MS);
+  recovering = recover(lost, { history, dictations, engines, broadcast, recovered }, ending).catch((error: unknown) =>
+    warn(failed('A recording cannot be recovered', error)),
+  );
+  // What cannot be tidied up keeps nobody from dictating.
+  const sweep = (): Promise<void> =>
+    history.sweep(new Date()).catch((error: unknown) => warn(failed('Old dictations cannot be removed', error)));
+  const sweeping = setInterval(() => void sweep(), SWEEP_EVERY_MS);
   ownership.own('the sweep', async () => clearInterval(sweeping));
-  await history.sweep(new Date());
+  await sweep();
 
   return { ended: end() };
 

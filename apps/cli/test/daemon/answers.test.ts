@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { methods, talkOver, writeCard } from '@voiceinput/client';
+import { methods, openConnection, writeDaemonInfo } from '@voiceinput/client';
 import type { MethodName, Params, Status } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lines, start } from '../voiceinput/run.ts';
@@ -21,19 +21,19 @@ type Answers = Readonly<Partial<Record<MethodName, object | ((params: never) => 
 
 /** A daemon that hears all and answers just this. Settles `heard` when it is asked for `method`. */
 async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<{ readonly heard: Promise<void> }> {
-  const { socket } = await writeCard(run, []);
+  const { socket } = await writeDaemonInfo(run, []);
   let hear = (): void => undefined;
   const heard = new Promise<void>((resolve) => (hear = resolve));
-  server = createServer((connection) => {
-    const talk = talkOver(connection);
+  server = createServer((socket) => {
+    const connection = openConnection(socket);
     for (const name of Object.keys(methods) as MethodName[])
-      talk.answer<unknown>(name, methods[name].params, async (params) => {
+      connection.onRequest<unknown>(name, methods[name].params, async (params) => {
         asked.push(name);
         if (name === method) hear();
         const answer = answers[name] ?? new Promise<never>(() => undefined);
         return typeof answer === 'function' ? answer(params as never) : answer;
       });
-    talk.begin();
+    connection.begin();
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return { heard };

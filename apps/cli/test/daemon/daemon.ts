@@ -12,7 +12,7 @@ export interface Daemon extends Running {
   readonly folder: string;
   /** What the programs of its user need in their environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where its card is. */
+  /** Where its discovery file is. */
   readonly run: string;
   connect(): Promise<Client>;
 }

@@ -183,6 +183,20 @@ describe('commands', () => {
     expect(await command('transcribe', join(folder, 'no.wav'))).toMatchObject({ exitCode: 3, stdout: '' });
   });
 
+  test.skipIf(process.platform === 'win32').for([
+    ['a pipe of the shell', '"$@" <(cat "$FILE")', []],
+    ['a descriptor that the shell opened', '"$@" 3< "$FILE"', ['/dev/fd/3']],
+    ['standard input by its name', 'cat "$FILE" | "$@"', ['/dev/stdin']],
+    ['a file that is gone but open', 'cp "$FILE" gone.flac; exec 4< gone.flac; rm gone.flac; "$@"', ['/dev/fd/4']],
+    ['a file behind a link', 'ln -sf "$FILE" link.flac; "$@"', ['link.flac']],
+  ] as const)('%s is read as it is without a daemon', async ([, script, files]) => {
+    const env = { ...daemon.env, FILE: fixture('one-word.flac') };
+    const within = ['bash', '-c', script, 'bash'];
+    const { stdout, stderr, exitCode } = await voiceinput(['transcribe', ...files], { folder, env, within });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(stdout).toMatch(/\w/);
+  });
+
   test('a second daemon says that there is one', async () => {
     const { exitCode, stderr } = await command('serve');
     expect(exitCode).toBe(9);

@@ -1,8 +1,8 @@
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
-import { readCard } from '@voiceinput/client';
-import type { Card } from '@voiceinput/client';
+import { readDaemonInfo } from '@voiceinput/client';
+import type { DaemonInfo } from '@voiceinput/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
@@ -14,10 +14,10 @@ const folder = ownFolder();
 const FRAMES = Number(process.env['VOICEINPUT_DOOR_FRAMES'] ?? 300);
 const SEED = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
 let daemon: Daemon;
-let card: Card;
+let info: DaemonInfo;
 beforeAll(async () => {
   daemon = await startDaemon({ folder });
-  card = await readCard(daemon.run);
+  info = await readDaemonInfo(daemon.run);
 }, 120_000);
 afterAll(async () => {
   daemon.child.kill('SIGTERM');
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function knock(): Promise<Socket> {
-  const socket = connectSocket(card.socket);
+  const socket = connectSocket(info.socket);
   await once(socket, 'connect');
   socket.on('error', () => undefined);
   return socket;
@@ -40,7 +40,7 @@ const hello = (changes: object = {}) =>
     jsonrpc: '2.0',
     id: 1,
     method: 'hello',
-    params: { protocol: 1, token: card.token, client: 'x', ...changes },
+    params: { protocol: 1, token: info.token, client: 'x', ...changes },
   });
 
 /** All that the daemon says until it hangs up. */

@@ -104,7 +104,7 @@ describe.skipIf(missing !== undefined)('whatever is killed while a key is held',
     return victim === 'display' ? open(sound) : open(undefined, display);
   }
 
-  /** Nothing is left of the daemon but its card. */
+  /** Nothing is left of the daemon but its discovery file. */
   async function close({ daemon, client }: Place): Promise<void> {
     client.close();
     daemon.child.kill('SIGTERM');

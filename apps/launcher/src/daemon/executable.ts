@@ -1,4 +1,4 @@
-// How a daemon is started from here: by the program that the user named, else as its card says.
+// How a daemon is started from here: by the program that the user named, else as its discovery file says.
 
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';

@@ -1,8 +1,8 @@
 // How a test plays the daemon itself, where it has to say what a real one says only with a network.
 
 import { createServer } from 'node:net';
-import { methods, runtimeFolder, talkOver, writeCard } from '@voiceinput/client';
-import type { Model, Status, Talk } from '@voiceinput/client';
+import { methods, runtimeFolder, openConnection, writeDaemonInfo } from '@voiceinput/client';
+import type { Model, Status, Connection } from '@voiceinput/client';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { afterAll } from 'vitest';
 
@@ -17,14 +17,14 @@ export interface ScriptedDaemon {
 
 /** Listens where this user's daemon would. */
 export async function playDaemon(models: readonly Model[]): Promise<ScriptedDaemon> {
-  const card = await writeCard(runtimeFolder(), []);
-  const watching = new Set<Talk>();
+  const info = await writeDaemonInfo(runtimeFolder(), []);
+  const watching = new Set<Connection>();
   let seq = 0;
   let settle = (_failure?: VoiceInputError): void => undefined;
   const daemon: ScriptedDaemon = {
     tell(event) {
       seq += 1;
-      for (const talk of watching) talk.tell('event', { seq, at: new Date().toISOString(), ...event });
+      for (const connection of watching) connection.notify('event', { seq, at: new Date().toISOString(), ...event });
     },
     models,
     pulled(failure) {
@@ -33,22 +33,22 @@ export async function playDaemon(models: readonly Model[]): Promise<ScriptedDaem
     },
   };
   const server = createServer((socket) => {
-    const talk = talkOver(socket);
-    talk.answer('hello', methods.hello.params, async () => ({ version: '0.1.0', pid: process.pid }));
-    talk.answer('status', methods.status.params, async () => status);
-    talk.answer('models/list', methods['models/list'].params, async () => ({ models: daemon.models }));
-    talk.answer('models/pull', methods['models/pull'].params, async () => {
+    const connection = openConnection(socket);
+    connection.onRequest('hello', methods.hello.params, async () => ({ version: '0.1.0', pid: process.pid }));
+    connection.onRequest('status', methods.status.params, async () => status);
+    connection.onRequest('models/list', methods['models/list'].params, async () => ({ models: daemon.models }));
+    connection.onRequest('models/pull', methods['models/pull'].params, async () => {
       const failure = await new Promise<VoiceInputError | undefined>((resolve) => (settle = resolve));
       if (failure !== undefined) throw failure;
       return {};
     });
-    talk.answer('watch', methods.watch.params, async () => {
-      watching.add(talk);
+    connection.onRequest('watch', methods.watch.params, async () => {
+      watching.add(connection);
       return { seq };
     });
-    talk.begin();
+    connection.begin();
   });
-  await new Promise<void>((resolve) => server.listen(card.socket, resolve));
+  await new Promise<void>((resolve) => server.listen(info.socket, resolve));
   afterAll(() => void server.close());
   return daemon;
 }

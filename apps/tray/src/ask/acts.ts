@@ -20,7 +20,7 @@ const nothing: Answered = {};
 export interface Hands {
   readonly room: Room;
   readonly messages: Messages;
-  /** Where the daemon's card is. */
+  /** Where the daemon's discovery file is. */
   readonly folder: string;
   readonly executable: readonly string[] | undefined;
   readonly link: Link;

@@ -45,8 +45,11 @@ export class FrameGuard extends Transform {
 }
 
 function lengthOf(header: string): number {
-  const digits = /^content-length: *(?<digits>\d{1,12})$/im.exec(header)?.groups?.['digits'];
+  const lengths = header.split('\r\n').filter((line) => /^content-length\s*:/i.test(line));
+  const digits = /^content-length: *(?<digits>\d{1,12})$/i.exec(lengths[0] ?? '')?.groups?.['digits'];
   if (digits === undefined) throw invalid('A frame does not say its length.');
+  // Readers differ in which one they take.
+  if (lengths.length > 1) throw invalid('A frame says its length more than once.');
   const bytes = Number(digits);
   if (bytes > MOST_FRAME_BYTES)
     throw invalid(`A frame of ${bytes} bytes is announced; ${MOST_FRAME_BYTES} is the most.`);

@@ -1,4 +1,4 @@
-// How a door stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
+// How a client stays connected: it hears every event once and in order, over every loss of the connection and of the daemon.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
@@ -27,10 +27,11 @@ export async function follow(following: Following, signal: AbortSignal): Promise
   let after: number | undefined;
   let toldLost = false;
   while (!signal.aborted) {
-    const client = await findDaemon(following, signal).catch(unlessAborted(signal));
+    const found = await findDaemon(following, signal).catch(unlessSilent).catch(unlessAborted(signal));
+    const client = found instanceof VoiceInputError ? undefined : found;
     if (signal.aborted) return client?.close();
     if (client === undefined) {
-      if (!toldLost) lost();
+      if (!toldLost) lost(found instanceof VoiceInputError ? found : undefined);
       toldLost = true;
       await sleep(RETRY_MS, undefined, { signal }).catch(unlessAborted(signal));
       continue;
@@ -68,6 +69,12 @@ function asReason(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new VoiceInputError('ERR_INTERNAL', `Following the daemon failed: ${message}`, { cause: error });
+}
+
+/** One that hangs may come to itself, or be restarted. */
+function unlessSilent(error: unknown): VoiceInputError {
+  if (isVoiceInputError(error) && error.code === 'ERR_DAEMON_TIMEOUT') return error;
+  throw error;
 }
 
 function unlessAborted(signal: AbortSignal): (error: unknown) => undefined {

@@ -1,19 +1,21 @@
 // How a program brings the daemon up when it does not run.
 
 import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorTable, isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { connect } from '../client.ts';
 import type { Client, ConnectOptions } from '../client.ts';
-import { readCard } from '../discovery/card.ts';
+import { readDaemonInfo } from '../discovery/daemon-info.ts';
 import { runtimeFolder } from '../discovery/folder.ts';
 
 const START_DEADLINE_MS = 30_000;
 const STEP_MS = 50;
+const LAST_WORDS_MS = 500;
 const LAST_WORDS_CHARACTERS = 2_000;
 
 export interface StartOptions extends ConnectOptions {
-  /** The program and its arguments that start a daemon. Absent: those of the last one, which its card names. */
+  /** The program and its arguments that start a daemon. Absent: those of the last one, which its discovery file names. */
   readonly executable?: readonly string[];
 }
 
@@ -38,30 +40,60 @@ export async function startDaemon(options: StartOptions, signal: AbortSignal): P
   const running = await findDaemon(options, signal);
   if (running !== undefined) return running;
   const { folder = runtimeFolder() } = options;
-  const [program = '', ...parameters] = options.executable ?? (await readCard(folder)).executable;
-  const child = spawn(program, parameters, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-  let lastWords = '';
-  let failure: Error | undefined;
-  child.once('error', (error) => (failure = error));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = (lastWords + text).slice(-LAST_WORDS_CHARACTERS);
-  });
+  const starting = launch(options.executable ?? (await readDaemonInfo(folder)).executable);
   try {
-    // Another one was faster: it is on its way.
-    const wasLate = (): boolean => child.exitCode === errorTable.ERR_DAEMON_RUNNING.exitCode;
-    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null || failure !== undefined;
-    for (let waitedMs = 0; waitedMs < START_DEADLINE_MS && (!isOver() || wasLate()); waitedMs += STEP_MS) {
-      await sleep(STEP_MS, undefined, { signal });
+    for (let waitedMs = 0; waitedMs < START_DEADLINE_MS && !starting.hasFailed(); waitedMs += STEP_MS) {
+      await sleep(STEP_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
       const client = await findDaemon(options, signal);
       if (client !== undefined) return client;
     }
   } finally {
-    child.stderr.destroy();
-    child.unref();
+    starting.leave();
   }
-  throw new VoiceInputError(
-    'ERR_DAEMON_MISSING',
-    `The daemon did not start. ${failure?.message ?? lastWords.trim()}`.trim(),
-    { hint: 'See what it says when it runs in a terminal: voiceinput serve', cause: failure },
-  );
+  const { failure, lastWords } = starting;
+  throw new VoiceInputError('ERR_DAEMON_MISSING', `The daemon did not start. ${failure?.message ?? lastWords}`.trim(), {
+    hint: 'See what it says when it runs in a terminal: voiceinput serve',
+    cause: failure,
+  });
 }
+
+interface Launched {
+  /** Whether the program ended or could not be run. One that ended because another daemon was faster has not failed. */
+  hasFailed(): boolean;
+  readonly failure: Error | undefined;
+  /** The end of what it wrote on standard error. */
+  readonly lastWords: string;
+  /** Lets it run on alone. */
+  leave(): void;
+}
+
+function launch([program = '', ...parameters]: readonly string[]): Launched {
+  // A folder of its own: the caller's may go away, and what lies in it is not the daemon's business.
+  const child = spawn(program, parameters, { cwd: homedir(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let lastWords = '';
+  let failure: Error | undefined;
+  let isOver = false;
+  child.once('error', (error) => (failure = error));
+  // Not at once at its end: its last words may still be on their way.
+  child.once('exit', () => setTimeout(() => (isOver = true), LAST_WORDS_MS).unref());
+  child.once('close', () => (isOver = true));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-LAST_WORDS_CHARACTERS);
+  });
+  return {
+    hasFailed: () => failure !== undefined || (isOver && lastCodeIn(lastWords) !== 'ERR_DAEMON_RUNNING'),
+    get failure() {
+      return failure;
+    },
+    get lastWords() {
+      return lastWords.trim();
+    },
+    leave() {
+      child.stderr.destroy();
+      child.unref();
+    },
+  };
+}
+
+/** The code of the error that ended it: what is printed last. */
+const lastCodeIn = (text: string): string | undefined => text.match(/\bERR_[A-Z_]+\b/g)?.at(-1);

@@ -18,6 +18,20 @@ export const outcome = z.object({
   reason: z.optional(z.string()),
 });
 
+/** What a sink says of the place where a dictation goes. */
+export const sinkBeginning = z.object({
+  /** The text before the caret. */
+  textBefore: z.optional(z.string()),
+  /** The application that receives the text. */
+  app: z.optional(z.string()),
+  /** Whether nothing of it may be kept, as in a password field. */
+  secret: z.optional(z.boolean()),
+  /** `false`: the draft is final here. */
+  hybrid: z.optional(z.boolean()),
+  /** Words that are likely here. */
+  words: z.optional(z.array(z.string())),
+});
+
 export const recording = z.object({
   sessionId: z.string(),
   mode,

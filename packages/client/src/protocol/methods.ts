@@ -12,6 +12,7 @@ import {
   model,
   outcome,
   recording,
+  sinkBeginning,
   status,
   wish,
 } from './entities.ts';
@@ -153,12 +154,32 @@ export const methods = {
   quit: method('Ends the daemon.', nothing, done),
 } as const;
 
+/** Whether the answer to a method may come late: it waits for speech, a download, a plugin, an application or a device. */
+export function takesTime(method: MethodName): boolean {
+  return slow.has(method);
+}
+
+const slow: ReadonlySet<MethodName> = new Set([
+  'undo',
+  'paste',
+  'set',
+  'result',
+  'history/retry',
+  'history/copy',
+  'microphones',
+  'models/list',
+  'models/pull',
+  'commands/run',
+  'doctor',
+  'transcribe',
+] satisfies MethodName[]);
+
 /** Requests of the daemon, for a sink that the client provides. */
 export const sinkMethods = {
   'sink/begin': method(
     'A dictation begins.',
     z.object({ callId: id, session: z.looseObject({ sessionId: z.string() }) }),
-    z.object({ textBefore: z.optional(z.string()) }),
+    sinkBeginning,
   ),
   'sink/apply': method('An edit.', z.object({ callId: id, edit: z.looseObject({ sessionId: z.string() }) }), outcome),
   'sink/end': method('A dictation is over.', z.object({ callId: id, result: z.looseObject({}) }), done),

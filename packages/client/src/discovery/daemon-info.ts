@@ -1,4 +1,4 @@
-// What a daemon leaves for its clients: where it listens, what proves that they are its user's, how to start it.
+// The discovery file that a daemon leaves for its clients: where it listens, what proves that they are its user's, how to start it.
 
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from '../protocol/methods.ts';
 import { checkFolder, checkOwn, openFolder } from './folder.ts';
 
-const card = z.object({
+const daemonInfo = z.object({
   protocol: z.int(),
   pid: z.int(),
   socket: z.string(),
@@ -18,40 +18,42 @@ const card = z.object({
   executable: z.array(z.string()),
 });
 
-export type Card = z.infer<typeof card>;
+export type DaemonInfo = z.infer<typeof daemonInfo>;
 
-const CARD = 'daemon.json';
+const FILE = 'daemon.json';
 /** What fits into a socket's address everywhere: 104 bytes with the end mark on macOS (sys/un.h). */
 const LONGEST_SOCKET_BYTES = 103;
 
-/** Writes a new card, with a new token, for the daemon that this process is. Rejects with `ERR_DAEMON_REFUSED` for an unsafe folder. */
-export async function writeCard(folder: string, executable: readonly string[]): Promise<Card> {
+/** Writes a new file, with a new token, for the daemon that this process is. Rejects with `ERR_DAEMON_REFUSED` for an unsafe folder. */
+export async function writeDaemonInfo(folder: string, executable: readonly string[]): Promise<DaemonInfo> {
   await openFolder(folder);
-  const written: Card = {
+  const written: DaemonInfo = {
     protocol: PROTOCOL_VERSION,
     pid: process.pid,
     socket: await socketPath(folder),
     token: randomBytes(32).toString('hex'),
     executable: [...executable],
   };
-  const draft = join(folder, `${CARD}.${process.pid}`);
+  const draft = join(folder, `${FILE}.${process.pid}`);
   await rm(draft, { force: true });
   await writeFile(draft, `${JSON.stringify(written, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(draft, join(folder, CARD));
+  await rename(draft, join(folder, FILE));
   return written;
 }
 
-/** The card of this user's last daemon, which may have ended since. Rejects with `ERR_DAEMON_MISSING` or `ERR_DAEMON_REFUSED`. */
-export async function readCard(folder: string): Promise<Card> {
-  const path = join(folder, CARD);
+/** The file of this user's last daemon, which may have ended since. Rejects with `ERR_DAEMON_MISSING` or `ERR_DAEMON_REFUSED`. */
+export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
+  const path = join(folder, FILE);
   try {
     await checkFolder(folder);
     await checkOwn(path, 'file');
-    return card.parse(JSON.parse(await readFile(path, 'utf8')));
+    return daemonInfo.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof VoiceInputError) throw error;
     const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'has never run' : 'left a card that is not readable';
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'has never run'
+        : 'left a discovery file that cannot be read';
     throw new VoiceInputError('ERR_DAEMON_MISSING', `The daemon ${why} (${path}).`, { cause: error });
   }
 }

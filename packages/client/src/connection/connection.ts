@@ -1,38 +1,40 @@
-// How both sides speak over a socket: JSON-RPC 2.0, forms checked on the way in, errors of VoiceInput kept whole.
+// A JSON-RPC 2.0 connection over a socket: forms are checked on the way in, errors of VoiceInput arrive whole.
 
 import type { Socket } from 'node:net';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ErrorReport } from '@voiceinput/plugin-api';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
-import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createMessageConnection, ResponseError, StreamMessageReader } from 'vscode-jsonrpc/node';
 import * as z from 'zod/mini';
-import { FrameGuard, MOST_FRAME_BYTES } from './frames.ts';
+import { FrameGuard } from './frames.ts';
+import { BoundedWriter } from './writer.ts';
 
 /** The code of every error of VoiceInput; `data` is its report. Free for servers (https://www.jsonrpc.org/specification#error_object). */
 const SERVER_ERROR = -32_000;
-/** Who leaves more unread is let go of. One message of the greatest size always fits. */
-const MOST_WAITING_BYTES = 2 * MOST_FRAME_BYTES;
 
-export interface Talk {
-  /** Asks the other side. Rejects with its error, or with `ERR_DAEMON_LOST` when it goes away before it answers. */
-  ask(method: string, params: object): Promise<unknown>;
+export interface Connection {
+  /**
+   * Sends a request; `result` is the form of the answer. Rejects with the other side's error, with `ERR_REQUEST_INVALID`
+   * for an answer of another form, or with the reason in `ended` when the connection ends before the answer.
+   */
+  request<R>(method: string, params: object, result: z.core.$ZodType<R>): Promise<R>;
   /** Answers requests of the other side; `params` have the form of `schema`. */
-  answer<P>(method: string, schema: z.core.$ZodType<P>, work: (params: P) => Promise<object>): void;
-  tell(method: string, params: object): void;
-  heard<P>(method: string, schema: z.core.$ZodType<P>, listener: (params: P) => void): void;
+  onRequest<P>(method: string, schema: z.core.$ZodType<P>, work: (params: P) => Promise<object>): void;
+  notify(method: string, params: object): void;
+  /** A notification of another form, or a listener that throws, ends the connection: nothing is lost in silence. */
+  onNotification<P>(method: string, schema: z.core.$ZodType<P>, listener: (params: P) => void): void;
   /** Settles with the reason when the connection has ended, however that came. */
   readonly ended: Promise<VoiceInputError>;
-  /** Listens from now on. */
+  /** Starts to listen. */
   begin(): void;
   close(reason?: VoiceInputError): void;
 }
 
-export function talkOver(socket: Socket): Talk {
+export function openConnection(socket: Socket): Connection {
   const guard = new FrameGuard();
-  const connection: MessageConnection = createMessageConnection(
-    new StreamMessageReader(socket.pipe(guard)),
-    patientWriter(socket, () => close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read.'))),
+  const writer = new BoundedWriter(socket, () =>
+    close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read what it is sent.')),
   );
+  const connection = createMessageConnection(new StreamMessageReader(socket.pipe(guard)), writer);
   const waiting = new Set<(reason: VoiceInputError) => void>();
   let over: VoiceInputError | undefined;
   let settle = (_reason: VoiceInputError): void => undefined;
@@ -58,20 +60,20 @@ export function talkOver(socket: Socket): Talk {
   connection.onError(([error]) => close('syscall' in error ? lost(error) : asError(error)));
 
   return {
-    async ask(method, params) {
+    async request(method, params, result) {
       if (over !== undefined) throw over;
       let reject = (_reason: VoiceInputError): void => undefined;
       const gone = new Promise<never>((_, fail) => (reject = fail));
       waiting.add(reject);
       try {
-        return await Promise.race([connection.sendRequest(method, params), gone]);
+        return checked(result, await Promise.race([connection.sendRequest(method, params), gone]), method);
       } catch (error) {
         throw over ?? asError(error);
       } finally {
         waiting.delete(reject);
       }
     },
-    answer(method, schema, work) {
+    onRequest(method, schema, work) {
       connection.onRequest(method, async (params: unknown) => {
         try {
           return await work(checked(schema, params, method));
@@ -81,12 +83,18 @@ export function talkOver(socket: Socket): Talk {
         }
       });
     },
-    tell(method, params) {
+    notify(method, params) {
       if (over !== undefined) return;
       connection.sendNotification(method, params).catch((error: unknown) => close(lost(error)));
     },
-    heard(method, schema, listener) {
-      connection.onNotification(method, (params: unknown) => listener(checked(schema, params, method)));
+    onNotification(method, schema, listener) {
+      connection.onNotification(method, (params: unknown) => {
+        try {
+          listener(checked(schema, params, method));
+        } catch (error) {
+          close(asError(error));
+        }
+      });
     },
     ended,
     begin: () => connection.listen(),
@@ -94,30 +102,15 @@ export function talkOver(socket: Socket): Talk {
   };
 }
 
-/** Hands the socket one message at a time; what waits before it is bounded, whether it tells or answers. */
-function patientWriter(socket: Socket, tooMuch: () => void): StreamMessageWriter {
-  const writer = new StreamMessageWriter(socket);
-  const write = writer.write.bind(writer);
-  let waitingBytes = 0;
-  writer.write = async (message) => {
-    const bytes = Buffer.byteLength(JSON.stringify(message));
-    waitingBytes += bytes;
-    if (waitingBytes > MOST_WAITING_BYTES) tooMuch();
-    await write(message);
-    waitingBytes -= bytes;
-  };
-  return writer;
-}
-
 /** `value` in the form of `schema`. Throws `ERR_REQUEST_INVALID`. */
-export function checked<T>(schema: z.core.$ZodType<T>, value: unknown, method: string): T {
+function checked<T>(schema: z.core.$ZodType<T>, value: unknown, method: string): T {
   const { data, error } = z.safeParse(schema, value ?? {});
   if (error === undefined) return data;
   const [first] = error.issues;
   const place = first?.path.join('.') ?? '';
   throw new VoiceInputError(
     'ERR_REQUEST_INVALID',
-    `${method}: ${place === '' ? '' : `${place}: `}${first?.message ?? 'it has not the expected form'}`,
+    `${method}: ${place === '' ? '' : `${place}: `}${first?.message ?? 'not of the expected form'}`,
   );
 }
 
@@ -134,5 +127,5 @@ function asError(error: unknown): VoiceInputError {
 
 function lost(error?: unknown): VoiceInputError {
   const how = error instanceof Error ? `: ${error.message}` : '.';
-  return new VoiceInputError('ERR_DAEMON_LOST', `The other side went away${how}`, { cause: error });
+  return new VoiceInputError('ERR_DAEMON_LOST', `The other side closed the connection${how}`, { cause: error });
 }
