@@ -49,7 +49,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
         ...clipboard,
         text: () => whileThere(clipboard.text),
         put: (text) => whileThere(() => clipboard.put(text)),
-        lend: (loan) => whileThere(() => clipboard.lend(loan)),
+        lend: (loan, abort) => whileThere(() => clipboard.lend(loan, abort)),
       },
       activeWindow: () => whileThere(() => activeWindow(connection)),
       lost: connection.lost,

@@ -29,6 +29,8 @@ declare module 'x11' {
     readonly wid?: number;
     readonly window?: number;
     readonly state: number;
+    readonly message_type?: number;
+    readonly data?: readonly number[];
   }
 
   export interface XClient extends EventEmitter {
@@ -108,6 +110,14 @@ declare module 'x11' {
     GetAtomName(atom: number, answer: Answer<string>): void;
     QueryKeymap(answer: Answer<unknown>): void;
     QueryPointer(wid: number, answer: Answer<PointerPlace>): void;
+    SendClientMessage(
+      destination: number,
+      wid: number,
+      type: number,
+      format: 32,
+      data: readonly number[],
+      eventMask: number,
+    ): void;
     SendEvent(wid: number, propagate: number, mask: number, event: object): void;
     SetSelectionOwner(wid: number, selection: number, time: number): void;
     UngrabKey(wid: number, keycode: number, modifiers: number): void;
@@ -194,7 +204,11 @@ declare module 'x11' {
       options: { bufferRequests: boolean | { maxSize: number; maxDelay: number } },
       answer: Answer<XDisplay>,
     ): void;
-    readonly eventMask: { readonly Exposure: number; readonly PropertyChange: number };
+    readonly eventMask: {
+      readonly Exposure: number;
+      readonly PropertyChange: number;
+      readonly SubstructureNotify: number;
+    };
   };
   export default x11;
 }

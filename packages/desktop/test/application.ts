@@ -1,9 +1,12 @@
 // How another program behaves that copies, pastes, or looks at all that is copied, as clipboard managers do.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { XEvent } from 'x11';
 import x11 from 'x11';
 import { openClipboard } from '../src/clipboard/clipboard.ts';
+import { secretContentsOf, words } from '../src/clipboard/contents.ts';
 import { createReading } from '../src/clipboard/read.ts';
+import { createServing } from '../src/clipboard/serving.ts';
 import { ask, openConnection } from '../src/connection.ts';
 
 export interface Application {
@@ -21,12 +24,17 @@ export interface Application {
   lookAtAll(): AbortController;
   /** Fetches whatever is copied, and is then its owner. */
   takeAllOver(): AbortController;
+  /** Copies a text that it calls a secret. */
+  copySecret(text: string): Promise<void>;
+  /** Stands still: answers no question of how far it has come until `goOn`. */
+  standStill(): void;
+  goOn(): void;
   close(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 3;
 
-/** A program with a connection of its own to the display of `DISPLAY`. */
+/** A program with a connection of its own to the display of `DISPLAY`; it says how far it has come when it is asked. */
 export async function openApplication(): Promise<Application> {
   const connection = await openConnection(new AbortController().signal);
   const { client, root } = connection;
@@ -37,6 +45,25 @@ export async function openApplication(): Promise<Application> {
   const selection = await connection.atom('CLIPBOARD');
   const seen: string[] = [];
 
+  const [protocols, ping] = await Promise.all(['WM_PROTOCOLS', '_NET_WM_PING'].map((name) => connection.atom(name)));
+  client.ChangeProperty(0, windowId, protocols!, await connection.atom('ATOM'), 32, words([ping!]));
+  const utf8 = await connection.atom('UTF8_STRING');
+  const held: XEvent[] = [];
+  let stands = false;
+
+  client.on('event', (event: XEvent) => {
+    if (event.name === 'ClientMessage' && event.data?.[0] === ping) held.push(event);
+    if (!stands) answerAll();
+  });
+
+  function answerAll(): void {
+    for (const { data = [] } of held.splice(0))
+      client.SendClientMessage(root, root, protocols!, 32, data, x11.eventMask.SubstructureNotify);
+    void client.flush();
+  }
+
+  const textOf = async (target: number): Promise<string | undefined> =>
+    (await owner()) === 0 ? undefined : (await reading.form(selection, target))?.toString('utf8');
   const owner = (): Promise<number> => ask<number>((answer) => client.GetSelectionOwner(selection, answer));
 
   function follow(take: boolean): AbortController {
@@ -47,7 +74,7 @@ export async function openApplication(): Promise<Application> {
         const now = await owner();
         if (now === known) continue;
         known = now;
-        const text = now === 0 ? undefined : await reading.text(selection);
+        const text = now === 0 ? undefined : await textOf(utf8);
         if (text === undefined) continue;
         seen.push(text);
         if (!take) continue;
@@ -68,12 +95,19 @@ export async function openApplication(): Promise<Application> {
     },
     isHangingOwner: async () => (await owner()) === windowId,
     async paste(target = 'UTF8_STRING') {
-      const forms = await reading.all(selection);
-      if (forms === 'unreadable') return undefined;
-      return forms?.get(await connection.atom(target))?.data.toString('utf8');
+      return textOf(await connection.atom(target));
     },
     lookAtAll: () => follow(false),
     takeAllOver: () => follow(true),
+    copySecret: async (text) => {
+      const serving = await createServing(connection, windowId);
+      await serving.own(selection, await secretContentsOf(text, connection));
+    },
+    standStill: () => void (stands = true),
+    goOn() {
+      stands = false;
+      answerAll();
+    },
     close: () => connection.close(),
   };
 }

@@ -54,14 +54,17 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
   /** Lends `dictated` to the editor, which pastes it. */
   async function lendToEditor(): Promise<{ readonly lent: string; readonly pasted: string | undefined }> {
     let pasted: string | undefined;
-    const lent = await ours.clipboard.lend({
-      text: 'dictated',
-      windowId: editor.windowId,
-      async paste() {
-        pasted = await editor.paste();
-        return true;
+    const lent = await ours.clipboard.lend(
+      {
+        text: 'dictated',
+        windowId: editor.windowId,
+        async paste() {
+          pasted = await editor.paste();
+          return true;
+        },
       },
-    });
+      signal,
+    );
     return { lent, pasted };
   }
 
@@ -95,14 +98,17 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     await user.copy('old');
     const manager = await application();
     const looking = manager.lookAtAll();
-    const lent = await ours.clipboard.lend({
-      text: 'dictated',
-      windowId: editor.windowId,
-      async paste() {
-        await expect.poll(() => manager.seen).toContain('dictated');
-        return true;
+    const lent = await ours.clipboard.lend(
+      {
+        text: 'dictated',
+        windowId: editor.windowId,
+        async paste() {
+          await expect.poll(() => manager.seen).toContain('dictated');
+          return true;
+        },
       },
-    });
+      signal,
+    );
     expect(lent).toBe('untaken');
     expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
     expect(await editor.paste()).toBe('old');
@@ -115,15 +121,18 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     const manager = await application();
     const taking = manager.takeAllOver();
     await expect.poll(() => manager.seen).toContain('old');
-    const lent = await ours.clipboard.lend({
-      text: 'dictated',
-      windowId: editor.windowId,
-      async paste() {
-        await expect.poll(() => manager.seen).toContain('dictated');
-        expect(await editor.paste()).toBe('dictated');
-        return true;
+    const lent = await ours.clipboard.lend(
+      {
+        text: 'dictated',
+        windowId: editor.windowId,
+        async paste() {
+          await expect.poll(() => manager.seen).toContain('dictated');
+          expect(await editor.paste()).toBe('dictated');
+          return true;
+        },
       },
-    });
+      signal,
+    );
     expect(lent).toBe('unseen');
     await expect.poll(() => editor.paste()).toBe('old');
     taking.abort();
@@ -131,28 +140,34 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
 
   test('asks managers not to keep what was dictated', async () => {
     let hint: string | undefined;
-    await ours.clipboard.lend({
-      text: 'dictated',
-      windowId: editor.windowId,
-      async paste() {
-        hint = await editor.paste('x-kde-passwordManagerHint');
-        return true;
+    await ours.clipboard.lend(
+      {
+        text: 'dictated',
+        windowId: editor.windowId,
+        async paste() {
+          hint = await editor.paste('x-kde-passwordManagerHint');
+          return true;
+        },
       },
-    });
+      signal,
+    );
     expect(hint).toBe('secret');
   });
 
   test('is left alone when somebody copied something meanwhile, and nobody pasted', async () => {
     const user = await application();
     await user.copy('old');
-    const lent = await ours.clipboard.lend({
-      text: 'dictated',
-      windowId: editor.windowId,
-      async paste() {
-        await user.copy('new');
-        return true;
+    const lent = await ours.clipboard.lend(
+      {
+        text: 'dictated',
+        windowId: editor.windowId,
+        async paste() {
+          await user.copy('new');
+          return true;
+        },
       },
-    });
+      signal,
+    );
     expect(lent).toBe('untaken');
     expect(await editor.paste()).toBe('new');
   });
@@ -161,9 +176,86 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     const user = await application();
     await user.copy('old');
     const paste = (): Promise<boolean> => Promise.reject(new Error('called off'));
-    const lent = ours.clipboard.lend({ text: 'dictated', windowId: editor.windowId, paste });
+    const lent = ours.clipboard.lend({ text: 'dictated', windowId: editor.windowId, paste }, signal);
     await expect(lent).rejects.toThrow('called off');
     expect(await editor.paste()).toBe('old');
+  });
+
+  describe('when the application stands still', () => {
+    const keysOut = async (): Promise<boolean> => true;
+    const lendNow = (text: string, paste = keysOut, by = signal) =>
+      ours.clipboard.lend({ text, windowId: editor.windowId, paste }, by);
+
+    test.each([1_500, 3_500])(
+      'after the keys, for %i ms: it gets the loan, all others what was there, and nothing is pasted meanwhile',
+      { timeout: 30_000 },
+      async (forMs) => {
+        const user = await application();
+        const other = await application();
+        await user.copy('a password');
+        const lent = lendNow('dictated', async () => {
+          editor.standStill();
+          return true;
+        });
+        await sleep(1_300);
+        expect(await other.paste()).toBe('a password');
+        const second = lendNow('and more', async () => (await editor.paste()) === 'and more');
+        await sleep(forMs - 1_300);
+        // Its own queue has our key before the question.
+        expect(await editor.paste()).toBe('dictated');
+        editor.goOn();
+        expect(await lent).toBe('taken');
+        expect(await second).toBe('taken');
+        expect(await editor.paste()).toBe('a password');
+        expect(await other.paste()).toBe('a password');
+      },
+    );
+
+    test('before the keys, it is waited for, and none goes out before it answers', async () => {
+      const user = await application();
+      await user.copy('a password');
+      editor.standStill();
+      let isOut = false;
+      const lent = lendNow('dictated', async () => {
+        isOut = true;
+        return (await editor.paste()) === 'dictated';
+      });
+      await sleep(700);
+      expect({ isOut, copied: await editor.paste() }).toEqual({ isOut: false, copied: 'a password' });
+      editor.goOn();
+      expect(await lent).toBe('taken');
+      expect(await editor.paste()).toBe('a password');
+    });
+
+    test('whoever calls the paste off is told at once that it is open', async () => {
+      const user = await application();
+      await user.copy('a password');
+      const calling = new AbortController();
+      editor.standStill();
+      const early = lendNow('never', keysOut, AbortSignal.abort());
+      await expect(early).rejects.toThrow();
+      editor.goOn();
+      const lent = lendNow(
+        'dictated',
+        async () => {
+          editor.standStill();
+          calling.abort();
+          return true;
+        },
+        calling.signal,
+      );
+      expect(await lent).toBe('open');
+      expect(await editor.paste()).toBe('dictated');
+      editor.goOn();
+      await expect.poll(() => editor.paste()).toBe('a password');
+    });
+  });
+
+  test('is not read, so not lent, while it holds a secret', async () => {
+    const manager = await application();
+    await manager.copySecret('hunter2');
+    expect(await lendToEditor()).toEqual({ lent: 'unreadable', pasted: undefined });
+    expect(await ours.clipboard.text()).toBeUndefined();
   });
 
   test('that was empty is empty again', async () => {
@@ -173,7 +265,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     const pasting = await openApplication();
     process.env['DISPLAY'] = server.name;
     const paste = async (): Promise<boolean> => (await pasting.paste()) === 'dictated';
-    expect(await display.clipboard.lend({ text: 'dictated', windowId: pasting.windowId, paste })).toBe('taken');
+    expect(await display.clipboard.lend({ text: 'dictated', windowId: pasting.windowId, paste }, signal)).toBe('taken');
     expect(await pasting.paste()).toBeUndefined();
     await pasting.close();
     await display.close();

@@ -125,7 +125,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
       await mine.close();
       return true;
     };
-    const waiting = clipboard.lend({ text: 'x', windowId: 1, paste });
+    const waiting = clipboard.lend({ text: 'x', windowId: 1, paste }, never());
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
     const asked = [
@@ -135,7 +135,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
       keyboard.releaseModifiers(),
       clipboard.text(),
       clipboard.put('x'),
-      clipboard.lend({ text: 'x', windowId: 1, paste: async () => true }),
+      clipboard.lend({ text: 'x', windowId: 1, paste: async () => true }, never()),
       display.activeWindow(),
     ];
     for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });

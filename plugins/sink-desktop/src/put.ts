@@ -4,7 +4,7 @@ import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
 import { plan } from '@voiceinput/desktop/own';
-import type { Wish } from '@voiceinput/desktop/own';
+import type { Put, Wish } from '@voiceinput/desktop/own';
 import { send } from './burst/send.ts';
 import type { Desk, Target } from './pin/target.ts';
 
@@ -14,7 +14,7 @@ const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };
 const UNVERIFIED: Outcome = { kind: 'applied', proof: 'unverified' };
 
 /** Rejects with `ERR_DESKTOP` when the target's field is gone. */
-export async function put(desk: Desk, target: Target, wish: Wish): Promise<Outcome> {
+export async function put(desk: Desk, target: Target, wish: Wish): Promise<Put> {
   const isNew = isNewText(wish);
   if (!isNew && target.tier === 'offered') return offered('not-readable');
   if (target.field !== undefined && !target.field.isUnwritable) {
@@ -50,7 +50,7 @@ async function throughAccessibility(
 }
 
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
-async function withKeys({ display, watch }: Desk, { window, settings, tier }: Target, wish: Wish): Promise<Outcome> {
+async function withKeys({ display, watch }: Desk, { window, settings, tier }: Target, wish: Wish): Promise<Put> {
   const { windowId } = window;
   const isNew = isNewText(wish);
   if ((await display.activeWindow())?.windowId !== windowId) return offered('focus-changed');
@@ -67,8 +67,13 @@ async function withKeys({ display, watch }: Desk, { window, settings, tier }: Ta
   });
   if (sent.kind === 'touched') return TOUCHED;
   if (sent.kind === 'not-sent') return offered(sent.reason);
+  if (sent.kind === 'unknown') {
+    line.cut(sent.reason);
+    return { ...offered(sent.reason), isUnknown: true };
+  }
   line.write(sent.burst.steps);
-  await watch.untilOwnSeen(wish.signal);
+  // Keys that are out cannot be called off: what stands is answered, whoever waits for it.
+  await watch.untilOwnSeen();
   // A key of the user's landed between ours: what stands there now is not known.
   return !isNew && line.endedBy === 'typed-between' ? offered(line.endedBy) : UNVERIFIED;
 }

@@ -275,6 +275,30 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
   );
 
   test.skipIf(missingForDesk('xterm') !== undefined)(
+    'an application that stands still around a paste gets what was said, never what was copied before',
+    { timeout: 60_000 },
+    async () => {
+      const said = join(desk.folder, 'late');
+      const program = await desk.open(['xterm', '-e', 'sh', '-c', `cat > ${said}`], 'xterm');
+      desk.copied.write('a password');
+      for (const [index, forMs] of [200, 1_500, 4_000].entries()) {
+        const told = dictation({ sessionId: `late-${forMs}` });
+        await sink.begin(told.info, signal);
+        process.kill(program.pid, 'SIGSTOP');
+        const writing = sink.apply(told.edit('one', 'draft', `said ${forMs}`), signal);
+        await pause(forMs);
+        process.kill(program.pid, 'SIGCONT');
+        await writing;
+        await pause(500);
+        await desk.user.key(Key.enter);
+        await expect.poll(() => readFileSync(said, 'utf8').split('\n')[index]?.trim()).toBe(`said ${forMs}`);
+        expect(await desk.copied.read()).toBe('a password');
+      }
+      await program.close();
+    },
+  );
+
+  test.skipIf(missingForDesk('xterm') !== undefined)(
     'what was copied in a program that hangs stays there, and what is dictated is typed',
     async () => {
       const said = join(desk.folder, 'typed');

@@ -83,7 +83,7 @@ test('keys of ours that never come end what is known, and nothing that comes lat
   const { watch, line, press, pressOwn } = openHands();
   watch.expectOwn(2);
   pressOwn(A);
-  await watch.untilOwnSeen(new AbortController().signal);
+  await watch.untilOwnSeen();
   expect(line.endedBy).toBe('keys-not-seen');
   const later = watch.lineIn(WINDOW);
   press(A);

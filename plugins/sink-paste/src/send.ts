@@ -39,7 +39,7 @@ export async function send(sending: Sending): Promise<Trouble | undefined> {
 
 const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
 
-async function strike({ desktop, watch, line, paste, signal }: Sending, burst: Burst): Promise<Trouble | undefined> {
+async function strike({ desktop, watch, line, paste }: Sending, burst: Burst): Promise<Trouble | undefined> {
   const { keys, clipboard } = desktop;
   const way = wayFor(burst, desktop);
   if (way === undefined) return unknown('not-typable');
@@ -52,7 +52,7 @@ async function strike({ desktop, watch, line, paste, signal }: Sending, burst: B
   keys.send(strokes);
   line.write(burst.steps);
   // They went out all the same, as where the system hides what is typed into a password field.
-  if (!(await keys.heard(signal))) line.cut('keys-not-heard');
+  if (!(await keys.heard())) line.cut('keys-not-heard');
   return isMend(burst) && line.endedBy === 'typed-between' ? unknown('typed-between') : undefined;
 }
 

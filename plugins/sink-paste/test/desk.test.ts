@@ -77,8 +77,7 @@ describe.skipIf(missing !== undefined)('in an editor that nobody can ask', () =>
     const told = dictation({ sessionId: 'pasted' });
     expect(await offering.begin(told.info, signal)).toEqual({});
     expect(await offering.apply(told.edit('one', 'draft', 'Привет, 日本 🎉 — ok'), signal)).toEqual(UNVERIFIED);
-    await pause(1_200);
-    expect(await desk.copied.read()).toBe('what the user copied');
+    await expect.poll(() => desk.copied.read(), { timeout: 15_000 }).toBe('what the user copied');
     expect((await read()).text).toBe('Привет, 日本 🎉 — ok');
   });
 

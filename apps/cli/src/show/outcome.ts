@@ -25,6 +25,8 @@ const reasons: Readonly<Record<string, string>> = {
   'modifier-held': 'a key such as Ctrl or Shift was held',
   'no text': 'there is no text',
   'no-window': 'no window has the focus',
+  'not-answering': 'the application did not answer',
+  'not-known': 'whether the draft is there is not known',
   'not-readable': 'the field does not let its text be read',
   'not-typable': 'the keyboard has no key for some of it',
   'not-verified': 'the field does not show what was written',

@@ -1,27 +1,27 @@
 // How the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { XEvent } from 'x11';
 import x11 from 'x11';
-import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
-import { handOver, isLarge } from './large.ts';
-import { createReading } from './read.ts';
-import { contentsOf, secretContentsOf, words } from './contents.ts';
+import { openPings } from '../ping.ts';
+import { contentsOf, secretContentsOf } from './contents.ts';
 import type { Contents } from './contents.ts';
-
-/** Whoever pastes asks within this time, or not at all. */
-const PASTE_DEADLINE_MS = 1_000;
-/** Programs ask for several forms, one after the other; Chromium asks again which there are before it takes the text. */
-const QUIET_MS = 120;
+import { createReading } from './read.ts';
+import { createServing } from './serving.ts';
+import { watchTaking } from './taking.ts';
+import type { Taking } from './taking.ts';
 
 export interface Clipboard {
   /** The text that is there. Absent when there is none. */
   text(): Promise<string | undefined>;
   /** Puts a text there, to stay as long as this program runs. */
   put(text: string): Promise<void>;
-  /** Puts a text into both selections for a paste, and gives back what was there once it was fetched. */
-  lend(loan: Loan): Promise<Lent>;
+  /**
+   * Puts a text into both selections for a paste, and gives back what was there once it was fetched. An application
+   * that is late gets this text or nothing, never what was there before. `signal` ends waiting: before the keys are
+   * out it rejects, afterwards it gives what is known by then.
+   */
+  lend(loan: Loan, signal: AbortSignal): Promise<Lent>;
   close(): Promise<void>;
 }
 
@@ -35,146 +35,186 @@ export interface Loan {
 
 /**
  * `taken`: the application fetched it. `unseen`: another program took the selections over and served the same text, so
- * nobody knows. `untaken`: the application did not fetch it within a second. `unreadable`: nothing was lent, for what is
- * there could not be given back: its owner does not answer.
+ * nobody knows. `untaken`: the application came to our keys and did not fetch it within a second. `open`: it has not
+ * come to our keys yet, so what becomes of them is not known. Nothing was lent and `paste` not called: `unreadable`,
+ * for what is there could not be given back, since its owner does not answer or calls it a secret; `busy`, for the
+ * application does not answer, or an earlier paste into it is open.
  */
-export type Lent = 'taken' | 'unseen' | 'untaken' | 'unreadable';
-
-type Request = Pick<XEvent, 'requestor' | 'selection' | 'target' | 'property'>;
+export type Lent = 'taken' | 'unseen' | 'untaken' | 'open' | 'unreadable' | 'busy';
 
 const SELECTIONS = ['CLIPBOARD', 'PRIMARY'] as const;
+
+/** An application that has come to our keys asks within this time, or not at all. */
+const PASTE_DEADLINE_MS = 1_000;
+/** So long a busy application is waited for, before the keys and after them. */
+const PATIENCE_MS = 10_000;
+/** Browsers say that they have come to a key when they have only handed it on to the process of the page. */
+const HANDED_ON_MS = 4_000;
+/** Whoever cannot say how far it has come may be late by so much. */
+const UNTOLD_MS = 12_000;
+
+interface Come {
+  readonly how: 'answered' | 'unable';
+  /** Host time. */
+  readonly atMs: number;
+}
+
+/** A loan whose keys are out and that was not fetched yet. */
+interface OpenLoan {
+  readonly text: string;
+  readonly windowId: number;
+  readonly before: readonly (Contents | undefined)[];
+  readonly taking: Taking;
+}
 
 export async function openClipboard(connection: Connection): Promise<Clipboard> {
   const { client, root, isSameClient } = connection;
   const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
   const [clipboardAtom] = atoms;
-  const [targets, atomType] = await Promise.all([connection.atom('TARGETS'), connection.atom('ATOM')]);
   const wid = client.AllocID();
   client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
   const reading = await createReading(connection, wid);
-  const served = new Map<number, Contents>();
-  let fetched = (_requestor: number): void => undefined;
-  let asked = (_requestor: number): void => undefined;
+  const serving = await createServing(connection, wid);
+  const pings = await openPings(connection);
+  const closing = new AbortController();
+  /** Loans that an application may still come for, each with its end. */
+  const open = new Map<OpenLoan, Promise<unknown>>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  client.on('event', (event: XEvent) => {
-    if (event.name === 'SelectionRequest' && event.owner === wid) void serve(event);
-    if (event.name === 'SelectionClear' && event.owner === wid) served.delete(event.selection);
-  });
-
-  async function serve({ requestor, selection, target, property, time }: XEvent): Promise<void> {
-    // Old programs leave the property out (ICCCM 2.2).
-    const place = property || target;
-    const isAnswered = await answer({ requestor, selection, target, property: place });
-    client.SendEvent(requestor, 0, 0, {
-      name: 'SelectionNotify',
-      type: 31,
-      seq: 0,
-      time,
-      requestor,
-      selection,
-      target,
-      property: isAnswered ? place : 0,
-    });
-    void client.flush();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
   }
 
-  /** False where there is no such form. */
-  async function answer({ requestor, selection, target, property }: Request): Promise<boolean> {
-    const contents = served.get(selection);
-    if (contents !== undefined && target === targets) {
-      client.ChangeProperty(0, requestor, property, atomType, 32, words([targets, ...contents.keys()]));
-      asked(requestor);
-      return true;
+  /** Undefined when `work` is not done in time, or `signal` was aborted. */
+  async function within<T>(work: Promise<T>, forMs: number, signal: AbortSignal): Promise<T | undefined> {
+    const timer = new AbortController();
+    const late = sleep(forMs, undefined, { signal: AbortSignal.any([signal, timer.signal]) }).catch(() => undefined);
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      timer.abort();
     }
-    const content = contents?.get(target);
-    if (content === undefined) return false;
-    if (isLarge(content)) await handOver(connection, content, { requestor, property });
-    else client.ChangeProperty(0, requestor, property, content.type, content.units, content.data);
-    fetched(requestor);
-    return true;
   }
 
-  async function own(selection: number, contents: Contents): Promise<void> {
-    served.set(selection, contents);
-    client.SetSelectionOwner(wid, selection, 0);
-    await client.sync();
+  /** Whether the application comes to all events that it was sent before. Whoever cannot say is believed to. */
+  async function keepsUp(windowId: number, signal: AbortSignal): Promise<boolean> {
+    const asking = new AbortController();
+    const answer = pings.answered(windowId, AbortSignal.any([signal, asking.signal])).catch(() => undefined);
+    const known = await within(answer, PATIENCE_MS, signal);
+    asking.abort();
+    return known !== undefined;
   }
 
-  /** What we serve, as long as nobody else has taken the selection: the server knows it before we are told. */
-  async function ownContents(selection: number): Promise<Contents | undefined> {
-    const owner = await ask<number>((answer) => client.GetSelectionOwner(selection, answer));
-    return owner === wid ? served.get(selection) : undefined;
+  async function keep(): Promise<(Contents | undefined)[] | 'unreadable'> {
+    const before: (Contents | undefined)[] = [];
+    for (const selection of atoms) {
+      const kept = (await serving.contents(selection)) ?? (await reading.all(selection));
+      if (kept === 'unreadable') return kept;
+      before.push(kept);
+    }
+    return before;
   }
 
   /** Gives back what was there. Gives whether another program had taken the loan over. */
   async function takeBack(selection: number, text: string, before: Contents | undefined): Promise<boolean> {
-    const isOurs = (await ownContents(selection)) !== undefined;
+    const isOurs = (await serving.contents(selection)) !== undefined;
     // Somebody copied something meanwhile: that stays. A manager that copied the loan itself did not mean that.
     if (!isOurs && (await reading.text(selection)) !== text) return false;
-    if (before !== undefined) await own(selection, before);
-    else await disown(selection);
+    if (before !== undefined && before.size > 0) await serving.own(selection, before);
+    else await serving.disown(selection);
     return !isOurs;
   }
 
-  async function disown(selection: number): Promise<void> {
-    served.delete(selection);
-    client.SetSelectionOwner(0, selection, 0);
-    await client.sync();
-  }
-
-  async function lend({ text, windowId, paste }: Loan): Promise<Lent> {
-    const before: (Contents | undefined)[] = [];
-    for (const selection of atoms) {
-      const kept = (await ownContents(selection)) ?? (await reading.all(selection));
-      if (kept === 'unreadable') return kept;
-      before.push(kept);
-    }
-    const contents = await secretContentsOf(text, connection);
-    for (const selection of atoms) await own(selection, contents);
-    const fetching = untilFetchedBy(windowId);
-    let wasFetched = false;
+  async function giveBack({ text, before, taking, windowId }: OpenLoan): Promise<boolean> {
+    taking.stop();
+    serving.except(windowId, undefined);
     let wasTakenOver = false;
-    try {
-      wasFetched = (await paste()) && (await Promise.race([fetching, sleep(PASTE_DEADLINE_MS, false)]));
-    } finally {
-      for (const [index, selection] of atoms.entries())
-        if (await takeBack(selection, text, before[index])) wasTakenOver = true;
-    }
-    if (wasFetched) return 'taken';
-    return wasTakenOver ? 'unseen' : 'untaken';
+    for (const [index, selection] of atoms.entries())
+      if (await takeBack(selection, text, before[index])) wasTakenOver = true;
+    return wasTakenOver;
   }
 
-  /** Settles when the text was fetched and the application did not ask again for a while. */
-  function untilFetchedBy(windowId: number): Promise<true> {
-    return new Promise((resolve) => {
-      let quiet: NodeJS.Timeout | undefined;
-      const wait = (): void => {
-        clearTimeout(quiet);
-        quiet = setTimeout(() => resolve(true), QUIET_MS);
-      };
-      fetched = (requestor) => {
-        if (isSameClient(requestor, windowId)) wait();
-      };
-      asked = (requestor) => {
-        if (quiet !== undefined && isSameClient(requestor, windowId)) wait();
-      };
+  async function lend({ text, windowId, paste }: Loan, signal: AbortSignal): Promise<Lent> {
+    const isReady = openIn(windowId) === undefined && (await keepsUp(windowId, signal));
+    signal.throwIfAborted();
+    if (!isReady) return 'busy';
+    const before = await keep();
+    if (before === 'unreadable') return before;
+    const contents = await secretContentsOf(text, connection);
+    signal.throwIfAborted();
+    const loan: OpenLoan = { text, windowId, before, taking: watchTaking(connection, serving, windowId) };
+    for (const selection of atoms) await serving.own(selection, contents);
+    const isOut = await paste().catch(async (error: unknown) => {
+      await giveBack(loan);
+      throw error;
     });
+    const coming = isOut ? come(windowId) : undefined;
+    const taken = isOut ? await within(loan.taking.taken, PASTE_DEADLINE_MS, closing.signal) : undefined;
+    if (taken === undefined && coming !== undefined) return late(loan, { contents, coming, signal });
+    const wasTakenOver = await giveBack(loan);
+    return taken ?? (wasTakenOver ? 'unseen' : 'untaken');
   }
+
+  /** When the application has come to all keys that it was sent, and whether it can say so. */
+  async function come(windowId: number): Promise<Come> {
+    const how = await pings.answered(windowId, closing.signal).catch(() => 'unable' as const);
+    return { how, atMs: performance.now() };
+  }
+
+  /** Others get back what was there; the application alone still gets the loan, until it cannot come for it any more. */
+  async function late(
+    loan: OpenLoan,
+    { contents, coming, signal }: { contents: Contents; coming: Promise<Come>; signal: AbortSignal },
+  ): Promise<Lent> {
+    const { windowId, before, taking } = loan;
+    serving.except(windowId, contents);
+    for (const [index, selection] of atoms.entries()) serving.exchange(selection, before[index] ?? new Map());
+    const over = coming.then(({ how }) =>
+      sleep(how === 'answered' ? HANDED_ON_MS : UNTOLD_MS, undefined, { signal: closing.signal }).catch(
+        () => undefined,
+      ),
+    );
+    const ending = Promise.race([taking.taken, over]).then(() => inTurn(() => giveBack(loan)));
+    open.set(
+      loan,
+      ending.catch(() => undefined).finally(() => open.delete(loan)),
+    );
+    const known = await within(Promise.race([taking.taken, coming]), PATIENCE_MS, signal);
+    if (known === undefined) return 'open';
+    if (known === 'taken') return known;
+    // It may have been stopped until now, and comes to our keys only just.
+    const restMs = Math.max(0, PASTE_DEADLINE_MS - (performance.now() - known.atMs));
+    const inTheEnd = await within(taking.taken, restMs, signal);
+    return inTheEnd ?? ((await isTakenOver(loan)) ? 'unseen' : 'untaken');
+  }
+
+  /** Whether another program copied the loan, so that nobody can see who fetches it. */
+  async function isTakenOver({ text }: OpenLoan): Promise<boolean> {
+    for (const selection of atoms)
+      if ((await serving.contents(selection)) === undefined && (await reading.text(selection)) === text) return true;
+    return false;
+  }
+
+  /** The end of an earlier paste into the same application that is still open. */
+  const openIn = (windowId: number): Promise<unknown> | undefined =>
+    [...open].find(([loan]) => isSameClient(loan.windowId, windowId))?.[1];
 
   return {
     async text() {
-      const own = await ownContents(clipboardAtom!);
+      const own = await serving.contents(clipboardAtom!);
       const [content] = own?.values() ?? [];
       return own === undefined ? reading.text(clipboardAtom!) : content?.data.toString('utf8');
     },
-    put: async (text) => own(clipboardAtom!, await contentsOf(text, connection)),
-    lend(loan) {
-      const lent = turn.then(() => lend(loan));
-      turn = lent.catch(() => undefined);
-      return lent;
+    put: async (text) => serving.own(clipboardAtom!, await contentsOf(text, connection)),
+    async lend(loan, signal) {
+      const earlier = openIn(loan.windowId);
+      if (earlier !== undefined) await within(earlier, PATIENCE_MS, signal);
+      return inTurn(() => lend(loan, signal));
     },
     async close() {
+      closing.abort();
       await turn;
     },
   };

@@ -15,13 +15,14 @@ export type Contents = ReadonlyMap<number, Content>;
 const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'STRING', 'TEXT'];
 
 /** Asks clipboard managers not to keep it: Klipper's convention, which others follow. */
-const SECRET_TARGET = 'x-kde-passwordManagerHint';
+export const SECRET_TARGET = 'x-kde-passwordManagerHint';
+export const SECRET_HINT = 'secret';
 
 /** As `contentsOf`, and not to be kept in a history of what was copied. */
 export async function secretContentsOf(text: string, connection: Connection): Promise<Contents> {
   const target = await connection.atom(SECRET_TARGET);
   const contents = await contentsOf(text, connection);
-  return new Map([...contents, [target, { type: target, units: 8, data: Buffer.from('secret') }]]);
+  return new Map([...contents, [target, { type: target, units: 8, data: Buffer.from(SECRET_HINT) }]]);
 }
 
 export async function contentsOf(text: string, { atom }: Connection): Promise<Contents> {

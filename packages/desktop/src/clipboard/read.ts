@@ -3,6 +3,7 @@
 import type { Property, XEvent } from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import { SECRET_HINT, SECRET_TARGET } from './contents.ts';
 import type { Content, Contents } from './contents.ts';
 
 /** An owner that does not answer for so long hangs, or is very slow. */
@@ -23,9 +24,14 @@ const NO_CONTENT = [
 ];
 
 export interface Reading {
-  /** Absent when there is no text, or its owner does not answer. */
+  /** One form, whatever its owner calls it. Absent when there is none, or its owner does not answer. */
+  form(selection: number, target: number): Promise<Buffer | undefined>;
+  /** Absent when there is no text, its owner does not answer, or calls it a secret. */
   text(selection: number): Promise<string | undefined>;
-  /** Absent when nobody owns the selection. `unreadable`: its owner does not answer, so nobody could give it back. */
+  /**
+   * Absent when nobody owns the selection. `unreadable`: its owner does not answer, so nobody could give it back, or
+   * calls it a secret, so nobody reads it.
+   */
   all(selection: number): Promise<Contents | 'unreadable' | undefined>;
 }
 
@@ -34,6 +40,7 @@ type Answer = Content | 'silent' | undefined;
 
 /** Fetches one form at a time into a property of the window `wid`, which must select property changes. */
 export async function createReading({ client, atom }: Connection, wid: number): Promise<Reading> {
+  const secret = await atom(SECRET_TARGET);
   const [place, incr, targets, utf8, latin1, ...protocol] = await Promise.all(
     ['VOICEINPUT_SELECTION', 'INCR', 'TARGETS', 'UTF8_STRING', 'STRING', ...NO_CONTENT].map(atom),
   );
@@ -105,16 +112,30 @@ export async function createReading({ client, atom }: Connection, wid: number): 
     return forms.filter((form) => !noContent.has(form));
   }
 
+  /** As password managers mark what they copy. */
+  async function isSecret(selection: number, forms: readonly number[]): Promise<boolean> {
+    if (!forms.includes(secret)) return false;
+    return String(await form(selection, secret)) === SECRET_HINT;
+  }
+
+  async function form(selection: number, target: number): Promise<Buffer | undefined> {
+    const content = await fetch(selection, target);
+    return content === 'silent' ? undefined : content?.data;
+  }
+
   return {
+    form,
     async text(selection) {
-      const content = (await isOwned(selection)) ? await fetch(selection, utf8!) : undefined;
-      return content === 'silent' ? undefined : content?.data.toString('utf8');
+      if (!(await isOwned(selection))) return undefined;
+      const forms = await formsOf(selection);
+      if (forms === 'silent' || (await isSecret(selection, forms))) return undefined;
+      return (await form(selection, utf8!))?.toString('utf8');
     },
     async all(selection) {
       if (!(await isOwned(selection))) return undefined;
       const untilMs = performance.now() + ALL_DEADLINE_MS;
       const forms = await formsOf(selection);
-      if (forms === 'silent') return 'unreadable';
+      if (forms === 'silent' || (await isSecret(selection, forms))) return 'unreadable';
       const contents = new Map<number, Content>();
       for (const form of forms) {
         const content = await fetch(selection, form);

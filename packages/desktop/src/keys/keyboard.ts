@@ -22,7 +22,10 @@ export interface Keyboard {
   readonly keymap: Keymap;
   /** Makes every character of `text` typable, so that `send` need not wait. Texts with too many foreign characters are prepared in part. */
   prepare(text: string, signal: AbortSignal): Promise<void>;
-  /** Sends keys to whatever has the focus. Rejects with `ERR_DESKTOP` for a key that there is not. */
+  /**
+   * Sends keys to whatever has the focus. Rejects with `ERR_DESKTOP` for a key that there is not. `signal` is heeded
+   * before the first key only: half of a text would be worse than all of it.
+   */
   send(steps: readonly Step[], signal: AbortSignal): Promise<void>;
   readonly modifierKeys: ModifierKeys;
   /** The keycodes that are down now. */
@@ -86,19 +89,19 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     return keymap.keycodesOf(keysym).filter(fits).slice(0, 1);
   }
 
-  async function lend(text: string, signal: AbortSignal): Promise<number> {
+  async function lend(text: string, signal?: AbortSignal): Promise<number> {
     await keymap.refresh();
     const { ready, changed } = keymap.lend(text);
     if (changed) {
       await client.sync();
-      await sleep(HEARD_MS, undefined, { signal });
+      await sleep(HEARD_MS, undefined, signal && { signal });
     }
     return ready;
   }
 
-  async function type(text: string, signal: AbortSignal): Promise<void> {
+  async function type(text: string): Promise<void> {
     for (let rest = text; rest !== '';) {
-      const ready = await lend(rest, signal);
+      const ready = await lend(rest);
       if (ready === 0) throw new VoiceInputError('ERR_DESKTOP', 'The keyboard has no spare key to be lent.');
       const locking = keymap.isCapsLocked ? capsLockKeys() : [];
       for (const keycode of locking) tap(keycode, []);
@@ -110,7 +113,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
       rest = rest.slice(ready);
       if (rest === '') break;
       await client.flush();
-      await sleep(Math.max(READ_AT_LEAST_MS, ready * READ_MS_PER_CHARACTER), undefined, { signal });
+      await sleep(Math.max(READ_AT_LEAST_MS, ready * READ_MS_PER_CHARACTER));
       keymap.restore();
     }
   }
@@ -132,7 +135,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     async send(steps, signal) {
       signal.throwIfAborted();
       for (const step of steps) {
-        if ('text' in step) await type(step.text, signal);
+        if ('text' in step) await type(step.text);
         else strike(step);
       }
       await client.flush();

@@ -20,6 +20,9 @@ export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
   readonly signal: AbortSignal;
 }
 
+/** An outcome; `isUnknown` where it may stand all the same, for keys are out that nobody can follow. */
+export type Put = Outcome & { readonly isUnknown?: boolean };
+
 /** How a kind of desktop is written to. A `Target` is the place that a dictation goes to. */
 export interface Desk<Target> {
   /** The place that has the focus. Absent when nothing has. */
@@ -28,7 +31,7 @@ export interface Desk<Target> {
   beginning(target: Target): Promise<SinkBeginning>;
   textBefore(target: Target): Promise<string | undefined>;
   /** Rejects with `ERR_DESKTOP` when the field is gone. */
-  put(target: Target, wish: Wish): Promise<Outcome>;
+  put(target: Target, wish: Wish): Promise<Put>;
   takesLineBreaks(target: Target): boolean;
   wantsTrailingSpace(target: Target): boolean;
   /** A text in it is never replaced by a better one. */
@@ -45,6 +48,8 @@ interface Session<Target> {
   revision: number;
   /** Whether a space stands behind it. */
   hasTrailingSpace: boolean;
+  /** Segments that may stand in the field or not: nothing is written for them again. */
+  readonly unknown: Set<string>;
 }
 
 /** So many dictations can still be taken back. */
@@ -53,6 +58,10 @@ const MOST_SESSIONS = 100;
 const TRAILING = '';
 
 const refused = (reason: string): Outcome => ({ kind: 'refused', reason });
+
+/** Nobody wants to be offered that something goes. */
+const undone = ({ cause }: Edit, reason: string): Outcome =>
+  cause === 'undo' || cause === 'cancel' ? refused(reason) : { kind: 'offered', reason };
 
 /** Owns `desk`: `close` closes it. */
 export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
@@ -87,8 +96,10 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
     if (next === undefined) return refused('does-not-fit');
     const isSecret = target !== undefined && desk.isSecret(target);
     if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
+    if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
     const rewrites = [...next.rewrites, trailing(session, next.rewrites)];
-    const outcome = await placed(target, { edit, rewrites, signal });
+    const { isUnknown = false, ...outcome } = await placed(target, { edit, rewrites, signal });
+    if (isUnknown) session.unknown.add(edit.segmentId);
     if (outcome.kind === 'applied') {
       session.pieces = next.pieces;
       session.revision = edit.revision;
@@ -109,14 +120,12 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
   async function placed(
     target: Target | undefined,
     { edit, rewrites, signal }: { edit: Edit; rewrites: readonly Rewrite[]; signal: AbortSignal },
-  ): Promise<Outcome> {
+  ): Promise<Put> {
     if (rewrites.every(({ changes }) => changes.length === 0)) return { kind: 'applied', proof: 'unverified' };
     if (target === undefined) return { kind: 'offered', reason: 'no-window' };
     try {
       const outcome = await desk.put(target, { ...edit, rewrites, signal });
-      // Nobody wants to be offered that something goes.
-      const takesBack = edit.cause === 'undo' || edit.cause === 'cancel';
-      return outcome.kind === 'offered' && takesBack ? refused(outcome.reason) : outcome;
+      return outcome.kind === 'offered' ? { ...outcome, ...undone(edit, outcome.reason) } : outcome;
     } catch (error) {
       signal.throwIfAborted();
       if (isVoiceInputError(error) && error.code === 'ERR_DESKTOP') return { kind: 'offered', reason: 'field-gone' };
@@ -136,7 +145,7 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
     async begin(info, signal) {
       signal.throwIfAborted();
       const target = await desk.pin(signal);
-      remember({ info, target, pieces: [], revision: 0, hasTrailingSpace: false });
+      remember({ info, target, pieces: [], revision: 0, hasTrailingSpace: false, unknown: new Set() });
       if (target === undefined) return {};
       const beginning = await desk.beginning(target);
       signal.throwIfAborted();

@@ -1,7 +1,7 @@
 // What sinks can use to keep apart, in somebody else's field, what is theirs and what is the user's.
 
 export { fieldSink } from './field-sink.ts';
-export type { FieldSink, Wish } from './field-sink.ts';
+export type { FieldSink, Put, Wish } from './field-sink.ts';
 export { Ledger } from './ledger.ts';
 export type { Told } from './ledger.ts';
 export { Line } from './line.ts';

@@ -14,7 +14,7 @@ export interface Keys {
   /** Whether keys that were sent have not been heard yet. */
   readonly isAwaited: boolean;
   /** Waits until all keys that were sent have been heard. Gives false when that does not come. */
-  heard(signal: AbortSignal): Promise<boolean>;
+  heard(): Promise<boolean>;
   /** Lets go of a modifier that is held, by its uiohook code. */
   letGo(code: number): void;
 }
@@ -73,10 +73,10 @@ export async function openKeys(expected: ExpectedKeys): Promise<Keys> {
     get isAwaited() {
       return expected.isWaiting;
     },
-    async heard(signal) {
+    async heard() {
       while (expected.isWaiting) {
         if (expected.expire(performance.now())) return false;
-        await pause(LOOK_EVERY_MS, undefined, { signal });
+        await pause(LOOK_EVERY_MS);
       }
       return true;
     },

@@ -16,12 +16,14 @@ export interface TextClipboard {
   readonly isTaken: boolean;
   /** Waits until it was. */
   taken(signal: AbortSignal): Promise<void>;
-  /** Waits until everything is given back. */
+  /** Gives back what is lent, as soon as applications that are not stuck have taken it. */
   close(): Promise<void>;
 }
 
-/** So long the slowest of applications takes to paste. Too soon, and it pastes what was there before. */
-const LENT_MS = 800;
+/** Nobody sees who pastes: an application that is stuck for less than this still gets what was lent, and nothing else. */
+const LENT_MS = 10_000;
+/** So long the slowest of applications takes to paste that is not stuck. */
+const SLOWEST_MS = 800;
 const LOOK_EVERY_MS = 20;
 const MOST_TRIES = 25;
 /** So long most of them take at most, also on a busy machine. */
@@ -121,6 +123,10 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
       if (restMs > 0) await pause(restMs, undefined, { signal });
     },
     async close() {
+      while (isLent() && performance.now() - lentAtMs < SLOWEST_MS) await pause(LOOK_EVERY_MS);
+      if (loan === undefined) return;
+      clearTimeout(loan.timer);
+      giveBack(loan);
       while (isLent()) await pause(LOOK_EVERY_MS);
     },
   };

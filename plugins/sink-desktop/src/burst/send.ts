@@ -19,9 +19,10 @@ export interface Sending {
   plan(): Planned;
 }
 
-/** `sent` holds what was done; else nothing was, for this reason. */
+/** `sent` holds what was done. `unknown`: the keys are out, and nobody knows what became of them. Else nothing was done. */
 export type Sent =
   | { readonly kind: 'sent'; readonly burst: Burst }
+  | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'not-sent'; readonly reason: string }
   | { readonly kind: 'touched' };
 
@@ -43,7 +44,7 @@ export async function send(sending: Sending): Promise<Sent> {
   if (way === undefined) return { kind: 'not-sent', reason: 'not-typable' };
   if (way === 'type') return strike(sending, text, way);
   const sent: Sent[] = [];
-  const lent = await display.clipboard.lend({
+  const loan = {
     text,
     windowId: sending.windowId,
     async paste() {
@@ -53,12 +54,14 @@ export async function send(sending: Sending): Promise<Sent> {
       await pause(HOLD_MS + HOLD_MS_PER_KEY * keysIn(strokesOf(result.burst, way)));
       return true;
     },
-  });
+  };
+  const lent = await display.clipboard.lend(loan, sending.signal);
   if (lent === 'unreadable') return withoutClipboard(sending, text);
+  if (lent === 'busy') return { kind: 'not-sent', reason: 'not-answering' };
   const [result] = sent;
-  return result === undefined || (result.kind === 'sent' && lent === 'untaken')
-    ? { kind: 'not-sent', reason: 'paste-not-taken' }
-    : result;
+  if (result === undefined) return { kind: 'not-sent', reason: 'paste-not-taken' };
+  if (result.kind !== 'sent' || lent === 'taken' || lent === 'unseen') return result;
+  return { kind: 'unknown', reason: lent === 'open' ? 'not-answering' : 'paste-not-taken' };
 }
 
 /** What was copied would be lost: it stays, and the text is typed unless the user chose otherwise. */

@@ -25,7 +25,7 @@ export interface Watch {
   /** No more presses of ours will be seen: where some are missing, nobody knows what stands there now. */
   expectNoMore(): void;
   /** Waits until all presses of ours were seen that are expected. A key of the user's that came before the last of them ends the line. */
-  untilOwnSeen(signal: AbortSignal): Promise<void>;
+  untilOwnSeen(): Promise<void>;
   /** Waits, while the user types or holds a modifier, for a pause; for a few seconds at most. */
   untilPause(signal: AbortSignal): Promise<void>;
   close(): void;
@@ -135,10 +135,10 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     newLine,
     expectOwn: (presses) => void (expectedOwn += presses),
     expectNoMore,
-    async untilOwnSeen(signal) {
+    async untilOwnSeen() {
       const untilMs = performance.now() + SEEN_MS;
       const isWaiting = (): boolean => expectedOwn > 0 && performance.now() < untilMs;
-      while (isWaiting()) await pause(LOOK_EVERY_MS, undefined, { signal });
+      while (isWaiting()) await pause(LOOK_EVERY_MS);
       expectNoMore();
     },
     async untilPause(signal) {
