@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     // Tests that listen in real time mostly wait: also on two cores, two of them fit side by side.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    globalSetup: [new URL('./scripts/leave-nothing.ts', import.meta.url).pathname],
     setupFiles: [new URL('./scripts/property-runs.ts', import.meta.url).pathname],
     reporters: ['default', './scripts/reporter.ts'],
     projects: folders.map((folder) => ({

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@voiceinput/client';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { cli, examples, fixture, node, outputOf } from './run.ts';
 
@@ -51,7 +52,7 @@ test.skipIf(process.platform === 'win32')(
     await writeFile(join(folder, 'voiceinput', 'config.json'), JSON.stringify({ dictation }));
     const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, VOICEINPUT_RUNTIME_DIR: run };
     const daemon = spawn(process.execPath, [cli, 'serve'], { env, stdio: 'ignore' });
-    const findIt = () => connect({ client: 'a test', folder: run }, new AbortController().signal);
+    const findIt = () => connect({ client: 'a test', folder: run }, never);
     const isThere = async () => findIt().then((client) => client.close());
     await expect.poll(isThere, { timeout: 20_000 }).toBeUndefined();
     const client = await findIt();

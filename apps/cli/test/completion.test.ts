@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { catalogue } from '@voiceinput/models';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../src/completion/tree.ts';
 import { createProgram } from '../src/program.ts';

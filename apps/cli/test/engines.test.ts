@@ -2,7 +2,7 @@ import type { Descriptor, Profile } from '@voiceinput/engine';
 import { defaultSegments, openPlaces } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { definePlugin } from '@voiceinput/plugin-api';
-import { fakeModels, scriptedVad } from '@voiceinput/testkit';
+import { fakeModels, never, scriptedVad } from '@voiceinput/testkit';
 import scriptedRunner from '@voiceinput/testkit/fakes/scripted-runner';
 import { expect, test } from 'vitest';
 import { createEngines } from '../src/serve/engines.ts';
@@ -51,8 +51,6 @@ function open(partial: Partial<Profile> = {}) {
     processes: async () => (await engines.now.engine.processes()).map(({ pid }) => pid),
   };
 }
-
-const never = new AbortController().signal;
 
 test('an engine that was replaced and does not close well is told of, and nobody falls over it', async () => {
   const { engines, profile, places, warnings } = open();

@@ -1,10 +1,10 @@
 import { openModelStore } from '@voiceinput/models';
 import type { Models } from '@voiceinput/models';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { tellingModels } from '../src/serve/fetching.ts';
 
-const never = new AbortController().signal;
 const folder = '/nowhere';
 
 /** Models of which `there` needs no fetching, `broken` breaks off, and every other is fetched in two steps. */

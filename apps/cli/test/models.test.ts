@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { never } from '@voiceinput/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { catalogue, openModelStore } from '@voiceinput/models';
 import { lines, voiceinput } from './voiceinput/run.ts';
@@ -15,8 +16,7 @@ const env = { ...NO_NETWORK, VOICEINPUT_CACHE_DIR: cache };
 const sources = new Map<string, string>();
 
 beforeAll(async () => {
-  for (const { entry, folder: source } of await openModelStore().list(new AbortController().signal))
-    sources.set(entry.id, source);
+  for (const { entry, folder: source } of await openModelStore().list(never)) sources.set(entry.id, source);
 });
 
 const statesOf = async (): Promise<unknown[]> => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { openHistory } from '../src/history/history.ts';
 import { openHistoryAlone } from '../src/serve/only-one.ts';
@@ -11,7 +12,7 @@ test('a daemon waits for one that is ending to let go of the history', async () 
   const options = { folder: join(folder, 'home'), settings, warn: () => undefined };
   const ending = await openHistory(options);
   setTimeout(() => void ending.close(), 300);
-  const history = await openHistoryAlone({ ...options, run: join(folder, 'run') }, new AbortController().signal);
+  const history = await openHistoryAlone({ ...options, run: join(folder, 'run') }, never);
   expect(await history.list({})).toEqual([]);
   await history.close();
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '@voiceinput/models';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { describe, expect, test } from 'vitest';
 import { nowhere } from './daemon/daemon.ts';
 import { start, voiceinput } from './voiceinput/run.ts';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { launchd } from '../src/service/launchd.ts';
 import { systemd } from '../src/service/systemd.ts';

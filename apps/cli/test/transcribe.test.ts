@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorLine, ResultLine, TextLine } from '@voiceinput/plugin-api';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { lines, voiceinput } from './voiceinput/run.ts';
 import type { Ended } from './voiceinput/run.ts';
 import { bundled, fixture, ownFolder, withModels } from './voiceinput/scene.ts';

@@ -1,13 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { runTray } from '@voiceinput/tray';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { colors } from '../src/draw/glyphs.ts';
-import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from '@voiceinput/testkit/panel';
-import type { NotificationServer, Panel, PrivateBus } from '@voiceinput/testkit/panel';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
+import { openNotificationServer, openPanel } from '@voiceinput/rig/panel';
+import type { PrivateBus } from '@voiceinput/rig/bus';
+import type { NotificationServer, Panel } from '@voiceinput/rig/panel';
 import { startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 

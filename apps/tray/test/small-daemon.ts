@@ -1,20 +1,14 @@
-// What answers the tray in tests: a daemon that has no engine, notes every request and says what it is told to say.
+// What the daemon says to the tray in tests, unless a test has it say something else.
 
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
-import { methods, openConnection, writeDaemonInfo } from '@voiceinput/client';
-import type { DaemonEvent, HistoryEntry, MethodName, Model, Recording, Status, Connection } from '@voiceinput/client';
+import type { HistoryEntry, MethodName, Model, Recording, Status } from '@voiceinput/client';
+import { idleStatus, playDaemon } from '@voiceinput/rig/daemon';
+import type { Answers, Request, ScriptedDaemon } from '@voiceinput/rig/daemon';
 
-export interface SmallDaemon {
-  /** The requests that doors made of their own accord, in order. */
-  readonly asked: readonly { readonly method: string; readonly params: unknown }[];
+export interface SmallDaemon extends Pick<ScriptedDaemon, 'tell' | 'hangUp' | 'close'> {
+  /** The requests that clients made of their own accord, in order. */
+  readonly asked: readonly Request[];
   /** What it answers; changed by tests. */
   readonly says: Says;
-  tell(event: { readonly type: string; readonly [key: string]: unknown }): void;
-  /** Ends the connections and listens on. */
-  hangUp(): void;
-  /** Ends as a crash would. */
-  close(): Promise<void>;
 }
 
 export interface Says {
@@ -24,24 +18,12 @@ export interface Says {
   undone: { readonly kind: 'applied' | 'refused' }[];
 }
 
-export const idle: Status = {
-  version: '0.1.0',
-  pid: 1,
-  startedAt: '2026-11-21T06:00:00.000Z',
-  state: 'idle',
-  transcribing: [],
-  profile: 'default',
+const idle: Status = {
+  ...idleStatus,
   profiles: ['default', 'quick'],
-  hybrid: true,
-  fingerprint: '',
   source: { use: 'source-microphone', options: { preRollMs: 300 } },
-  sink: { use: 'sink-desktop', options: {} },
-  mode: 'hold',
   key: { name: 'Control_R' },
-  processes: [],
-  settingsFiles: [],
   settingsFile: '/nonexistent/voiceinput/config.json',
-  seq: 0,
 };
 
 export const entry: HistoryEntry = {
@@ -72,7 +54,6 @@ const small: Model = {
 const QUIET: ReadonlySet<string> = new Set<MethodName>(['hello', 'status', 'watch']);
 
 export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
-  const { socket: path } = await writeDaemonInfo(folder, [process.execPath, '-e', '']);
   const startedAt = new Date().toISOString();
   const large = { ...small, id: 'moonshine-base-en', title: 'Moonshine Base', bytes: 98_000_000 };
   const says: Says = {
@@ -81,28 +62,16 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
     models: [small, { ...large, state: 'absent' }],
     undone: [{ kind: 'applied' }],
   };
-  const asked: { method: string; params: unknown }[] = [];
-  const connections = new Set<Connection>();
-  const watching = new Set<Connection>();
-  const kept: DaemonEvent[] = [];
-  let seq = 0;
   const recording: Recording = { sessionId: 'a', mode: 'toggle', startedAt };
 
-  const tell: SmallDaemon['tell'] = (event) => {
-    seq += 1;
-    const told = { ...event, seq, at: '' };
-    kept.push(told);
-    for (const connection of watching) connection.notify('event', told);
-  };
   const record = (now: Recording | undefined): Recording => {
     const { recording: _before, ...rest } = says.status;
     says.status = { ...rest, ...(now && { recording: now }) };
-    tell({ type: 'state', ...(now && { recording: now }) });
+    daemon.tell({ type: 'state', ...(now && { recording: now }) });
     return recording;
   };
-  const answers: { readonly [M in MethodName]?: (params: never) => object } = {
-    hello: () => ({ version: '0.1.0', pid: process.pid }),
-    status: () => ({ ...says.status, seq }),
+  const answers: Answers = {
+    status: () => ({ ...says.status, seq: daemon.seq }),
     start: () => record(recording),
     stop: () => ({ sessionId: record(undefined).sessionId }),
     cancel: () => ({ sessionId: record(undefined).sessionId }),
@@ -110,8 +79,8 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
     set(change: Partial<Status>) {
       says.status = { ...says.status, ...change };
       const { profile, hybrid } = says.status;
-      tell({ type: 'settings', profile, hybrid });
-      return { ...says.status, seq };
+      daemon.tell({ type: 'settings', profile, hybrid });
+      return { ...says.status, seq: daemon.seq };
     },
     undo: () => ({ sessionId: entry.id, edits: says.undone }),
     paste: () => ({ sessionId: 'b', edit: { kind: 'applied', proof: 'verified' } }),
@@ -134,36 +103,18 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
       ],
     }),
     quit() {
-      setTimeout(() => void close(), 20);
+      setTimeout(() => void daemon.close(), 20);
       return {};
     },
   };
-
-  const server: Server = createServer((socket) => {
-    const connection = openConnection(socket);
-    connections.add(connection);
-    void connection.ended.then(() => (watching.delete(connection), connections.delete(connection)));
-    for (const [method, answer] of Object.entries(answers))
-      connection.onRequest(method, methods[method as MethodName].params, async (params: unknown) => {
-        if (!QUIET.has(method)) asked.push({ method, params });
-        return answer(params as never);
-      });
-    connection.onRequest('watch', methods.watch.params, async ({ after = seq }) => {
-      watching.add(connection);
-      for (const event of kept) if (event.seq > after) connection.notify('event', event);
-      return { seq };
-    });
-    connection.begin();
-  });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  const hangUp = (): void => {
-    for (const connection of connections) connection.close();
+  const daemon = await playDaemon({ folder, answers, command: [process.execPath, '-e', ''] });
+  return {
+    says,
+    get asked() {
+      return daemon.asked.filter(({ method }) => !QUIET.has(method));
+    },
+    tell: (event) => daemon.tell(event),
+    hangUp: () => daemon.hangUp(),
+    close: () => daemon.close(),
   };
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> =>
-    (closing ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      hangUp();
-    }));
-  return { asked, says, tell, hangUp, close };
 }

@@ -5,8 +5,10 @@ import { runTray } from '@voiceinput/tray';
 import type { TrayOptions } from '@voiceinput/tray';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unsupported } from '../src/indicator/indicator.ts';
-import { missingForBus, openNotificationServer, openPanel, openPrivateBus } from '@voiceinput/testkit/panel';
-import type { NotificationServer, Panel, PrivateBus } from '@voiceinput/testkit/panel';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
+import { openNotificationServer, openPanel } from '@voiceinput/rig/panel';
+import type { PrivateBus } from '@voiceinput/rig/bus';
+import type { NotificationServer, Panel } from '@voiceinput/rig/panel';
 import { entry, startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 

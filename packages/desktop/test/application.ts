@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { XEvent } from 'x11';
 import x11 from 'x11';
+import { never } from '@voiceinput/testkit';
 import { openClipboard } from '../src/clipboard/clipboard.ts';
 import { secretContentsOf, words } from '../src/clipboard/contents.ts';
 import { createReading } from '../src/clipboard/read.ts';
@@ -36,7 +37,7 @@ const LOOK_EVERY_MS = 3;
 
 /** A program with a connection of its own to the display of `DISPLAY`; it says how far it has come when it is asked. */
 export async function openApplication(): Promise<Application> {
-  const connection = await openConnection(new AbortController().signal);
+  const connection = await openConnection(never);
   const { client, root } = connection;
   const clipboard = await openClipboard(connection);
   const windowId = client.AllocID();

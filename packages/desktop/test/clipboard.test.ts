@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openDisplay } from '@voiceinput/desktop';
 import type { Display } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { never } from '@voiceinput/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openApplication } from './application.ts';
 import type { Application } from './application.ts';
 
-const signal = new AbortController().signal;
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
 
@@ -33,7 +33,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
   beforeAll(async () => {
     server = await openVirtualDisplay();
     process.env['DISPLAY'] = server.name;
-    ours = await openDisplay(signal);
+    ours = await openDisplay(never);
     editor = await openApplication();
   });
   afterEach(async () => {
@@ -63,7 +63,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
           return true;
         },
       },
-      signal,
+      never,
     );
     return { lent, pasted };
   }
@@ -107,7 +107,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
           return true;
         },
       },
-      signal,
+      never,
     );
     expect(lent).toBe('untaken');
     expect(await lendToEditor()).toEqual({ lent: 'taken', pasted: 'dictated' });
@@ -131,7 +131,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
           return true;
         },
       },
-      signal,
+      never,
     );
     expect(lent).toBe('unseen');
     await expect.poll(() => editor.paste()).toBe('old');
@@ -149,7 +149,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
           return true;
         },
       },
-      signal,
+      never,
     );
     expect(hint).toBe('secret');
   });
@@ -166,7 +166,7 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
           return true;
         },
       },
-      signal,
+      never,
     );
     expect(lent).toBe('untaken');
     expect(await editor.paste()).toBe('new');
@@ -176,14 +176,14 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
     const user = await application();
     await user.copy('old');
     const paste = (): Promise<boolean> => Promise.reject(new Error('called off'));
-    const lent = ours.clipboard.lend({ text: 'dictated', windowId: editor.windowId, paste }, signal);
+    const lent = ours.clipboard.lend({ text: 'dictated', windowId: editor.windowId, paste }, never);
     await expect(lent).rejects.toThrow('called off');
     expect(await editor.paste()).toBe('old');
   });
 
   describe('when the application stands still', () => {
     const keysOut = async (): Promise<boolean> => true;
-    const lendNow = (text: string, paste = keysOut, by = signal) =>
+    const lendNow = (text: string, paste = keysOut, by = never) =>
       ours.clipboard.lend({ text, windowId: editor.windowId, paste }, by);
 
     test.each([1_500, 3_500])(
@@ -261,11 +261,11 @@ describe.skipIf(missing !== undefined)('the clipboard', () => {
   test('that was empty is empty again', async () => {
     const empty = await openVirtualDisplay();
     process.env['DISPLAY'] = empty.name;
-    const display = await openDisplay(signal);
+    const display = await openDisplay(never);
     const pasting = await openApplication();
     process.env['DISPLAY'] = server.name;
     const paste = async (): Promise<boolean> => (await pasting.paste()) === 'dictated';
-    expect(await display.clipboard.lend({ text: 'dictated', windowId: pasting.windowId, paste }, signal)).toBe('taken');
+    expect(await display.clipboard.lend({ text: 'dictated', windowId: pasting.windowId, paste }, never)).toBe('taken');
     expect(await pasting.paste()).toBeUndefined();
     await pasting.close();
     await display.close();

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const never = (): AbortSignal => new AbortController().signal;
+const ignore = (): void => undefined;
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`Keys are not tested. ${missing}\n`);
 
 test('without a display it says so', async () => {
   const before = process.env['DISPLAY'];
   delete process.env['DISPLAY'];
-  await expect(openDisplay(never())).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+  await expect(openDisplay(never)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
   process.env['DISPLAY'] = ':987';
-  await expect(openDisplay(never())).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+  await expect(openDisplay(never)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
   if (before === undefined) delete process.env['DISPLAY'];
   else process.env['DISPLAY'] = before;
 });
@@ -26,8 +27,8 @@ describe.skipIf(missing !== undefined)('a display', () => {
   beforeAll(async () => {
     server = await openVirtualDisplay();
     process.env['DISPLAY'] = server.name;
-    ours = await openDisplay(never());
-    other = await openDisplay(never());
+    ours = await openDisplay(never);
+    other = await openDisplay(never);
   });
   afterAll(async () => {
     await other.close();
@@ -46,7 +47,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
 
   test('is told keys in their order, and that they were not made at a device', async () => {
     const events = await heardWhile(() =>
-      ours.keyboard.send([{ key: 'Left', times: 2, shift: true }, { text: 'aB' }], never()),
+      ours.keyboard.send([{ key: 'Left', times: 2, shift: true }, { text: 'aB' }], never),
     );
     const { keymap } = other.keyboard;
     const downs = events.filter(({ down }) => down).map(({ code }) => keymap.keysymsAt(code, false)[0]);
@@ -56,8 +57,8 @@ describe.skipIf(missing !== undefined)('a display', () => {
   });
 
   test('types what the layout does not have, and takes the keys back at the end', async () => {
-    const third = await openDisplay(never());
-    const events = await heardWhile(() => third.keyboard.send([{ text: 'Привет, 日本 😀' }], never()));
+    const third = await openDisplay(never);
+    const events = await heardWhile(() => third.keyboard.send([{ text: 'Привет, 日本 😀' }], never));
     expect(events.filter(({ down }) => down).length).toBeGreaterThanOrEqual(Array.from('Привет, 日本 😀').length);
     const before = (await openedKeymap()).strokeFor('П');
     expect(before).toBeDefined();
@@ -66,7 +67,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
   });
 
   async function openedKeymap() {
-    const display = await openDisplay(never());
+    const display = await openDisplay(never);
     const { keymap } = display.keyboard;
     await display.close();
     return keymap;
@@ -83,7 +84,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
       usedAsModifier: () => told.push('used'),
       escaped: () => told.push('escaped'),
     });
-    await ours.keyboard.send([{ key: 'Control_R' }, { key: 'Escape' }, { key: 'Left' }, { key: 'Control_R' }], never());
+    await ours.keyboard.send([{ key: 'Control_R' }, { key: 'Escape' }, { key: 'Left' }, { key: 'Control_R' }], never);
     await sleep(100);
     await trigger.close();
     expect(told).toEqual(['pressed', 'released', 'escaped', 'pressed', 'released']);
@@ -94,10 +95,10 @@ describe.skipIf(missing !== undefined)('a display', () => {
       input: other.input,
       keyboard: other.keyboard,
       keptKeys: other.keptKeys,
-      pressed: never,
-      released: never,
-      usedAsModifier: never,
-      escaped: never,
+      pressed: ignore,
+      released: ignore,
+      usedAsModifier: ignore,
+      escaped: ignore,
     });
     await expect(watching).rejects.toMatchObject({ code: 'ERR_DESKTOP', hint: expect.stringMatching(/Control_R/) });
   });
@@ -109,7 +110,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
   test('that lacks an extension is told of as one that is not there', async () => {
     const mine = await openVirtualDisplay({ without: 'XTEST' });
     process.env['DISPLAY'] = mine.name;
-    const opening = openDisplay(never());
+    const opening = openDisplay(never);
     process.env['DISPLAY'] = server.name;
     await expect(opening).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     await mine.close();
@@ -118,24 +119,24 @@ describe.skipIf(missing !== undefined)('a display', () => {
   test('that dies is told, and by whatever is asked of it', async () => {
     const mine = await openVirtualDisplay();
     process.env['DISPLAY'] = mine.name;
-    const display = await openDisplay(never());
+    const display = await openDisplay(never);
     process.env['DISPLAY'] = server.name;
     const { keyboard, clipboard } = display;
     const paste = async (): Promise<boolean> => {
       await mine.close();
       return true;
     };
-    const waiting = clipboard.lend({ text: 'x', windowId: 1, paste }, never());
+    const waiting = clipboard.lend({ text: 'x', windowId: 1, paste }, never);
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
     expect((await display.lost).code).toBe('ERR_DISPLAY_MISSING');
     const asked = [
       keyboard.down(),
-      keyboard.prepare('é', never()),
-      keyboard.send([{ text: 'a' }], never()),
+      keyboard.prepare('é', never),
+      keyboard.send([{ text: 'a' }], never),
       keyboard.releaseModifiers(),
       clipboard.text(),
       clipboard.put('x'),
-      clipboard.lend({ text: 'x', windowId: 1, paste: async () => true }, never()),
+      clipboard.lend({ text: 'x', windowId: 1, paste: async () => true }, never),
       display.activeWindow(),
     ];
     for (const answer of asked) await expect(answer).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
@@ -143,7 +144,7 @@ describe.skipIf(missing !== undefined)('a display', () => {
   });
 
   test('that is closed is not told to be gone', async () => {
-    const display = await openDisplay(never());
+    const display = await openDisplay(never);
     await display.close();
     const told = await Promise.race([display.lost.then(() => 'gone'), sleep(200, 'quiet')]);
     expect(told).toBe('quiet');

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { openDisplay } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openConnection } from '../src/connection.ts';
 
-const signal = new AbortController().signal;
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`What killed processes leave is not tested. ${missing}\n`);
 
@@ -15,9 +15,8 @@ if (missing !== undefined) process.stderr.write(`What killed processes leave is 
 const program = `
   import { openDisplay } from '@voiceinput/desktop';
   import x11 from 'x11';
-  const signal = new AbortController().signal;
-  const { keyboard, clipboard } = await openDisplay(signal);
-  await keyboard.send([{ text: 'Привет, 日本 😀' }], signal);
+  const { keyboard, clipboard } = await openDisplay(never);
+  await keyboard.send([{ text: 'Привет, 日本 😀' }], never);
   await clipboard.put('copied');
   x11.createClient((_error, { client }) => client.require('xtest', (_missing, { FakeInput, KeyPress }) => {
     FakeInput(KeyPress, keyboard.keymap.keycodesOf(0xffe1)[0], 0, 0, 0, 0);
@@ -35,7 +34,7 @@ describe.skipIf(missing !== undefined)('a process that is killed', () => {
   afterAll(() => server.close());
 
   async function keys(): Promise<{ readonly map: unknown; readonly down: ReadonlySet<number> }> {
-    const connection = await openConnection(signal);
+    const connection = await openConnection(never);
     const { client, firstKeycode, lastKeycode } = connection;
     const map = await ask<unknown>((answer) =>
       client.GetKeyboardMapping(firstKeycode, lastKeycode - firstKeycode + 1, answer),
@@ -50,9 +49,9 @@ describe.skipIf(missing !== undefined)('a process that is killed', () => {
     map.map((keysyms) => keysyms.join(' ').replace(/(?: 0)+$/, ''));
 
   test('leaves no key changed and none held once the next one starts, and another that lives keeps its own', async () => {
-    const living = await openDisplay(signal);
+    const living = await openDisplay(never);
     const before = await keys();
-    await living.keyboard.prepare('ё', signal);
+    await living.keyboard.prepare('ё', never);
     const withLiving = await keys();
     expect(withLiving.map).not.toEqual(before.map);
 
@@ -68,7 +67,7 @@ describe.skipIf(missing !== undefined)('a process that is killed', () => {
     expect(left.map).not.toEqual(withLiving.map);
     expect(left.down.size).toBe(1);
 
-    const next = await openDisplay(signal);
+    const next = await openDisplay(never);
     expect(await keys()).toEqual({ map: withLiving.map, down: new Set() });
     expect(await next.clipboard.text()).toBeUndefined();
     await next.close();

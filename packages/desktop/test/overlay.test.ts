@@ -3,14 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import { openOverlay } from '@voiceinput/desktop';
 import type { Overlay, Picture } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { missingPrograms } from '@voiceinput/rig/programs';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { bands, opaqueRows, premultiplied } from '../src/overlay/pixels.ts';
 import { scaleFrom } from '../src/overlay/scale.ts';
 
-const never = (): AbortSignal => new AbortController().signal;
 const missing = missingForDisplay() ?? missingPrograms('xdotool', 'xterm');
 if (missing !== undefined) process.stderr.write(`The overlay is not tested. ${missing}\n`);
 
@@ -66,7 +66,7 @@ describe.skipIf(missing !== undefined)('an overlay', () => {
       return found;
     });
     await xdotool('windowfocus', '--sync', window);
-    overlay = await openOverlay(never());
+    overlay = await openOverlay(never);
   });
   afterAll(async () => {
     await overlay.close();
@@ -117,7 +117,7 @@ describe.skipIf(missing !== undefined)('an overlay', () => {
   test('a display that goes away is told', async () => {
     const other = await openVirtualDisplay();
     process.env['DISPLAY'] = other.name;
-    const third = await openOverlay(never());
+    const third = await openOverlay(never);
     process.env['DISPLAY'] = server.name;
     await other.close();
     expect(await third.lost).toMatchObject({ code: 'ERR_DISPLAY_MISSING' });

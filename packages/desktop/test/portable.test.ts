@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { keyCodes, openPortableDesktop, openTextClipboard, watchHeldKey } from '@voiceinput/desktop/portable';
 import type { PortableDesktop, PortableEvent } from '@voiceinput/desktop/portable';
-import { Key, missingForDesk, openDesk } from '@voiceinput/testkit/desk';
-import type { Desk } from '@voiceinput/testkit/desk';
+import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
+import type { Desk } from '@voiceinput/rig/desk';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const signal = new AbortController().signal;
 const missing = missingForDesk('mousepad');
 if (missing !== undefined) process.stderr.write(`Portable keys and clipboard are not tested. ${missing}\n`);
 
 test.skipIf(process.platform !== 'linux')('without a display it says so, and the process lives on', async () => {
   const before = process.env['DISPLAY'];
   delete process.env['DISPLAY'];
-  await expect(openPortableDesktop(signal)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+  await expect(openPortableDesktop(never)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
   process.env['DISPLAY'] = ':987';
-  await expect(openPortableDesktop(signal)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+  await expect(openPortableDesktop(never)).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
   if (before === undefined) delete process.env['DISPLAY'];
   else process.env['DISPLAY'] = before;
 });
@@ -26,7 +26,7 @@ describe.skipIf(missing !== undefined)('the packages that hear and send keys, on
     desk = await openDesk({ untilExit: true });
     // Without a window that has the focus, the server holds events back.
     await desk.open(['mousepad'], 'mousepad');
-    portable = await openPortableDesktop(signal);
+    portable = await openPortableDesktop(never);
   });
   afterAll(async () => {
     await portable?.close();
@@ -131,14 +131,14 @@ describe.skipIf(missing !== undefined)('the packages that hear and send keys, on
   });
 
   test('the clipboard can be had alone, and what is put there stays', async () => {
-    const clipboard = await openTextClipboard(signal);
+    const clipboard = await openTextClipboard(never);
     clipboard.put('to stay');
     await clipboard.close();
     expect(await desk.copied.read()).toBe('to stay');
   });
 
   test('whoever opens it again gets the same, and it ends with the last', async () => {
-    const other = await openPortableDesktop(signal);
+    const other = await openPortableDesktop(never);
     await other.close();
     await other.close();
     expect(await heardWhile(() => desk.user.type('a'))).toHaveLength(2);

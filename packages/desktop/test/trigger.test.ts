@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { missingPrograms } from '@voiceinput/rig/programs';
+import { never } from '@voiceinput/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-const never = (): AbortSignal => new AbortController().signal;
 const missing = missingForDisplay() ?? missingPrograms('xterm', 'xdotool');
 if (missing !== undefined) process.stderr.write(`Keys that windows must not get are not tested. ${missing}\n`);
 
@@ -32,8 +32,8 @@ describe.skipIf(missing !== undefined)('a key that triggers', () => {
   beforeAll(async () => {
     server = await openVirtualDisplay();
     process.env['DISPLAY'] = server.name;
-    ours = await openDisplay(never());
-    other = await openDisplay(never());
+    ours = await openDisplay(never);
+    other = await openDisplay(never);
     // Without a window manager keys go to where the pointer is: in the middle.
     const args = ['-geometry', '200x60+0+0', '-e', 'sh', '-c', 'stty raw -echo; : > "$0"; exec cat > "$0"', typed];
     terminal = spawn('xterm', args, { stdio: 'ignore' });

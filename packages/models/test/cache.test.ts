@@ -4,10 +4,11 @@ import { chmod, copyFile, mkdir, readFile, rm, truncate, utimes, writeFile } fro
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { cacheFolder } from '@voiceinput/models';
+import { never } from '@voiceinput/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintOf } from '../src/cache/place.ts';
 import { makeModel, noise } from './made-model.ts';
-import { expectWhole, makeScene, never } from './scene.ts';
+import { expectWhole, makeScene } from './scene.ts';
 
 describe('a file of the cache', () => {
   test.each([

@@ -1,10 +1,11 @@
 // Whether a failing registry or network is told so that the user knows what to do.
 
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { networkFailure, withoutCredentials } from '../src/fetch/network-failure.ts';
 import { makeModel } from './made-model.ts';
-import { makeScene, never } from './scene.ts';
+import { makeScene } from './scene.ts';
 
 test('no registry there: names package, registry and command', async () => {
   const scene = await makeScene();

@@ -4,9 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '@voiceinput/models';
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { expect, test, vi } from 'vitest';
 import { reportProgress } from '../src/progress.ts';
-import { expectWhole, makeScene, never } from './scene.ts';
+import { expectWhole, makeScene } from './scene.ts';
 
 test('a model is fetched, lies in the cache, and needs no network ever after', async () => {
   const scene = await makeScene();

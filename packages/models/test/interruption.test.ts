@@ -7,9 +7,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { never } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
 import { holdingLock, takeAway } from '../src/cache/lock.ts';
-import { expectWhole, makeScene, never, type Scene } from './scene.ts';
+import { expectWhole, makeScene, type Scene } from './scene.ts';
 
 /** The registry sends half of the tarball and then nothing. */
 function stallHalfway(scene: Scene): void {

@@ -3,9 +3,10 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { makeModel, noise } from './made-model.ts';
-import { expectWhole, makeScene, never, type Scene } from './scene.ts';
+import { expectWhole, makeScene, type Scene } from './scene.ts';
 
 const HALF_BYTES = 70_000;
 

@@ -11,8 +11,6 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { makeModel, type MadeModel } from './made-model.ts';
 import { openRegistry, type Registry } from './registry.ts';
 
-export const never = new AbortController().signal;
-
 export interface Scene {
   readonly model: MadeModel;
   readonly registry: Registry;

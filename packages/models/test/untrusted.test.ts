@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { unpack } from '../src/fetch/unpack.ts';
 import { makeModel, noise } from './made-model.ts';
-import { makeScene, never } from './scene.ts';
+import { makeScene } from './scene.ts';
 import { makeTarball, type TarEntry } from './tarball.ts';
 
 describe('a tarball', () => {

@@ -1,13 +1,13 @@
 // A beam search finds likelier texts than greedy decoding, the likeliest when it is wide enough, and ends.
 
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { decode, decodeBeams, type BeamOptions, type Decoded, type Steps } from '@voiceinput/onnx';
 import { bestTokens, logProbability } from '../src/decode/scores.ts';
 
 const START = 1;
 const END = 2;
-const never = new AbortController().signal;
 
 type Model = (text: readonly number[]) => Float32Array;
 

@@ -1,6 +1,7 @@
 // Decoding gives the likeliest tokens, whatever is proposed, and ends when it should.
 
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { decode, tokenBudget, type Attention, type DecodeOptions, type Steps } from '@voiceinput/onnx';
 import { lengthBeforeLoop } from '../src/decode/repetition.ts';
@@ -9,7 +10,6 @@ import { bestToken, logProbability } from '../src/decode/scores.ts';
 const START = 1;
 const END = 2;
 const WORDS = 12;
-const never = new AbortController().signal;
 
 /** A model whose next token follows from all tokens read: a hash of them, or a text that it has learnt. */
 class ToySteps implements Steps {

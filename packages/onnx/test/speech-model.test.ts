@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { never } from '@voiceinput/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   decode,
@@ -20,7 +21,6 @@ import { HIDDEN, mergedGraph, recent, type Export } from './whisper.ts';
 
 const FRAMES = 40;
 const marks = { prompt: [1], endToken: 2, threads: 1 };
-const never = new AbortController().signal;
 const samples = Float32Array.from(random(2000, 8));
 
 let folder: string;

@@ -1,5 +1,6 @@
 // The preparation fits merged decoders of Whisper's shape, however they were exported.
 
+import { never } from '@voiceinput/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { decode, loadRuntime, openSession, type Decoder, type Encoded } from '@voiceinput/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -14,7 +15,6 @@ import { floats, INT64, model, operators, random } from './graphs.ts';
 import { HIDDEN, mergedDecoder, mergedGraph, recent, WORDS, type Export } from './whisper.ts';
 
 const FRAMES = 30;
-const never = new AbortController().signal;
 const LOUD = 4;
 
 const sound = async (seed: number): Promise<Encoded> => ({

@@ -8,6 +8,7 @@ export { conformance } from './conformance/conformance.ts';
 export type { InputsOf } from './conformance/inputs.ts';
 export * from './fakes/context.ts';
 export * from './fakes/dictation.ts';
+export { never } from './fakes/never.ts';
 export * from './fakes/recording-sink.ts';
 export { default as scriptedSource, sampleSource } from './fakes/sample-source.ts';
 export type { SourceScript } from './fakes/sample-source.ts';

@@ -6,13 +6,12 @@ import {
   dictation,
   fakeContext,
   fakeModels,
+  never,
   recordingSink,
   sampleSource,
   scriptedVad,
   sine,
 } from '@voiceinput/testkit';
-
-const never = new AbortController().signal;
 
 describe('a dictation in the making', () => {
   test('tells edits from which the text can be made again', () => {

@@ -4,10 +4,9 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fakeContext, scriptedRunner } from '@voiceinput/testkit';
+import { fakeContext, never, scriptedRunner } from '@voiceinput/testkit';
 import type { ScriptStep } from '@voiceinput/testkit';
 
-const never = new AbortController().signal;
 const clip = (samples: number, startSample = 0) => ({ samples: new Float32Array(samples), startSample });
 const runnerOf = (...script: ScriptStep[]) => scriptedRunner().create({ script }, fakeContext(), never);
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Transcript } from '@voiceinput/plugin-api';
-import { conformance, fakeContext } from '@voiceinput/testkit';
+import { conformance, fakeContext, never } from '@voiceinput/testkit';
 import plugin from '@voiceinput/post-replacements';
 
-const never = new AbortController().signal;
 const about = { stage: 'draft', precedingText: '', words: [] } as const;
 
 async function processed(transcript: Transcript, replacements: Record<string, string>): Promise<Transcript> {

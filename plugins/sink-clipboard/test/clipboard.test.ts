@@ -1,11 +1,10 @@
 import { openDisplay } from '@voiceinput/desktop';
 import sinkClipboard from '@voiceinput/sink-clipboard';
-import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { conformance, dictation, fakeContext, never } from '@voiceinput/testkit';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const never = (): AbortSignal => new AbortController().signal;
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
 
@@ -26,17 +25,17 @@ describe.skipIf(missing !== undefined)('on a display', () => {
     ['draft', ['I red it.', 'I red it.']],
     ['refined', ['before', 'I read it.']],
   ] as const)('with stage %s the clipboard holds what was asked for', async (stage, expected) => {
-    const reader = await openDisplay(never());
+    const reader = await openDisplay(never);
     await reader.clipboard.put('before');
-    const sink = await sinkClipboard.create({ stage }, fakeContext({ pluginId: 'sink-clipboard' }), never());
+    const sink = await sinkClipboard.create({ stage }, fakeContext({ pluginId: 'sink-clipboard' }), never);
     const told = dictation();
-    await sink.begin(told.info, never());
+    await sink.begin(told.info, never);
     const found: (string | undefined)[] = [];
     for (const [cause, text] of [
       ['draft', 'I red it.'],
       ['refined', 'I read it.'],
     ] as const) {
-      told.settle(await sink.apply(told.edit('one', cause, text), never()));
+      told.settle(await sink.apply(told.edit('one', cause, text), never));
       found.push(await reader.clipboard.text());
     }
     expect(found).toEqual(expected);
@@ -45,12 +44,12 @@ describe.skipIf(missing !== undefined)('on a display', () => {
   });
 
   test('where no better text will come, the draft is what stage refined asks for', async () => {
-    const reader = await openDisplay(never());
+    const reader = await openDisplay(never);
     await reader.clipboard.put('before');
-    const sink = await sinkClipboard.create({ stage: 'refined' }, fakeContext({ pluginId: 'sink-clipboard' }), never());
+    const sink = await sinkClipboard.create({ stage: 'refined' }, fakeContext({ pluginId: 'sink-clipboard' }), never);
     const told = dictation({ hybrid: false });
-    await sink.begin(told.info, never());
-    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
+    await sink.begin(told.info, never);
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never));
     expect(await reader.clipboard.text()).toBe('I red it.');
     await sink.close();
     await reader.close();

@@ -6,8 +6,8 @@ import { openBus } from '@voiceinput/desktop/bus';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';
 import { dictation, fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
-import { Key, missingForDesk, openDesk } from '@voiceinput/testkit/desk';
-import type { Desk } from '@voiceinput/testkit/desk';
+import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
+import type { Desk } from '@voiceinput/rig/desk';
 
 const signal = new AbortController().signal;
 const missing = missingForDesk('mousepad', 'xterm');

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sinkExec from '@voiceinput/sink-exec';
-import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
+import { conformance, dictation, fakeContext, never } from '@voiceinput/testkit';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'voiceinput-exec-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const never = (): AbortSignal => new AbortController().signal;
 const node = (script: string, ...args: string[]): string[] => [process.execPath, '-e', script, ...args];
 const save = `const fs = require('node:fs'); fs.appendFileSync(process.argv[1], process.env.VOICEINPUT_STAGE + ': ' + fs.readFileSync(0, 'utf8') + '\\n')`;
 const open = (options: object) =>
-  sinkExec.create({ command: ['true'], ...options }, fakeContext({ pluginId: 'sink-exec' }), never());
+  sinkExec.create({ command: ['true'], ...options }, fakeContext({ pluginId: 'sink-exec' }), never);
 
 describe('passes the conformance suite', () => {
   for (const { name, run } of conformance(sinkExec, { config: { command: node('0') } as never })) test(name, run);
@@ -26,12 +25,12 @@ describe('a program', () => {
     const file = join(folder, stage);
     const sink = await open({ command: node(save, file), stage });
     const told = dictation();
-    await sink.begin(told.info, never());
+    await sink.begin(told.info, never);
     for (const [cause, text] of [
       ['draft', 'I red it.'],
       ['refined', 'I read it.'],
     ] as const)
-      told.settle(await sink.apply(told.edit('one', cause, text), never()));
+      told.settle(await sink.apply(told.edit('one', cause, text), never));
     expect(readFileSync(file, 'utf8')).toBe(expected);
   });
 
@@ -39,8 +38,8 @@ describe('a program', () => {
     const file = join(folder, 'only');
     const sink = await open({ command: node(save, file), stage: 'refined' });
     const told = dictation({ hybrid: false });
-    await sink.begin(told.info, never());
-    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
+    await sink.begin(told.info, never);
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never));
     expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\n');
   });
 
@@ -48,10 +47,10 @@ describe('a program', () => {
     const file = join(folder, 'undone');
     const sink = await open({ command: node(save, file), stage: 'both' });
     const told = dictation();
-    await sink.begin(told.info, never());
-    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never()));
-    await sink.end(told.result({}), never());
-    expect(await sink.apply(told.edit('one', 'undo', ''), never())).toMatchObject({ kind: 'applied' });
+    await sink.begin(told.info, never);
+    told.settle(await sink.apply(told.edit('one', 'draft', 'I red it.'), never));
+    await sink.end(told.result({}), never);
+    expect(await sink.apply(told.edit('one', 'undo', ''), never)).toMatchObject({ kind: 'applied' });
     expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\nundo: \n');
   });
 
@@ -64,8 +63,8 @@ describe('a program', () => {
   ])('%s makes the edit refused, with the reason', async (_which, command, reason) => {
     const sink = await open({ command, stage: 'draft', timeoutMs: 300 });
     const told = dictation();
-    await sink.begin(told.info, never());
-    const outcome = await sink.apply(told.edit('one', 'draft', 'x'.repeat(200_000)), never());
+    await sink.begin(told.info, never);
+    const outcome = await sink.apply(told.edit('one', 'draft', 'x'.repeat(200_000)), never);
     expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringMatching(reason) });
   });
 
@@ -74,7 +73,7 @@ describe('a program', () => {
     const script = `const c = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => 0, 60000)']); require('node:fs').writeFileSync(${JSON.stringify(file)}, String(c.pid)); setTimeout(() => 0, 60000)`;
     const sink = await open({ command: node(script), stage: 'draft' });
     const told = dictation();
-    await sink.begin(told.info, never());
+    await sink.begin(told.info, never);
     const control = new AbortController();
     const applying = sink.apply(told.edit('one', 'draft', 'Hello.'), control.signal);
     await sleep(700);

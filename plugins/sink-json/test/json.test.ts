@@ -5,10 +5,8 @@ import { text as textOf } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Edit, SessionResult } from '@voiceinput/plugin-api';
-import { conformance, dictation } from '@voiceinput/testkit';
+import { conformance, dictation, never } from '@voiceinput/testkit';
 import plugin, { jsonSink } from '@voiceinput/sink-json';
-
-const never = new AbortController().signal;
 
 function collector(): { stream: Writable; written: () => string } {
   let written = '';

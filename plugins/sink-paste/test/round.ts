@@ -3,8 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';
 import { dictation } from '@voiceinput/testkit';
-import { Key } from '@voiceinput/testkit/desk';
-import type { User } from '@voiceinput/testkit/desk';
+import { Key } from '@voiceinput/rig/desk';
+import type { User } from '@voiceinput/rig/desk';
 
 export interface Subject {
   readonly sink: Sink;

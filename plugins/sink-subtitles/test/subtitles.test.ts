@@ -2,13 +2,11 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SegmentResult } from '@voiceinput/plugin-api';
-import { conformance, dictation } from '@voiceinput/testkit';
+import { conformance, dictation, never } from '@voiceinput/testkit';
 import plugin, { subtitlesSink } from '@voiceinput/sink-subtitles';
 import type { SubtitlesConfig } from '@voiceinput/sink-subtitles';
 import { toCues } from '../src/cues.ts';
 import { toSrt, toVtt } from '../src/formats.ts';
-
-const never = new AbortController().signal;
 
 function collector(): { stream: Writable; written: () => string } {
   let written = '';

@@ -3,10 +3,8 @@
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
 import { terminalSink } from '@voiceinput/sink-terminal';
 import type { Options, TerminalStream } from '@voiceinput/sink-terminal';
-import { dictation } from '@voiceinput/testkit';
+import { dictation, never } from '@voiceinput/testkit';
 import type { Dictation } from '@voiceinput/testkit';
-
-const never = new AbortController().signal;
 
 export async function begun(stream: TerminalStream, options: Options = {}, told: Dictation = dictation()) {
   const sink = terminalSink(stream, { colors: true, markMs: 0, ...options });

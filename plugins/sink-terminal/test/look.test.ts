@@ -1,10 +1,9 @@
 import { Writable } from 'node:stream';
+import { never } from '@voiceinput/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Options } from '@voiceinput/sink-terminal';
 import { begun } from './begun.ts';
 import { emulator } from './emulator.ts';
-
-const never = new AbortController().signal;
 
 describe('where nothing can be mended', () => {
   function collector() {

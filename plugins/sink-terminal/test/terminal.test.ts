@@ -2,13 +2,12 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Edit } from '@voiceinput/plugin-api';
-import { conformance, dictation } from '@voiceinput/testkit';
+import { conformance, dictation, never } from '@voiceinput/testkit';
 import plugin, { terminalSink } from '@voiceinput/sink-terminal';
 import type { Options, TerminalStream } from '@voiceinput/sink-terminal';
 import { begun } from './begun.ts';
 import { emulator } from './emulator.ts';
 
-const never = new AbortController().signal;
 const lorem = (words: number, word = (n: number) => `word${n}`): string =>
   Array.from({ length: words }, (_, n) => word(n)).join(' ');
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isVoiceInputError, type Frame, type PluginContext, type VoiceInputError } from '@voiceinput/plugin-api';
 import sourceFile, { type FileSourceOptions } from '@voiceinput/source-file';
+import { never } from '@voiceinput/testkit';
 
 export const fixture = (name: string): string => fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url));
 
@@ -24,7 +25,7 @@ const context: PluginContext = {
 /** Everything that the source gives until its end or its error. Frames with gaps are a failure of the test. */
 export async function listen(
   options: FileSourceOptions,
-  signal: AbortSignal = new AbortController().signal,
+  signal: AbortSignal = never,
   onFrame: (frame: Frame) => void = () => undefined,
 ): Promise<Heard> {
   const source = await sourceFile.create(options, context, signal);

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { lookAhead } from '../src/look-ahead.ts';
 import { joinedTo } from '../src/pieces.ts';
-
-const never = new AbortController().signal;
 
 async function* pieces(lengths: readonly number[], failure?: Error): AsyncGenerator<Float32Array> {
   let next = 0;

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { samplesToMs } from '@voiceinput/plugin-api';
+import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { fixture, listen } from './listen.ts';
 import { firstDifference } from './same.ts';
@@ -37,14 +38,13 @@ test.each(files)('abort in the middle of %s ends it at once and closes it', asyn
 
 test.each(files)('a listener that leaves %s in the middle closes it', async (name) => {
   const { default: sourceFile } = await import('@voiceinput/source-file');
-  const signal = new AbortController().signal;
   const context = {
     pluginId: 'source-file',
     models: { locate: () => Promise.reject(new Error('none')) },
     log: () => undefined,
   };
-  const source = await sourceFile.create({ path: fixture(name) }, context, signal);
-  for await (const frame of source.frames(signal)) if (frame.startSample > 0) break;
+  const source = await sourceFile.create({ path: fixture(name) }, context, never);
+  for await (const frame of source.frames(never)) if (frame.startSample > 0) break;
   await source.close();
   expect(openFiles(name)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import sourceMicrophone from '@voiceinput/source-microphone';
 import { conformance } from '@voiceinput/testkit';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 const missing = missingForSoundRig('parecord');

@@ -1,16 +1,15 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noise } from '@voiceinput/testkit';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig, VirtualMicrophone } from '@voiceinput/testkit/sound-rig';
+import { never, noise } from '@voiceinput/testkit';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig, VirtualMicrophone } from '@voiceinput/rig/sound';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { find, follow, listen, openMicrophone } from './ear.ts';
 import { recordersOf } from './recorders.ts';
 
 const missing = missingForSoundRig('parecord', 'arecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
-const signal = new AbortController().signal;
 
 describe.skipIf(missing !== undefined)('devices', () => {
   let rig: SoundRig;
@@ -24,7 +23,7 @@ describe.skipIf(missing !== undefined)('devices', () => {
 
   test('are listed without opening one, and what is played is none of them', async () => {
     const source = await openMicrophone();
-    expect(await source.devices!(signal)).toEqual([
+    expect(await source.devices!(never)).toEqual([
       { id: 'desk', name: 'Desk microphone', standard: true },
       { id: 'headset', name: 'Kopfhörer für zwei', standard: false },
     ]);
@@ -106,7 +105,7 @@ describe.skipIf(missing !== undefined)('devices', () => {
     await headset.unplug();
     await expectFailure({}, 'ERR_MICROPHONE_MISSING', '.monitor');
     const source = await openMicrophone();
-    expect(await source.devices!(signal)).toEqual([]);
+    expect(await source.devices!(never)).toEqual([]);
     await source.close();
   });
 
@@ -151,7 +150,7 @@ describe.skipIf(missing !== undefined)('devices', () => {
       process.env['PATH'] = folder;
       await expectFailure({}, 'ERR_RECORDER_MISSING', 'record here');
       const source = await openMicrophone();
-      await expect(source.devices!(signal)).rejects.toMatchObject({ code: 'ERR_RECORDER_MISSING' });
+      await expect(source.devices!(never)).rejects.toMatchObject({ code: 'ERR_RECORDER_MISSING' });
       await source.close();
     });
 

@@ -4,13 +4,13 @@ import sourceMicrophone from '@voiceinput/source-microphone';
 import type { MicrophoneOptions } from '@voiceinput/source-microphone';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import type { Source, VoiceInputError } from '@voiceinput/plugin-api';
-import { fakeContext } from '@voiceinput/testkit';
+import { fakeContext, never } from '@voiceinput/testkit';
 
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 5;
 
 export function openMicrophone(options: MicrophoneOptions = {}, lines: string[] = []): Promise<Source> {
-  return sourceMicrophone.create(options, fakeContext({ lines }), new AbortController().signal);
+  return sourceMicrophone.create(options, fakeContext({ lines }), never);
 }
 
 export interface Ear {

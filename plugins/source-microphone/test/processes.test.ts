@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { follow, listen, openMicrophone, until } from './ear.ts';
 import { openDescriptors, recordersOf, zombies } from './recorders.ts';
@@ -43,7 +44,7 @@ describe.skipIf(missing !== undefined)('the process that records', () => {
 
   test('ends with a reader that leaves, and with close', async () => {
     const source = await openMicrophone();
-    for await (const frame of source.frames(new AbortController().signal)) {
+    for await (const frame of source.frames(never)) {
       expect(frame.startSample).toBe(0);
       break;
     }

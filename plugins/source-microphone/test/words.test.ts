@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { msToSamples } from '@voiceinput/plugin-api';
 import { concatenate, noise } from '@voiceinput/testkit';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { find, listen, openMicrophone } from './ear.ts';
 import { recordersOf } from './recorders.ts';

@@ -1,10 +1,9 @@
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { methods, openConnection, writeDaemonInfo } from '@voiceinput/client';
-import type { MethodName, Params, Status } from '@voiceinput/client';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Params, Status } from '@voiceinput/client';
+import { idleStatus, playDaemon, unanswered } from '@voiceinput/rig/daemon';
+import type { Answers, ScriptedDaemon } from '@voiceinput/rig/daemon';
+import { afterEach, describe, expect, test } from 'vitest';
 import { lines, start } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 
@@ -12,53 +11,17 @@ withModels();
 const folder = ownFolder();
 const run = join(folder, 'run');
 const env = { VOICEINPUT_RUNTIME_DIR: run };
-let server: Server;
-let asked: string[];
-beforeEach(() => void (asked = []));
-afterEach(() => server.close());
+let daemon: ScriptedDaemon;
+afterEach(() => daemon.close());
+const asked = (): readonly string[] => daemon.asked.map(({ method }) => method);
 
-type Answers = Readonly<Partial<Record<MethodName, object | ((params: never) => object)>>>;
-
-/** A daemon that hears all and answers just this. Settles `heard` when it is asked for `method`. */
-async function daemonThatAnswers(answers: Answers, method: MethodName): Promise<{ readonly heard: Promise<void> }> {
-  const { socket } = await writeDaemonInfo(run, []);
-  let hear = (): void => undefined;
-  const heard = new Promise<void>((resolve) => (hear = resolve));
-  server = createServer((socket) => {
-    const connection = openConnection(socket);
-    for (const name of Object.keys(methods) as MethodName[])
-      connection.onRequest<unknown>(name, methods[name].params, async (params) => {
-        asked.push(name);
-        if (name === method) hear();
-        const answer = answers[name] ?? new Promise<never>(() => undefined);
-        return typeof answer === 'function' ? answer(params as never) : answer;
-      });
-    connection.begin();
-  });
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
-  return { heard };
+/** A daemon that answers just this, and the greeting. */
+async function daemonThatAnswers(answers: Answers): Promise<ScriptedDaemon> {
+  daemon = await playDaemon({ folder: run, answers: { status: unanswered, watch: unanswered, ...answers } });
+  return daemon;
 }
 
-const hello = { version: '0.1.0', pid: 1 };
-const opening: Status = {
-  version: '0.1.0',
-  pid: 1,
-  startedAt: '2026-11-21T06:00:00.000Z',
-  state: 'opening',
-  transcribing: [],
-  profile: 'default',
-  profiles: ['default'],
-  hybrid: true,
-  fingerprint: '',
-  source: { use: 'source-microphone', options: {} },
-  sink: { use: 'sink-desktop', options: {} },
-  mode: 'hold',
-  key: { name: '' },
-  processes: [],
-  settingsFiles: [],
-  settingsFile: '',
-  seq: 0,
-};
+const opening: Status = { ...idleStatus, state: 'opening' };
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C, once', () => {
   test.for([
@@ -69,34 +32,34 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C, once', () => {
     ['toggle', ['toggle']],
     ['quit', ['quit']],
   ] as const)('ends what waits for the answer to %s', async ([method, args]) => {
-    const { heard } = await daemonThatAnswers(method === 'hello' ? {} : { hello }, method);
+    const { heard } = await daemonThatAnswers({ [method]: unanswered });
     const running = start(args, { folder, env });
-    await heard;
+    await heard(method);
     running.child.kill('SIGINT');
     expect(await running.ended).toEqual({ stdout: '', stderr: '', exitCode: 130 });
   });
 
   test('begins no dictation while the daemon opens its models', async () => {
-    const { heard } = await daemonThatAnswers({ hello, watch: { seq: 0 }, status: opening }, 'status');
+    const { heard } = await daemonThatAnswers({ watch: { seq: 0 }, status: opening });
     const running = start(['dictate'], { folder, env });
-    await heard;
+    await heard('status');
     await sleep(300);
     running.child.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(130);
-    expect(asked).not.toContain('start');
+    expect(asked()).not.toContain('start');
   });
 
   test('drops the dictation that is about to begin', async () => {
     let begin = (_recording: object): void => undefined;
     const recording = new Promise<object>((resolve) => (begin = resolve));
-    const answers = { hello, watch: { seq: 0 }, status: { ...opening, state: 'idle' }, start: recording };
-    const { heard } = await daemonThatAnswers(answers, 'start');
+    const answers = { watch: { seq: 0 }, status: idleStatus, start: () => recording };
+    const { heard } = await daemonThatAnswers(answers);
     const running = start(['dictate'], { folder, env });
-    await heard;
+    await heard('start');
     running.child.kill('SIGINT');
     await sleep(300);
     begin({ sessionId: 'x', mode: 'toggle', startedAt: opening.startedAt });
-    await expect.poll(() => asked).toContain('cancel');
+    await expect.poll(asked).toContain('cancel');
     running.child.kill('SIGINT');
     await running.ended;
   });
@@ -106,10 +69,10 @@ describe.skipIf(process.platform === 'win32')(
   'a daemon of another version, of which only the greeting is understood',
   () => {
     test('is left alone by who reads a file', async () => {
-      await daemonThatAnswers({ hello, status: {} }, 'status');
+      await daemonThatAnswers({ status: {} });
       const running = start(['transcribe', fixture('one-word.flac')], { folder, env });
       expect(await running.ended).toMatchObject({ stdout: expect.stringMatching(/\w/), stderr: '', exitCode: 0 });
-      expect(asked).toEqual(['hello', 'status']);
+      expect(asked()).toEqual(['hello', 'status']);
     });
   },
 );
@@ -122,13 +85,13 @@ describe.skipIf(process.platform === 'win32')('a command whose text stays where 
     ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was taken back: you have edited it.'],
     ['undo', { edits: [] }, 'There is nothing to take back.'],
   ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
-    await daemonThatAnswers({ hello, [method]: answer }, method);
+    await daemonThatAnswers({ [method]: answer });
     const running = start([method], { folder, env });
     expect(await running.ended).toEqual({ stdout: `${stdout}\n`, stderr: '', exitCode: 9 });
   });
 
   test('of which a part was taken back, ends well', async () => {
-    await daemonThatAnswers({ hello, undo: { sessionId: 'x', edits: [{ kind: 'applied' }, refused] } }, 'undo');
+    await daemonThatAnswers({ undo: { sessionId: 'x', edits: [{ kind: 'applied' }, refused] } });
     expect(await start(['undo'], { folder, env }).ended).toMatchObject({ exitCode: 0 });
   });
 });
@@ -155,14 +118,13 @@ describe.skipIf(process.platform === 'win32')('a dictation that failed', () => {
     error,
   } as const;
   const answers = {
-    hello,
     watch: { seq: 0 },
-    status: { ...opening, state: 'idle' },
+    status: idleStatus,
     start: { sessionId: 'x', mode: 'hands-free', startedAt: opening.startedAt },
   };
 
   test.for(['', 'What was heard until then.'])('ends dictate as its error says, after the words "%s"', async (text) => {
-    await daemonThatAnswers({ ...answers, result: { ...failed, text, draft: text } }, 'result');
+    await daemonThatAnswers({ ...answers, result: { ...failed, text, draft: text } });
     const { stdout, stderr, exitCode } = await start(['dictate', '--hands-free'], { folder, env }).ended;
     expect(stdout.trim()).toBe(text);
     expect(stderr).toBe(`error: ${error.message} [${error.code}]\n  ${error.hint}\n`);
@@ -170,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('a dictation that failed', () => {
   });
 
   test('is told to programs twice: as an entry, and as the error that it is', async () => {
-    await daemonThatAnswers({ ...answers, result: failed }, 'result');
+    await daemonThatAnswers({ ...answers, result: failed });
     const { stdout, stderr, exitCode } = await start(['dictate', '--hands-free', '--json'], { folder, env }).ended;
     expect(lines(stdout)).toEqual([failed]);
     expect(lines(stderr)).toEqual([{ type: 'error', ...error }]);
@@ -202,7 +164,7 @@ describe.skipIf(process.platform === 'win32')('a history that is longer than one
     [240, 240],
     [999, 250],
   ] as const)('is listed: %i entries are asked for', async ([limit, count]) => {
-    await daemonThatAnswers({ hello, 'history/list': list }, 'history/list');
+    await daemonThatAnswers({ 'history/list': list });
     const running = start(['history', 'list', '--limit', String(limit), '--json'], { folder, env });
     const { stdout, stderr, exitCode } = await running.ended;
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
@@ -214,7 +176,7 @@ describe.skipIf(process.platform === 'win32')('a history that is longer than one
     [[], 'There are no dictations.\n'],
     [['--query', 'nothing like it'], 'No dictation contains "nothing like it".\n'],
   ])('that finds nothing says what was looked for: %j', async (args, stdout) => {
-    await daemonThatAnswers({ hello, 'history/list': () => ({ entries: [] }) }, 'history/list');
+    await daemonThatAnswers({ 'history/list': { entries: [] } });
     const ended = await start(['history', 'list', ...args], { folder, env }).ended;
     expect(ended).toEqual({ stdout, stderr: '', exitCode: 0 });
   });

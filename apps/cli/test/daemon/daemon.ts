@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, DaemonEvent } from '@voiceinput/client';
 import { connect } from '@voiceinput/client';
+import { never } from '@voiceinput/testkit';
 import { start } from '../voiceinput/run.ts';
 import type { Running } from '../voiceinput/run.ts';
 import { fixture } from '../voiceinput/scene.ts';
@@ -51,7 +52,7 @@ export function beginDaemon({ folder, speech, dictation = {}, env = {}, args = [
     folder,
     run,
     env: settings,
-    connect: () => connect({ client: 'a test', folder: run }, new AbortController().signal),
+    connect: () => connect({ client: 'a test', folder: run }, never),
   };
 }
 

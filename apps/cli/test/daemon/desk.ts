@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import { missingPrograms } from '@voiceinput/testkit/programs';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import { missingPrograms } from '@voiceinput/rig/programs';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 
 /** Why tests on a desktop cannot run here, as a sentence; absent when they can. */
 export function missingForDesk(): string | undefined {

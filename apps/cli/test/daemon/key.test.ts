@@ -1,8 +1,9 @@
 import type { Client } from '@voiceinput/client';
 import { openDisplay } from '@voiceinput/desktop';
 import type { Chord, Display } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
@@ -12,7 +13,6 @@ import type { Daemon } from './daemon.ts';
 withModels();
 const missing = missingForDisplay();
 if (missing !== undefined) process.stderr.write(`The key of two programs is not tested. ${missing}\n`);
-const never = new AbortController().signal;
 const F9 = 0xffc6;
 
 describe.skipIf(missing !== undefined)('a key that another program has claimed', () => {

@@ -4,12 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execFileSync } from 'node:child_process';
 import type { Client, DaemonEvent } from '@voiceinput/client';
 import { openDisplay } from '@voiceinput/desktop';
-import { missingForDisplay, openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { VirtualDisplay } from '@voiceinput/testkit/display';
-import { missingPrograms } from '@voiceinput/testkit/programs';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
+import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { missingPrograms } from '@voiceinput/rig/programs';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 import fc from 'fast-check';
+import { never } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
@@ -144,7 +145,7 @@ async function laneOf(lane: string, client: Client): Promise<number | undefined>
 async function heldModifiers({ name }: VirtualDisplay): Promise<number> {
   const before = process.env['DISPLAY'];
   process.env['DISPLAY'] = name;
-  const display = await openDisplay(new AbortController().signal);
+  const display = await openDisplay(never);
   if (before === undefined) delete process.env['DISPLAY'];
   else process.env['DISPLAY'] = before;
   const down = await display.keyboard.down();

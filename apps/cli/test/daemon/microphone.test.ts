@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@voiceinput/client';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig, VirtualMicrophone } from '@voiceinput/testkit/sound-rig';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig, VirtualMicrophone } from '@voiceinput/rig/sound';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';

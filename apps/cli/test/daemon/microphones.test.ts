@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingForSoundRig, openSoundRig } from '@voiceinput/testkit/sound-rig';
-import type { SoundRig } from '@voiceinput/testkit/sound-rig';
+import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
+import type { SoundRig } from '@voiceinput/rig/sound';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lines, start } from '../voiceinput/run.ts';
 import { ownFolder } from '../voiceinput/scene.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Client, DaemonEvent, HistoryEntry } from '@voiceinput/client';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foundDesktop } from '../../src/examine/desktop.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';

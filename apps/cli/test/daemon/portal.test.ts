@@ -1,6 +1,8 @@
 import type { Client } from '@voiceinput/client';
-import { missingForBus, openPortal, openPrivateBus } from '@voiceinput/testkit/portal';
-import type { Portal, PrivateBus } from '@voiceinput/testkit/portal';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
+import { openPortal } from '@voiceinput/rig/portal';
+import type { PrivateBus } from '@voiceinput/rig/bus';
+import type { Portal } from '@voiceinput/rig/portal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';

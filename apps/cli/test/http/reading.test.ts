@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Descriptor, Engine, Profile } from '@voiceinput/engine';
 import { createEngine, defaultSegments } from '@voiceinput/engine';
 import { definePlugin } from '@voiceinput/plugin-api';
-import { concatenate, fakeModels, scriptedVad, silence, sine, wavOf } from '@voiceinput/testkit';
+import { concatenate, fakeModels, never, scriptedVad, silence, sine, wavOf } from '@voiceinput/testkit';
 import type { ScriptStep } from '@voiceinput/testkit';
 import scriptedRunner from '@voiceinput/testkit/fakes/scripted-runner';
 import { choose } from '../../src/http/choice.ts';
@@ -19,7 +19,6 @@ const folder = ownFolder();
 const path = join(folder, 'one-two.wav');
 const second = [silence(8_000), sine(16_000), silence(32_000)];
 writeFileSync(path, wavOf(concatenate(...second, ...second)));
-const never = new AbortController().signal;
 
 let engine: Engine;
 let heardWords: readonly string[];

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { catalogue, openModelStore } from '@voiceinput/models';
 
@@ -23,7 +24,7 @@ export function withModels(): void {
   vi.setConfig({ testTimeout: 120_000 });
   beforeAll(async () => {
     const store = openModelStore();
-    for (const { id } of catalogue) await store.locate(id, new AbortController().signal);
+    for (const { id } of catalogue) await store.locate(id, never);
   }, 300_000);
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Client } from '@voiceinput/client';
 import { connect } from '@voiceinput/client';
+import { never } from '@voiceinput/testkit';
 import { afterAll } from 'vitest';
 
 /** The command line as it is built. */
@@ -71,7 +72,7 @@ export async function startDaemon(): Promise<Daemon> {
 
 /** Asks this user's daemon beside whatever is tested. */
 export async function ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await connect({ client: 'a test' }, new AbortController().signal);
+  const client = await connect({ client: 'a test' }, never);
   try {
     return await work(client);
   } finally {

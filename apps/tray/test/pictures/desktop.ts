@@ -6,9 +6,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openVirtualDisplay } from '@voiceinput/testkit/display';
-import type { Screen } from '@voiceinput/testkit/display';
-import { openPrivateBus } from '@voiceinput/testkit/panel';
+import { openVirtualDisplay } from '@voiceinput/rig/display';
+import type { Screen } from '@voiceinput/rig/display';
+import { openPrivateBus } from '@voiceinput/rig/bus';
 
 export interface Desktop {
   readonly folder: string;

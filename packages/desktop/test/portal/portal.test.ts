@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { missingPortal, watchShortcut } from '@voiceinput/desktop';
 import type { Shortcut } from '@voiceinput/desktop';
 import type { ErrorReport } from '@voiceinput/plugin-api';
-import { missingForBus, openPortal, openPrivateBus } from '@voiceinput/testkit/portal';
-import type { Portal, PortalOptions, PrivateBus } from '@voiceinput/testkit/portal';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
+import { openPortal } from '@voiceinput/rig/portal';
+import type { PrivateBus } from '@voiceinput/rig/bus';
+import type { Portal, PortalOptions } from '@voiceinput/rig/portal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const missing = missingForBus();

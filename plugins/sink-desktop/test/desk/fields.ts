@@ -1,7 +1,7 @@
 // How tests read a field of another application: asked anew, nothing that the sink knows.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Program } from '@voiceinput/testkit/desk';
+import type { Program } from '@voiceinput/rig/desk';
 import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import type { Field } from '../../src/accessibility/field.ts';
 import type { Reading } from './round.ts';

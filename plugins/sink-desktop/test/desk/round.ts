@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';
 import type { Tier } from '@voiceinput/sink-desktop';
 import { dictation } from '@voiceinput/testkit';
-import { Key } from '@voiceinput/testkit/desk';
-import type { User } from '@voiceinput/testkit/desk';
+import { Key } from '@voiceinput/rig/desk';
+import type { User } from '@voiceinput/rig/desk';
 
 /** What the field of a program holds, as the program itself says. */
 export interface Reading {

@@ -4,9 +4,6 @@ import { Message, MessageType, sessionBus, Variant } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';
 import type { PrivateBus } from '../bus.ts';
 
-export { missingForBus, openPrivateBus } from '../bus.ts';
-export type { PrivateBus } from '../bus.ts';
-
 export interface PortalOptions {
   /** What the user answers to the dialog. Default: `allows`. */
   readonly user?: 'allows' | 'refuses' | 'assigns-no-key' | 'does-not-answer';

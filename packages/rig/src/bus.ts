@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guardChildren } from './guard.ts';
 import { missingPrograms } from './programs.ts';
 
 export interface PrivateBus {
@@ -21,6 +22,7 @@ export function missingForBus(): string | undefined {
 
 /** A session bus where no service starts by itself. Ask `missingForBus` first. */
 export async function openPrivateBus(): Promise<PrivateBus> {
+  guardChildren();
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-bus-'));
   const address = `unix:path=${join(folder, 'bus')}`;
   const configuration = join(folder, 'bus.conf');

@@ -7,11 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { guardChildren } from '../guard.ts';
 
 const START_DEADLINE_MS = 10_000;
 const LOOK_EVERY_MS = 20;
-/** A server whose test was killed ends by itself. */
-const IDLE_S = 120;
 
 export interface SoundServer {
   /** What a program needs in its environment to use this server. */
@@ -25,6 +24,7 @@ export interface SoundServer {
 
 /** Rejects when the server does not answer within 10 s, with what it said. */
 export async function startSoundServer(): Promise<SoundServer> {
+  guardChildren();
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-sound-'));
   chmodSync(folder, 0o700);
   const socket = join(folder, 'socket');
@@ -35,14 +35,7 @@ export async function startSoundServer(): Promise<SoundServer> {
   };
   const child = spawn(
     'pulseaudio',
-    [
-      '-n',
-      '--daemonize=no',
-      `--exit-idle-time=${IDLE_S}`,
-      '--disable-shm=yes',
-      '--use-pid-file=no',
-      '--log-level=error',
-    ]
+    ['-n', '--daemonize=no', '--exit-idle-time=-1', '--disable-shm=yes', '--use-pid-file=no', '--log-level=error']
       // The folder is closed to others, so that whoever reaches the socket may use it.
       .concat('-L', `module-native-protocol-unix socket=${socket} auth-anonymous=1`),
     {

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { guardChildren } from '../guard.ts';
 import { missingPrograms } from '../programs.ts';
 import { screenIn } from './screen.ts';
 import type { Screen } from './screen.ts';
@@ -33,6 +34,7 @@ export interface DisplayOptions {
 
 /** A display of 1280 × 800 without anything on it. Ask `missingForDisplay` first. */
 export async function openVirtualDisplay({ without }: DisplayOptions = {}): Promise<VirtualDisplay> {
+  guardChildren();
   const folder = await mkdtemp(join(tmpdir(), 'voiceinput-display-'));
   const args = ['-fbdir', folder, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
   if (without !== undefined) args.push('-extension', without);

@@ -4,9 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { interface as dbus, Message, MessageType, sessionBus, Variant } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';
 
-export { missingForBus, openPrivateBus } from '../bus.ts';
-export type { PrivateBus } from '../bus.ts';
-
 /** What is seen of a menu's item; `items` of a submenu. */
 export interface SeenItem {
   readonly id: number;

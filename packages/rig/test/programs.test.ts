@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingPrograms } from '@voiceinput/testkit/programs';
+import { missingPrograms } from '@voiceinput/rig/programs';
 
 test('what is missing is told by the packages that bring it, each once', () => {
   const before = process.env['PATH'];

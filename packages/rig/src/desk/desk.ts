@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { guardChildren } from '../guard.ts';
 import { openUser } from './user.ts';
 import type { User } from './user.ts';
 
@@ -38,14 +39,12 @@ const LOOK_EVERY_MS = 50;
 /** A window that is there is not ready for keys at once. */
 const READY_MS = 700;
 
-/** Waits until whoever started it has gone, then ends the program. */
-const GUARD = '"$@" & read -r _; kill -9 $!';
-
 /**
  * Sets the environment of this process, so that what is tested finds the desktop; `close` puts it back. With `untilExit`
  * the X server ends only with this process: Xlib, inside a package, ends any process whose server has gone.
  */
 export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
+  guardChildren();
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-desk-'));
   chmodSync(folder, 0o700);
   const former = { ...process.env };
@@ -82,8 +81,8 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
   // Programs that still look for a display of the same number, now gone, would type here.
   process.env['XAUTHORITY'] = cookies;
   const options = `-auth ${cookies} -SecurityTypes None -rfbunixpath ${socket} -rfbport -1 -geometry 1280x800`;
-  const server = spawn('sh', ['-c', GUARD, 'sh', 'Xtigervnc', '-displayfd', '3', ...options.split(' ')], {
-    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+  const server = spawn('Xtigervnc', ['-displayfd', '3', ...options.split(' ')], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });
   server.unref();
