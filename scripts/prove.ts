@@ -46,9 +46,16 @@ const proofs: readonly Proof[] = [
   {
     promise: 'Whatever the order of drafts and refined texts, what the sink shows is what the engine says',
     project: 'engine',
-    files: 'delivery',
+    files: 'deliver/writing',
     env: property,
     count: `${runs} orders`,
+  },
+  {
+    promise: 'However edits, undos, cancels and partials of two sessions are interleaved, the text is what was applied',
+    project: 'engine',
+    files: 'deliver/interleavings',
+    env: property,
+    count: `${runs} interleavings`,
   },
   {
     promise: 'No sure speech is outside of a segment; segments are in order, apart and bounded',

@@ -1,5 +1,5 @@
 import type { Descriptor, Profile } from '@voiceinput/engine';
-import { defaultSegments, openPlaces } from '@voiceinput/engine';
+import { defaultSegments, openSharedParts } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { definePlugin } from '@voiceinput/plugin-api';
 import { fakeModels, never, scriptedVad } from '@voiceinput/testkit';
@@ -41,30 +41,30 @@ function open(partial: Partial<Profile> = {}) {
   const heard = (): void => undefined;
   const warnings: VoiceInputError[] = [];
   const warn = (error: VoiceInputError): void => void warnings.push(error);
-  const places = openPlaces({ plugins, models, heard });
-  const engines = createEngines({ profile, plugins, models, places, heard, warn });
+  const shared = openSharedParts({ plugins, models, heard });
+  const engines = createEngines({ profile, plugins, models, shared, heard, warn });
   return {
     engines,
     profile,
-    places,
+    shared,
     warnings,
     processes: async () => (await engines.now.engine.processes()).map(({ pid }) => pid),
   };
 }
 
 test('an engine that was replaced and does not close well is told of, and nobody falls over it', async () => {
-  const { engines, profile, places, warnings } = open();
+  const { engines, profile, shared, warnings } = open();
   await engines.now.engine.ready(never);
   engines.use({ ...profile, name: 'other' });
   await expect
     .poll(() => warnings.map(({ message }) => message))
     .toEqual([expect.stringMatching(/I stay|did not close/)]);
   await expect(engines.close()).rejects.toThrow(/did not close cleanly/);
-  await places.close();
+  await shared.close();
 });
 
 test('what is in force already opens nothing anew, nor does another number of readings', async () => {
-  const { engines, profile, places, processes } = open({ hybrid: true, post: [] });
+  const { engines, profile, shared, processes } = open({ hybrid: true, post: [] });
   await engines.now.engine.ready(never);
   const before = await processes();
   engines.use({ ...profile });
@@ -74,11 +74,11 @@ test('what is in force already opens nothing anew, nor does another number of re
   await engines.now.engine.ready(never);
   expect(await processes()).toEqual(before);
   await engines.close();
-  await places.close();
+  await shared.close();
 });
 
 test('a dictation is read once or twice as it is set when it begins, by the same lanes', async () => {
-  const { engines, profile, places } = open({ hybrid: true, post: [] });
+  const { engines, profile, shared } = open({ hybrid: true, post: [] });
   const refined: boolean[] = [];
   const request = { label: 'x', source: { use: 'no-source', options: {} }, sink: { use: 'no-sink', options: {} } };
   for (const hybrid of [false, true]) {
@@ -88,5 +88,5 @@ test('a dictation is read once or twice as it is set when it begins, by the same
   }
   expect(refined).toEqual([false, true]);
   await engines.close();
-  await places.close();
+  await shared.close();
 });

@@ -12,18 +12,20 @@ import type {
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
 import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
-import { placesIn } from './compose/lasting.ts';
-import type { Places, Written } from './compose/lasting.ts';
 import { openPart } from './compose/parts.ts';
 import { checkRequest, perform } from './compose/perform.ts';
 import type { PerformRequest } from './compose/perform.ts';
+import { sharedPartsIn } from './compose/shared.ts';
+import type { SharedParts } from './compose/shared.ts';
 import { completeChoice } from './configure/choice.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
+import type { Undoable } from './deliver/undo.ts';
+import { NOTHING_UNDONE } from './deliver/writing.ts';
+import type { UndoResult } from './deliver/writing.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
 import { startSession } from './session/session.ts';
-import type { TakenBack } from './session/write.ts';
 import type { EventListener } from './trace/trace.ts';
 
 export interface EngineOptions {
@@ -32,7 +34,7 @@ export interface EngineOptions {
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
   /** Sources and sinks that other engines use too. Absent: its own, closed with it. */
-  readonly places?: Places;
+  readonly shared?: SharedParts;
 }
 
 export interface DictationRequest {
@@ -69,10 +71,11 @@ export interface Engine {
   dictate(request: DictationRequest, signal: AbortSignal): Promise<SessionResult>;
   /**
    * Takes back what a dictation wrote into a lasting sink, where it is still its own: refined texts become drafts again;
-   * when there are none, everything goes. Gives what is left and what became of each edit; no edits when nothing stands
-   * or the session is not known any more.
+   * when there are none, everything goes. Gives what is left and what became of each edit; no edits when nothing stands,
+   * the session is not known any more, or the engine was closed. On abort no further edit goes out, and it rejects with
+   * the signal's reason.
    */
-  undo(sessionId: string): Promise<TakenBack>;
+  undo(sessionId: string, signal: AbortSignal): Promise<UndoResult>;
   /** What a source could listen to; none when it has no devices to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
   /** Writes a text that is known already, as a dictation would: in its turn, with its separator; it can be taken back. */
@@ -115,10 +118,11 @@ export function createEngine(options: EngineOptions): Engine {
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
   const ending = new AbortController();
-  const { openSource, devices, openSink, turnFor, remember, undo } = options.places ?? placesIn(room, plugins);
+  const { openSource, devices, openSink, turnFor, undoLog } = options.shared ?? sharedPartsIn(room, plugins);
   /** Those that run. */
   const running = new Set<Promise<unknown>>();
   let sessionCount = 0;
+  let closed = false;
 
   // Opened ahead; whoever needs them hears of a failure.
   vad().catch(() => undefined);
@@ -161,6 +165,7 @@ export function createEngine(options: EngineOptions): Engine {
         sink: () => openSink(sink, control.signal),
         turn: turnFor(sink),
         cancelled: signal,
+        closing: ending.signal,
         released,
         silenceMs,
         journal,
@@ -169,7 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
       { profile, trace: room.trace, ...(hybrid ? lanes : { fast: lanes.fast }), vad, postprocessors },
       control.signal,
     );
-    track(sessionId, { over: session.result, undo: session.undo });
+    remember(sessionId, { over: session.result, undo: session.undo });
     try {
       return await session.result;
     } finally {
@@ -177,15 +182,40 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  function track(sessionId: string, written: Written): void {
-    remember(sessionId, written);
-    running.add(written.over);
-    const isOver = (): void => void running.delete(written.over);
-    written.over.then(isOver, isOver);
+  function remember(sessionId: string, written: Undoable): void {
+    undoLog.remember(sessionId, written);
+    track(written.over);
+  }
+
+  /** Closing waits for it. */
+  function track(work: Promise<unknown>): void {
+    running.add(work);
+    const isOver = (): void => void running.delete(work);
+    work.then(isOver, isOver);
+  }
+
+  async function insert({ sessionId, label, sink, text }: InsertRequest, signal: AbortSignal): Promise<Outcome> {
+    const { control, letGo } = followAborts(signal, ending.signal);
+    const inserted = startInsertion(
+      { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
+      { sink: () => openSink(sink, control.signal), trace: room.trace },
+      control.signal,
+    );
+    remember(sessionId, { over: inserted.outcome, undo: inserted.undo });
+    return inserted.outcome.finally(letGo);
+  }
+
+  async function undo(sessionId: string, signal: AbortSignal): Promise<UndoResult> {
+    if (closed) return NOTHING_UNDONE;
+    const { control, letGo } = followAborts(signal, ending.signal);
+    const undone = undoLog.undo(sessionId, control.signal).finally(letGo);
+    track(undone);
+    return undone;
   }
 
   async function closeAll(): Promise<void> {
-    await Promise.allSettled(running);
+    while (running.size > 0) await Promise.allSettled(running);
+    closed = true;
     await room.ownership.closeAll();
   }
 
@@ -197,15 +227,7 @@ export function createEngine(options: EngineOptions): Engine {
     dictate,
     undo,
     devices,
-    async insert({ sessionId, label, sink, text }, signal) {
-      const inserted = startInsertion(
-        { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
-        { sink: () => openSink(sink, signal), trace: room.trace },
-        signal,
-      );
-      track(sessionId, { over: inserted.outcome, undo: inserted.undo });
-      return inserted.outcome;
-    },
+    insert,
     async perform(choice, request, signal) {
       const descriptor = commanded(choice);
       const checked = checkRequest(descriptor.plugin, request);

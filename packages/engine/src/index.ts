@@ -3,8 +3,8 @@
 export { checkManifest } from './admit/check.ts';
 export { isPath, loadPlugin } from './admit/load.ts';
 export type { Descriptor } from './admit/load.ts';
-export { openPlaces } from './compose/lasting.ts';
-export type { Places, SharedPlaces, SharedPlacesOptions } from './compose/lasting.ts';
+export { openSharedParts } from './compose/shared.ts';
+export type { OwnedSharedParts, SharedParts, SharedPartsOptions } from './compose/shared.ts';
 export { checkConfiguration, readConfiguration } from './configure/load.ts';
 export type { Configuration } from './configure/configuration.ts';
 export { completeChoice } from './configure/choice.ts';
@@ -23,5 +23,5 @@ export { createOwnership } from './own/ownership.ts';
 export type { Ownership } from './own/ownership.ts';
 export { createEngine } from './engine.ts';
 export type { DictationRequest, Engine, EngineOptions, EngineProcess } from './engine.ts';
-export type { TakenBack } from './session/write.ts';
+export type { UndoResult } from './deliver/writing.ts';
 export type { EventListener } from './trace/trace.ts';

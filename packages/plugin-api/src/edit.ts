@@ -18,14 +18,19 @@ export interface Change extends TextChange {
   readonly segmentId: string;
 }
 
-/** The segment that an edit is about, as it stands after the edit. */
-export interface SegmentText {
+/** One stretch of speech in a session: a range of its audio, in samples from the session's start. */
+export interface Segment {
+  /** Unique within its session. */
   readonly segmentId: string;
+  readonly startSample: number;
+  readonly endSample: number;
+}
+
+/** What a segment says. */
+export interface SegmentText extends Segment {
   readonly stage: Stage;
   /** The segment's whole text, without the separator before it. */
   readonly text: string;
-  readonly startSample: number;
-  readonly endSample: number;
 }
 
 /**
@@ -42,6 +47,7 @@ export interface Edit {
   /** `partial` goes only to a sink that declares `partials`. */
   readonly cause: Stage | 'undo' | 'cancel';
   readonly changes: readonly Change[];
+  /** The segment that the edit is about, as it stands after the edit. */
   readonly segment: SegmentText;
 }
 

@@ -1,6 +1,6 @@
 // What is told about one dictation: at its beginning and at its end.
 
-import type { Outcome } from './edit.ts';
+import type { Outcome, Segment } from './edit.ts';
 import type { VoiceInputError } from './errors.ts';
 
 /** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
@@ -32,10 +32,7 @@ export interface RefineReport extends LaneReport {
 }
 
 /** The last stage's text of one segment. */
-export interface SegmentResult {
-  readonly segmentId: string;
-  readonly startSample: number;
-  readonly endSample: number;
+export interface SegmentResult extends Segment {
   readonly draft: string;
   readonly text: string;
   /** Absent without a refine lane. */

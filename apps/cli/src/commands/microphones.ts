@@ -1,7 +1,7 @@
 // How `voiceinput microphones` finds what can be listened to: the daemon knows, or it is looked for here.
 
 import type { RemoteDevice } from '@voiceinput/client';
-import { openPlaces } from '@voiceinput/engine';
+import { openSharedParts } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
 import { settle } from '../settings/settle.ts';
 import { print, table } from '../show/table.ts';
@@ -23,10 +23,10 @@ async function devicesNow(signal: AbortSignal): Promise<readonly RemoteDevice[]>
 /** Those of the source that a daemon would listen to. */
 async function devicesHere(signal: AbortSignal): Promise<readonly RemoteDevice[]> {
   const { plugins, dictation } = await settle({ hereToo: false }, signal);
-  const places = openPlaces({ plugins, models: openModelStore({ offline: true }), heard: () => undefined });
+  const parts = openSharedParts({ plugins, models: openModelStore({ offline: true }), heard: () => undefined });
   try {
-    return await places.devices(dictation.source, signal);
+    return await parts.devices(dictation.source, signal);
   } finally {
-    await places.close();
+    await parts.close();
   }
 }

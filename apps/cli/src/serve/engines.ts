@@ -1,7 +1,7 @@
 // Which engine reads: the one for the settings in force; one that was replaced ends when its dictations have.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Descriptor, DictationRequest, Engine, Places, Profile } from '@voiceinput/engine';
+import type { Descriptor, DictationRequest, Engine, Profile, SharedParts } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
@@ -23,15 +23,15 @@ export interface EnginesOptions {
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
   /** Shared by all: what one wrote another can take back. */
-  readonly places: Places;
+  readonly shared: SharedParts;
   heard(event: EngineEvent): void;
   /** Told of an engine that was replaced and does not close well. */
   warn(error: VoiceInputError): void;
 }
 
-export function createEngines({ profile: first, plugins, models, places, heard, warn }: EnginesOptions): Engines {
+export function createEngines({ profile: first, plugins, models, shared, heard, warn }: EnginesOptions): Engines {
   const open = (profile: Profile): Opened => {
-    const engine = createEngine({ profile, plugins, models, places });
+    const engine = createEngine({ profile, plugins, models, shared });
     engine.watch(heard, { text: true });
     return { engine, profile, opened: profile };
   };

@@ -3,7 +3,7 @@
 import { runtimeFolder, writeDaemonInfo } from '@voiceinput/client';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
-import { createOwnership, openPlaces } from '@voiceinput/engine';
+import { createOwnership, openSharedParts } from '@voiceinput/engine';
 import type { Models, ModelStoreOptions } from '@voiceinput/models';
 import type { EngineEvent } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -102,9 +102,9 @@ async function open(
   let httpAddress: HttpAddress | undefined;
   const plugins = [...settings.plugins, ...remoteSinks.plugins, ...(http?.plugins ?? [])];
   const heard = (event: EngineEvent): void => tell(event, broadcast);
-  const places = openPlaces({ plugins, models, heard });
-  ownership.own('sources and sinks', () => places.close());
-  const engines = createEngines({ profile: settings.profile, plugins, models, places, heard, warn });
+  const shared = openSharedParts({ plugins, models, heard });
+  ownership.own('sources and sinks', () => shared.close());
+  const engines = createEngines({ profile: settings.profile, plugins, models, shared, heard, warn });
   ownership.own('the engine', () => engines.close());
 
   const dictations = createDictations({
@@ -141,7 +141,7 @@ async function open(
       // One that stays open for its pre-roll would go on listening. What is being said into it is heard to its end.
       void dictations
         .quiet()
-        .then(() => places.keepOnly(dictation.source))
+        .then(() => shared.keepOnly(dictation.source))
         .catch((error: unknown) => warn(unclosed('The microphone before', error)));
     },
     profileNamed: (name) => profileOf(settings, name),

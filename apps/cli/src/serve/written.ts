@@ -22,7 +22,7 @@ export interface PasteRequest {
 /** Without an ID, the newest dictation or paste that wrote something. */
 export async function undo({ dictations, engines }: Written, sessionId = dictations.newest): Promise<Result<'undo'>> {
   if (sessionId === undefined) return { edits: [] };
-  const { left, edits } = await engines.now.engine.undo(sessionId);
+  const { left, edits } = await engines.now.engine.undo(sessionId, always);
   return { sessionId, ...(edits.some(({ kind }) => kind === 'applied') && { left }), edits: [...edits] };
 }
 

@@ -86,12 +86,12 @@ export function endText(outcome: string): string {
   return Object.hasOwn(ends, outcome) ? ends[outcome as HistoryEntry['outcome']] : outcome;
 }
 
-interface TakenBack {
+interface Undone {
   readonly edits: readonly RemoteOutcome[];
   readonly left?: 'draft' | 'nothing' | undefined;
 }
 
-export function undoText({ edits, left }: TakenBack): string {
+export function undoText({ edits, left }: Undone): string {
   if (edits.length === 0) return 'There is nothing to take back.';
   const stayed = edits.filter(({ kind }) => kind !== 'applied');
   const why = reasonsOf(stayed) === '' ? '' : `: ${reasonsOf(stayed)}`;

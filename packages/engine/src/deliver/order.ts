@@ -3,9 +3,9 @@
 /** One dictation's place in the order. */
 export interface Turn {
   /** Settles when the dictations before have all their drafts in place, or are over. */
-  readonly come: Promise<void>;
+  readonly ready: Promise<void>;
   /** Lets the next one write. Later calls do nothing. */
-  pass(): void;
+  release(): void;
 }
 
 /** Gives each that asks for the same `place` its turn, after all who asked before. Places are compared as JSON. */
@@ -13,12 +13,12 @@ export function createOrder(): (place: unknown) => Turn {
   const tails = new Map<string, Promise<void>>();
   return (place) => {
     const key = JSON.stringify(place);
-    const come = tails.get(key) ?? Promise.resolve();
-    let pass = (): void => undefined;
-    const passed = new Promise<void>((resolve) => (pass = resolve));
-    const tail = come.then(() => passed);
+    const ready = tails.get(key) ?? Promise.resolve();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const tail = ready.then(() => released);
     tails.set(key, tail);
     void tail.then(() => tails.get(key) === tail && tails.delete(key));
-    return { come, pass };
+    return { ready, release };
   };
 }

@@ -2,18 +2,18 @@
 
 import type { Outcome, SessionInfo, SessionResult, Sink, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Turn } from '../deliver/order.ts';
+import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
+import type { UndoResult, Writing } from '../deliver/writing.ts';
 import type { Trace } from '../trace/trace.ts';
 import { openOutlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
 import type { Opened } from './ports.ts';
-import { createWriting, NOTHING_TAKEN_BACK } from './write.ts';
-import type { TakenBack, Writing } from './write.ts';
 
 export interface Insertion {
-  /** What became of the text. Rejects with what the sink threw. */
+  /** What became of the text. Rejects with what the sink threw, or with the signal's reason when it was not written yet. */
   readonly outcome: Promise<Outcome>;
   /** Takes it back, where it is still ours. */
-  undo(): Promise<TakenBack>;
+  undo(signal: AbortSignal): Promise<UndoResult>;
 }
 
 export interface InsertionOptions {
@@ -28,7 +28,7 @@ export interface InsertionPorts {
 }
 
 const EVERYTHING = { cause: 'undo', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
-const PLACE = { segmentId: 'inserted', startSample: 0, endSample: 0 };
+const SEGMENT = { segmentId: 'inserted', startSample: 0, endSample: 0 };
 
 export function startInsertion(
   { info, text, turn }: InsertionOptions,
@@ -37,7 +37,10 @@ export function startInsertion(
 ): Insertion {
   const { sessionId, label } = info;
   let writing: Writing | undefined;
-  return { outcome: run(), undo: async () => (await writing?.takeBack(EVERYTHING)) ?? NOTHING_TAKEN_BACK };
+  return {
+    outcome: run(),
+    undo: async (by) => (await writing?.undo(EVERYTHING, by)) ?? NOTHING_UNDONE,
+  };
 
   async function run(): Promise<Outcome> {
     trace.emit({ type: 'session-started', sessionId, label });
@@ -49,26 +52,29 @@ export function startInsertion(
         done = true;
         return outcome;
       } finally {
-        if (!isLasting(sink)) await sink.part.close();
+        if (!isLasting(sink)) {
+          await writing?.close();
+          await sink.part.close();
+        }
       }
     } finally {
-      turn.pass();
+      turn.release();
       trace.emit({ type: 'session-ended', sessionId, outcome: done ? 'done' : 'failed' });
     }
   }
 
   async function writeInto(sink: Opened<'sink', Sink>): Promise<Outcome> {
     let failure: VoiceInputError | undefined;
-    const failed = (error: VoiceInputError): void => void (failure ??= error);
-    const outlet = await openOutlet({ info, sink, turn, failed }, signal);
-    const { beginning, textBefore, apply } = outlet;
-    const { secret = false } = beginning;
-    writing = createWriting({ sessionId, sink, secret, trace, textBefore, apply });
-    await writing.write(PLACE, 'draft', text);
+    const onError = (error: VoiceInputError): void => void (failure ??= error);
+    const outlet = await openOutlet({ info, sink, turn, onError }, signal);
+    const { secret = false } = outlet.beginning;
+    writing = createWriting({ sessionId, sink: outlet, secret, trace }, signal);
+    await writing.write({ ...SEGMENT, stage: 'draft', text });
     const outcome = writing.segments[0]?.outcome ?? NOTHING;
     // Who waits for the best text has it: there is no better one.
-    if (outcome.kind === 'applied') await writing.write(PLACE, 'refined', text, 'confirmed');
-    await outlet.end(resultOf(info, writing));
+    if (outcome.kind === 'applied') await writing.write({ ...SEGMENT, stage: 'refined', text, decided: 'confirmed' });
+    if (!isLasting(sink)) await writing.close();
+    await writing.end(resultOf(info, writing));
     if (failure !== undefined) throw failure;
     return outcome;
   }

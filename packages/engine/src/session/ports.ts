@@ -41,6 +41,8 @@ export interface SessionRequest {
   readonly patient: boolean;
   /** Aborted when the user takes the dictation back. */
   readonly cancelled: AbortSignal;
+  /** Aborted when the engine closes. */
+  readonly closing: AbortSignal;
   /** When it is this dictation's turn to write, and whom it tells that all its drafts stand. */
   readonly turn: Turn;
 }

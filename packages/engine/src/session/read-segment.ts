@@ -7,7 +7,7 @@ import { flawOf, isSure } from '../judge/judge.ts';
 import type { Lane } from '../schedule/lane.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 
-export interface Segment extends Stretch {
+export interface SegmentAudio extends Stretch {
   readonly samples: Float32Array;
   readonly hint: Hint;
   /** What the fast lane heard or is hearing in just this audio already. It may be called off. */
@@ -37,7 +37,7 @@ type Heard = Transcript | VoiceInputError;
  * the other one.
  */
 export async function readSegment(
-  segment: Segment,
+  segment: SegmentAudio,
   port: ReadingPort,
   signal: AbortSignal,
 ): Promise<VoiceInputError | undefined> {

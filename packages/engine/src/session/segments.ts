@@ -1,18 +1,26 @@
 // What happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
-import type { EventBody, Hint, Postprocessor, Stage, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
+import type {
+  EventBody,
+  Hint,
+  Postprocessor,
+  Segment,
+  Stage,
+  Transcript,
+  VoiceInputError,
+} from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';
 import { languageHint } from '../configure/language.ts';
 import { asPluginError } from '../host/call.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { spread } from '../reconcile/spread.ts';
+import type { Writing } from '../deliver/writing.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 import type { Heard } from './listen.ts';
 import { createPartials } from './partials.ts';
 import type { Opened, SessionPorts } from './ports.ts';
 import { postprocess } from './postprocess.ts';
 import { readSegment } from './read-segment.ts';
-import type { Place, Writing } from './write.ts';
 
 /** Audio that is not live is read no further ahead than this many unfinished segments. */
 const MAX_UNFINISHED = 4;
@@ -54,7 +62,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
   const unfinished = new Set<Promise<void>>();
   let count = 0;
   /** What is being said now and was not yet closed. */
-  let speaking: Place | undefined;
+  let speaking: Segment | undefined;
   let drafted: Promise<unknown> = Promise.resolve();
   let slice: Heard['slice'] = () => new Float32Array(0);
 
@@ -68,7 +76,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       // The speech may be over by now; its draft is on the way then.
       if (speaking?.startSample !== startSample) return;
       speaking = { ...speaking, endSample };
-      await writing.write(speaking, 'partial', text);
+      await writing.write({ ...speaking, stage: 'partial', text });
     },
     failed(error) {
       const reason = asPluginError(error, profile.fast.use, 'run');
@@ -88,21 +96,21 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     return postprocess(heard, context, { postprocessors: port.postprocessors, scope: 'segment', warn }, signal);
   }
 
-  function nextPlace(startSample: number, endSample: number): Place {
+  function nextSegment(startSample: number, endSample: number): Segment {
     return { segmentId: `segment-${count + 1}`, startSample, endSample };
   }
 
   function read(stretch: Stretch, samples: Float32Array): void {
     const { startSample, endSample, speechProbability } = stretch;
-    const place = nextPlace(startSample, endSample);
+    const segment = nextSegment(startSample, endSample);
     count += 1;
     speaking = undefined;
-    emit({ type: 'segment-closed', sessionId, ...place });
+    emit({ type: 'segment-closed', sessionId, ...segment });
 
     const earlierDrafted = drafted;
     let draftDone = (): void => undefined;
     drafted = new Promise<void>((resolve) => (draftDone = resolve));
-    const heard = partials.readingOf(place);
+    const heard = partials.readingOf(segment);
     const reading = readSegment(
       {
         ...stretch,
@@ -118,10 +126,10 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         finish: (heard, stage) => finish(heard, stage, startSample),
         async deliver(stage, text, decided) {
           await earlierDrafted;
-          await writing.write(place, stage, text, decided);
+          await writing.write({ ...segment, stage, text, ...(decided && { decided }) });
           draftDone();
         },
-        ran: (type, lane, stage) => emit({ type, sessionId, segmentId: place.segmentId, lane: lane.name, stage }),
+        ran: (type, lane, stage) => emit({ type, sessionId, segmentId: segment.segmentId, lane: lane.name, stage }),
         warn,
       },
       signal,
@@ -141,7 +149,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
 
   /** What was taken for speech was none after all. */
   function dropPartial(): void {
-    if (speaking !== undefined) track(writing.write(speaking, 'partial', ''));
+    if (speaking !== undefined) track(writing.write({ ...speaking, stage: 'partial', text: '' }));
     speaking = undefined;
   }
 
@@ -152,7 +160,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       if (heard.open === undefined) return dropPartial();
       const { startSample } = heard.open;
       if (speaking?.startSample !== startSample) {
-        speaking = nextPlace(startSample, heard.endSample);
+        speaking = nextSegment(startSample, heard.endSample);
         emit({ type: 'speech-started', sessionId, segmentId: speaking.segmentId, startSample });
       }
       partials.consider(heard.open, heard.endSample, signal);
@@ -194,7 +202,8 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     for (const [index, segment] of standing.entries()) {
       const after = texts[index]!.trimStart();
       const { segmentId, startSample, endSample, decided } = segment;
-      if (after !== segment.text) await writing.write({ segmentId, startSample, endSample }, stage, after, decided);
+      if (after === segment.text) continue;
+      await writing.write({ segmentId, startSample, endSample, stage, text: after, ...(decided && { decided }) });
     }
   }
 }

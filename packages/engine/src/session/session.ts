@@ -16,6 +16,8 @@ import type { Frames } from '../capture/frames.ts';
 import { openJournal } from '../capture/journal.ts';
 import type { PartChoice } from '../configure/profile.ts';
 import { asPluginError } from '../host/call.ts';
+import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
+import type { UndoResult, Writing } from '../deliver/writing.ts';
 import { followAborts } from '../own/abort.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
@@ -33,8 +35,6 @@ import { reportOf } from './report.ts';
 import { createSegments } from './segments.ts';
 import type { Segments } from './segments.ts';
 import { sinkInPlaceOf } from './sink-in-place.ts';
-import { createWriting, NOTHING_TAKEN_BACK } from './write.ts';
-import type { TakenBack, Writing } from './write.ts';
 
 const PROGRESS_STEP_SAMPLES = msToSamples(1000);
 const EVERYTHING = { cause: 'cancel', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
@@ -42,8 +42,8 @@ const EVERYTHING = { cause: 'cancel', all: true, untilSample: Number.POSITIVE_IN
 export interface Session {
   /** Settles when the session is over. Never rejects for what can go wrong in it: the result says so, with all that was heard. */
   readonly result: Promise<SessionResult>;
-  /** Takes back what was written, one step at a time; see `Writing.takeBack`. */
-  undo(): Promise<TakenBack>;
+  /** Takes back what was written, one step at a time; see `Writing.undo`. */
+  undo(signal: AbortSignal): Promise<UndoResult>;
 }
 
 export function startSession(
@@ -70,10 +70,12 @@ export function startSession(
     } catch (error) {
       if (!signal.aborted) state.error ??= asPluginError(error, label, 'dictate');
     }
-    if (request.cancelled.aborted && state.lasting === true) await state.writing?.takeBack(EVERYTHING);
-    request.turn.pass();
+    if (request.cancelled.aborted && state.lasting === true)
+      await state.writing?.undo(EVERYTHING, request.closing).catch(unlessClosing);
+    request.turn.release();
+    if (state.lasting !== true) await state.writing?.close();
     const reported = report();
-    await state.outlet?.end(reported);
+    await state.writing?.end(reported);
     await ownership.closeAll().catch((error: unknown) => warn(asPluginError(error, label, 'close')));
     letGo();
     const { error = state.error } = reported;
@@ -82,9 +84,15 @@ export function startSession(
     return result;
   }
 
-  async function undo(): Promise<TakenBack> {
-    const { writing, audioSamples } = state;
-    return (await writing?.takeBack({ cause: 'undo', all: false, untilSample: audioSamples })) ?? NOTHING_TAKEN_BACK;
+  /** Closing stops an undo half-way: what is left stands, and the history has it. */
+  function unlessClosing(error: unknown): void {
+    if (!request.closing.aborted) throw error;
+  }
+
+  async function undo(by: AbortSignal): Promise<UndoResult> {
+    const { writing, audioSamples, lasting } = state;
+    if (writing === undefined || lasting !== true) return NOTHING_UNDONE;
+    return writing.undo({ cause: 'undo', all: false, untilSample: audioSamples }, by);
   }
 
   async function dictate(): Promise<void> {
@@ -94,8 +102,7 @@ export function startSession(
     state.lasting = isLasting(sink);
     state.outlet = outlet;
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
-    const { textBefore, apply } = outlet;
-    const writing = createWriting({ sessionId, sink, secret, trace: ports.trace, textBefore, apply });
+    const writing = createWriting({ sessionId, sink: outlet, secret, trace: ports.trace }, ending.signal);
     state.writing = writing;
     const { refine: _never, ...onlyFast } = ports;
     const segments = createSegments(
@@ -134,7 +141,7 @@ export function startSession(
     } finally {
       release.close();
       if (realtime && state.releasedAtMs === undefined) toldRelease(state.audioSamples);
-      void segments.drafted().finally(turn.pass);
+      void segments.drafted().finally(turn.release);
       await segments.finished();
       if (state.hasDevices === true && mute.trouble !== undefined) state.error ??= mute.trouble;
     }
@@ -184,7 +191,7 @@ export function startSession(
   async function beginIn(sinkOpening: Promise<Opened<'sink', Sink>>, isLive: boolean) {
     const begun = async (sink: Opened<'sink', Sink>) => ({
       sink,
-      outlet: await openOutlet({ info, sink, turn: request.turn, failed: sinkFailed }, ending.signal),
+      outlet: await openOutlet({ info, sink, turn: request.turn, onError: sinkFailed }, ending.signal),
     });
     try {
       return await begun(await sinkOpening);

@@ -20,7 +20,7 @@ describe('a text that is inserted', () => {
           ['draft', 1],
           ['refined', 0],
         ]);
-        expect((await engine.undo('pasted')).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
+        expect((await engine.undo('pasted', never())).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
         expect(recording.text).toBe('');
       },
     ));

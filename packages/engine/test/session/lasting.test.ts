@@ -32,15 +32,63 @@ describe('a sink that outlives its dictations', () => {
         await engine.dictate({ ...speech(2), sessionId: 'a' }, never());
         expect(recording.text).toBe('I read it. Good.');
         const applied = { kind: 'applied', proof: 'verified' };
-        expect(await engine.undo('a')).toEqual({ left: 'draft', edits: [applied] });
+        expect(await engine.undo('a', never())).toEqual({ left: 'draft', edits: [applied] });
         expect(recording.text).toBe('I red it. Good.');
-        expect(await engine.undo('a')).toEqual({ left: 'nothing', edits: [applied, applied] });
+        expect(await engine.undo('a', never())).toEqual({ left: 'nothing', edits: [applied, applied] });
         expect(recording.text).toBe('');
         expect(recording.edits.slice(-3).map(({ cause }) => cause)).toEqual(['undo', 'undo', 'undo']);
-        expect((await engine.undo('a')).edits).toEqual([]);
-        expect((await engine.undo('nobody')).edits).toEqual([]);
+        expect((await engine.undo('a', never())).edits).toEqual([]);
+        expect((await engine.undo('nobody', never())).edits).toEqual([]);
       },
     ));
+
+  test('two undos are two steps, also when the second comes before the first is done', async () => {
+    const slow = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return undefined;
+    };
+    await play(
+      { fast: says('I red it.'), refine: says('I read it.'), sink: { ...lasting, answer: slow } },
+      async ({ engine, recording }) => {
+        await engine.dictate({ ...speech(1), sessionId: 'a' }, never());
+        const both = await Promise.all([engine.undo('a', never()), engine.undo('a', never())]);
+        expect(both.map(({ left }) => left)).toEqual(['draft', 'nothing']);
+        expect(recording.text).toBe('');
+      },
+    );
+  });
+
+  test('an undo that is under way when the engine closes ends soon, and nothing is asked of a closed sink', async () => {
+    const calls: string[] = [];
+    const plugin = definePlugin<'sink', never>({
+      id: 'sink-hanging',
+      kind: 'sink',
+      api: 1,
+      title: 'Never answers an undo',
+      capabilities: { partials: false, lasting: true },
+      create: async () => ({
+        begin: async () => ({}),
+        apply: ({ cause }) => {
+          calls.push(cause);
+          return cause === 'undo'
+            ? new Promise(() => undefined)
+            : Promise.resolve({ kind: 'applied', proof: 'verified' } as const);
+        },
+        end: async () => undefined,
+        close: async () => void calls.push('close'),
+      }),
+    });
+    const sink = { use: plugin.id, options: {} };
+    await play({ fast: says('Hello.'), more: [{ plugin, url: 'unused' }] }, async ({ engine }) => {
+      await engine.dictate({ ...speech(1), sink, sessionId: 'a' }, never());
+      const undone = engine.undo('a', never());
+      await vi.waitFor(() => expect(calls).toContain('undo'));
+      await engine.close();
+      expect(await undone).toEqual({ left: 'nothing', edits: [{ kind: 'refused', reason: 'ERR_PLUGIN_TIMEOUT' }] });
+      expect(await engine.undo('a', never())).toEqual({ left: 'nothing', edits: [] });
+    });
+    expect(calls).toEqual(['draft', 'undo', 'close']);
+  });
 
   test('what is refined after an undo is refused as superseded and never reaches the sink', () =>
     play(
@@ -48,7 +96,7 @@ describe('a sink that outlives its dictations', () => {
       async ({ engine, recording, events }) => {
         const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, never());
         await vi.waitFor(() => expect(recording.text).toBe('Draft.'));
-        await engine.undo('a');
+        await engine.undo('a', never());
         const result = await dictation;
         expect(recording.text).toBe('');
         expect(result.segments[0]?.outcome).toEqual({ kind: 'refused', reason: 'superseded' });
@@ -65,7 +113,7 @@ describe('a sink that outlives its dictations', () => {
       const spoken = { ...speech(30, { realtime: true, frameMs: 20 }), sessionId: 'a', released: key.signal };
       const dictation = engine.dictate(spoken, never());
       await vi.waitFor(() => expect(recording.text).toBe('One.'), 5000);
-      await engine.undo('a');
+      await engine.undo('a', never());
       expect(recording.text).toBe('');
       await vi.waitFor(() => expect(recording.text).toBe('One.'), 5000);
       key.abort();
@@ -81,6 +129,25 @@ describe('a sink that outlives its dictations', () => {
       expect((await dictation).outcome).toBe('cancelled');
       expect(recording.text).toBe('');
     }));
+
+  test('a dictation that is cancelled takes back what was shown while it was said', () =>
+    play(
+      {
+        fast: { script: [{ text: 'One two three four five six', msPerWord: 200, repeat: true }] },
+        sink: { lasting: true, partials: true },
+      },
+      async ({ engine, recording }) => {
+        const cancelling = new AbortController();
+        const score = [{ sound: 'sine', ms: 6000 }];
+        const source = { use: 'source-samples', options: { score, realtime: true, frameMs: 20 } };
+        const dictation = engine.dictate({ ...speech(1), source }, cancelling.signal);
+        await vi.waitFor(() => expect(recording.text).not.toBe(''), 5000);
+        expect(recording.edits.map(({ cause }) => cause)).not.toContain('draft');
+        cancelling.abort();
+        expect((await dictation).outcome).toBe('cancelled');
+        expect(recording.text).toBe('');
+      },
+    ));
 
   test.each(['cancel', 'undo'] as const)('what is being written at a %s is taken back too', async (way) => {
     let writing = 0;
@@ -98,7 +165,7 @@ describe('a sink that outlives its dictations', () => {
         const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, cancelling.signal);
         await vi.waitFor(() => expect(writing).toBe(1), 5000);
         if (way === 'cancel') cancelling.abort();
-        else expect((await engine.undo('a')).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
+        else expect((await engine.undo('a', never())).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
         await dictation;
         expect(recording.text).toBe('');
         expect(recording.edits.map(({ cause }) => cause)).toEqual(['draft', way]);

@@ -1,7 +1,7 @@
 // How the scenarios set the scene: a real engine with scripted plugins, runners in processes of their own.
 
 import type { EngineEvent } from '@voiceinput/plugin-api';
-import type { Descriptor, Places, Profile } from '@voiceinput/engine';
+import type { Descriptor, Profile, SharedParts } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { fakeModels, recordingSink, scriptedSource, scriptedVad } from '@voiceinput/testkit';
 import type { RecordingSinkOptions, RunnerScript, SourceScript } from '@voiceinput/testkit';
@@ -14,10 +14,10 @@ export interface Scene {
   readonly profile?: Partial<Profile>;
   readonly sink?: RecordingSinkOptions;
   readonly more?: readonly Descriptor[];
-  readonly places?: Places;
+  readonly shared?: SharedParts;
 }
 
-export function setScene({ fast, refine, profile, sink, more = [], places }: Scene) {
+export function setScene({ fast, refine, profile, sink, more = [], shared }: Scene) {
   const { plugin, recording } = recordingSink(sink);
   const plugins: Descriptor[] = [
     { plugin: scriptedSource, url: 'unused' },
@@ -29,7 +29,7 @@ export function setScene({ fast, refine, profile, sink, more = [], places }: Sce
   const engine = createEngine({
     plugins,
     models: fakeModels(),
-    ...(places && { places }),
+    ...(shared && { shared }),
     profile: {
       name: 'test',
       hybrid: refine !== undefined,

@@ -1,33 +1,33 @@
-import type { SharedPlaces } from '@voiceinput/engine';
-import { openPlaces } from '@voiceinput/engine';
+import type { OwnedSharedParts } from '@voiceinput/engine';
+import { openSharedParts } from '@voiceinput/engine';
 import { definePlugin } from '@voiceinput/plugin-api';
 import { fakeModels, recordingSink, scriptedSource } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
 import { never, play, setScene, speech } from './stage.ts';
 
-function openRecordedPlaces() {
+function openRecordedParts() {
   const { plugin, recording } = recordingSink({ lasting: true, partials: false });
   const plugins = [scriptedSource, plugin].map((one) => ({ plugin: one, url: 'unused' }));
-  return { places: openPlaces({ plugins, models: fakeModels(), heard: () => undefined }), recording };
+  return { shared: openSharedParts({ plugins, models: fakeModels(), heard: () => undefined }), recording };
 }
 
-const scene = (places: SharedPlaces) => ({ fast: { script: [{ text: 'Hello.', repeat: true }] }, places });
+const scene = (shared: OwnedSharedParts) => ({ fast: { script: [{ text: 'Hello.', repeat: true }] }, shared });
 
-describe('engines that follow each other in the same places', () => {
+describe('engines that follow each other with the same parts', () => {
   test('take back what the one before wrote, though it is closed', async () => {
-    const { places, recording } = openRecordedPlaces();
-    await play(scene(places), ({ engine }) => engine.dictate({ ...speech(1), sessionId: 'a' }, never()));
+    const { shared, recording } = openRecordedParts();
+    await play(scene(shared), ({ engine }) => engine.dictate({ ...speech(1), sessionId: 'a' }, never()));
     expect(recording.text).toBe('Hello.');
-    await play(scene(places), async ({ engine }) => {
-      expect((await engine.undo('a')).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
+    await play(scene(shared), async ({ engine }) => {
+      expect((await engine.undo('a', never())).edits).toEqual([{ kind: 'applied', proof: 'verified' }]);
     });
     expect(recording.text).toBe('');
-    await places.close();
+    await shared.close();
   });
 
   test('write in the order in which was spoken', async () => {
-    const { places, recording } = openRecordedPlaces();
-    const [before, after] = [setScene(scene(places)), setScene(scene(places))];
+    const { shared, recording } = openRecordedParts();
+    const [before, after] = [setScene(scene(shared)), setScene(scene(shared))];
     // The first goes on for two seconds; the second is read at once.
     const slow = before.engine.dictate({ ...speech(1, { realtime: true }), sessionId: 'a' }, never());
     const retired = before.engine.retire();
@@ -35,7 +35,7 @@ describe('engines that follow each other in the same places', () => {
     await Promise.all([slow, quick, retired]);
     expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['a', 'b']);
     await after.engine.close();
-    await places.close();
+    await shared.close();
   });
 });
 
@@ -53,13 +53,17 @@ test('a source that stays open is closed when another one takes its place, and e
       close: async () => void closed.push(device),
     }),
   });
-  const places = openPlaces({ plugins: [{ plugin, url: 'unused' }], models: fakeModels(), heard: () => undefined });
+  const shared = openSharedParts({
+    plugins: [{ plugin, url: 'unused' }],
+    models: fakeModels(),
+    heard: () => undefined,
+  });
   const [desk, headset] = ['desk', 'headset'].map((device) => ({ use: plugin.id, options: { device } }));
-  await places.openSource(desk!, never());
-  await places.openSource(headset!, never());
-  await places.keepOnly(headset!);
+  await shared.openSource(desk!, never());
+  await shared.openSource(headset!, never());
+  await shared.keepOnly(headset!);
   expect(closed).toEqual(['desk']);
-  await places.openSource(desk!, never());
-  await places.close();
+  await shared.openSource(desk!, never());
+  await shared.close();
   expect(closed.toSorted()).toEqual(['desk', 'desk', 'headset']);
 });

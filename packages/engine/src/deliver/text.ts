@@ -1,0 +1,157 @@
+// A session's text as a value: what each segment should say, what its sink applied, and which edit leads from one to the other.
+
+import type { Change, Decision, Edit, Outcome, SegmentResult, SegmentText, Stage } from '@voiceinput/plugin-api';
+import { withSeparators } from '@voiceinput/plugin-api';
+import { reconcile } from '../reconcile/reconcile.ts';
+
+/** A segment's text at one stage, as it should stand. */
+export interface WantedText extends SegmentText {
+  /** Only with stage `refined`. */
+  readonly decided?: Decision;
+}
+
+/** One segment: what it should say, what it said at each stage, and what stands in the sink. */
+export interface SegmentState {
+  readonly segmentId: string;
+  readonly newest: WantedText;
+  readonly texts: Readonly<Partial<Record<Stage, string>>>;
+  /** What the sink applied last. Absent: nothing yet. */
+  readonly applied?: { readonly stage: Stage; readonly text: string };
+  /** What became of its last edit. */
+  readonly outcome?: Outcome;
+}
+
+export interface SessionText {
+  readonly sessionId: string;
+  /** In order of speaking. */
+  readonly segments: readonly SegmentState[];
+  /** Of the last edit, whatever became of it. */
+  readonly revision: number;
+  /** Of the last edit that was applied. */
+  readonly appliedRevision: number;
+  /** What was said until here was taken back: later texts of it are not written. */
+  readonly supersededUntilSample: number;
+}
+
+/** What taking one step back means: the texts that should stand, and the stage that they are of. */
+export interface StepBack {
+  readonly left: 'draft' | 'nothing';
+  /** From the end: what stands before an edit stays where it is. */
+  readonly texts: readonly WantedText[];
+}
+
+export function emptyText(sessionId: string): SessionText {
+  return {
+    sessionId,
+    segments: [],
+    revision: 0,
+    appliedRevision: 0,
+    supersededUntilSample: Number.NEGATIVE_INFINITY,
+  };
+}
+
+/** The text with one more wish. A partial changes nothing where a draft is there already. */
+export function withWanted(text: SessionText, wanted: WantedText): SessionText {
+  const { segmentId, stage } = wanted;
+  const known = text.segments.find((segment) => segment.segmentId === segmentId);
+  if (known !== undefined && stage === 'partial' && known.newest.stage !== 'partial') return text;
+  const segment = { ...known, segmentId, newest: wanted, texts: { ...known?.texts, [stage]: wanted.text } };
+  const others = text.segments.filter((other) => other !== known);
+  return { ...text, segments: [...others, segment].toSorted((a, b) => a.newest.startSample - b.newest.startSample) };
+}
+
+/** Whether something newer is wanted in place of a partial. */
+export function isOvertaken({ segments }: SessionText, wanted: WantedText): boolean {
+  return wanted.stage === 'partial' && !segments.some(({ newest }) => newest === wanted);
+}
+
+/** Whether the words were taken back before they could be written. */
+export function isSuperseded({ supersededUntilSample }: SessionText, { endSample }: WantedText): boolean {
+  return endSample <= supersededUntilSample;
+}
+
+/** The edit that brings a wanted text of a known segment to the sink. */
+export function editFor(text: SessionText, wanted: WantedText, about: EditContext): Edit {
+  const { segmentId, stage, startSample, endSample } = wanted;
+  const texts = text.segments.map(({ applied }) => applied?.text ?? '');
+  const now = text.segments.map((segment, at) => (segment.segmentId === segmentId ? wanted.text : texts[at]!));
+  const [before, after] = [withSeparators(texts, about.textBefore), withSeparators(now, about.textBefore)];
+  let base = 0;
+  const changes = text.segments.flatMap(({ segmentId: owner }, at): Change[] => {
+    const own = reconcile(before[at]!, after[at]!);
+    const changed = own.map((change) => ({ ...change, segmentId: owner, start: change.start + base }));
+    base += before[at]!.length;
+    return changed;
+  });
+  return {
+    sessionId: text.sessionId,
+    segmentId,
+    baseRevision: text.appliedRevision,
+    revision: text.revision + 1,
+    cause: about.cause,
+    changes,
+    segment: { segmentId, stage, text: wanted.text, startSample, endSample },
+  };
+}
+
+export interface EditContext {
+  readonly cause: Edit['cause'];
+  /** What stands before the session's text. */
+  readonly textBefore: string;
+}
+
+/** The text after the sink has answered an edit. */
+export function withOutcome(text: SessionText, { segment, revision }: Edit, outcome: Outcome): SessionText {
+  const isApplied = outcome.kind === 'applied';
+  const settled = (state: SegmentState): SegmentState => ({
+    ...state,
+    outcome,
+    ...(isApplied && { applied: { stage: segment.stage, text: segment.text } }),
+  });
+  return {
+    ...text,
+    revision,
+    appliedRevision: isApplied ? revision : text.appliedRevision,
+    segments: text.segments.map((state) => (state.segmentId === segment.segmentId ? settled(state) : state)),
+  };
+}
+
+/** The text when all that was said until `untilSample` is taken back. */
+export function superseded(text: SessionText, untilSample: number): SessionText {
+  return { ...text, supersededUntilSample: Math.max(text.supersededUntilSample, untilSample) };
+}
+
+/**
+ * What takes the applied text one step back: better texts become drafts again; when there are none, or with `all`,
+ * everything goes, also what was shown while it was said.
+ */
+export function stepBack(text: SessionText, { all }: { readonly all: boolean }): StepBack {
+  const standing = text.segments.filter(({ applied }) => applied !== undefined && applied.text !== '');
+  const better = standing.filter(({ applied, texts: { draft } }) => {
+    const isBetter = applied!.stage !== 'partial' && applied!.stage !== 'draft';
+    return isBetter && draft !== undefined && draft !== '' && draft !== applied!.text;
+  });
+  const draftsReturn = !all && better.length > 0;
+  const back = (draftsReturn ? better : standing).map(({ newest, texts }): WantedText => {
+    const { segmentId, startSample, endSample } = newest;
+    return { segmentId, startSample, endSample, stage: 'draft', text: draftsReturn ? texts.draft! : '' };
+  });
+  return { left: draftsReturn ? 'draft' : 'nothing', texts: back.toReversed() };
+}
+
+/** What is wanted before a place in the audio. Partials do not count. */
+export function textBefore(text: SessionText, startSample: number): string {
+  const before = resultsOf(text).filter((segment) => segment.startSample < startSample);
+  return withSeparators(before.map((segment) => segment.text)).join('');
+}
+
+/** What is wanted, in order of speaking; with `partials` also what was being said when nothing more came. */
+export function resultsOf({ segments }: SessionText, { partials = false } = {}): SegmentResult[] {
+  return segments.flatMap(({ segmentId, newest, texts, outcome }): SegmentResult[] => {
+    const { startSample, endSample, stage, text, decided } = newest;
+    if (stage === 'partial' && (!partials || text === '')) return [];
+    const draft = stage === 'partial' ? text : (texts.draft ?? '');
+    const place = { segmentId, startSample, endSample };
+    return [{ ...place, draft, text, ...(decided && { decided }), ...(outcome && { outcome }) }];
+  });
+}

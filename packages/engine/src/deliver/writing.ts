@@ -1,0 +1,151 @@
+// How a session's text gets into its sink: one edit at a time, whether it was read, undone or cancelled.
+
+import type { Edit, Outcome, SegmentResult, SessionResult, Stage } from '@voiceinput/plugin-api';
+import type { Trace } from '../trace/trace.ts';
+import {
+  editFor,
+  emptyText,
+  isOvertaken,
+  isSuperseded,
+  resultsOf,
+  stepBack,
+  superseded,
+  textBefore,
+  withOutcome,
+  withWanted,
+} from './text.ts';
+import type { WantedText } from './text.ts';
+
+export interface Writing {
+  /** Wants a segment's text to be this. Settles when the sink has answered, or when something newer is wanted. */
+  write(wanted: WantedText): Promise<void>;
+  /**
+   * Takes one step back what the sink applied; see `stepBack`. Later texts of what was said until then are refused as
+   * superseded. On abort no further edit goes out, and it rejects with the signal's reason.
+   */
+  undo(request: UndoRequest, signal: AbortSignal): Promise<UndoResult>;
+  /** Ends it for good, before its sink ends or closes: later edits are refused. Settles when those before are answered. */
+  close(): Promise<void>;
+  /** Tells the sink that the session is over, between edits. */
+  end(result: SessionResult): Promise<void>;
+  /** The session's text before a place in the audio. */
+  textBefore(startSample: number): string;
+  /** What is wanted, in order of speaking; partials do not count. */
+  readonly segments: readonly SegmentResult[];
+  /** The same with what was being said last, as far as it was heard: all there is when nothing more will come. */
+  readonly heard: readonly SegmentResult[];
+  /** Host time at which the newest text of a stage stood. */
+  readonly lastAtMs: Readonly<Partial<Record<Stage, number>>>;
+}
+
+export interface UndoRequest {
+  readonly cause: 'undo' | 'cancel';
+  /** Whether drafts go, too. */
+  readonly all: boolean;
+  /** How far was heard: what ends later is still being said, or will be, and is written. */
+  readonly untilSample: number;
+}
+
+export interface UndoResult {
+  /** What stands where it was applied. */
+  readonly left: 'draft' | 'nothing';
+  /** What became of each edit, in order of speaking; none when nothing stood. */
+  readonly edits: readonly Outcome[];
+}
+
+/** What the sink of a session does for its text. */
+export interface WritingPort {
+  /** Whether it wants texts that are still being said. */
+  readonly partials: boolean;
+  /** What stands before the session's text, asked just before the first edit. Rejects on abort of the session. */
+  textBefore(): Promise<string>;
+  /** Hands one edit to the sink; never rejects. Calls never overlap. */
+  apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
+  /** Never rejects. */
+  end(result: SessionResult): Promise<void>;
+}
+
+export interface WritingOptions {
+  readonly sessionId: string;
+  readonly sink: WritingPort;
+  readonly trace: Trace;
+  /** Whether nobody may see the words. */
+  readonly secret: boolean;
+}
+
+/** Of what wrote nothing, or can be reached no more. */
+export const NOTHING_UNDONE: UndoResult = { left: 'nothing', edits: [] };
+const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
+const CLOSED: Outcome = { kind: 'refused', reason: 'closed' };
+
+/** `signal` is the session's: on abort an edit that was read is not begun any more, and no answer is waited for long. */
+export function createWriting({ sessionId, sink, trace, secret }: WritingOptions, signal: AbortSignal): Writing {
+  let text = emptyText(sessionId);
+  let precedingText: string | undefined;
+  let closed = false;
+  let queue: Promise<unknown> = Promise.resolve();
+  const lastAtMs: Partial<Record<Stage, number>> = {};
+
+  /** Runs `work` after all that was asked for before. */
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async function deliver(wanted: WantedText, cause: Edit['cause'], by: AbortSignal): Promise<Outcome> {
+    precedingText ??= await sink.textBefore();
+    const edit = editFor(text, wanted, { cause, textBefore: precedingText });
+    const outcome = refusalOf(wanted, cause) ?? (await sink.apply(edit, by));
+    text = withOutcome(text, edit, outcome);
+    const { segmentId, revision } = edit;
+    const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
+    if (cause === wanted.stage) lastAtMs[wanted.stage] = atMs;
+    return outcome;
+  }
+
+  function refusalOf(wanted: WantedText, cause: Edit['cause']): Outcome | undefined {
+    if (closed) return CLOSED;
+    return cause === wanted.stage && isSuperseded(text, wanted) ? SUPERSEDED : undefined;
+  }
+
+  return {
+    lastAtMs,
+    get segments() {
+      return resultsOf(text);
+    },
+    get heard() {
+      return resultsOf(text, { partials: true });
+    },
+    textBefore: (startSample) => textBefore(text, startSample),
+    async write(wanted) {
+      text = withWanted(text, wanted);
+      if (isOvertaken(text, wanted)) return;
+      const { text: words, ...about } = wanted;
+      trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: words }) });
+      if (wanted.stage === 'partial' && !sink.partials) return;
+      await inOrder(async () => {
+        if (!isOvertaken(text, wanted)) await deliver(wanted, wanted.stage, signal);
+      });
+    },
+    async undo({ cause, all, untilSample }, by) {
+      // At once, so that nothing that waits for its turn is written first.
+      text = superseded(text, untilSample);
+      return inOrder(async () => {
+        if (closed) return NOTHING_UNDONE;
+        const { left, texts } = stepBack(text, { all });
+        const edits: Outcome[] = [];
+        for (const wanted of texts) {
+          by.throwIfAborted();
+          edits.unshift(await deliver(wanted, cause, by));
+        }
+        return { left, edits };
+      });
+    },
+    async close() {
+      closed = true;
+      await queue;
+    },
+    end: (result) => inOrder(() => sink.end(result)),
+  };
+}
