@@ -7,6 +7,7 @@ import { addDaemonCommands } from './daemon-program.ts';
 import { addSystemCommands } from './system-program.ts';
 import { examples, refuseUnknown, requestOf } from './show/commands.ts';
 import type { Run, Shared } from './show/commands.ts';
+import { addTextCommand } from './text-program.ts';
 
 /** The command line; `run` gets each command's exit code. Throws `ERR_USAGE` for what it does not understand. */
 export function createProgram(version: string, run: Run): Command {
@@ -63,6 +64,8 @@ export function createProgram(version: string, run: Run): Command {
   program
     .command('demo', { hidden: true })
     .action(() => run(async (signal) => (await import('./commands/demo.ts')).demo(signal)));
+
+  addTextCommand(program, run);
 
   const models = program
     .command('models')

@@ -24,4 +24,6 @@ export type { Ownership } from './own/ownership.ts';
 export { createEngine } from './engine.ts';
 export type { DictationRequest, Engine, EngineOptions, EngineProcess } from './engine.ts';
 export type { UndoResult } from './deliver/writing.ts';
+export { openTextRules } from './text-rules.ts';
+export type { RuledText, TextRequest, TextRules, TextRulesOptions } from './text-rules.ts';
 export type { EventListener } from './trace/trace.ts';
