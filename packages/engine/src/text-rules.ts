@@ -1,7 +1,7 @@
 // What becomes of a recognised text before it is inserted, without audio: the profile's post-processors, then the fit.
 
 import type { ModelStore, Stage } from '@voiceinput/plugin-api';
-import { fit, type FitStep, type Surroundings } from '@voiceinput/text';
+import { fit, type Surroundings } from '@voiceinput/text';
 import type { Descriptor } from './admit/load.ts';
 import { compose, postprocessorsId, roomId } from './compose/container.ts';
 import type { Profile } from './configure/profile.ts';
@@ -25,7 +25,7 @@ export interface RuledText {
   /** What is to be inserted at the place. */
   readonly text: string;
   /** The text after each rule, in order: a post-processor by its plugin's ID, then those of the fit. */
-  readonly steps: readonly { readonly step: string | FitStep['step']; readonly text: string }[];
+  readonly steps: readonly { readonly step: string; readonly text: string }[];
 }
 
 export interface TextRules {
