@@ -28,7 +28,8 @@ const printing = definePlugin({
 
 // #region dictate
 const sink = { plugin: printing, url: import.meta.url };
-const engine = createEngine({ profile, plugins: [...plugins, sink], models: openModelStore() });
+const models = openModelStore({ plugins });
+const engine = createEngine({ profile, plugins: [...plugins, sink], models });
 const result = await engine.dictate(
   { label: path, source: { use: 'source-file', options: { path } }, sink: { use: 'sink-printing', options: {} } },
   new AbortController().signal,

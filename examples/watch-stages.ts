@@ -5,7 +5,7 @@ import { openModelStore } from '@voiceinput/models';
 import { plugins, profile } from './profile.ts';
 
 const [path = '../fixtures/two-sentences.flac'] = process.argv.slice(2);
-const engine = createEngine({ profile, plugins, models: openModelStore() });
+const engine = createEngine({ profile, plugins, models: openModelStore({ plugins }) });
 
 // #region watch
 engine.watch(

@@ -1,6 +1,6 @@
 // Shows that a plugin from outside works: packed, installed by npm in a folder of its own, named in a configuration.
 
-import { copyFile, lstat, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   const quietly = ['--offline', '--no-audit', '--no-fund', '--cache', join(folder, 'npm-cache')];
   outputOf(await run('npm', ['install', ...quietly, ...tarballs], folder));
-  for (const name of ['config.json', 'post-shout.ts']) await copyFile(join(examples, name), join(folder, name));
+  for (const name of ['config.json', 'post-shout.ts', 'runner-phrases.ts', 'phrases'])
+    await cp(join(examples, name), join(folder, name), { recursive: true });
 }, SLOW_MS);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -74,6 +75,7 @@ describe('a plugin that someone else wrote', () => {
       ['post-emphasis', 'voiceinput-post-emphasis'],
       ['runner-echo', 'voiceinput-runner-echo'],
       ['post-shout', './post-shout.ts'],
+      ['runner-phrases', './runner-phrases.ts'],
     ]);
     expect(outputOf(await inFolder('plugins', 'post-emphasis'))).toContain('What stands on both sides.');
   });
@@ -104,6 +106,24 @@ describe('a plugin that someone else wrote', () => {
       const { draft, text } = await dictate('shout');
       expect(draft).toMatch(/^Somebody spoke/);
       expect(text).toBe(draft.toUpperCase());
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'brings a model of its own: it is listed, fetched when it is needed, and removed like the others',
+    async () => {
+      const stateOf = async () => {
+        const all = JSON.parse(outputOf(await inFolder('models', 'list', '--json'))) as { id: string; state: string }[];
+        return all.find(({ id }) => id === 'phrase-book')?.state;
+      };
+      expect(await stateOf()).toBe('absent');
+      const { text, lanes } = await dictate('phrases');
+      expect(text).toBe('Good morning.');
+      expect(lanes.fast).toEqual({ runner: 'runner-phrases', model: 'phrase-book' });
+      expect(await stateOf()).toBe('ready');
+      outputOf(await inFolder('models', 'remove', 'phrase-book'));
+      expect(await stateOf()).toBe('absent');
     },
     SLOW_MS,
   );

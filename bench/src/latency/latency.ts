@@ -16,7 +16,7 @@ import { keep } from '../show/result.ts';
 import { note } from '../show/table.ts';
 import { randomFrom, shuffled } from '../statistics/random.ts';
 import type { Measured } from '../voiceinput/profile.ts';
-import { profileInForce } from '../voiceinput/profile.ts';
+import { pluginsOf, profileInForce } from '../voiceinput/profile.ts';
 import { startContender } from './contenders/contender.ts';
 import { installPeers } from './install-peers.ts';
 import { present } from './present.ts';
@@ -82,11 +82,13 @@ async function startAll(profile: Profile): Promise<Contenders> {
 }
 
 /** The graph files of the fast lane, which the peers run too. */
-async function modelOf({ fast }: Profile): Promise<LocatedModel> {
+async function modelOf(profile: Profile): Promise<LocatedModel> {
+  const { fast } = profile;
   const { model } = fast.options;
   if (fast.use !== 'runner-moonshine' || typeof model !== 'string')
     throw new Misuse(`The peers are set up for runner-moonshine; the fast lane of this profile is ${fast.use}.`);
-  return openModelStore().locate(model, new AbortController().signal);
+  const { signal } = new AbortController();
+  return openModelStore({ plugins: await pluginsOf(profile, signal) }).locate(model, signal);
 }
 
 interface Opened {

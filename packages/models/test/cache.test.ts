@@ -3,12 +3,14 @@
 import { chmod, copyFile, mkdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cacheFolder } from '@voiceinput/models';
+import type { ModelEntry } from '@voiceinput/plugin-api';
 import { never } from '@voiceinput/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintOf } from '../src/cache/place.ts';
 import { makeModel, noise } from './made-model.ts';
-import { expectWhole, makeScene } from './scene.ts';
+import { bringing, expectWhole, makeScene, type Scene } from './scene.ts';
 
 describe('a file of the cache', () => {
   test.each([
@@ -114,6 +116,72 @@ describe('pull and remove', () => {
   });
 });
 
+describe('files of equal names in different folders', () => {
+  const made = makeModel();
+  const [first, second] = made.entry.files as [(typeof made.entry.files)[0], (typeof made.entry.files)[0]];
+  const entry = {
+    ...made.entry,
+    files: [
+      { ...first, path: 'onnx/encoder/model.onnx' },
+      { ...second, path: 'onnx/decoder/model.onnx' },
+    ],
+  };
+
+  async function carry(scene: Scene, places: readonly [string, string]): Promise<string> {
+    const carried = join(scene.folder, 'carried');
+    for (const [index, name] of ['encoder', 'decoder'].entries()) {
+      const path = join(carried, places[index]!);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, made.contents[name]!);
+    }
+    return carried;
+  }
+
+  test('keep the folders that tell them apart', async () => {
+    const scene = await makeScene({ models: [made] });
+    const store = scene.open({ plugins: [bringing([entry])] });
+    const carried = await carry(scene, ['encoder/model.onnx', 'decoder/model.onnx']);
+    const located = await store.import('made-model', carried, never);
+    expect(located.files).toEqual({
+      encoder: join(located.folder, 'encoder/model.onnx'),
+      decoder: join(located.folder, 'decoder/model.onnx'),
+    });
+    await expectWhole(located, made);
+    expect(await scene.open({ plugins: [bringing([entry])], offline: true }).locate('made-model', never)).toEqual(
+      located,
+    );
+  });
+
+  test('are not taken for one another when they lie there by name alone', async () => {
+    const scene = await makeScene({ models: [made] });
+    const store = scene.open({ plugins: [bringing([entry])] });
+    const carried = await carry(scene, ['model.onnx', 'other.onnx']);
+    await expect(store.import('made-model', carried, never)).rejects.toMatchObject({
+      code: 'ERR_FILE_NOT_FOUND',
+      hint: 'Copy it there as onnx/encoder/model.onnx.',
+    });
+  });
+});
+
+test('the next source is tried when one cannot give the files; when none can, the first failure is told', async () => {
+  const scene = await makeScene();
+  const carried = join(scene.folder, 'carried');
+  await mkdir(carried);
+  for (const [name, content] of Object.entries(scene.model.contents))
+    await writeFile(join(carried, `${name}.onnx`), content);
+  const folder = (path: string) => pathToFileURL(path).href as `file:${string}`;
+  const from = (...sources: ModelEntry['sources']) =>
+    scene.open({ plugins: [bringing([{ ...scene.model.entry, sources }])] });
+
+  await expect(from(folder('/nowhere'), folder(scene.folder)).locate('made-model', never)).rejects.toMatchObject({
+    code: 'ERR_FILE_NOT_FOUND',
+    message: expect.stringContaining('/nowhere'),
+  });
+  const located = await from(folder('/nowhere'), folder(carried)).locate('made-model', never);
+  await expectWhole(located, scene.model);
+  expect(scene.registry.requests).toEqual([]);
+});
+
 describe('import from a folder', () => {
   test.each([
     ['as unpacked', 'package/dist/encoder.onnx', 'package/dist/deep/decoder.onnx'],
@@ -216,13 +284,13 @@ describe('the fingerprint', () => {
   const [first, second] = entry.files as [(typeof entry.files)[0], (typeof entry.files)[0]];
 
   test('follows content and names, not order or where the files come from', () => {
-    const same = { ...entry, files: [second, { ...first, path: 'package/elsewhere/encoder.onnx' }] };
+    const same = { ...entry, files: [second, { ...first, path: 'elsewhere/encoder.onnx' }] };
     expect(fingerprintOf(same)).toBe(fingerprintOf(entry));
     const other = { ...entry, files: [first, { ...second, sha256: 'f'.repeat(64) }] };
     expect(fingerprintOf(other)).not.toBe(fingerprintOf(entry));
   });
 
-  test('decides the folder, so that models of two catalogues live side by side', async () => {
+  test('decides the folder, so that models of two pins live side by side', async () => {
     const before = makeModel();
     const after = makeModel({ fileBytes: 50_000 });
     const scene = await makeScene({ models: [before] });
@@ -231,7 +299,7 @@ describe('the fingerprint', () => {
     await mkdir(carried);
     for (const [name, content] of Object.entries(after.contents))
       await writeFile(join(carried, `${name}.onnx`), content);
-    const next = scene.open({ catalogue: [after.entry] });
+    const next = scene.open({ plugins: [bringing([after.entry])] });
     expect((await next.import('made-model', carried, never)).folder).not.toBe(located.folder);
     await copyFile(located.files['encoder']!, join(scene.folder, 'copy'));
     expect((await readFile(join(scene.folder, 'copy'))).equals(before.contents['encoder']!)).toBe(true);

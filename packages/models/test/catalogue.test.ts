@@ -1,53 +1,53 @@
-// Whether what we pin is well-formed.
+// Whether the models of several plugins become one list.
 
-import { basename } from 'node:path';
-import { bytesOf, catalogue } from '@voiceinput/models';
-import { describe, expect, test } from 'vitest';
-import { findEntry } from '../src/find.ts';
+import { bytesOf, catalogueOf, openModelStore } from '@voiceinput/models';
+import { never } from '@voiceinput/testkit';
+import { expect, test } from 'vitest';
+import { makeModel } from './made-model.ts';
+import { bringing } from './scene.ts';
 
-describe.each(catalogue.map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
-  test('has an id that is safe as a folder name', () => {
-    expect(id).toMatch(/^[a-z0-9][a-z0-9-]*$/);
-  });
-
-  test('pins its tarball exactly', () => {
-    if (entry.source.scheme !== 'npm') throw new Error('expected an npm source');
-    expect(entry.source.version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(entry.source.integrity).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
-    expect(entry.source.bytes).toBeGreaterThan(1_000_000);
-    expect(entry.source.atMost.unpackedBytes).toBeGreaterThan(bytesOf(entry));
-    expect(entry.source.atMost.unpackedBytes).toBeLessThan(entry.source.bytes * 2);
-  });
-
-  test('pins every file exactly', () => {
-    for (const file of entry.files) {
-      expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
-      expect(file.bytes).toBeGreaterThan(1_000_000);
-      expect(file.path).toMatch(/^package\/[\w./]+\.onnx$/);
-    }
-    const names = entry.files.map(({ path }) => basename(path));
-    expect(new Set(names).size).toBe(names.length);
-  });
-
-  test('says under which licence it comes', () => {
-    expect(entry.license).toBe('MIT');
-    expect(entry.attribution).toMatch(/^Copyright \(c\) \d{4}/);
-  });
+const one = makeModel({ id: 'made-one' }).entry;
+const other = makeModel({ id: 'made-other' }).entry;
+const plugin = (id: string, models: Parameters<typeof bringing>[0]) => ({
+  plugin: { ...bringing(models).plugin, id },
 });
 
-test('no id is there twice', () => {
-  expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
+test('every model tells which plugin brings it, in the order of the plugins', () => {
+  const catalogue = catalogueOf([
+    plugin('runner-a', [one]),
+    { plugin: { id: 'sink-b', kind: 'sink' } },
+    plugin('runner-c', [other]),
+  ]);
+  expect(catalogue).toEqual([
+    { ...one, plugin: 'runner-a', kind: 'runner' },
+    { ...other, plugin: 'runner-c', kind: 'runner' },
+  ]);
+  expect(bytesOf(one)).toBe(120_000);
+});
+
+test('a model that two plugins bring alike is listed once', () => {
+  const catalogue = catalogueOf([plugin('runner-a', [one]), plugin('runner-b', [one])]);
+  expect(catalogue.map(({ plugin: by }) => by)).toEqual(['runner-a']);
+});
+
+test('two models of one id with different files are refused', () => {
+  const changed = { ...one, files: one.files.map((file) => ({ ...file, sha256: '0'.repeat(64) })) };
+  expect(() => catalogueOf([plugin('runner-a', [one]), plugin('runner-b', [changed])])).toThrow(
+    expect.objectContaining({
+      code: 'ERR_PLUGIN_DUPLICATE',
+      message: expect.stringContaining('runner-a and runner-b both bring a model "made-one"') as string,
+    }),
+  );
 });
 
 test.each([
-  ['moonshine-tny', /Did you mean "moonshine-tiny-en"\?/],
+  ['made-onne', /Did you mean "made-one"\?/],
   ['foo', /voiceinput models/],
-])('an unknown id, %j, is refused with those there are; only a near one is proposed', (id, hint) => {
-  expect(() => findEntry(catalogue, id)).toThrow(
-    expect.objectContaining({
-      code: 'ERR_MODEL_UNKNOWN',
-      message: `There is no model "${id}" in the catalogue; there is ${catalogue.map((one) => one.id).join(', ')}.`,
-      hint: expect.stringMatching(hint) as string,
-    }),
-  );
+])('an unknown id, %j, is refused with those there are; only a near one is proposed', async (id, hint) => {
+  const store = openModelStore({ folder: '/nowhere', plugins: [bringing([one, other])] });
+  await expect(store.locate(id, never)).rejects.toMatchObject({
+    code: 'ERR_MODEL_UNKNOWN',
+    message: `There is no model "${id}"; there is made-one, made-other.`,
+    hint: expect.stringMatching(hint),
+  });
 });

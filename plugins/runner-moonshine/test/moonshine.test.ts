@@ -17,7 +17,7 @@ import { SENTENCE, spokenSentence } from './speech.ts';
 const PATIENCE_MS = 60_000;
 
 const { signal } = new AbortController();
-const models = openModelStore();
+const models = openModelStore({ plugins: [{ plugin }] });
 const speech = await spokenSentence();
 const located = await models.locate('moonshine-tiny-en', signal);
 const clip = { samples: speech, startSample: 0 };

@@ -1,6 +1,7 @@
 // What the detector tells about itself before anything is loaded.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import { models } from './models.ts';
 import { DEFAULT_MODEL, type VadOptions } from './options.ts';
 
 export default definePlugin<'vad', VadOptions>({
@@ -9,6 +10,7 @@ export default definePlugin<'vad', VadOptions>({
   api: 1,
   title: 'Silero voice activity',
   capabilities: {},
+  models,
   config: {
     type: 'object',
     additionalProperties: false,
@@ -17,7 +19,7 @@ export default definePlugin<'vad', VadOptions>({
         type: 'string',
         minLength: 1,
         default: DEFAULT_MODEL,
-        description: 'The model, by its name in the catalogue.',
+        description: 'The model, by its id.',
       },
     },
   },

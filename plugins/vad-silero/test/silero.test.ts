@@ -8,7 +8,7 @@ import plugin from '@voiceinput/vad-silero';
 import { spokenSentence } from './speech.ts';
 
 const { signal } = new AbortController();
-const context = fakeContext({ pluginId: plugin.id, models: openModelStore() });
+const context = fakeContext({ pluginId: plugin.id, models: openModelStore({ plugins: [{ plugin }] }) });
 const speech = await spokenSentence();
 const silence = new Float32Array(32_000);
 

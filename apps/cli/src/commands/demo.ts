@@ -17,7 +17,7 @@ export async function demo(signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json: false });
   const settings = await settle({}, signal);
   const plugins = [...settings.plugins, { plugin: stageLines, url: import.meta.url, origin: 'the demo' }];
-  return withEngine({ ...settings, plugins }, openModels(reporter), async (engine) => {
+  return withEngine({ ...settings, plugins }, openModels(reporter, plugins), async (engine) => {
     await engine.ready(signal);
     say(`\n${dim('● The bundled sample, dictated as if it were spoken now:')}\n`);
     const result = await dictateSample(engine, signal);

@@ -20,9 +20,11 @@ export async function doctor(
 ): Promise<number> {
   const reporter = createReporter({ json });
   const settings = await settle(request, signal).catch((error: unknown) => error as Error);
-  const models = openModelStore({ offline: true });
+  const plugins = settings instanceof Error ? [] : settings.plugins;
+  const models = openModelStore({ plugins, offline: true });
   const examined = {
     settings,
+    models,
     key: () => keyOfDaemon(signal),
     open: async () =>
       settings instanceof Error ? undefined : withEngine(settings, models, (opened) => opened.ready(signal)),

@@ -23,7 +23,11 @@ async function devicesNow(signal: AbortSignal): Promise<readonly RemoteDevice[]>
 /** Those of the source that a daemon would listen to. */
 async function devicesHere(signal: AbortSignal): Promise<readonly RemoteDevice[]> {
   const { plugins, dictation } = await settle({ hereToo: false }, signal);
-  const parts = openSharedParts({ plugins, models: openModelStore({ offline: true }), heard: () => undefined });
+  const parts = openSharedParts({
+    plugins,
+    models: openModelStore({ plugins, offline: true }),
+    heard: () => undefined,
+  });
   try {
     return await parts.devices(dictation.source, signal);
   } finally {

@@ -1,20 +1,22 @@
 // What `voiceinput models` does: list, pull, verify, import and remove.
 
-import { bytesOf, catalogue } from '@voiceinput/models';
+import { bytesOf } from '@voiceinput/models';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { megabytes } from '../show/bar.ts';
 import { print, table } from '../show/table.ts';
 import { settle } from '../settings/settle.ts';
-import type { SettingsRequest } from '../settings/settle.ts';
+import type { Settings, SettingsRequest } from '../settings/settle.ts';
+import { usedModels } from '../settings/used-models.ts';
 import { openModels, withEngine } from './work.ts';
 
-export interface ModelsOptions {
+export interface ModelsOptions extends SettingsRequest {
   readonly json: boolean;
 }
 
-export async function listModels({ json }: ModelsOptions, signal: AbortSignal): Promise<number> {
-  const models = await openModels(createReporter({ json })).list(signal);
+export async function listModels({ json, ...request }: ModelsOptions, signal: AbortSignal): Promise<number> {
+  const { plugins } = await settle(request, signal);
+  const models = await openModels(createReporter({ json }), plugins).list(signal);
   const data = models.map(({ entry, state, folder }) => ({
     id: entry.id,
     title: entry.title,
@@ -38,36 +40,49 @@ export async function listModels({ json }: ModelsOptions, signal: AbortSignal): 
   return 0;
 }
 
-/** Fetches models, then opens the engine once, so that whatever is derived from them is ready too. */
+/** Fetches models; without `ids`, those that the profile in force uses, and whatever is derived from them is made. */
 export async function pullModels(
   ids: readonly string[],
-  { json, force, ...request }: ModelsOptions & { readonly force: boolean } & SettingsRequest,
+  { json, force, ...request }: ModelsOptions & { readonly force: boolean },
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const models = openModels(reporter);
-  const wanted = ids.length > 0 ? ids : catalogue.map(({ id }) => id);
+  const settings = await settle(request, signal);
+  const models = openModels(reporter, settings.plugins);
   const pulled = [];
-  for (const id of wanted) {
+  for (const id of ids.length > 0 ? ids : usedModels(settings)) {
     const { folder, license } = await models.pull(id, { force }, signal);
     pulled.push({ id, folder, license });
     reporter.note(`${id} is ready (licence: ${license}).`);
   }
-  const startedAtMs = performance.now();
-  await withEngine(await settle(request, signal), models, (engine) => engine.ready(signal));
-  reporter.note(`The engine opens with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
+  if (await allReady(models, settings, signal)) {
+    const startedAtMs = performance.now();
+    await withEngine(settings, models, (engine) => engine.ready(signal));
+    reporter.note(`The engine opens with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
+  }
   if (json) print(true, pulled, '');
   return 0;
 }
 
-/** Rejects with `ERR_MODEL_FILES` when a file is not whole, after all were told. */
+/** Whether the engine can open without fetching what nobody asked for. */
+async function allReady(
+  models: ReturnType<typeof openModels>,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const id of usedModels(settings)) if ((await models.status(id, signal)).state !== 'ready') return false;
+  return true;
+}
+
+/** Checks all that is on this machine when no `ids` are given. Rejects with `ERR_MODEL_FILES` when a file is not whole, after all were told. */
 export async function verifyModels(
   ids: readonly string[],
-  { json }: ModelsOptions,
+  { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const models = openModels(createReporter({ json }));
-  const wanted = ids.length > 0 ? ids : catalogue.map(({ id }) => id);
+  const { plugins } = await settle(request, signal);
+  const models = openModels(createReporter({ json }), plugins);
+  const wanted = ids.length > 0 ? ids : await present(models, signal);
   const checks = [];
   for (const id of wanted)
     for (const { name, state } of await models.verify(id, signal)) checks.push({ model: id, file: name, state });
@@ -78,24 +93,37 @@ export async function verifyModels(
   );
   const bad = checks.filter(({ state }) => state !== 'whole');
   if (bad.length === 0) return 0;
+  const names = [...new Set(bad.map(({ model }) => model))].join(' ');
   throw new VoiceInputError('ERR_MODEL_FILES', `${bad.length} of ${checks.length} files are missing or changed.`, {
-    hint: `Fetch them again with: voiceinput models pull`,
+    hint: `Fetch them again with: voiceinput models pull ${names}`,
   });
+}
+
+async function present(models: ReturnType<typeof openModels>, signal: AbortSignal): Promise<string[]> {
+  const all = await models.list(signal);
+  return all.filter(({ state }) => state !== 'absent').map(({ entry }) => entry.id);
 }
 
 export async function importModel(
   id: string,
   folder: string,
-  { json }: ModelsOptions,
+  { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const model = await openModels(createReporter({ json }), { doing: 'Importing' }).import(id, folder, signal);
+  const { plugins } = await settle(request, signal);
+  const models = openModels(createReporter({ json }), plugins, { doing: 'Importing' });
+  const model = await models.import(id, folder, signal);
   print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
   return 0;
 }
 
-export async function removeModel(id: string, { json }: ModelsOptions, signal: AbortSignal): Promise<number> {
-  await openModels(createReporter({ json })).remove(id, signal);
+export async function removeModel(
+  id: string,
+  { json, ...request }: ModelsOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { plugins } = await settle(request, signal);
+  await openModels(createReporter({ json }), plugins).remove(id, signal);
   print(json, { id }, `${id} was removed.`);
   return 0;
 }

@@ -44,7 +44,7 @@ export async function runPluginCommand(
     args,
     offered(settings.plugins).find((one) => one.plugin === plugin && one.id === command),
   );
-  const answer = await withEngine(settings, openModels(createReporter({ json })), (engine) =>
+  const answer = await withEngine(settings, openModels(createReporter({ json }), settings.plugins), (engine) =>
     engine.perform(optionsOf(plugin, settings), { command, arguments: args }, signal),
   );
   print(json, answer, answer.text ?? 'Done.');

@@ -32,7 +32,8 @@ export async function withReader<T>(
   const { settings, reporter, version, files } = options;
   const paths = await regularFiles(files);
   const daemon = paths && (await sameDaemon(settings, version, signal));
-  if (paths === undefined || daemon === undefined) return withEngine(settings, openModels(reporter), work);
+  if (paths === undefined || daemon === undefined)
+    return withEngine(settings, openModels(reporter, settings.plugins), work);
   try {
     await daemon.call('watch', {});
     return await work(readerThrough(daemon, { ...options, paths }));
@@ -116,7 +117,8 @@ async function openSink(
   const all: readonly Descriptor[] = settings.plugins;
   const descriptor = all.find(isWanted);
   if (descriptor === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no sink "${use}".`);
-  const part = await createPart({ descriptor, options, models: openModels(reporter), log: () => undefined }, signal);
+  const models = openModels(reporter, settings.plugins);
+  const part = await createPart({ descriptor, options, models, log: () => undefined }, signal);
   return { part, partials: descriptor.plugin.capabilities.partials };
 }
 

@@ -28,7 +28,7 @@ export async function serveCommand(
       ...request,
       version,
       http: httpPort === undefined ? undefined : { port: httpPort, opened: (address) => tellAddress(address, json) },
-      models: (onProgress) => openModels(reporter, { onProgress }),
+      models: (plugins, onProgress) => openModels(reporter, plugins, { onProgress }),
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
       ready(mode, { name, trouble }) {
         const text = trouble === undefined ? `Ready: ${howToDictate(name, mode)}.` : `Ready. ${trouble.message}`;

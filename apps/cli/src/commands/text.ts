@@ -27,7 +27,7 @@ export async function ruleText(request: SettingsRequest, signal: AbortSignal): P
   const rules = openTextRules({
     profile,
     plugins,
-    models: openModels(reporter),
+    models: openModels(reporter, plugins),
     onWarning: (error) => reporter.note(error.message),
   });
   try {

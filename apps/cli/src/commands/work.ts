@@ -3,7 +3,7 @@
 import type { Engine } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
-import type { Models, ModelStoreOptions } from '@voiceinput/models';
+import type { BringingPlugin, Models, ModelStoreOptions } from '@voiceinput/models';
 import { bar, megabytes } from '../show/bar.ts';
 import type { Reporter } from '../show/reporter.ts';
 import type { Settings } from '../settings/settle.ts';
@@ -15,10 +15,15 @@ export interface ModelsOptions {
   readonly onProgress?: NonNullable<ModelStoreOptions['onProgress']>;
 }
 
-/** The models of this machine; a transfer is shown as it goes on. */
-export function openModels(reporter: Reporter, { doing = 'Fetching', onProgress }: ModelsOptions = {}): Models {
+/** The models of these plugins on this machine; a transfer is shown as it goes on. */
+export function openModels(
+  reporter: Reporter,
+  plugins: readonly BringingPlugin[],
+  { doing = 'Fetching', onProgress }: ModelsOptions = {},
+): Models {
   const told = new Set<string>();
   return openModelStore({
+    plugins,
     onProgress(progress) {
       const { modelId, doneBytes, totalBytes } = progress;
       onProgress?.(progress);

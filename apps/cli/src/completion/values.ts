@@ -1,7 +1,7 @@
 // Which names the user has that the command line takes: quickly, and without starting anything.
 
 import { profileNames } from '@voiceinput/engine';
-import { catalogue } from '@voiceinput/models';
+import { openModelStore } from '@voiceinput/models';
 import { reachDaemon, withDaemon } from '../commands/daemon.ts';
 import { offered } from '../settings/commands.ts';
 import { readConfigurations, settle } from '../settings/settle.ts';
@@ -9,10 +9,15 @@ import type { Subject } from './tree.ts';
 
 const RECENT = 30;
 
+async function modelIds(signal: AbortSignal): Promise<string[]> {
+  const { plugins } = await settle({}, signal);
+  return (await openModelStore({ plugins }).known()).map(({ id }) => id);
+}
+
 /** Rejects with `ERR_DAEMON_MISSING` when only a daemon knows, and none runs. */
 export async function valuesOf(subject: Subject, signal: AbortSignal): Promise<readonly string[]> {
   if (subject === 'profiles') return profileNames(await readConfigurations({}, signal));
-  if (subject === 'models') return catalogue.map(({ id }) => id);
+  if (subject === 'models') return modelIds(signal);
   if (subject === 'plugins') return (await settle({}, signal)).plugins.map(({ plugin: { id } }) => id);
   if (subject === 'performers')
     return [...new Set(offered((await settle({}, signal)).plugins).map((one) => one.plugin))];

@@ -5,13 +5,15 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Finding } from '@voiceinput/client';
-import { cacheFolder, catalogue, openModelStore } from '@voiceinput/models';
+import { cacheFolder } from '@voiceinput/models';
+import type { Models } from '@voiceinput/models';
 import { errorTable, isVoiceInputError, makeFolder, quoted } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/desktop.ts';
 import { firstWanted, wantedDevices } from '../settings/device.ts';
 import type { Settings } from '../settings/settle.ts';
+import { usedModels } from '../settings/used-models.ts';
 import { foundDesktop } from './desktop.ts';
 import { examineKey } from './key.ts';
 import type { Key } from './key.ts';
@@ -21,6 +23,8 @@ const ENOUGH_FREE_BYTES = 200_000_000;
 export interface Examined {
   /** The settings, or why there are none. */
   readonly settings: Settings | Error;
+  /** Not asked when there are no settings. */
+  readonly models: Pick<Models, 'status'>;
   /** Opens the engine and waits until it is warm. */
   open(): Promise<void>;
   devices(): Promise<readonly Device[]>;
@@ -34,9 +38,9 @@ export async function* examine(examined: Examined, signal: AbortSignal): AsyncGe
   yield await machine();
   yield await storage();
   yield configuration(settings);
-  const fetched = await models(signal);
-  yield fetched;
   if (!(settings instanceof Error)) {
+    const fetched = await models(examined.models, usedModels(settings), signal);
+    yield fetched;
     if (fetched.state === 'works') {
       yield await engine(examined);
       yield await microphone(examined, settings);
@@ -87,18 +91,17 @@ function configuration(settings: Settings | Error): Finding {
   return { what: 'configuration', state: 'works', detail };
 }
 
-async function models(signal: AbortSignal): Promise<Finding> {
+/** Files that were checked before and not touched since are not read again. */
+async function models(store: Pick<Models, 'status'>, ids: readonly string[], signal: AbortSignal): Promise<Finding> {
   const mend = 'voiceinput models pull';
   try {
-    const store = openModelStore({ offline: true });
     const bad = [];
-    for (const { id } of catalogue) {
-      const states = (await store.verify(id, signal)).map(({ state }) => state);
-      if (states.some((state) => state !== 'whole'))
-        bad.push(`${id} is ${states.every((state) => state === 'missing') ? 'not fetched yet' : 'damaged'}`);
+    for (const id of ids) {
+      const { state } = await store.status(id, signal);
+      if (state !== 'ready') bad.push(`${id} is ${state === 'absent' ? 'not fetched yet' : 'damaged'}`);
     }
     if (bad.length > 0) return { what: 'models', state: 'broken', detail: bad.join(', '), mend };
-    return { what: 'models', state: 'works', detail: catalogue.map(({ id }) => id).join(', ') };
+    return { what: 'models', state: 'works', detail: ids.join(', ') };
   } catch (error) {
     return broken('models', error);
   }

@@ -39,9 +39,10 @@ function modelOf({ entry, state }: ModelStatus): Model {
   return { id, title, kind, languages: [...languages], license, bytes: bytesOf(entry), state };
 }
 
-function examinedBy({ base, engines, settings, key }: House): Examined {
+function examinedBy({ base, engines, settings, key, models }: House): Examined {
   return {
-    settings: { ...base, dictation: { ...base.dictation, source: settings().source } },
+    settings: { ...base, profile: engines.now.profile, dictation: { ...base.dictation, source: settings().source } },
+    models,
     key: async () => key(),
     open: () => engines.now.engine.ready(always),
     devices: () => engines.now.engine.devices(settings().source, always),

@@ -41,7 +41,7 @@ export interface ServeOptions extends SettingsRequest {
   /** Answers HTTP too, at this port; 0 is any that is free. */
   readonly http?: { readonly port: number; opened(address: HttpAddress): void } | undefined;
   /** Hears of every transfer. */
-  models(onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
+  models(plugins: Settings['plugins'], onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
   /** Told when clients can connect, and when the lanes are warm. */
   listening(socket: string): void;
   ready(mode: DictationSettings['mode'], key: Companions['key']): void;
@@ -77,7 +77,7 @@ async function open(
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<void> }> {
   const broadcast = createBroadcast();
-  const models = tellingModels(openModels, broadcast);
+  const models = tellingModels((onProgress) => openModels(settings.plugins, onProgress), broadcast);
   const quitting = new AbortController();
   const ending = AbortSignal.any([signal, quitting.signal]);
   let dictation = settings.dictation;

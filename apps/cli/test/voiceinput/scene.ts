@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, vi } from 'vitest';
-import { catalogue, openModelStore } from '@voiceinput/models';
+import { openModelStore } from '@voiceinput/models';
+import moonshine from '@voiceinput/runner-moonshine';
+import silero from '@voiceinput/vad-silero';
 
 /** An audio file of the project. */
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../../../../fixtures', name);
@@ -19,12 +21,15 @@ export function ownFolder(): string {
   return folder;
 }
 
+/** The models that VoiceInput uses when nothing is configured. */
+export const builtInModels = openModelStore({ plugins: [{ plugin: silero }, { plugin: moonshine }] });
+export const builtInIds = [silero, moonshine].flatMap(({ models = [] }) => models.map(({ id }) => id));
+
 /** The first test run on a machine fetches the models to where users have them; later ones need no network. */
 export function withModels(): void {
   vi.setConfig({ testTimeout: 120_000 });
   beforeAll(async () => {
-    const store = openModelStore();
-    for (const { id } of catalogue) await store.locate(id, never);
+    for (const id of builtInIds) await builtInModels.locate(id, never);
   }, 300_000);
 }
 

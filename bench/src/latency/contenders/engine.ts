@@ -12,7 +12,7 @@ serve(async ({ profile }) => {
   const pids: Record<string, number> = {};
   const steps: Record<string, number> = { 'modules loaded': performance.now() };
   const plugins = [...(await pluginsOf(profile, signal)), { plugin: quietSink, url: import.meta.url }];
-  const engine = createEngine({ profile, plugins, models: openModelStore() });
+  const engine = createEngine({ profile, plugins, models: openModelStore({ plugins }) });
   engine.watch((event) => {
     if (event.type !== 'lane-ready') return;
     steps[`${event.lane} lane: process and model`] = event.startMs;

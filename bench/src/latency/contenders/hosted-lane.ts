@@ -21,7 +21,7 @@ serve(async ({ profile, lane = 'fast' }) => {
     unsure,
     { plugin: quietSink, url: import.meta.url },
   ];
-  const engine = createEngine({ profile: onlyLane(lane, profile), plugins, models: openModelStore() });
+  const engine = createEngine({ profile: onlyLane(lane, profile), plugins, models: openModelStore({ plugins }) });
   let startedAtMs = 0;
   let ranMs = 0;
   engine.watch((event) => {

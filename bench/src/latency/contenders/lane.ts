@@ -12,7 +12,7 @@ serve(async ({ profile }) => {
   const plugin = plugins.map(({ plugin }) => plugin).find(({ id }) => id === use) as Plugin<'runner', unknown>;
   const runner = await plugin.create(
     options,
-    { pluginId: use, models: openModelStore(), log: () => undefined },
+    { pluginId: use, models: openModelStore({ plugins }), log: () => undefined },
     signal,
   );
   return {

@@ -103,7 +103,7 @@ export const historyEntry = z.object({
 
 export const device = z.object({ id: z.string(), name: z.string(), standard: z.boolean() });
 
-/** A model of the catalogue and what this machine has of it. */
+/** A model and what this machine has of it. */
 export const model = z.object({
   id: z.string(),
   title: z.string(),

@@ -123,7 +123,7 @@ export const methods = {
   ),
   'history/remove': method('Forgets a dictation and its recording.', z.strictObject({ id }), done),
   microphones: method('What the source could listen to.', nothing, z.object({ devices: z.array(device) })),
-  'models/list': method('The models of the catalogue.', nothing, z.object({ models: z.array(model) })),
+  'models/list': method('The models that there are.', nothing, z.object({ models: z.array(model) })),
   'models/pull': method(
     'Fetches a model; events `model` tell how far it is. Answers when it is there.',
     z.strictObject({ id }),

@@ -2,6 +2,7 @@
 
 import type { AnyPlugin, PluginKind } from '@voiceinput/plugin-api';
 import { API_VERSION, isPlugin, PLUGIN_KINDS, VoiceInputError } from '@voiceinput/plugin-api';
+import { troubleWithModels } from './models.ts';
 
 const ID_PREFIX: Record<PluginKind, string> = {
   source: 'source-',
@@ -17,7 +18,7 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
     throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${whence}: ${what}`);
   };
   if (!isPlugin(value)) return refuse('its default export is not the result of definePlugin.');
-  const { api, kind, id, capabilities, create, config, commands } = value as Partial<AnyPlugin>;
+  const { api, kind, id, capabilities, create, config, commands, models, openImporter } = value as Partial<AnyPlugin>;
   if (api !== API_VERSION) {
     throw new VoiceInputError(
       'ERR_PLUGIN_API',
@@ -41,5 +42,9 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
   }
   if (config !== undefined && (typeof config !== 'object' || config['type'] !== 'object'))
     return refuse('config is not a JSON Schema of type object.');
+  const trouble = models === undefined ? undefined : troubleWithModels(models);
+  if (trouble !== undefined) return refuse(trouble);
+  if (openImporter !== undefined && typeof openImporter !== 'function')
+    return refuse('openImporter is not a function.');
   return value;
 }

@@ -12,6 +12,35 @@ const manifest = (over = ''): string => `
   export default definePlugin({ id: 'post-nothing', kind: 'postprocessor', api: 1, title: 'Nothing',
     capabilities: { scope: 'segment', stages: [] }, create: async () => { throw new Error('unused') }, ${over} });`;
 
+const file = { name: 'model', path: 'deep/model.onnx', sha256: 'a'.repeat(64), bytes: 1 };
+const model = {
+  id: 'made-up',
+  title: 'Made up',
+  languages: ['en'],
+  license: 'MIT',
+  attribution: 'Copyright (c) nobody',
+  homepage: 'https://example.org/',
+  sources: ['file:///nowhere'],
+  files: [file],
+};
+const brokenModels = (
+  [
+    ['has a model without a proper id', { ...model, id: '../up' }, 'no id of lower-case'],
+    ['has a model without a licence', { ...model, license: '' }, 'has no license'],
+    ['has a model without a source', { ...model, sources: [] }, 'has no sources'],
+    ['has a model from an unknown source', { ...model, sources: ['ftp://host/folder'] }, 'none that is known'],
+    ['has a model with a file outside', { ...model, files: [{ ...file, path: '../model.onnx' }] }, 'a relative path'],
+    ['has a model with an absolute file', { ...model, files: [{ ...file, path: '/model.onnx' }] }, 'a relative path'],
+    ['has a model with a short checksum', { ...model, files: [{ ...file, sha256: 'abc' }] }, 'sha256'],
+    ['has a model with a file twice', { ...model, files: [file, { ...file, name: 'other' }] }, 'has a file twice'],
+  ] as const
+).map(([name, change, message]): [string, string, string, string] => [
+  name,
+  manifest(`models: ${JSON.stringify([change])}`),
+  'ERR_PLUGIN_MANIFEST',
+  message,
+]);
+
 let folder: string;
 async function write(name: string, text: string): Promise<string> {
   await writeFile(join(folder, name), text);
@@ -50,6 +79,12 @@ describe('a plugin is loaded', () => {
   });
 });
 
+test('a plugin is loaded with the models that it brings', async () => {
+  const text = manifest(`models: ${JSON.stringify([model])}`);
+  const { plugin } = await loadPlugin(await write('with-model.mjs', text), [folder], signal);
+  expect(plugin.models).toEqual([model]);
+});
+
 describe('a plugin is refused', () => {
   test.each([
     ['absent file', './absent.js', 'ERR_PLUGIN_NOT_FOUND'],
@@ -67,6 +102,8 @@ describe('a plugin is refused', () => {
     ['has an id of another kind', manifest("id: 'sink-nothing'"), 'ERR_PLUGIN_MANIFEST', 'expected "post-"'],
     ['has no create', manifest('create: undefined'), 'ERR_PLUGIN_MANIFEST', 'create'],
     ['has options that are no object', manifest("config: { type: 'string' }"), 'ERR_PLUGIN_MANIFEST', 'type object'],
+    ['has models that are no list', manifest('models: {}'), 'ERR_PLUGIN_MANIFEST', 'models is not a list'],
+    ...brokenModels,
     [
       'has a command without a title',
       manifest("commands: [{ id: 'go', arguments: { type: 'object' } }]"),

@@ -1,12 +1,12 @@
-// Whether the files in a folder are what the catalogue pins.
+// Whether the files in a folder are what their model pins.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ModelEntry, ModelFile } from '../entry.ts';
-import { fileName } from './place.ts';
+import type { ModelEntry, ModelFile } from '@voiceinput/plugin-api';
+import { pathsIn } from './place.ts';
 
 export type FileState = 'whole' | 'missing' | 'changed';
 
@@ -19,8 +19,9 @@ export interface FileCheck {
 /** Reads every file and compares size and sha256. Rejects with the signal's reason on abort, and when a file cannot be read. */
 export async function checkFiles(folder: string, entry: ModelEntry, signal: AbortSignal): Promise<FileCheck[]> {
   const checks: FileCheck[] = [];
+  const paths = pathsIn(entry);
   for (const file of entry.files) {
-    const path = join(folder, fileName(file));
+    const path = join(folder, paths.get(file.name)!);
     checks.push({ name: file.name, path, state: await stateOf(path, file, signal) });
   }
   return checks;

@@ -1,10 +1,9 @@
 // How fetched files become part of the cache without ever being seen half-written.
 
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeFolder, type LocatedModel } from '@voiceinput/plugin-api';
-import type { ModelEntry } from '../entry.ts';
-import { fileName, modelsFolder } from './place.ts';
+import { dirname, join } from 'node:path';
+import { makeFolder, type LocatedModel, type ModelEntry } from '@voiceinput/plugin-api';
+import { modelsFolder, pathsIn } from './place.ts';
 
 /** Where what is being fetched lies until it is whole. */
 export const incomingFolder = (cache: string): string => join(modelsFolder(cache), '.incoming');
@@ -34,13 +33,13 @@ async function clear(cache: string, prefix: string): Promise<void> {
 
 /** Moves the checked files of `incoming` to where the model lies. Each appears whole or not at all. */
 export async function install(incoming: string, entry: ModelEntry, model: LocatedModel): Promise<void> {
-  await makeFolder(model.folder);
-  for (const file of entry.files) await flush(join(incoming, fileName(file)));
-  for (const file of entry.files) {
-    await rename(join(incoming, fileName(file)), join(model.folder, fileName(file)));
-  }
+  const paths = [...pathsIn(entry).values()];
+  const folders = new Set([model.folder, ...paths.map((path) => dirname(join(model.folder, path)))]);
+  for (const path of paths) await flush(join(incoming, path));
+  for (const folder of folders) await makeFolder(folder);
+  for (const path of paths) await rename(join(incoming, path), join(model.folder, path));
   // Windows cannot flush a folder and keeps renames in its journal.
-  if (process.platform !== 'win32') await flush(model.folder);
+  if (process.platform !== 'win32') for (const folder of folders) await flush(folder);
 }
 
 async function flush(path: string): Promise<void> {

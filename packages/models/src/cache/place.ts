@@ -1,9 +1,8 @@
 // How models lie in the cache.
 
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
-import type { LocatedModel } from '@voiceinput/plugin-api';
-import type { ModelEntry, ModelFile } from '../entry.ts';
+import { join } from 'node:path';
+import type { LocatedModel, ModelEntry } from '@voiceinput/plugin-api';
 
 /** Changes whenever a file of the entry does. Hexadecimal, 32 digits. */
 export function fingerprintOf(entry: ModelEntry): string {
@@ -13,15 +12,30 @@ export function fingerprintOf(entry: ModelEntry): string {
 
 export const modelsFolder = (cache: string): string => join(cache, 'models');
 
-/** All that the cache holds of a model, also what earlier catalogues pinned. */
+/** All that the cache holds of a model, also what was pinned earlier. */
 export const modelFolder = (cache: string, entry: ModelEntry): string => join(modelsFolder(cache), entry.id);
 
-export const fileName = (file: ModelFile): string => basename(file.path);
+/** By the names of the files, where they lie in the model's folder: without the folders that all of them share. */
+export function pathsIn({ files }: Pick<ModelEntry, 'files'>): ReadonlyMap<string, string> {
+  const split = files.map(({ path }) => path.split('/'));
+  const shared = sharedFolders(split);
+  return new Map(files.map(({ name }, index) => [name, split[index]!.slice(shared).join('/')]));
+}
+
+/** How many folders at their beginning all paths have in common. */
+function sharedFolders(paths: readonly (readonly string[])[]): number {
+  const [first = [], ...others] = paths;
+  const folders = first.slice(0, -1);
+  const differs = folders.findIndex((folder, depth) =>
+    others.some((path) => path.length - 1 <= depth || path[depth] !== folder),
+  );
+  return differs === -1 ? folders.length : differs;
+}
 
 /** The model as a plugin gets it. Says nothing about whether the files are there. */
 export function placeOf(cache: string, entry: ModelEntry): LocatedModel {
   const fingerprint = fingerprintOf(entry);
   const folder = join(modelFolder(cache, entry), fingerprint.slice(0, 12));
-  const files = Object.fromEntries(entry.files.map((file) => [file.name, join(folder, fileName(file))]));
+  const files = Object.fromEntries([...pathsIn(entry)].map(([name, path]) => [name, join(folder, path)]));
   return { modelId: entry.id, folder, files, fingerprint, license: entry.license };
 }

@@ -6,7 +6,7 @@ import { open, rm } from 'node:fs/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Response } from 'npm-registry-fetch';
 import { onDisk } from '../cache/storage.ts';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '@voiceinput/plugin-api';
 import { nameOf, withoutCredentials } from './network-failure.ts';
 import { partialBytes } from './partial.ts';
 
@@ -107,5 +107,5 @@ const integrityOf = (hash: Hash): string => `sha512-${hash.digest('base64')}`;
 const notPinned = ({ url }: Response, source: NpmSource, what: string): VoiceInputError =>
   new VoiceInputError(
     'ERR_MODEL_CHECKSUM',
-    `${withoutCredentials(url)} is not the ${nameOf(source)} that the catalogue pins: ${what}.`,
+    `${withoutCredentials(url)} is not the ${nameOf(source)} that its model pins: ${what}.`,
   );

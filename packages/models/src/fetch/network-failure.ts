@@ -1,7 +1,7 @@
 // How a failing registry or network is told, without anybody's credentials.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '@voiceinput/plugin-api';
 
 interface Failure extends Error {
   readonly code?: string;

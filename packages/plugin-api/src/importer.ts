@@ -1,0 +1,63 @@
+// How a plugin takes a model out of a file that the user has, and gives it back.
+
+import type { LocatedModel } from './model.ts';
+
+/** What a file or folder was found to be. */
+export interface RecognisedModel {
+  /** For the user: `Whisper base, Hugging Face folder, float16`. */
+  readonly title: string;
+  /** How the model is called when the user gives no name: lower-case letters, digits and hyphens. */
+  readonly name: string;
+}
+
+export interface ImportRequest {
+  /** Absolute: the user's file or folder, or a folder with the fetched files of one of the plugin's own models. Only read. */
+  readonly path: string;
+  /** What the model will be called. */
+  readonly name: string;
+  /** Absolute: an empty folder. What is written here is the model; nothing is kept when `import` rejects. */
+  readonly folder: string;
+  /** Tells how far it is. May be called as often as is convenient. */
+  report(doneBytes: number, totalBytes: number): void;
+}
+
+/** What an import wrote. The host adds sizes and checksums. */
+export interface ImportedModel {
+  readonly title: string;
+  /** BCP 47, or `*` for any. */
+  readonly languages: readonly string[];
+  /** What a process that has it open takes, at its most. Absent: not known. */
+  readonly memoryBytes?: number;
+  /** SPDX identifier, when the files tell it. */
+  readonly license?: string;
+  /** The copyright line, when the files tell it. */
+  readonly attribution?: string;
+  /** By the names that the plugin asks for, the paths in `folder`: relative, with `/` between folders. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface ExportRequest {
+  /** A model that this importer wrote. */
+  readonly model: LocatedModel;
+  /** Absolute: an empty folder to write to. */
+  readonly folder: string;
+  report(doneBytes: number, totalBytes: number): void;
+}
+
+/** Takes models out of files. All methods end soon after abort, with the signal's reason. */
+export interface ModelImporter {
+  /** What it reads, as it goes on after "expected": `a Whisper model as a Hugging Face folder or a ggml file`. */
+  readonly expects: string;
+  /** Counts up when what `import` writes can no longer be read by older versions, or theirs by this one. From 1. */
+  readonly version: number;
+  /**
+   * Whether `path` (absolute, there) is a model for this plugin, by its beginning. Absent: it is something else. Rejects
+   * with `ERR_MODEL_FORMAT` when it is such a model in a form that cannot be taken, or a broken one; the message says
+   * what it is and what was expected.
+   */
+  recognise(path: string, signal: AbortSignal): Promise<RecognisedModel | undefined>;
+  /** Writes the model. Rejects with `ERR_MODEL_FORMAT` when the files are not whole or not as they should be. */
+  import(request: ImportRequest, signal: AbortSignal): Promise<ImportedModel>;
+  /** Writes the model in a form that other programs read, and gives the paths of the files. Absent: it cannot. */
+  export?(request: ExportRequest, signal: AbortSignal): Promise<readonly string[]>;
+}
