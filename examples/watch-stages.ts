@@ -13,7 +13,7 @@ engine.watch(
     if (event.type === 'lane-ready') process.stderr.write(`${event.lane} lane: process ${event.pid}\n`);
     if (event.type !== 'text') return;
     if (event.stage === 'draft') process.stderr.write(`${event.segmentId} heard as: ${event.text}\n`);
-    if (event.stage === 'refined') process.stderr.write(`${event.segmentId} ${event.decided}: ${event.text}\n`);
+    if (event.stage === 'refined') process.stderr.write(`${event.segmentId} ${event.decision}: ${event.text}\n`);
   },
   { text: true },
 );

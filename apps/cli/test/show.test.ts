@@ -60,7 +60,7 @@ describe('figures', () => {
     figures(dictation().result({ audioSamples: 24_000, lanes: { fast }, ...changes }));
 
   test('name both latencies, their models, and the length of the audio', () => {
-    const refine = { runner: 'runner-b', model: 'large', decided: 'replaced', segments } as const;
+    const refine = { runner: 'runner-b', model: 'large', decision: 'replaced', segments } as const;
     const line = told({ draftMs: 31.4, refinedMs: 180.6, lanes: { fast, refine } });
     expect(line).toMatch(/^release→draft 31 ms \(.*small\) · release→refined 181 ms \(.*large.*\) · 1\.5 s/);
     expect(line).not.toContain('\n');
@@ -72,8 +72,8 @@ describe('figures', () => {
   });
 
   test('each decision reads differently', () => {
-    const lines = (['confirmed', 'agreed', 'replaced', 'kept'] as const).map((decided) =>
-      told({ draftMs: 1, refinedMs: 2, lanes: { fast, refine: { ...fast, decided, segments } } }),
+    const lines = (['confirmed', 'agreed', 'replaced', 'kept'] as const).map((decision) =>
+      told({ draftMs: 1, refinedMs: 2, lanes: { fast, refine: { ...fast, decision, segments } } }),
     );
     expect(new Set(lines).size).toBe(4);
   });

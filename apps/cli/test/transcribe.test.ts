@@ -68,7 +68,7 @@ describe('several files as JSON', () => {
         refine: {
           runner: 'runner-moonshine',
           model: 'moonshine-tiny-en',
-          decided: expect.stringMatching(/^(confirmed|agreed|replaced|kept)$/),
+          decision: expect.stringMatching(/^(confirmed|agreed|replaced|kept)$/),
         },
       },
     });
@@ -107,7 +107,7 @@ describe('several files as JSON', () => {
 
   test('the bundled sample shows what the second reading is for', () => {
     const { draft, text, lanes } = resultOf('sample.flac');
-    expect(lanes.refine).toMatchObject({ decided: 'replaced' });
+    expect(lanes.refine).toMatchObject({ decision: 'replaced' });
     const said = readFileSync(bundled('sample.txt'), 'utf8');
     expect(wordErrorRate(said, text)).toBeLessThan(wordErrorRate(said, draft));
   });

@@ -44,7 +44,7 @@ export type EventBody =
       /** Dictated words; absent unless the observer asked for them. */
       readonly text?: string;
       /** Only with stage `refined`. */
-      readonly decided?: Decision;
+      readonly decision?: Decision;
     }
   | {
       readonly type: 'edit';

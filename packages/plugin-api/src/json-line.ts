@@ -34,7 +34,8 @@ export interface ResultLine {
   readonly refinedMs: number | null;
   readonly lanes: {
     readonly fast: LaneReport;
-    readonly refine: (LaneReport & { readonly decided: Decision }) | null;
+    /** `decided` is the former name of `decision`, kept for programs that read it. */
+    readonly refine: (LaneReport & { readonly decision: Decision; readonly decided: Decision }) | null;
   };
 }
 

@@ -103,7 +103,7 @@ export interface Postprocessor extends Part {
   process(transcript: Transcript, context: PostprocessContext, signal: AbortSignal): Promise<Transcript>;
 }
 
-export interface SinkBeginning {
+export interface SinkTarget {
   /** The text before the caret, when the sink can read it; decides the first separator. */
   readonly textBefore?: string;
   /** The application that receives the text. */
@@ -118,7 +118,7 @@ export interface SinkBeginning {
 
 /** Where the text goes. Exactly one a session. */
 export interface Sink extends Part {
-  begin(session: SessionInfo, signal: AbortSignal): Promise<SinkBeginning>;
+  begin(session: SessionInfo, signal: AbortSignal): Promise<SinkTarget>;
   /**
    * The text before the place where the session's text goes, asked just before its first edit: the user may have typed
    * since the beginning. Absent, or when it gives nothing: what `begin` said counts.

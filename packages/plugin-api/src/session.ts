@@ -27,7 +27,7 @@ export interface LaneReport {
 
 export interface RefineReport extends LaneReport {
   /** The first of `replaced`, `kept`, `agreed`, `confirmed` that was decided for any segment. */
-  readonly decided: Decision;
+  readonly decision: Decision;
   readonly segments: Readonly<Record<Decision, number>>;
 }
 
@@ -36,7 +36,7 @@ export interface SegmentResult extends Segment {
   readonly draft: string;
   readonly text: string;
   /** Absent without a refine lane. */
-  readonly decided?: Decision;
+  readonly decision?: Decision;
   /** What became of its last edit. Absent when none reached the sink. */
   readonly outcome?: Outcome;
 }

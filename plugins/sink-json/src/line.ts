@@ -1,7 +1,7 @@
 // How a dictation reads as JSON: one object a line.
 
 import { samplesToMs } from '@voiceinput/plugin-api';
-import type { Edit, ResultLine, SegmentText, SessionResult, TextLine } from '@voiceinput/plugin-api';
+import type { Edit, RefineReport, ResultLine, SegmentText, SessionResult, TextLine } from '@voiceinput/plugin-api';
 
 export function textLine({ segment }: Edit): TextLine {
   const { stage, segmentId, text, startSample, endSample }: SegmentText = segment;
@@ -20,9 +20,13 @@ export function resultLine({ label, audioSamples, draft, text, draftMs, refinedM
     refinedMs: refinedMs === undefined ? null : tenths(refinedMs),
     lanes: {
       fast: { runner: fast.runner, model: fast.model },
-      refine: refine ? { runner: refine.runner, model: refine.model, decided: refine.decided } : null,
+      refine: refine === undefined ? null : refineLine(refine),
     },
   };
+}
+
+function refineLine({ runner, model, decision }: RefineReport): ResultLine['lanes']['refine'] {
+  return { runner, model, decision, decided: decision };
 }
 
 const audioMs = (samples: number): number => tenths(samplesToMs(samples));

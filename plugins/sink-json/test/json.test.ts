@@ -58,7 +58,7 @@ describe('lines', () => {
           refine: {
             runner: 'runner-b',
             model: 'base',
-            decided: 'replaced',
+            decision: 'replaced',
             segments: { replaced: 1, confirmed: 1, agreed: 0, kept: 0 },
           },
         },
@@ -88,7 +88,7 @@ describe('lines', () => {
         refinedMs: 312,
         lanes: {
           fast: { runner: 'runner-a', model: 'tiny' },
-          refine: { runner: 'runner-b', model: 'base', decided: 'replaced' },
+          refine: { runner: 'runner-b', model: 'base', decision: 'replaced', decided: 'replaced' },
         },
       },
     ]);

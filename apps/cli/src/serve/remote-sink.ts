@@ -4,7 +4,7 @@ import type { Connection } from '@voiceinput/client';
 import { methods, sinkMethods } from '@voiceinput/client';
 import type { Descriptor, Engine } from '@voiceinput/engine';
 import { definePlugin, VoiceInputError } from '@voiceinput/plugin-api';
-import type { Outcome, Plugin, SinkBeginning } from '@voiceinput/plugin-api';
+import type { Outcome, Plugin, SinkTarget } from '@voiceinput/plugin-api';
 
 interface RemoteOptions {
   readonly callId: string;
@@ -44,7 +44,7 @@ export function createRemoteSinks(): RemoteSinks {
         return {
           // The compiler does not see that an optional field of the schema is one that is absent.
           begin: async (session) =>
-            (await connectionOf(callId).request('sink/begin', { callId, session }, begin.result)) as SinkBeginning,
+            (await connectionOf(callId).request('sink/begin', { callId, session }, begin.result)) as SinkTarget,
           apply: async (edit) =>
             (await connectionOf(callId).request('sink/apply', { callId, edit }, apply.result)) as Outcome,
           end: async (result) => void (await connectionOf(callId).request('sink/end', { callId, result }, end.result)),

@@ -15,9 +15,9 @@ export function figures({ draftMs, refinedMs, lanes, audioSamples }: SessionResu
   const parts = [];
   if (draftMs !== undefined) parts.push(`release→draft ${Math.round(draftMs)} ms (${lanes.fast.model})`);
   if (refinedMs !== undefined && lanes.refine !== undefined) {
-    const { model, decided } = lanes.refine;
+    const { model, decision } = lanes.refine;
     const reader = model === lanes.fast.model ? `${model} again` : model;
-    parts.push(`release→refined ${Math.round(refinedMs)} ms (${reader}: ${decisions[decided]})`);
+    parts.push(`release→refined ${Math.round(refinedMs)} ms (${reader}: ${decisions[decision]})`);
   }
   parts.push(`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s`);
   return parts.join(' · ');

@@ -1,7 +1,7 @@
 // How dictations into fields are served: several at once, one write at a time, each answered truthfully.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
-import type { Edit, Outcome, SessionInfo, Sink, SinkBeginning } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, SessionInfo, Sink, SinkTarget } from '@voiceinput/plugin-api';
 import { Offers } from './offers.ts';
 import type { Offer } from './offers.ts';
 import { rewriting } from './pieces.ts';
@@ -28,7 +28,7 @@ export interface Desk<Target> {
   /** The place that has the focus. Absent when nothing has. */
   pin(signal: AbortSignal): Promise<Target | undefined>;
   /** What the engine is told of it. */
-  beginning(target: Target): Promise<SinkBeginning>;
+  beginning(target: Target): Promise<SinkTarget>;
   textBefore(target: Target): Promise<string | undefined>;
   /** Rejects with `ERR_DESKTOP` when the field is gone. */
   put(target: Target, wish: Wish): Promise<Put>;

@@ -7,7 +7,7 @@ import { reconcile } from '../reconcile/reconcile.ts';
 /** A segment's text at one stage, as it should stand. */
 export interface WantedText extends SegmentText {
   /** Only with stage `refined`. */
-  readonly decided?: Decision;
+  readonly decision?: Decision;
 }
 
 /** One segment: what it should say, what it said at each stage, and what stands in the sink. */
@@ -148,10 +148,10 @@ export function textBefore(text: SessionText, startSample: number): string {
 /** What is wanted, in order of speaking; with `partials` also what was being said when nothing more came. */
 export function resultsOf({ segments }: SessionText, { partials = false } = {}): SegmentResult[] {
   return segments.flatMap(({ segmentId, newest, texts, outcome }): SegmentResult[] => {
-    const { startSample, endSample, stage, text, decided } = newest;
+    const { startSample, endSample, stage, text, decision } = newest;
     if (stage === 'partial' && (!partials || text === '')) return [];
     const draft = stage === 'partial' ? text : (texts.draft ?? '');
     const place = { segmentId, startSample, endSample };
-    return [{ ...place, draft, text, ...(decided && { decided }), ...(outcome && { outcome }) }];
+    return [{ ...place, draft, text, ...(decision && { decision }), ...(outcome && { outcome }) }];
   });
 }

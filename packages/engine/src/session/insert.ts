@@ -72,7 +72,7 @@ export function startInsertion(
     await writing.write({ ...SEGMENT, stage: 'draft', text });
     const outcome = writing.segments[0]?.outcome ?? NOTHING;
     // Who waits for the best text has it: there is no better one.
-    if (outcome.kind === 'applied') await writing.write({ ...SEGMENT, stage: 'refined', text, decided: 'confirmed' });
+    if (outcome.kind === 'applied') await writing.write({ ...SEGMENT, stage: 'refined', text, decision: 'confirmed' });
     if (!isLasting(sink)) await writing.close();
     await writing.end(resultOf(info, writing));
     if (failure !== undefined) throw failure;

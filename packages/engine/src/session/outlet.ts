@@ -1,6 +1,6 @@
 // How a session speaks with its sink: when its turn has come, how long an answer may take, and what a failure means.
 
-import type { Outcome, SessionInfo, Sink, SinkBeginning } from '@voiceinput/plugin-api';
+import type { Outcome, SessionInfo, Sink, SinkTarget } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Turn } from '../deliver/order.ts';
 import type { WritingPort } from '../deliver/writing.ts';
@@ -17,7 +17,7 @@ const CALLED_OFF_DEADLINE_MS = 2_000;
 /** A session's sink once the session has begun in it. */
 export interface Outlet extends WritingPort {
   /** What the sink said at the beginning. */
-  readonly beginning: SinkBeginning;
+  readonly beginning: SinkTarget;
 }
 
 export interface OutletOptions {

@@ -23,7 +23,7 @@ export interface ReadingPort {
   /** Post-processed text of what was heard. */
   finish(heard: Transcript, stage: Stage): Promise<string>;
   /** Brings the text to the sink. */
-  deliver(stage: Stage, text: string, decided?: Decision): Promise<void>;
+  deliver(stage: Stage, text: string, decision?: Decision): Promise<void>;
   /** A run of a lane begins or ends. */
   ran(when: 'run-started' | 'run-ended', lane: Lane, stage: Stage): void;
   warn(error: VoiceInputError): void;

@@ -61,6 +61,6 @@ const BY_WEIGHT: readonly Decision[] = ['replaced', 'kept', 'agreed', 'confirmed
 
 function refineReport(lane: LaneReport, segments: readonly SegmentResult[]): RefineReport {
   const counts: Record<Decision, number> = { confirmed: 0, agreed: 0, replaced: 0, kept: 0 };
-  for (const { decided } of segments) if (decided !== undefined) counts[decided] += 1;
-  return { ...lane, decided: BY_WEIGHT.find((decision) => counts[decision] > 0) ?? 'confirmed', segments: counts };
+  for (const { decision } of segments) if (decision !== undefined) counts[decision] += 1;
+  return { ...lane, decision: BY_WEIGHT.find((decision) => counts[decision] > 0) ?? 'confirmed', segments: counts };
 }

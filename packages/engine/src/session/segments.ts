@@ -124,9 +124,9 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         ...(refine && { refine }),
         rules: profile,
         finish: (heard, stage) => finish(heard, stage, startSample),
-        async deliver(stage, text, decided) {
+        async deliver(stage, text, decision) {
           await earlierDrafted;
-          await writing.write({ ...segment, stage, text, ...(decided && { decided }) });
+          await writing.write({ ...segment, stage, text, ...(decision && { decision }) });
           draftDone();
         },
         ran: (type, lane, stage) => emit({ type, sessionId, segmentId: segment.segmentId, lane: lane.name, stage }),
@@ -201,9 +201,9 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     const texts = spread(pieces, reconcile(text, polished));
     for (const [index, segment] of standing.entries()) {
       const after = texts[index]!.trimStart();
-      const { segmentId, startSample, endSample, decided } = segment;
+      const { segmentId, startSample, endSample, decision } = segment;
       if (after === segment.text) continue;
-      await writing.write({ segmentId, startSample, endSample, stage, text: after, ...(decided && { decided }) });
+      await writing.write({ segmentId, startSample, endSample, stage, text: after, ...(decision && { decision }) });
     }
   }
 }

@@ -19,7 +19,7 @@ describe('a dictation with two stages', () => {
           audioSamples: 64_000,
           lanes: {
             fast: { runner: 'runner-scripted', model: 'scripted' },
-            refine: { decided: 'replaced', segments: { replaced: 2 } },
+            refine: { decision: 'replaced', segments: { replaced: 2 } },
           },
         });
         expect(recording.text).toBe('I read it. Good book!');
@@ -51,7 +51,7 @@ describe('a dictation with two stages', () => {
       },
       async ({ engine, recording, events }) => {
         const result = await engine.dictate(speech(1), never());
-        expect(result).toMatchObject({ text: 'Yes.', lanes: { refine: { decided: 'confirmed' } } });
+        expect(result).toMatchObject({ text: 'Yes.', lanes: { refine: { decision: 'confirmed' } } });
         expect(recording.edits.at(-1)).toMatchObject({ cause: 'refined', changes: [] });
         expect(events.flatMap((event) => (event.type === 'run-started' ? [event.lane] : []))).toEqual(['fast']);
       },
@@ -59,7 +59,7 @@ describe('a dictation with two stages', () => {
 
   test('a second reading with the same words agrees', () =>
     play({ fast: says('Yes.'), refine: says('Yes.') }, async ({ engine }) => {
-      expect(await engine.dictate(speech(1), never())).toMatchObject({ lanes: { refine: { decided: 'agreed' } } });
+      expect(await engine.dictate(speech(1), never())).toMatchObject({ lanes: { refine: { decision: 'agreed' } } });
     }));
 
   test.each([
@@ -70,7 +70,7 @@ describe('a dictation with two stages', () => {
   ])('the draft stays when the refined text is %s', (_, refined) =>
     play({ fast: says('So that is how it is.'), refine: says(refined) }, async ({ engine, recording }) => {
       const result = await engine.dictate(speech(1), never());
-      expect(result).toMatchObject({ text: 'So that is how it is.', lanes: { refine: { decided: 'kept' } } });
+      expect(result).toMatchObject({ text: 'So that is how it is.', lanes: { refine: { decision: 'kept' } } });
       expect(recording.text).toBe('So that is how it is.');
     }),
   );

@@ -54,7 +54,7 @@ describe('trouble in a lane', () => {
       { fast: { script: [{ text: 'Draft.' }] }, refine: { script: [{ throw: 'boom' }] } },
       async ({ engine, recording, events }) => {
         const result = await engine.dictate(speech(1), never());
-        expect(result).toMatchObject({ outcome: 'done', text: 'Draft.', lanes: { refine: { decided: 'kept' } } });
+        expect(result).toMatchObject({ outcome: 'done', text: 'Draft.', lanes: { refine: { decision: 'kept' } } });
         expect(recording.text).toBe('Draft.');
         expect(events).toContainEqual(
           expect.objectContaining({

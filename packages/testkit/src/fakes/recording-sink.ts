@@ -1,7 +1,7 @@
 // What a sink in memory keeps of a dictation, and how it answers.
 
 import { applyChanges, definePlugin } from '@voiceinput/plugin-api';
-import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkBeginning } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkTarget } from '@voiceinput/plugin-api';
 
 /** All that reached the sink, in order. */
 export interface Recording {
@@ -17,7 +17,7 @@ export interface RecordingSinkOptions {
   readonly id?: string;
   readonly partials?: boolean;
   readonly lasting?: boolean;
-  readonly beginning?: SinkBeginning | Promise<SinkBeginning>;
+  readonly beginning?: SinkTarget | Promise<SinkTarget>;
   /** Answers an edit in place of `applied`; may throw, or wait for the signal. */
   readonly answer?: (edit: Edit, signal: AbortSignal) => Outcome | undefined | Promise<Outcome | undefined>;
 }
