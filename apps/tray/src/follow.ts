@@ -10,8 +10,7 @@ import { everyList, fetchingAfter, listsAfter } from './ask/refresh.ts';
 import type { List } from './ask/refresh.ts';
 import type { Messages } from './messages/messages.ts';
 import { lostNote, welcomeNote } from './notify/note.ts';
-import type { Note } from './notify/note.ts';
-import type { Matter } from './notify/notifier.ts';
+import type { Matter, Note } from './notify/matter.ts';
 import { withView } from './state/known.ts';
 import type { Room } from './state/room.ts';
 

@@ -10,7 +10,7 @@ import type { Bus } from './bus/bus.ts';
 import { openHud } from './hud/hud.ts';
 import type { Hud } from './hud/hud.ts';
 import { openIndicator, unsupported } from './indicator/indicator.ts';
-import type { Heard, Shown } from './indicator/indicator.ts';
+import type { Heard, Shown } from './indicator/panel.ts';
 import { languageOf, languages } from './messages/messages.ts';
 import type { Language } from './messages/messages.ts';
 import { readPreferences } from './preferences.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openAlone } from '../src/alone.ts';
 import { attend } from '../src/attend.ts';
-import type { Heard, Shown } from '../src/indicator/indicator.ts';
+import type { Heard, Shown } from '../src/indicator/panel.ts';
 import { openSystray } from '../src/indicator/systray/systray.ts';
 import { noteWords } from '../src/menu/note-words.ts';
 import { languages } from '../src/messages/messages.ts';

@@ -2,11 +2,11 @@
 
 import type { HistoryEntry, MethodName, Model, Recording, Status } from '@voiceinput/client';
 import { idleStatus, playDaemon } from '@voiceinput/rig/daemon';
-import type { Answers, Request, ScriptedDaemon } from '@voiceinput/rig/daemon';
+import type { Answers, NotedRequest, ScriptedDaemon } from '@voiceinput/rig/daemon';
 
 export interface SmallDaemon extends Pick<ScriptedDaemon, 'tell' | 'hangUp' | 'close'> {
   /** The requests that clients made of their own accord, in order. */
-  readonly asked: readonly Request[];
+  readonly asked: readonly NotedRequest[];
   /** What it answers; changed by tests. */
   readonly says: Says;
 }

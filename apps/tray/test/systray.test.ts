@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { loadImage } from '@napi-rs/canvas';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { iconOf } from '../src/draw/icon.ts';
-import type { Indicator, Shown } from '../src/indicator/indicator.ts';
+import type { Indicator, Shown } from '../src/indicator/panel.ts';
 import { openPlace } from '../src/indicator/systray/place.ts';
 import { icoOf, pictureOf } from '../src/indicator/systray/picture.ts';
 import { openSystray } from '../src/indicator/systray/systray.ts';

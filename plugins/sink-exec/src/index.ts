@@ -1,13 +1,9 @@
 // What the plugin is: a program that gets the text of a dictation on standard input.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import type { ExecOptions } from './options.ts';
 
-export interface ExecOptions {
-  /** The program and its arguments; no shell. */
-  readonly command: readonly string[];
-  readonly stage?: 'draft' | 'refined' | 'both';
-  readonly timeoutMs?: number;
-}
+export type { ExecOptions } from './options.ts';
 
 export default definePlugin<'sink', ExecOptions>({
   id: 'sink-exec',

@@ -2,7 +2,7 @@
 
 import { applyChanges } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
-import type { ExecOptions } from './index.ts';
+import type { ExecOptions } from './options.ts';
 import { run } from './run.ts';
 
 /** Whose texts are remembered, so that they can be taken back. */

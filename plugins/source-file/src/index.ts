@@ -1,15 +1,9 @@
 // What the engine may know about this plugin before it is used.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import type { FileSourceOptions } from './options.ts';
 
-export interface FileSourceOptions {
-  /** Path of an audio file or pipe; `-` is standard input. */
-  readonly path: string;
-  /** Give frames at the speed of speech, as a microphone would. */
-  readonly realtime?: boolean;
-  /** The content is headerless: 16 000 Hz, signed 16-bit little-endian, mono. */
-  readonly raw?: boolean;
-}
+export type { FileSourceOptions } from './options.ts';
 
 export default definePlugin<'source', FileSourceOptions>({
   id: 'source-file',

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { samplesToMs, type Frame, type Source } from '@voiceinput/plugin-api';
 import { decode } from './decode.ts';
 import { asAudioError } from './failure.ts';
-import type { FileSourceOptions } from './index.ts';
+import type { FileSourceOptions } from './options.ts';
 import { findInput, type Input } from './input.ts';
 import { lookAhead } from './look-ahead.ts';
 import { joinedTo } from './pieces.ts';

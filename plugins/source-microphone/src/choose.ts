@@ -2,7 +2,7 @@
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Device } from '@voiceinput/plugin-api';
-import type { MicrophoneOptions } from './index.ts';
+import type { MicrophoneOptions } from './options.ts';
 import { arecord } from './recorders/arecord.ts';
 import { nodeMic } from './recorders/node-mic.ts';
 import { parecord } from './recorders/parecord.ts';

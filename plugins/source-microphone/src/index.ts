@@ -1,14 +1,9 @@
 // What the engine may know about this plugin before it is used.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import type { MicrophoneOptions } from './options.ts';
 
-export interface MicrophoneOptions {
-  /** Id or name of a device, or several, the preferred one first. Absent: the system's standard device. */
-  readonly device?: string | readonly string[];
-  readonly recorder?: 'auto' | 'parecord' | 'arecord' | 'node-mic';
-  /** What was heard before a dictation began, kept in memory only. Above 0 the microphone stays open after the first. */
-  readonly preRollMs?: number;
-}
+export type { MicrophoneOptions } from './options.ts';
 
 export default definePlugin<'source', MicrophoneOptions>({
   id: 'source-microphone',

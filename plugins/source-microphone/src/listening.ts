@@ -2,7 +2,7 @@
 
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 import { recordersFor, wantedDevices } from './choose.ts';
-import type { MicrophoneOptions } from './index.ts';
+import type { MicrophoneOptions } from './options.ts';
 import type { Ending, Recorder } from './recorders/recorder.ts';
 
 export interface Told {

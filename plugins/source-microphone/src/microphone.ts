@@ -3,7 +3,7 @@
 import type { Frame, Source } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
 import { listDevices, recordersFor } from './choose.ts';
-import type { MicrophoneOptions } from './index.ts';
+import type { MicrophoneOptions } from './options.ts';
 import { hear } from './listening.ts';
 import { keepOpen } from './pre-roll.ts';
 import type { Recorder } from './recorders/recorder.ts';

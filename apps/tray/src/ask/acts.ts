@@ -5,7 +5,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Act, OwnAct } from '../menu/item.ts';
 import type { Messages } from '../messages/messages.ts';
 import { failureNote } from '../notify/note.ts';
-import type { Note } from '../notify/note.ts';
+import type { Note } from '../notify/matter.ts';
 import { writePreferences } from '../preferences.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Room } from '../state/room.ts';

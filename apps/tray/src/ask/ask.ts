@@ -3,7 +3,7 @@
 import type { Client, MethodName, Params, RemoteOutcome, Result } from '@voiceinput/client';
 import type { Messages } from '../messages/messages.ts';
 import { findingsNote } from '../notify/note.ts';
-import type { Note } from '../notify/note.ts';
+import type { Note } from '../notify/matter.ts';
 import { withView } from '../state/known.ts';
 import type { Known } from '../state/known.ts';
 

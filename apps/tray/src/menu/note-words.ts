@@ -2,8 +2,7 @@
 
 import { printable } from '@voiceinput/plugin-api';
 import { graphemesOf } from '../draw/graphemes.ts';
-import type { Note } from '../notify/note.ts';
-import type { Matter } from '../notify/notifier.ts';
+import type { Matter, Note } from '../notify/matter.ts';
 import { words } from './item.ts';
 import type { MenuItem } from './item.ts';
 

@@ -2,19 +2,10 @@
 
 import type { Finding, Status, View } from '@voiceinput/client';
 import type { ErrorReport } from '@voiceinput/plugin-api';
-import type { Act } from '../menu/item.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Known } from '../state/known.ts';
 import { signOf } from '../state/known.ts';
-
-export interface Note {
-  readonly summary: string;
-  readonly body: string;
-  /** Buttons: a label, and what happens. */
-  readonly actions?: readonly { readonly label: string; readonly act: Act }[];
-  /** It waits for the user or tells of a failure: shown also when only such are wanted, and longer. */
-  readonly isNeeded: boolean;
-}
+import type { Note } from './matter.ts';
 
 /** What is told of the newest dictation; absent when there is nothing to tell. */
 export function dictationNote(known: Known, messages: Messages): Note | undefined {

@@ -5,10 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Variant } from '@particle/dbus-next';
 import type { Bus } from '../bus/bus.ts';
 import type { Act } from '../menu/item.ts';
-import type { Note } from './note.ts';
-
-/** What a notification is about; there is one of each at a time. */
-export type Matter = 'dictation' | 'daemon' | 'answer' | 'welcome';
+import type { Matter, Note } from './matter.ts';
 
 export interface Notifier {
   /**

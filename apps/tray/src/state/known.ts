@@ -14,8 +14,7 @@ import type {
 import type { Sign } from '../draw/glyphs.ts';
 import { loudness } from '../draw/loudness.ts';
 import type { Notifications } from '../menu/item.ts';
-import type { Note } from '../notify/note.ts';
-import type { Matter } from '../notify/notifier.ts';
+import type { Matter, Note } from '../notify/matter.ts';
 
 export interface Known {
   readonly view: View;

@@ -12,14 +12,14 @@ export type Answers = {
   readonly [M in MethodName]?: object | ((params: Params<M>) => object | Promise<object>);
 };
 
-export interface Request {
+export interface NotedRequest {
   readonly method: MethodName;
   readonly params: unknown;
 }
 
 export interface ScriptedDaemon {
   /** All requests, in order. */
-  readonly asked: readonly Request[];
+  readonly asked: readonly NotedRequest[];
   /** The number of the newest event. */
   readonly seq: number;
   /** Settles when it was asked for this method. */
@@ -47,7 +47,7 @@ export const unanswered = (): Promise<never> => new Promise(() => undefined);
 /** Listens where the daemon of `folder` would. */
 export async function playDaemon({ folder, answers = {}, command = [] }: DaemonOptions): Promise<ScriptedDaemon> {
   const { socket: path } = await writeDaemonInfo(folder, command);
-  const asked: Request[] = [];
+  const asked: NotedRequest[] = [];
   const listeners = new Set<(method: MethodName) => void>();
   const connections = new Set<Connection>();
   const watching = new Set<Connection>();

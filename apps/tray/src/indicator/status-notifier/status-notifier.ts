@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../../bus/bus.ts';
-import type { Heard, Indicator, Shown } from '../indicator.ts';
+import type { Heard, Indicator, Shown } from '../panel.ts';
 import { Item, MENU_PATH } from './item.ts';
 import { Menu } from './menu.ts';
 

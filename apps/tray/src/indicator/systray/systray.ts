@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { asKnown } from '../../ask/failure.ts';
 import type { MenuItem } from '../../menu/item.ts';
-import type { Heard, Indicator, Shown } from '../indicator.ts';
+import type { Heard, Indicator, Shown } from '../panel.ts';
 import { pictureOf } from './picture.ts';
 import { openPlace } from './place.ts';
 import type { Place } from './place.ts';
