@@ -2,6 +2,7 @@
 
 export { decodeBeams, type BeamOptions } from './decode/beam.ts';
 export { cachedDecoder } from './decode/cached.ts';
+export type { CacheNames } from './decode/caches.ts';
 export { decode, tokenBudget, type Decoded, type DecodeOptions, type Look } from './decode/greedy.ts';
 export { lengthBeforeLoop } from './decode/repetition.ts';
 export { logProbability } from './decode/scores.ts';

@@ -2,10 +2,9 @@
 
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadRuntime } from '../runtime.ts';
-import { BatchRows, cachesOf, emptyCache, firstTokens, type Cache } from './caches.ts';
+import { BatchRows, cachesOf, emptyCache, exportedNames, firstTokens, type Cache, type CacheNames } from './caches.ts';
 import type { Abilities, Attention, Decoder, Encoded, Steps } from './steps.ts';
 
-const TOKENS = 'input_ids';
 const LOGITS = 'logits';
 /** What newer exporters ask for: the places in the text of the tokens that are read now. */
 const PLACES = 'cache_position';
@@ -13,22 +12,28 @@ const PLACES = 'cache_position';
 const ALIGNMENT = 'alignment';
 
 /**
- * A decoder over one graph without branches: `input_ids` and `past_key_values.…` in, `logits` of every token and
- * `present.…` out, `alignment` if it has that. All other inputs are fed with what the encoder gave under the same name.
- * It owns the session.
+ * A decoder over one graph without branches: tokens and past caches in, `logits` of every token and present caches out,
+ * `alignment` if it has that. All other inputs are fed with what the encoder gave under the same name.
+ * Default of `names`: those of optimum's exports. It owns the session.
  */
-export async function cachedDecoder(session: InferenceSession, abilities: Abilities): Promise<Decoder> {
+export async function cachedDecoder(
+  session: InferenceSession,
+  { names = exportedNames, ...abilities }: Abilities & { readonly names?: CacheNames },
+): Promise<Decoder> {
   const runtime = await loadRuntime();
-  const caches = cachesOf(session);
+  const caches = cachesOf(session, names);
   return {
     multiToken: abilities.multiToken,
-    begin: async (encoded) => new CachedSteps({ session, caches, ofClip: encoded, abilities, runtime }),
+    begin: async (encoded) =>
+      new CachedSteps({ session, tokens: names.tokens, caches, ofClip: encoded, abilities, runtime }),
     close: () => session.release(),
   };
 }
 
 export interface CachedParts {
   readonly session: InferenceSession;
+  /** The input that takes the tokens. */
+  readonly tokens: string;
   /** The caches of the tokens, which grow. */
   readonly caches: readonly Cache[];
   /** What the graph is fed with besides tokens and caches, the same in every pass. */
@@ -114,11 +119,11 @@ export class CachedSteps implements Steps {
   }
 
   #tokenFeeds(tokens: readonly number[], dims: [texts: number, tokens: number]): Record<string, Tensor> {
-    const { session, runtime } = this.#parts;
+    const { session, tokens: input, runtime } = this.#parts;
     const read = new runtime.Tensor('int64', BigInt64Array.from(tokens, BigInt), dims);
-    if (!session.inputNames.includes(PLACES)) return { [TOKENS]: read };
+    if (!session.inputNames.includes(PLACES)) return { [input]: read };
     const places = BigInt64Array.from({ length: dims[1] }, (_, index) => BigInt(this.length + index));
-    return { [TOKENS]: read, [PLACES]: new runtime.Tensor('int64', places, [dims[1]]) };
+    return { [input]: read, [PLACES]: new runtime.Tensor('int64', places, [dims[1]]) };
   }
 }
 

@@ -13,10 +13,23 @@ export interface Cache {
   readonly size: number;
 }
 
-/** The caches that a graph takes and returns, named as exporters name them (https://huggingface.co/docs/optimum). */
-export function cachesOf({ inputMetadata, outputNames }: InferenceSession): Cache[] {
+/** What a graph calls its tokens, and the output that a cache's input is fed with in the next pass. */
+export interface CacheNames {
+  readonly tokens: string;
+  /** The name of the output, or the input's own name where it is no cache. */
+  presentOf(input: string): string;
+}
+
+/** The names that exporters give (https://huggingface.co/docs/optimum). */
+export const exportedNames: CacheNames = {
+  tokens: 'input_ids',
+  presentOf: (input) => input.replace('past_key_values', 'present'),
+};
+
+/** The caches that a graph takes and returns. */
+export function cachesOf({ inputMetadata, outputNames }: InferenceSession, { presentOf } = exportedNames): Cache[] {
   return inputMetadata.flatMap((input): Cache[] => {
-    const present = input.name.replace('past_key_values', 'present');
+    const present = presentOf(input.name);
     if (!input.isTensor || present === input.name || !outputNames.includes(present)) return [];
     const [, heads, , size] = input.shape;
     if (typeof heads !== 'number' || typeof size !== 'number')

@@ -3,7 +3,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { releaseAll } from '../release.ts';
 import { loadRuntime } from '../runtime.ts';
-import { cachesOf } from './caches.ts';
+import { cachesOf, exportedNames } from './caches.ts';
 import { CachedSteps } from './cached.ts';
 import type { Abilities, Decoder } from './steps.ts';
 
@@ -17,7 +17,14 @@ export async function preparedDecoder(
   return {
     multiToken: abilities.multiToken,
     begin: async (encoded) =>
-      new CachedSteps({ session: step, caches, ofClip: await once.run(encoded), abilities, runtime }),
+      new CachedSteps({
+        session: step,
+        tokens: exportedNames.tokens,
+        caches,
+        ofClip: await once.run(encoded),
+        abilities,
+        runtime,
+      }),
     close: () => releaseAll([() => once.release(), () => step.release()]),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadRuntime } from '../runtime.ts';
-import { cachesOf, emptyCache } from './caches.ts';
+import { cachesOf, emptyCache, exportedNames } from './caches.ts';
 import { CachedSteps } from './cached.ts';
 import type { Decoder } from './steps.ts';
 
@@ -24,6 +24,7 @@ export async function publishedDecoder(
     begin: async (encoded) =>
       new CachedSteps({
         session,
+        tokens: exportedNames.tokens,
         caches,
         ofClip: { ...encoded, ...emptyAudio, [CHOICE]: choice(false) },
         // Such a graph takes one batch size for all its inputs.
