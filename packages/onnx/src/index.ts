@@ -1,5 +1,6 @@
 // What plugins that run ONNX models can import.
 
+export { alignTokens, type FrameSpan } from './decode/align.ts';
 export { decodeBeams, type BeamOptions } from './decode/beam.ts';
 export { cachedDecoder } from './decode/cached.ts';
 export type { CacheNames } from './decode/caches.ts';
