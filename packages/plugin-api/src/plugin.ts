@@ -66,7 +66,7 @@ export interface Vad extends Part {
 
 /** What a runner may use to be faster or better. A hint never has to be followed. */
 export interface Hint {
-  /** The language that is spoken, BCP 47. Absent: not known beforehand. */
+  /** The language that is spoken, BCP 47; beside `languages`, the one spoken before, to keep to in doubt. Absent: not known. */
   readonly language?: string;
   /** The languages among which the runner has to find the spoken one, BCP 47, at least two. Absent: `language` says it, or any. */
   readonly languages?: readonly string[];

@@ -19,6 +19,8 @@ export interface Transcript {
   readonly language?: string;
   /** How likely `language` is among those that the runner could choose from, 0…1. Absent when it did not choose. */
   readonly languageProbability?: number;
+  /** Whether surely none of the languages was spoken that the runner had to choose from. Such a text is not read again. Absent: no. */
+  readonly doubtful?: boolean;
   /** Mean natural-log probability of the tokens, ≤ 0. Absent when the runner does not count it. */
   readonly meanLogProb?: number;
   readonly words?: readonly Word[];

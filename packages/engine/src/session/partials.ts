@@ -16,8 +16,8 @@ const REST = 2;
 
 export interface PartialsPort {
   readonly lane: Lane;
-  /** The hint for a runner, proposal left out. */
-  readonly hint: Hint;
+  /** The hint for a runner as things are now, proposal left out. */
+  hint(): Hint;
   slice(startSample: number, endSample: number): Float32Array;
   heard(transcript: Transcript, range: Range): Promise<void>;
   failed(error: unknown): void;
@@ -80,7 +80,7 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
     const { startSample, endSample } = range;
     const clip = { samples: slice(startSample, endSample), startSample };
     const transcript = lane.run(
-      { clip, hint: { ...hint, ...proposalFor(startSample) }, passing: true },
+      { clip, hint: { ...hint(), ...proposalFor(startSample) }, passing: true },
       control.signal,
     );
     const told = transcript

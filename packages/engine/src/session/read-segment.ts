@@ -50,8 +50,10 @@ export async function readSegment(
   return undefined;
 
   async function readAgain(lane: Lane, heard: Transcript, draftText: string): Promise<void> {
+    // Read again as one of the languages, foreign speech would become fluent invention.
+    if (heard.doubtful) return port.deliver('refined', draftText, 'kept');
     if (isSure(heard, port.rules)) return port.deliver('refined', await port.finish(heard, 'refined'), 'confirmed');
-    const second = await listen(lane, 'refined', { ...segment.hint, ...proposalOf(heard) });
+    const second = await listen(lane, 'refined', { ...asHeard(segment.hint, heard), ...proposalOf(heard) });
     if (isVoiceInputError(second) || flawOf(second.text, heard.text) !== undefined)
       return port.deliver('refined', draftText, 'kept');
     const text = await port.finish(second, 'refined');
@@ -88,6 +90,12 @@ export async function readSegment(
       port.ran('run-ended', lane, stage);
     }
   }
+}
+
+/** The language is found once, by the draft: whoever reads again is told it. */
+function asHeard({ languages, ...hint }: Hint, { language }: Transcript): Hint {
+  if (languages === undefined) return hint;
+  return language === undefined ? { ...hint, languages } : { ...hint, language };
 }
 
 /** What was heard as a hint for whoever reads the same audio again. Empty when it gave no tokens. */

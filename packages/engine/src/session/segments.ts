@@ -64,9 +64,10 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
   /** What is being said now and was not yet closed. */
   let speaking: Segment | undefined;
   let drafted: Promise<unknown> = Promise.resolve();
+  /** The language of the last draft, to keep to where the next one's is a close choice. */
+  let spokenBefore: string | undefined;
   let slice: Heard['slice'] = () => new Float32Array(0);
 
-  const hint: Hint = { words, ...languageHint(profile) };
   const partials = createPartials({
     lane: fast,
     hint,
@@ -86,6 +87,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
 
   function finish(heard: Transcript, stage: Stage, startSample: number): Promise<string> {
     const spoken = language ?? heard.language;
+    if (stage === 'draft' && heard.language !== undefined) spokenBefore = heard.language;
     const context = {
       stage,
       precedingText: writing.textBefore(startSample),
@@ -94,6 +96,12 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       ...(spoken && { language: spoken }),
     };
     return postprocess(heard, context, { postprocessors: port.postprocessors, scope: 'segment', warn }, signal);
+  }
+
+  function hint(): Hint {
+    const spoken = languageHint(profile);
+    const before = spoken.languages !== undefined && spokenBefore !== undefined && { language: spokenBefore };
+    return { words, ...spoken, ...before };
   }
 
   function nextSegment(startSample: number, endSample: number): Segment {
@@ -115,7 +123,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       {
         ...stretch,
         samples,
-        hint: { ...hint, speechProbability, ...partials.proposalFor(startSample) },
+        hint: { ...hint(), speechProbability, ...partials.proposalFor(startSample) },
         ...(heard && { heard }),
         patient: port.patient,
       },

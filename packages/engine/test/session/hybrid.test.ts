@@ -57,6 +57,38 @@ describe('a dictation with two stages', () => {
       },
     ));
 
+  test('a doubtful draft is not read again', () =>
+    play(
+      { fast: { script: [{ text: 'Nein.', language: 'en', doubtful: true }] }, refine: says('Nine.') },
+      async ({ engine, events }) => {
+        const result = await engine.dictate(speech(1), never());
+        expect(result).toMatchObject({ text: 'Nein.', lanes: { refine: { decision: 'kept' } } });
+        expect(events.flatMap((event) => (event.type === 'run-started' ? [event.lane] : []))).toEqual(['fast']);
+      },
+    ));
+
+  test('the draft finds the language, the second reading follows it, and the next draft knows it', () =>
+    play(
+      {
+        fast: {
+          script: [
+            { when: { toSample: 30_000 }, saysLanguages: true, language: 'ru', repeat: true },
+            { saysLanguages: true, repeat: true },
+          ],
+        },
+        refine: { script: [{ saysLanguages: true, repeat: true }] },
+        profile: { languages: ['en', 'ru'] },
+      },
+      async ({ engine, recording }) => {
+        // In real time the first draft is there before the second segment ends.
+        await engine.dictate(speech(2, { realtime: true }), never());
+        const textsOf = (cause: string) =>
+          recording.edits.flatMap((edit) => (edit.cause === cause ? [edit.segment.text] : []));
+        expect(textsOf('draft')).toEqual(['none of en, ru', 'ru of en, ru']);
+        expect(textsOf('refined')).toEqual(['ru of any', 'ru of en, ru']);
+      },
+    ));
+
   test('a second reading with the same words agrees', () =>
     play({ fast: says('Yes.'), refine: says('Yes.') }, async ({ engine }) => {
       expect(await engine.dictate(speech(1), never())).toMatchObject({ lanes: { refine: { decision: 'agreed' } } });

@@ -1,7 +1,7 @@
 // What a runner without a model says: what its script tells, clip by clip.
 
 import { definePlugin, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
-import type { CapabilitiesOf, Clip, Plugin, Runner, Transcript } from '@voiceinput/plugin-api';
+import type { CapabilitiesOf, Clip, Hint, Plugin, Runner, Transcript } from '@voiceinput/plugin-api';
 import { pause } from './pause.ts';
 
 /** What the runner does with one clip. Plain data, so that it reaches a child process. */
@@ -15,6 +15,9 @@ export interface ScriptStep {
   readonly msPerWord?: number;
   readonly meanLogProb?: number;
   readonly language?: string;
+  readonly doubtful?: boolean;
+  /** Says, instead of `text`, which language it was told, and among which to choose. */
+  readonly saysLanguages?: boolean;
   /** Waits before it does anything else. */
   readonly delayMs?: number;
   /** Rejects with `ERR_MODEL_FILES` and this message. */
@@ -51,6 +54,8 @@ const stepSchema = {
     msPerWord: { type: 'number' },
     meanLogProb: { type: 'number' },
     language: { type: 'string' },
+    doubtful: { type: 'boolean' },
+    saysLanguages: { type: 'boolean' },
     delayMs: { type: 'number' },
     fail: { type: 'string' },
     throw: { type: 'string' },
@@ -94,12 +99,12 @@ function playerOf({ model = 'scripted', script = [] }: RunnerScript): Runner {
   const left = [...script];
   return {
     model,
-    run(clip, _hint, signal) {
+    run(clip, hint, signal) {
       const index = left.findIndex((step) => fits(step, clip));
       const step = left[index] ?? {};
       if (index >= 0 && !step.repeat) left.splice(index, 1);
       if (step.throw !== undefined) throw new Error(step.throw);
-      return play(step, clip, signal);
+      return play(step, { clip, hint }, signal);
     },
     close: async () => undefined,
   };
@@ -108,18 +113,24 @@ function playerOf({ model = 'scripted', script = [] }: RunnerScript): Runner {
 const fits = ({ when }: ScriptStep, { startSample }: Clip): boolean =>
   startSample >= (when?.fromSample ?? 0) && startSample < (when?.toSample ?? Infinity);
 
-async function play(step: ScriptStep, clip: Clip, signal: AbortSignal): Promise<Transcript> {
+interface Asked {
+  readonly clip: Clip;
+  readonly hint: Hint;
+}
+
+async function play(step: ScriptStep, asked: Asked, signal: AbortSignal): Promise<Transcript> {
   await pause(step.delayMs ?? 0, signal);
   if (step.die) process.exit(70);
   if (step.hang === 'deaf') await pause(Infinity, new AbortController().signal);
   if (step.hang) await pause(Infinity, signal);
   if (step.fail !== undefined) throw new VoiceInputError('ERR_MODEL_FILES', step.fail);
-  return transcriptOf(step, clip);
+  return transcriptOf(step, asked);
 }
 
 /** The tokens are the text's code points, so that equal words have equal tokens. */
-function transcriptOf(step: ScriptStep, clip: Clip): Transcript {
-  const words = (step.text ?? '').split(' ');
+function transcriptOf(step: ScriptStep, { clip, hint }: Asked): Transcript {
+  const told = `${hint.language ?? 'none'} of ${hint.languages?.join(', ') ?? 'any'}`;
+  const words = (step.saysLanguages ? told : (step.text ?? '')).split(' ');
   const fitting = step.msPerWord === undefined ? words.length : samplesToMs(clip.samples.length) / step.msPerWord;
   const text = words.slice(0, Math.floor(fitting)).join(' ');
   return {
@@ -127,6 +138,7 @@ function transcriptOf(step: ScriptStep, clip: Clip): Transcript {
     tokens: Array.from(text, (character) => character.codePointAt(0) ?? 0),
     vocabulary: 'code-points',
     ...(step.language === undefined ? {} : { language: step.language }),
+    ...(step.doubtful === undefined ? {} : { doubtful: step.doubtful }),
     ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
   };
 }
