@@ -58,6 +58,14 @@ const proofs: readonly Proof[] = [
     count: `${runs} interleavings`,
   },
   {
+    promise:
+      'Whatever is asked of a lane in any order, and whenever its process opens, hangs or dies: every job settles once, no process is left',
+    project: 'engine',
+    files: 'schedule/interleavings',
+    env: property,
+    count: `${runs} interleavings of up to 25 commands`,
+  },
+  {
     promise: 'No sure speech is outside of a segment; segments are in order, apart and bounded',
     project: 'engine',
     files: 'segmenter',

@@ -188,7 +188,7 @@ test('a recovery that the end of the daemon cuts off leaves the recording to the
   const recovering = recover(['20260101-100000-000-abcd'], house, signal);
   await expect.poll(() => asked.length).toBe(1);
   // Who speaks now comes first. What is forgotten under this name is forgotten everywhere.
-  expect(asked[0]?.request).toMatchObject({ patient: true, sessionId: '20260101-100000-000-abcd' });
+  expect(asked[0]?.request).toMatchObject({ background: true, sessionId: '20260101-100000-000-abcd' });
   asked[0]?.end('cancelled');
   await recovering;
   expect(existsSync(path)).toBe(true);

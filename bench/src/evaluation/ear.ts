@@ -15,7 +15,12 @@ export async function openEar(profile: Profile, signal: AbortSignal): Promise<Ea
   const { use, options } = profile.vad;
   const plugins = await pluginsOf(profile, signal);
   const plugin = plugins.map(({ plugin }) => plugin).find(({ id }) => id === use) as Plugin<'vad', unknown>;
-  const context = { pluginId: use, models: openModelStore({ plugins }), log: () => undefined };
+  const context = {
+    pluginId: use,
+    models: openModelStore({ plugins }),
+    prepare: <T>(work: () => Promise<T>) => work(),
+    log: () => undefined,
+  };
   const vad = await plugin.create(options, context, signal);
   return {
     async marksOf(samples) {

@@ -5,7 +5,12 @@ import { openModelStore } from '@voiceinput/models';
 
 /** All of a file as 16 000 Hz mono. The caller owns the buffer. */
 export async function samplesOf(path: string, signal: AbortSignal): Promise<Float32Array> {
-  const context = { pluginId: source.id, models: openModelStore(), log: () => undefined };
+  const context = {
+    pluginId: source.id,
+    models: openModelStore(),
+    prepare: <T>(work: () => Promise<T>) => work(),
+    log: () => undefined,
+  };
   const part = await source.create({ path }, context, signal);
   const pieces: Float32Array[] = [];
   try {

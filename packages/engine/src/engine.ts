@@ -53,7 +53,7 @@ export interface DictationRequest {
   /** `false`: its draft is final. Default: as the profile says. */
   readonly hybrid?: boolean;
   /** Whether other dictations are read first where they wait for the same lane. Default: false. */
-  readonly patient?: boolean;
+  readonly background?: boolean;
 }
 
 export interface InsertRequest extends Pick<DictationRequest, 'label' | 'sink'> {
@@ -145,7 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function dictate(asked: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
-    const { control, letGo } = followAborts(signal, ending.signal);
+    const { control, unfollow } = followAborts(signal, ending.signal);
     sessionCount += 1;
     const {
       label,
@@ -154,7 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
       released,
       silenceMs,
       journal,
-      patient = false,
+      background = false,
       sessionId = `session-${sessionCount}`,
     } = asked;
     const hybrid = profile.hybrid && asked.hybrid !== false;
@@ -169,7 +169,7 @@ export function createEngine(options: EngineOptions): Engine {
         released,
         silenceMs,
         journal,
-        patient,
+        background,
       },
       { profile, trace: room.trace, ...(hybrid ? lanes : { fast: lanes.fast }), vad, postprocessors },
       control.signal,
@@ -178,7 +178,7 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       return await session.result;
     } finally {
-      letGo();
+      unfollow();
     }
   }
 
@@ -195,20 +195,20 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function insert({ sessionId, label, sink, text }: InsertRequest, signal: AbortSignal): Promise<Outcome> {
-    const { control, letGo } = followAborts(signal, ending.signal);
+    const { control, unfollow } = followAborts(signal, ending.signal);
     const inserted = startInsertion(
       { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
       { sink: () => openSink(sink, control.signal), trace: room.trace },
       control.signal,
     );
     remember(sessionId, { over: inserted.outcome, undo: inserted.undo });
-    return inserted.outcome.finally(letGo);
+    return inserted.outcome.finally(unfollow);
   }
 
   async function undo(sessionId: string, signal: AbortSignal): Promise<UndoResult> {
     if (closed) return NOTHING_UNDONE;
-    const { control, letGo } = followAborts(signal, ending.signal);
-    const undone = undoLog.undo(sessionId, control.signal).finally(letGo);
+    const { control, unfollow } = followAborts(signal, ending.signal);
+    const undone = undoLog.undo(sessionId, control.signal).finally(unfollow);
     track(undone);
     return undone;
   }
@@ -222,7 +222,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async ready(signal) {
       signal.throwIfAborted();
-      await unlessAborted(Promise.all([lanes.fast.opened(), lanes.refine?.opened(), vad(), postprocessors()]), signal);
+      await unlessAborted(
+        Promise.all([lanes.fast.opened(signal), lanes.refine?.opened(signal), vad(), postprocessors()]),
+        signal,
+      );
     },
     dictate,
     undo,

@@ -34,6 +34,8 @@ export interface ExportedModelOptions extends SessionOptions {
   readonly int8Encoder?: boolean;
   /** Uses the published graphs as they are. For comparisons. */
   readonly published?: boolean;
+  /** Runs the preparation; a plugin gives its context's `prepare`, so that it does not count as opening. Default: runs it. */
+  prepare?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface ExportedModel extends SpeechModel {
@@ -91,6 +93,7 @@ const preparationOf = (model: LocatedModel, options: ExportedModelOptions, signa
       await write(name, await prepareGraph(published, { ...machine, float: name === 'encoder-exact' }));
   },
   compare: (made: GraphFolder) => compare(model, { ...options, made }, signal),
+  ...(options.prepare && { uncounted: options.prepare }),
 });
 
 async function compare(

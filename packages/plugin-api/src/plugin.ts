@@ -183,6 +183,11 @@ export interface PluginCommand {
 export interface PluginContext {
   readonly pluginId: string;
   readonly models: ModelStore;
+  /**
+   * Does long work that is needed only once, such as preparing a model at its first use: it does not count as opening,
+   * which has to be done within a minute. Gives what `work` gives.
+   */
+  prepare<T>(work: () => Promise<T>): Promise<T>;
   /** Tells the user's log; never dictated text. */
   log(message: string): void;
 }

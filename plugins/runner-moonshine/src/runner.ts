@@ -12,7 +12,9 @@ const WARM_UP_SAMPLES = 16_000;
 export async function openRunner(options: RunnerOptions, context: PluginContext, signal: AbortSignal): Promise<Runner> {
   const { model: modelId = DEFAULT_MODEL, passes = 1, beams = 1, ...session } = options;
   const located = await context.models.locate(modelId, signal);
-  const model = await openExportedModel(located, { ...session, prompt: PROMPT, endToken: END_TOKEN }, signal);
+  const { prepare } = context;
+  const marks = { prompt: PROMPT, endToken: END_TOKEN };
+  const model = await openExportedModel(located, { ...session, ...marks, prepare }, signal);
   try {
     if (model.notPrepared !== undefined)
       context.log(`${modelId} runs as published, which is slower: ${model.notPrepared}`);

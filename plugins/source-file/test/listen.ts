@@ -19,6 +19,7 @@ export interface Heard {
 const context: PluginContext = {
   pluginId: 'source-file',
   models: { locate: () => Promise.reject(new Error('no models here')) },
+  prepare: (work) => work(),
   log: () => undefined,
 };
 

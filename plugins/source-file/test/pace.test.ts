@@ -41,6 +41,7 @@ test.each(files)('a listener that leaves %s in the middle closes it', async (nam
   const context = {
     pluginId: 'source-file',
     models: { locate: () => Promise.reject(new Error('none')) },
+    prepare: <T>(work: () => Promise<T>) => work(),
     log: () => undefined,
   };
   const source = await sourceFile.create({ path: fixture(name) }, context, never);

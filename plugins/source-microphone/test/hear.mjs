@@ -3,7 +3,7 @@
 import sourceMicrophone from '@voiceinput/source-microphone';
 
 const options = JSON.parse(process.argv[2]);
-const context = { pluginId: 'test', models: {}, log: () => undefined };
+const context = { pluginId: 'test', models: {}, prepare: (work) => work(), log: () => undefined };
 const source = await sourceMicrophone.create(options, context, new AbortController().signal);
 let told = false;
 for await (const { samples } of source.frames(new AbortController().signal)) {

@@ -16,7 +16,10 @@ export async function openVad(options: VadOptions, context: PluginContext, signa
   }
   const runtime = await loadRuntime();
   const session = await openSession(files['model'], { threads: 1 });
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    await session.release();
+    throw signal.reason;
+  }
   return {
     async listen(abort) {
       abort.throwIfAborted();

@@ -102,7 +102,7 @@ export function createReading(): Reading {
           label: call.label,
           source: { use: source.id, options },
           sink: { use: sink.id, options },
-          patient: true,
+          background: true,
         };
         const result = await engine.dictate(request, signal);
         signal.throwIfAborted();

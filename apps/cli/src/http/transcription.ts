@@ -35,10 +35,10 @@ export async function transcribe(
   hungUp: AbortSignal,
 ): Promise<Response> {
   const seat = port.seats.take();
-  const { control, letGo } = followAborts(hungUp, port.closing);
+  const { control, unfollow } = followAborts(hungUp, port.closing);
   const events = createEventStream();
   const work = run(incoming, { ...port, seat, events, control }).finally(() => {
-    letGo();
+    unfollow();
     seat.leave();
   });
   return Promise.race([events.begun, work]);

@@ -225,7 +225,7 @@ export function createDictations({ history, broadcast, settings, engine: engineN
       const source = { use: 'source-file', options: { path, raw: true } };
       // A place of its own: whoever speaks into the history meanwhile does not wait for it.
       const sink = { ...NOWHERE, options: { recording: id } };
-      const request = { label: 'microphone', source, sink, sessionId: id, patient: true };
+      const request = { label: 'microphone', source, sink, sessionId: id, background: true };
       const result = await engine.dictate(request, new AbortController().signal);
       return keep(result, { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) }, 'all');
     },

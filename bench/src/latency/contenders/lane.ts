@@ -12,7 +12,12 @@ serve(async ({ profile }) => {
   const plugin = plugins.map(({ plugin }) => plugin).find(({ id }) => id === use) as Plugin<'runner', unknown>;
   const runner = await plugin.create(
     options,
-    { pluginId: use, models: openModelStore({ plugins }), log: () => undefined },
+    {
+      pluginId: use,
+      models: openModelStore({ plugins }),
+      prepare: <T>(work: () => Promise<T>) => work(),
+      log: () => undefined,
+    },
     signal,
   );
   return {

@@ -19,7 +19,7 @@ export interface Frames {
  * `arrived` hears of each as it comes, and says whether more is wanted.
  */
 export function openFrames(source: Source, arrived: (endSample: number) => boolean, signal: AbortSignal): Frames {
-  const { control, letGo } = followAborts(signal);
+  const { control, unfollow } = followAborts(signal);
   const iterator = source.frames(control.signal)[Symbol.asyncIterator]();
   const waiting: Frame[] = [];
   let coming: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
   function end(): void {
     state.isOver = true;
     control.abort(signal.aborted ? signal.reason : undefined);
-    letGo();
+    unfollow();
   }
 
   if (source.realtime) void ask();

@@ -43,17 +43,14 @@ export function openLane(
   const { concurrent = availableParallelism() > 1, idleUnloadMs } = settings;
   const spec = { pluginId: plugin.id, url, options: choice.options, lowPriority: name === 'refine' };
   const { trace } = room;
+  const log = (message: string): void => void trace.emit({ type: 'log', from: plugin.id, message });
   const lane = createLane(name, {
     ...(!concurrent && { turns }),
     ...(idleUnloadMs !== undefined && { idleUnloadMs }),
-    host: (signal) =>
-      hostRunner(
-        { spec, models: room.models, log: (message) => trace.emit({ type: 'log', from: plugin.id, message }) },
-        signal,
-      ),
-    ready: ({ pid }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
-    unloaded: ({ pid }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
-    died: ({ pid }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
+    host: () => hostRunner({ spec, models: room.models, log }),
+    ready: ({ pid = 0 }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
+    unloaded: ({ pid = 0 }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
+    died: ({ pid = 0 }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
   });
   room.ownership.own(`${name} lane`, () => lane.close());
   return lane;

@@ -2,8 +2,8 @@
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { followAborts, unlessAborted } from '../own/abort.ts';
-import { startDeadline } from './deadline.ts';
-import type { Deadline } from './deadline.ts';
+import { startDeadline } from '../own/deadline.ts';
+import type { Deadline } from '../own/deadline.ts';
 
 export interface Call {
   readonly pluginId: string;
@@ -12,26 +12,34 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** How long a call is waited for. */
+export interface CallControl {
+  readonly deadline: Deadline;
+  /** Ends the call with this error. */
+  fail(error: Error): void;
+}
+
 /**
- * Awaits `work(signal, deadline)`; the signal it gets is aborted with the caller's or at the deadline.
+ * Awaits `work(signal, control)`; the signal it gets is aborted with the caller's or at the deadline.
  *
  * Rejects with the caller's reason on abort, `ERR_PLUGIN_TIMEOUT` at the deadline, and `ERR_PLUGIN_FAILED` around
  * whatever else the plugin throws. Errors of VoiceInput pass as they are.
  */
 export async function callPlugin<T>(
   call: Call,
-  work: (signal: AbortSignal, deadline: Deadline) => Promise<T>,
+  work: (signal: AbortSignal, control: CallControl) => Promise<T>,
 ): Promise<T> {
   call.signal.throwIfAborted();
-  const { control, letGo } = followAborts(call.signal);
-  const deadline = startDeadline(call.deadlineMs, () => control.abort(lateError(call)));
+  const { control, unfollow } = followAborts(call.signal);
+  const fail = (error: Error): void => control.abort(error);
+  const deadline = startDeadline(call.deadlineMs, () => fail(lateError(call)));
   try {
-    return await unlessAborted(work(control.signal, deadline), control.signal);
+    return await unlessAborted(work(control.signal, { deadline, fail }), control.signal);
   } catch (error) {
     throw control.signal.aborted ? control.signal.reason : asPluginError(error, call.pluginId, call.method);
   } finally {
     deadline.stop();
-    letGo();
+    unfollow();
   }
 }
 
@@ -42,6 +50,15 @@ export function asPluginError(error: unknown, pluginId: string, method: string):
   return new VoiceInputError('ERR_PLUGIN_FAILED', `${pluginId} failed in ${method}: ${message}`, { cause: error });
 }
 
-function lateError({ pluginId, method, deadlineMs }: Call): VoiceInputError {
-  return new VoiceInputError('ERR_PLUGIN_TIMEOUT', `${pluginId} did not answer ${method} within ${deadlineMs} ms.`);
+const WHEN_SLOW: Readonly<Record<string, string>> = {
+  create: 'Try again with less load on the machine.',
+  prepare: 'Try again with less load on the machine; a model is prepared only once.',
+};
+
+/** That a plugin did not answer in time. */
+export function lateError({ pluginId, method, deadlineMs }: Omit<Call, 'signal'>): VoiceInputError {
+  const hint = WHEN_SLOW[method];
+  return new VoiceInputError('ERR_PLUGIN_TIMEOUT', `${pluginId} did not answer ${method} within ${deadlineMs} ms.`, {
+    ...(hint !== undefined && { hint }),
+  });
 }

@@ -1,10 +1,13 @@
-// How a part is made in this process: with a deadline that leaves out the time of fetching models.
+// How a part is made in this process: with a deadline that leaves out the time of fetching and preparing models.
 
-import type { ModelStore, PartOf, PluginKind } from '@voiceinput/plugin-api';
+import type { ModelStore, PartOf, PluginContext, PluginKind } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
-import { callPlugin } from './call.ts';
+import type { Deadline } from '../own/deadline.ts';
+import { startDeadline } from '../own/deadline.ts';
+import { callPlugin, lateError } from './call.ts';
 
 export const CREATE_DEADLINE_MS = 60_000;
+const PREPARE_DEADLINE_MS = 30 * 60_000;
 
 export interface Creation<K extends PluginKind> {
   readonly descriptor: Descriptor<K>;
@@ -13,26 +16,52 @@ export interface Creation<K extends PluginKind> {
   log(message: string): void;
 }
 
-/** Rejects with `ERR_PLUGIN_FAILED`, `ERR_PLUGIN_TIMEOUT` or the plugin's own VoiceInputError. */
-export function createPart<K extends PluginKind>(
+/**
+ * Rejects with `ERR_PLUGIN_FAILED`, `ERR_PLUGIN_TIMEOUT` or the plugin's own VoiceInputError, and on abort at once with
+ * the signal's reason. A part that is made too late for that is closed.
+ */
+export async function createPart<K extends PluginKind>(
   { descriptor, options, models, log }: Creation<K>,
   signal: AbortSignal,
 ): Promise<PartOf[K]> {
   const { plugin } = descriptor;
   const call = { pluginId: plugin.id, method: 'create', deadlineMs: CREATE_DEADLINE_MS, signal };
-  return callPlugin(call, (callSignal, deadline) => {
-    const patient: ModelStore = {
-      async locate(modelId, locateSignal) {
-        const resume = deadline.pause();
-        try {
-          return await models.locate(modelId, locateSignal);
-        } finally {
-          resume();
-        }
-      },
-    };
-    const context = { pluginId: plugin.id, models: patient, log };
-    // The options were checked against the plugin's own schema.
-    return plugin.create(structuredClone(options) as never, context, callSignal) as Promise<PartOf[K]>;
-  });
+  let creating: Promise<PartOf[K]> | undefined;
+  try {
+    return await callPlugin(call, (callSignal, { deadline, fail }) => {
+      const context: PluginContext = {
+        pluginId: plugin.id,
+        models: {
+          locate: (modelId, locateSignal) => uncounted(deadline.pause(), () => models.locate(modelId, locateSignal)),
+        },
+        prepare: (work) => uncounted(startPreparation(plugin.id, deadline, fail), work),
+        log,
+      };
+      // The options were checked against the plugin's own schema.
+      creating = plugin.create(structuredClone(options) as never, context, callSignal) as Promise<PartOf[K]>;
+      return creating;
+    });
+  } catch (error) {
+    creating?.then((part) => part.close()).catch((cause: unknown) => log(`It opened too late: ${String(cause)}`));
+    throw error;
+  }
+}
+
+/** Stops the clock of `create` while a model is prepared, and calls `fail` when even that takes too long. Returns what ends it. */
+export function startPreparation(pluginId: string, deadline: Deadline, fail: (error: Error) => void): () => void {
+  const resume = deadline.pause();
+  const call = { pluginId, method: 'prepare', deadlineMs: PREPARE_DEADLINE_MS };
+  const patience = startDeadline(PREPARE_DEADLINE_MS, () => fail(lateError(call)));
+  return () => {
+    patience.stop();
+    resume();
+  };
+}
+
+async function uncounted<T>(resume: () => void, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    resume();
+  }
 }

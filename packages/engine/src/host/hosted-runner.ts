@@ -1,18 +1,19 @@
-// How the engine reaches a runner in a process of its own, and what its death means to those who wait for it.
+// How the engine reaches a runner in a process of its own.
 
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Clip, Hint, ModelStore, Transcript } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { NO_TELEMETRY } from '../admit/telemetry.ts';
-import { callPlugin } from './call.ts';
-import { CREATE_DEADLINE_MS } from './create.ts';
-import type { Deadline } from './deadline.ts';
+import { createPending } from '../own/pending.ts';
+import type { Pending } from '../own/pending.ts';
+import { startDeadline } from '../own/deadline.ts';
+import type { Deadline } from '../own/deadline.ts';
+import { lateError } from './call.ts';
+import { CREATE_DEADLINE_MS, startPreparation } from './create.ts';
 import type { FromLane, RunnerSpec, ToLane } from './wire.ts';
 
 const CLOSE_DEADLINE_MS = 1_000;
-/** A runner that goes on for longer after an abort would make the next clip wait: its process ends. */
-const ABORT_DEADLINE_MS = 1_000;
 const STDERR_KEPT_CHARACTERS = 2_000;
 /**
  * glibc learns from large buffers to keep them, and a runner frees many after each clip: with fixed thresholds they go
@@ -22,18 +23,24 @@ const GIVE_MEMORY_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHO
 
 /** A runner behind a process border. */
 export interface HostedRunner {
-  readonly pid: number;
-  readonly model: string;
-  /** Whether the process still runs. */
-  readonly alive: boolean;
-  /** Rejects with `ERR_LANE_DIED` when the process ends meanwhile; on abort with the signal's reason, at once. */
+  /** Absent when the system could not start the process. */
+  readonly pid: number | undefined;
+  /**
+   * The name of the runner's model, once it is open. Rejects with what `create` threw, `ERR_PLUGIN_TIMEOUT` when it does
+   * not answer, or `ERR_LANE_DIED`; the process is still there then, unless it died.
+   */
+  readonly opened: Promise<string>;
+  /** Settles with the reason when the process has ended, however that came. Never rejects. */
+  readonly ended: Promise<VoiceInputError>;
+  /**
+   * Hands a clip to the runner, one at a time. On abort the runner is asked to stop; the promise settles when it has
+   * answered, and never when the process ends before.
+   */
   run(clip: Clip, hint: Hint, signal: AbortSignal): Promise<Transcript>;
-  /** Settles with the reason when the process has ended, however that came. */
-  readonly died: Promise<VoiceInputError>;
   /** Ends the process without asking it. */
   kill(): void;
-  /** Asks the runner to close, then ends the process. */
-  close(): Promise<void>;
+  /** Asks the runner to close; kills the process if it has not ended soon. */
+  close(): void;
 }
 
 export interface HostOptions {
@@ -42,122 +49,97 @@ export interface HostOptions {
   log(message: string): void;
 }
 
-/** Forks a process and opens the runner in it. Rejects with what `create` threw; on abort or when it hangs the process is killed. */
-export function hostRunner(options: HostOptions, signal: AbortSignal): Promise<HostedRunner> {
-  const call = { pluginId: options.spec.pluginId, method: 'create', deadlineMs: CREATE_DEADLINE_MS, signal };
-  return callPlugin(call, (callSignal, deadline) => openRunner(options, deadline, callSignal));
-}
-
-async function openRunner(
-  { spec, models, log }: HostOptions,
-  deadline: Deadline,
-  signal: AbortSignal,
-): Promise<HostedRunner> {
+/** Starts a process and opens the runner in it. Whoever called it ends the process. */
+export function hostRunner({ spec, models, log }: HostOptions): HostedRunner {
   const child = fork(new URL('./lane-process.js', import.meta.url), [], {
     env: { ...GIVE_MEMORY_BACK, ...process.env, ...NO_TELEMETRY },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const waiting = new Map<number, { resolve(transcript: Transcript): void; reject(error: unknown): void }>();
-  const lingering = new Map<number, NodeJS.Timeout>();
-  const locating = new AbortController();
-  let calls = 0;
+  const ended = endOf(child, spec.pluginId);
+  const opened = createPending<string>();
+  const running = new Map<number, Pending<Transcript>>();
+  const gone = new AbortController();
+  const call = { pluginId: spec.pluginId, method: 'create', deadlineMs: CREATE_DEADLINE_MS };
+  const deadline = startDeadline(CREATE_DEADLINE_MS, () => opened.reject(lateError(call)));
+  const preparations: (() => void)[] = [];
+  let runs = 0;
+
+  void ended.then((reason) => {
+    opened.reject(reason);
+    gone.abort(reason);
+  });
+  // Whoever asked for the runner hears it too.
+  opened.promise
+    .catch(() => undefined)
+    .finally(() => {
+      deadline.stop();
+      preparations.forEach((end) => end());
+    });
+  child.on('message', hear);
+  tell(child, { type: 'open', spec });
+
+  function hear(message: FromLane): void {
+    switch (message.type) {
+      case 'opened':
+        return opened.resolve(message.model);
+      case 'not-opened':
+        return opened.reject(VoiceInputError.fromReport(message.error));
+      case 'locate':
+        return void locate({ child, models, deadline }, message, gone.signal);
+      case 'preparing':
+        return void preparations.push(startPreparation(spec.pluginId, deadline, opened.reject));
+      case 'prepared':
+        return preparations.pop()?.();
+      case 'log':
+        return log(message.message);
+      case 'done':
+        return running.get(message.callId)?.resolve(message.transcript);
+      case 'fault':
+        return running.get(message.callId)?.reject(VoiceInputError.fromReport(message.error));
+    }
+  }
+
+  return {
+    pid: child.pid,
+    opened: opened.promise,
+    ended,
+    async run(clip, hint, signal) {
+      signal.throwIfAborted();
+      const callId = (runs += 1);
+      const answer = createPending<Transcript>();
+      const abort = (): void => tell(child, { type: 'abort', callId });
+      running.set(callId, answer);
+      signal.addEventListener('abort', abort, { once: true });
+      tell(child, { type: 'run', callId, clip, hint });
+      try {
+        return await answer.promise;
+      } finally {
+        running.delete(callId);
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    kill: () => void child.kill('SIGKILL'),
+    close() {
+      tell(child, { type: 'close' });
+      const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_DEADLINE_MS);
+      void ended.then(() => clearTimeout(timer));
+    },
+  };
+}
+
+function endOf(child: ChildProcess, pluginId: string): Promise<VoiceInputError> {
   let lastWords = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-STDERR_KEPT_CHARACTERS);
   });
-
-  const died = new Promise<VoiceInputError>((resolve) => {
-    const end = (how: string): void => {
-      const reason = deathOf(spec.pluginId, how, lastWords);
-      locating.abort(reason);
-      for (const { reject } of waiting.values()) reject(reason);
-      waiting.clear();
-      for (const timer of lingering.values()) clearTimeout(timer);
-      resolve(reason);
-    };
+  return new Promise((resolve) => {
+    const end = (how: string): void => resolve(deathOf(pluginId, how, lastWords));
     child.once('exit', (code, killer) => end(killer === null ? `with exit code ${code}` : `by ${killer}`));
-    child.once('error', (error) => end(`with: ${error.message}`));
+    // A process that could not be started never exits; one that could not be sent to or killed still does.
+    child.once('error', (error) => child.pid === undefined && end(`with: ${error.message}`));
   });
-
-  const opened = new Promise<string>((resolve, reject) => {
-    void died.then(reject);
-    child.on('message', (message: FromLane) => {
-      switch (message.type) {
-        case 'opened':
-          return resolve(message.model);
-        case 'not-opened':
-          return reject(VoiceInputError.fromReport(message.error));
-        case 'locate':
-          return void locate({ child, models, deadline }, message, locating.signal);
-        case 'log':
-          return log(message.message);
-        case 'done':
-          letGo(message.callId);
-          return waiting.get(message.callId)?.resolve(message.transcript);
-        case 'fault':
-          letGo(message.callId);
-          return waiting.get(message.callId)?.reject(VoiceInputError.fromReport(message.error));
-      }
-    });
-  });
-
-  const kill = (): void => void child.kill('SIGKILL');
-  signal.addEventListener('abort', kill, { once: true });
-  try {
-    tell(child, { type: 'open', spec });
-    const model = await opened;
-    return {
-      pid: child.pid!,
-      model,
-      get alive() {
-        return isAlive(child);
-      },
-      run,
-      died,
-      kill,
-      close,
-    };
-  } catch (error) {
-    kill();
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    signal.removeEventListener('abort', kill);
-  }
-
-  async function run(clip: Clip, hint: Hint, runSignal: AbortSignal): Promise<Transcript> {
-    runSignal.throwIfAborted();
-    if (!isAlive(child)) throw await died;
-    const callId = (calls += 1);
-    const abort = (): void => {
-      tell(child, { type: 'abort', callId });
-      lingering.set(callId, setTimeout(kill, ABORT_DEADLINE_MS));
-      waiting.get(callId)?.reject(runSignal.reason);
-    };
-    try {
-      return await new Promise<Transcript>((resolve, reject) => {
-        waiting.set(callId, { resolve, reject });
-        runSignal.addEventListener('abort', abort, { once: true });
-        tell(child, { type: 'run', callId, clip, hint });
-      });
-    } finally {
-      waiting.delete(callId);
-      runSignal.removeEventListener('abort', abort);
-    }
-  }
-
-  function letGo(callId: number): void {
-    clearTimeout(lingering.get(callId));
-    lingering.delete(callId);
-  }
-
-  async function close(): Promise<void> {
-    tell(child, { type: 'close' });
-    const timer = setTimeout(kill, CLOSE_DEADLINE_MS);
-    await died;
-    clearTimeout(timer);
-  }
 }
 
 interface Asked {
@@ -185,10 +167,6 @@ async function locate(
   } finally {
     resume();
   }
-}
-
-function isAlive(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }
 
 function tell(child: ChildProcess, message: ToLane): void {

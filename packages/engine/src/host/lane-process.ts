@@ -67,6 +67,14 @@ const context: PluginContext = {
     return pluginId;
   },
   models: { locate },
+  async prepare(work) {
+    tell({ type: 'preparing' });
+    try {
+      return await work();
+    } finally {
+      tell({ type: 'prepared' });
+    }
+  },
   log: (message) => tell({ type: 'log', message }),
 };
 

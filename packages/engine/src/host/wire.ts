@@ -25,5 +25,7 @@ export type FromLane =
   | { readonly type: 'not-opened'; readonly error: ErrorReport }
   | { readonly type: 'done'; readonly callId: number; readonly transcript: Transcript }
   | { readonly type: 'fault'; readonly callId: number; readonly error: ErrorReport }
+  /** A model is prepared; the runner's opening takes longer for it, and that is fine. */
+  | { readonly type: 'preparing' | 'prepared' }
   | { readonly type: 'locate'; readonly callId: number; readonly modelId: string }
   | { readonly type: 'log'; readonly message: string };

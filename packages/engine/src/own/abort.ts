@@ -1,9 +1,9 @@
-// How one piece of work follows the signals of those who may call it off, and lets go of them afterwards.
+// How one piece of work follows the signals of those who may abort it, and stops following them afterwards.
 
-/** A controller that is aborted when any of the signals is. `letGo` ends that; long-lived signals keep nothing of it. */
+/** A controller that is aborted when any of the signals is. `unfollow` ends that; long-lived signals keep nothing of it. */
 export interface Following {
   readonly control: AbortController;
-  letGo(): void;
+  unfollow(): void;
 }
 
 export function followAborts(...signals: readonly AbortSignal[]): Following {
@@ -14,21 +14,21 @@ export function followAborts(...signals: readonly AbortSignal[]): Following {
     else signal.addEventListener('abort', abort, { once: true });
     return () => signal.removeEventListener('abort', abort);
   });
-  return { control, letGo: () => listeners.forEach((remove) => remove()) };
+  return { control, unfollow: () => listeners.forEach((remove) => remove()) };
 }
 
 /** What `work` gives, or the signal's reason as soon as it is aborted. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let letGo = (): void => undefined;
+  let stopListening = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
-    letGo = () => signal.removeEventListener('abort', abort);
+    stopListening = () => signal.removeEventListener('abort', abort);
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    letGo();
+    stopListening();
   }
 }

@@ -1,41 +1,51 @@
-// Which clip a lane's runner gets next, how long it may take, and what happens when its process dies.
+// A lane at work: the one process in which a runner reads clips, one at a time, driven by the lane's state machine.
 
 import type { Clip, Hint, LaneName, Transcript } from '@voiceinput/plugin-api';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import type { HostedRunner } from '../host/hosted-runner.ts';
-import { followAborts, unlessAborted } from '../own/abort.ts';
+import { unlessAborted } from '../own/abort.ts';
+import { startDeadline } from '../own/deadline.ts';
+import type { Deadline } from '../own/deadline.ts';
+import { createPending } from '../own/pending.ts';
+import type { Pending } from '../own/pending.ts';
+import { initialState, isBusy, step } from './machine.ts';
+import type { Command, Effect, QueuedJob, RunResult, Timer } from './machine.ts';
 import type { Turns } from './turns.ts';
 
 /** A run may take this long and so many times its clip's length. */
 const BASE_DEADLINE_MS = 15_000;
 const DEADLINE_PER_CLIP = 3;
+/** A runner that goes on for longer after an abort makes the next clip wait: its process is replaced, where that is faster. */
+const ABORT_DEADLINE_MS = 1_000;
 
 export interface Job {
   readonly clip: Clip;
   readonly hint: Hint;
-  /** A passing job gives way to any other and is called off when one comes. */
-  readonly passing: boolean;
-  /** A patient job lets all others pass that wait. */
-  readonly patient?: boolean;
+  /** Gives way to any other job that is no background job, and is aborted when one comes. */
+  readonly preemptible: boolean;
+  /** Lets all others that wait go first. Default: false. */
+  readonly background?: boolean;
 }
 
 export interface Lane {
   readonly name: LaneName;
   /** Whether nothing runs or waits. */
   readonly idle: boolean;
-  /** The runner's model. Absent until the runner has opened. */
+  /** The runner's model. Absent until the runner has opened for the first time. */
   readonly model: string | undefined;
-  /** The runner's process. Absent while there is none. */
+  /** The runner's process. Absent while there is none that is open. */
   readonly pid: number | undefined;
-  /** Settles when the runner is open. Rejects with the reason why it does not open. */
-  opened(): Promise<void>;
+  /** Opens the runner where it is not open. Rejects with the reason why it does not open, and with the signal's on abort. */
+  opened(signal: AbortSignal): Promise<void>;
   /**
-   * The clip's transcript; jobs that are neither passing nor patient run in the order in which they came.
+   * The clip's transcript; jobs that are neither preemptible nor in the background run in the order in which they came.
    *
-   * Rejects with the signal's reason on abort, `ERR_LANE_TIMEOUT` after the deadline, `ERR_LANE_DIED` when the process
-   * died under the job twice, and `ERR_ABORTED` for a passing job that gave way.
+   * Rejects at once with the signal's reason on abort; with `ERR_LANE_TIMEOUT` after the deadline, `ERR_LANE_DIED` when
+   * the process died under the job twice, `ERR_ABORTED` for a preemptible job that gave way and for all when the lane
+   * closes, and with the reason why the runner does not open.
    */
   run(job: Job, signal: AbortSignal): Promise<Transcript>;
+  /** Rejects all jobs and ends the process. Settles when it has ended. */
   close(): Promise<void>;
 }
 
@@ -44,8 +54,8 @@ export interface LanePort {
   readonly turns?: Turns;
   /** A process that was idle for so long gives its memory back. Absent: never. */
   readonly idleUnloadMs?: number;
-  /** Starts a process with an open runner. */
-  host(signal: AbortSignal): Promise<HostedRunner>;
+  /** Starts a process that opens the runner. */
+  host(): HostedRunner;
   ready(runner: HostedRunner, startMs: number): void;
   died(runner: HostedRunner, reason: VoiceInputError): void;
   unloaded(runner: HostedRunner): void;
@@ -53,146 +63,230 @@ export interface LanePort {
 
 interface Waiting {
   readonly job: Job;
-  readonly signal: AbortSignal;
-  resolve(transcript: Transcript): void;
-  reject(error: unknown): void;
+  settle(result: RunResult): void;
 }
 
-export function createLane(name: LaneName, port: LanePort): Lane {
-  const waiting: Waiting[] = [];
-  const unloaded = new WeakSet<HostedRunner>();
-  const closing = new AbortController();
-  let current: { readonly entry: Waiting; readonly control: AbortController } | undefined;
+interface Process {
+  readonly runner: HostedRunner;
+  readonly startedAtMs: number;
+  startMs: number;
+  /** Asks the run to stop that is under way. */
+  stop(): void;
+}
+
+/** Starts a process at once, unless `lazy`: then the first job or `opened` does. */
+export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}): Lane {
+  let state = initialState({ takesTurns: port.turns !== undefined });
+  let jobCount = 0;
   let model: string | undefined;
-  let live: HostedRunner | undefined;
-  let unloading: NodeJS.Timeout | undefined;
-  let runner: Promise<HostedRunner> | undefined = startRunner();
+  let cancelTurn = (): void => undefined;
+  let releaseTurn = (): void => undefined;
+  const jobs = new Map<number, Waiting>();
+  const processes = new Map<number, Process>();
+  const timers = new Map<Timer, Pick<Deadline, 'stop'>>();
+  const closed = createPending<void>();
+  let opening = newOpening();
+  const commands: Command[] = [];
+  let stepping = false;
 
-  function startRunner(): Promise<HostedRunner> {
+  /** Commands that effects bring about are carried out after all effects of the command before. */
+  function dispatch(command: Command): void {
+    commands.push(command);
+    if (stepping) return;
+    stepping = true;
+    try {
+      for (let next = commands.shift(); next !== undefined; next = commands.shift()) {
+        const { state: after, effects } = step(state, next);
+        state = after;
+        effects.forEach(perform);
+      }
+    } finally {
+      stepping = false;
+    }
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'start':
+        return start(effect.processId);
+      case 'send':
+        return send(effect.processId, effect.jobId);
+      case 'stop':
+        return processes.get(effect.processId)?.stop();
+      case 'kill':
+        return processes.get(effect.processId)?.runner.kill();
+      case 'end':
+        return processes.get(effect.processId)?.runner.close();
+      case 'settle':
+        return jobs.get(effect.jobId)?.settle(effect.result);
+      case 'admit':
+        return settleOpening(({ resolve }) => resolve());
+      case 'refuse':
+        return settleOpening(({ reject }) => reject(effect.reason));
+      case 'request-turn':
+        return requestTurn();
+      case 'cancel-turn':
+        return cancelTurn();
+      case 'release-turn':
+        return releaseTurn();
+      case 'start-timer':
+        return startTimer(effect.timer);
+      case 'stop-timer':
+        return stopTimer(effect.timer);
+      case 'report':
+        return report(effect.what, effect.processId);
+      case 'report-death':
+        return port.died(processes.get(effect.processId)!.runner, effect.reason);
+      case 'closed':
+        return closed.resolve();
+    }
+  }
+
+  function start(processId: number): void {
     const startedAtMs = performance.now();
-    const started = port.host(closing.signal).then((hosted) => {
-      ({ model } = hosted);
-      live = hosted;
-      port.ready(hosted, performance.now() - startedAtMs);
-      void hosted.died.then((reason) => {
-        if (closing.signal.aborted || unloaded.has(hosted)) return;
-        port.died(hosted, reason);
-      });
-      return hosted;
+    const runner = port.host();
+    processes.set(processId, { runner, startedAtMs, startMs: 0, stop: () => undefined });
+    runner.opened.then(
+      (opened) => {
+        model = opened;
+        dispatch({ type: 'opened', processId });
+      },
+      (reason: unknown) => dispatch({ type: 'not-opened', processId, reason }),
+    );
+    void runner.ended.then((reason) => {
+      dispatch({ type: 'ended', processId, reason });
+      processes.delete(processId);
     });
-    // Whoever needs the runner hears why it did not open; the next one to need it tries again.
-    started.catch(() => {
-      if (runner === started) runner = undefined;
-    });
-    return started;
   }
 
-  async function liveRunner(): Promise<HostedRunner> {
-    runner ??= startRunner();
-    const hosted = await runner;
-    if (hosted.alive) return hosted;
-    runner = startRunner();
-    return runner;
+  function send(processId: number, jobId: number): void {
+    const process = processes.get(processId)!;
+    const { clip, hint } = jobs.get(jobId)!.job;
+    const control = new AbortController();
+    process.stop = () => control.abort(new VoiceInputError('ERR_ABORTED', 'The run was aborted.'));
+    const ran = (result: RunResult): void => dispatch({ type: 'ran', processId, jobId, result });
+    process.runner.run(clip, hint, control.signal).then(
+      (transcript) => ran({ transcript }),
+      (reason: unknown) => ran({ reason }),
+    );
   }
 
-  function callOffPassing(): void {
-    const reason = new VoiceInputError('ERR_ABORTED', 'Something newer was to be done.');
-    if (current?.entry.job.passing) current.control.abort(reason);
-    for (const entry of waiting.filter(({ job }) => job.passing)) {
-      waiting.splice(waiting.indexOf(entry), 1);
-      entry.reject(reason);
+  function requestTurn(): void {
+    const control = new AbortController();
+    cancelTurn = () => control.abort(new VoiceInputError('ERR_ABORTED', 'The turn is not needed any more.'));
+    port.turns!.take(name, control.signal).then(
+      (release) => {
+        releaseTurn = release;
+        dispatch({ type: 'turn' });
+      },
+      // Cancelled: the machine knows.
+      () => undefined,
+    );
+  }
+
+  function startTimer(timer: Timer): void {
+    if (timer === 'idle') {
+      if (port.idleUnloadMs === undefined) return;
+      const idle = setTimeout(() => dispatch({ type: 'idle' }), port.idleUnloadMs).unref();
+      timers.set(timer, { stop: () => clearTimeout(idle) });
+      return;
     }
-  }
-
-  async function work(): Promise<void> {
-    if (current !== undefined) return;
-    const entry = waiting.find(({ job }) => job.patient !== true) ?? waiting[0];
-    if (entry === undefined) return;
-    waiting.splice(waiting.indexOf(entry), 1);
-    const { control, letGo } = followAborts(entry.signal, closing.signal);
-    current = { entry, control };
-    clearTimeout(unloading);
-    let endTurn = (): void => undefined;
-    try {
-      endTurn = (await port.turns?.take(name, control.signal)) ?? endTurn;
-      entry.resolve(await runOnce(entry.job, control).catch((error: unknown) => runAgain(entry.job, control, error)));
-    } catch (error) {
-      entry.reject(error);
-    } finally {
-      endTurn();
-      letGo();
-      current = undefined;
-      unloadLater();
-      void work();
-    }
-  }
-
-  function unloadLater(): void {
-    if (port.idleUnloadMs === undefined || waiting.length > 0 || closing.signal.aborted) return;
-    unloading = setTimeout(() => void unload(), port.idleUnloadMs);
-    unloading.unref();
-  }
-
-  async function unload(): Promise<void> {
-    const hosted = await runner?.catch(() => undefined);
-    if (hosted === undefined || current !== undefined) return;
-    runner = undefined;
-    unloaded.add(hosted);
-    await hosted.close();
-    port.unloaded(hosted);
-  }
-
-  /** A dead process loses no clip: it is run once more in a new one. */
-  async function runAgain(job: Job, control: AbortController, error: unknown): Promise<Transcript> {
-    if (!(error instanceof VoiceInputError) || error.code !== 'ERR_LANE_DIED') throw error;
-    return runOnce(job, control);
-  }
-
-  async function runOnce({ clip, hint }: Job, control: AbortController): Promise<Transcript> {
-    control.signal.throwIfAborted();
-    const hosted = await unlessAborted(liveRunner(), control.signal);
-    const deadlineMs = BASE_DEADLINE_MS + DEADLINE_PER_CLIP * samplesToMs(clip.samples.length);
-    const timer = setTimeout(() => {
-      control.abort(
-        new VoiceInputError(
-          'ERR_LANE_TIMEOUT',
-          `The ${name} lane did not finish a clip within ${Math.round(deadlineMs)} ms.`,
-        ),
+    if (timer === 'patience') {
+      timers.set(
+        timer,
+        startDeadline(patienceMs(), () => dispatch({ type: 'patience' })),
       );
-      hosted.kill();
-    }, deadlineMs);
-    try {
-      return await hosted.run(clip, hint, control.signal);
-    } finally {
-      clearTimeout(timer);
+      return;
     }
+    const deadlineMs = BASE_DEADLINE_MS + DEADLINE_PER_CLIP * samplesToMs(currentClip().samples.length);
+    const reason = (): VoiceInputError =>
+      new VoiceInputError(
+        'ERR_LANE_TIMEOUT',
+        `The ${name} lane did not finish a clip within ${Math.round(deadlineMs)} ms.`,
+      );
+    timers.set(
+      timer,
+      startDeadline(deadlineMs, () => dispatch({ type: 'deadline', reason: reason() })),
+    );
   }
+
+  function stopTimer(timer: Timer): void {
+    timers.get(timer)?.stop();
+    timers.delete(timer);
+  }
+
+  /** To replace a process costs what it cost to start it: killed sooner, a slow machine would do nothing else. */
+  function patienceMs(): number {
+    const { process } = state;
+    const startMs = process.phase === 'open' ? processes.get(process.id)!.startMs : 0;
+    return Math.max(ABORT_DEADLINE_MS, startMs);
+  }
+
+  function currentClip(): Clip {
+    return jobs.get(state.current!.id)!.job.clip;
+  }
+
+  function report(what: 'ready' | 'unloaded', processId: number): void {
+    const process = processes.get(processId)!;
+    if (what === 'unloaded') return port.unloaded(process.runner);
+    process.startMs = performance.now() - process.startedAtMs;
+    port.ready(process.runner, process.startMs);
+  }
+
+  function settleOpening(settle: (waiting: typeof opening) => void): void {
+    const waiting = opening;
+    opening = newOpening();
+    settle(waiting);
+  }
+
+  if (!lazy) dispatch({ type: 'open' });
 
   return {
     name,
     get idle() {
-      return current === undefined && waiting.length === 0;
+      return !isBusy(state);
     },
     get model() {
       return model;
     },
     get pid() {
-      return live?.alive === true ? live.pid : undefined;
+      return state.process.phase === 'open' ? processes.get(state.process.id)?.runner.pid : undefined;
     },
-    opened: async () => void (await liveRunner()),
-    run(job, signal) {
-      return new Promise<Transcript>((resolve, reject) => {
-        waiting.push({ job, signal, resolve, reject });
-        if (!job.passing && job.patient !== true) callOffPassing();
-        void work();
-      });
+    async opened(signal) {
+      signal.throwIfAborted();
+      const { promise } = opening;
+      dispatch({ type: 'open' });
+      await unlessAborted(promise, signal);
+    },
+    async run(job, signal) {
+      signal.throwIfAborted();
+      const { preemptible, background = false } = job;
+      const id = (jobCount += 1);
+      const { promise, resolve, reject } = createPending<Transcript>();
+      const settle = (result: RunResult): void =>
+        'transcript' in result ? resolve(result.transcript) : reject(result.reason);
+      jobs.set(id, { job, settle });
+      const abort = (): void => dispatch({ type: 'abort', jobId: id, reason: signal.reason });
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        const queued: QueuedJob = { id, preemptible, background };
+        dispatch({ type: 'run', job: queued });
+        return await promise;
+      } finally {
+        signal.removeEventListener('abort', abort);
+        jobs.delete(id);
+      }
     },
     async close() {
-      clearTimeout(unloading);
-      closing.abort(new VoiceInputError('ERR_ABORTED', `The ${name} lane is closing.`));
-      for (const { reject } of waiting.splice(0)) reject(closing.signal.reason);
-      const hosted = await runner?.catch(() => undefined);
-      await hosted?.close();
+      dispatch({ type: 'close', reason: new VoiceInputError('ERR_ABORTED', `The ${name} lane is closing.`) });
+      await closed.promise;
     },
   };
+}
+
+/** A failure that nobody waits for is told to whoever asks next. */
+function newOpening(): Pending<void> {
+  const opening = createPending<void>();
+  opening.promise.catch(() => undefined);
+  return opening;
 }

@@ -52,7 +52,7 @@ export async function* listen(
   const call = (method: string) => ({ pluginId: vad.plugin.id, method, deadlineMs: DEADLINE_MS, signal });
   const stream = await callPlugin(call('listen'), (callSignal) => vad.part.listen(callSignal));
   ownership.own(vad.plugin.id, () => stream.close());
-  const { control: patience, letGo: endPatience } = followAborts(signal, release.stalled);
+  const { control: patience, unfollow: endPatience } = followAborts(signal, release.stalled);
   let speaking = false;
 
   const heard = (samples: Float32Array, stretches: readonly Stretch[]): Heard => ({

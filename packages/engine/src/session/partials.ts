@@ -76,11 +76,11 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
 
   function read(range: Range, paused: boolean, signal: AbortSignal): Reading {
     const startedAtMs = performance.now();
-    const { control, letGo } = followAborts(signal);
+    const { control, unfollow } = followAborts(signal);
     const { startSample, endSample } = range;
     const clip = { samples: slice(startSample, endSample), startSample };
     const transcript = lane.run(
-      { clip, hint: { ...hint(), ...proposalFor(startSample) }, passing: true },
+      { clip, hint: { ...hint(), ...proposalFor(startSample) }, preemptible: true },
       control.signal,
     );
     const told = transcript
@@ -92,7 +92,7 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
       .finally(() => {
         restUntilMs = performance.now() + (performance.now() - startedAtMs) * REST;
         reading.underWay = false;
-        letGo();
+        unfollow();
       });
     const reading: Reading = { ...range, paused, control, transcript, told, underWay: true };
     return reading;

@@ -38,7 +38,7 @@ export interface SessionRequest {
   /** Where the audio is kept while it comes. */
   readonly journal?: string | undefined;
   /** Whether other dictations are read first. */
-  readonly patient: boolean;
+  readonly background: boolean;
   /** Aborted when the user takes the dictation back. */
   readonly cancelled: AbortSignal;
   /** Aborted when the engine closes. */

@@ -13,7 +13,7 @@ export interface SegmentAudio extends Stretch {
   /** What the fast lane heard or is hearing in just this audio already. It may be called off. */
   readonly heard?: Promise<Transcript>;
   /** Lets the segments of others pass. */
-  readonly patient: boolean;
+  readonly background: boolean;
 }
 
 export interface ReadingPort {
@@ -78,7 +78,7 @@ export async function readSegment(
     port.ran('run-started', lane, stage);
     try {
       const clip = { samples: segment.samples, startSample: segment.startSample };
-      return await lane.run({ clip, hint, passing: false, patient: segment.patient }, signal);
+      return await lane.run({ clip, hint, preemptible: false, background: segment.background }, signal);
     } catch (error) {
       signal.throwIfAborted();
       const reason = isVoiceInputError(error)

@@ -48,7 +48,7 @@ export interface SegmentsPort {
   /** Words of the user that are likely. */
   readonly words: readonly string[];
   /** Whether the segments of others may pass. */
-  readonly patient: boolean;
+  readonly background: boolean;
   emit(body: EventBody): void;
   warn(error: VoiceInputError): void;
   /** A segment whose words are lost. */
@@ -125,7 +125,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         samples,
         hint: { ...hint(), speechProbability, ...partials.proposalFor(startSample) },
         ...(heard && { heard }),
-        patient: port.patient,
+        background: port.background,
       },
       {
         fast,

@@ -53,7 +53,7 @@ export function startSession(
   signal: AbortSignal,
 ): Session {
   const { sessionId, label } = info;
-  const { control: ending, letGo } = followAborts(signal);
+  const { control: ending, unfollow } = followAborts(signal);
   const ownership = createOwnership();
   const state: SessionState = { audioSamples: 0 };
   const levelOf = createLevel();
@@ -77,7 +77,7 @@ export function startSession(
     const reported = report();
     await state.writing?.end(reported);
     await ownership.closeAll().catch((error: unknown) => warn(asPluginError(error, label, 'close')));
-    letGo();
+    unfollow();
     const { error = state.error } = reported;
     const result: SessionResult = error === undefined ? reported : { ...reported, outcome: 'failed', error };
     emit({ type: 'session-ended', sessionId, outcome: result.outcome, ...(error && { error: error.toJSON() }) });
@@ -113,7 +113,7 @@ export function startSession(
         writing,
         app,
         words: [...ports.profile.words, ...words],
-        patient: request.patient,
+        background: request.background,
         emit,
         warn,
         failed: (error) => (state.error ??= error),
@@ -212,7 +212,7 @@ export function startSession(
   /** Without any lane that opens there is no point in listening on. */
   async function stopWithoutLanes(): Promise<void> {
     const lanes = ports.refine === undefined ? [ports.fast] : [ports.fast, ports.refine];
-    const openings = await Promise.allSettled(lanes.map((lane) => lane.opened()));
+    const openings = await Promise.allSettled(lanes.map((lane) => lane.opened(ending.signal)));
     const reasons = openings.flatMap((opening) => (opening.status === 'rejected' ? [opening.reason as unknown] : []));
     if (reasons.length < lanes.length || ending.signal.aborted) return;
     state.error ??= asPluginError(reasons[0], ports.profile.fast.use, 'create');

@@ -45,11 +45,11 @@ describe('abort', () => {
   test('the first of several signals counts, and letting go leaves no listener', () => {
     const [one, two] = [new AbortController(), new AbortController()];
     const removed = vi.spyOn(one.signal, 'removeEventListener');
-    const { control, letGo } = followAborts(one.signal, two.signal);
+    const { control, unfollow } = followAborts(one.signal, two.signal);
     two.abort('two');
     one.abort('one');
     expect(control.signal.reason).toBe('two');
-    letGo();
+    unfollow();
     expect(removed).toHaveBeenCalledOnce();
   });
 

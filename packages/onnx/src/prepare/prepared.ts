@@ -30,6 +30,8 @@ export interface Preparation {
   make(write: (graph: string, model: Uint8Array) => Promise<void>, machine: Machine): Promise<void>;
   /** Compares what was made with what it was made from. Graphs that only work together share one report. */
   compare(made: GraphFolder): Promise<Report>;
+  /** Runs all of this; a plugin gives its context's `prepare`, so that it does not count as opening. Default: runs it. */
+  uncounted?<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Graphs that lie ready, and what was found out about them when they were made. */
@@ -51,15 +53,17 @@ export async function prepared(place: string, preparation: Preparation, signal: 
   if (known) return { ...graphs, report: known };
   signal.throwIfAborted();
   await makeFolder(place);
-  const report = await fillOnce(graphs.folder, async (draft) => {
-    const made = graphFolder(draft);
-    await preparation.make(async (graph, model) => {
+  const work = (): Promise<Report> =>
+    fillOnce(graphs.folder, async (draft) => {
+      const made = graphFolder(draft);
+      await preparation.make(async (graph, model) => {
+        signal.throwIfAborted();
+        await writeOptimized(model, made.fileOf(graph));
+      }, machine);
       signal.throwIfAborted();
-      await writeOptimized(model, made.fileOf(graph));
-    }, machine);
-    signal.throwIfAborted();
-    return preparation.compare(made);
-  });
+      return preparation.compare(made);
+    });
+  const report = await (preparation.uncounted?.(work) ?? work());
   await removeOthers(graphs.folder);
   return { ...graphs, report };
 }

@@ -21,6 +21,7 @@ export function fakeContext(options: { pluginId?: string; models?: ModelStore; l
   return {
     pluginId: options.pluginId ?? 'test',
     models: options.models ?? fakeModels(),
+    prepare: (work) => work(),
     log: (message) => void options.lines?.push(message),
   };
 }
