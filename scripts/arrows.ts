@@ -6,7 +6,6 @@ import { join, relative, resolve } from 'node:path';
 /** By folder: which workspace packages its sources and, on top of that, its tests may import. */
 const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^packages\/plugin-api$/, sources: /^$/, tests: /^$/ },
-  { folder: /^packages\/text$/, sources: /^$/, tests: /^$/ },
   { folder: /^packages\/engine$/, sources: /^(plugin-api|text)$/, tests: /^testkit$/ },
   { folder: /^packages\/testkit$/, sources: /^plugin-api$/, tests: /^$/ },
   { folder: /^packages\/rig$/, sources: /^(plugin-api|client)$/, tests: /^$/ },

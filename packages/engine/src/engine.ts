@@ -22,6 +22,7 @@ import type { PartChoice, Profile } from './configure/profile.ts';
 import type { Undoable } from './deliver/undo.ts';
 import { NOTHING_UNDONE } from './deliver/writing.ts';
 import type { UndoResult } from './deliver/writing.ts';
+import { fitOf } from './deliver/fit.ts';
 import { memoryOf } from './host/memory.ts';
 import { followAborts, unlessAborted } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
@@ -198,7 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { control, unfollow } = followAborts(signal, ending.signal);
     const inserted = startInsertion(
       { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
-      { sink: () => openSink(sink, control.signal), trace: room.trace },
+      { sink: () => openSink(sink, control.signal), fit: fitOf(profile), trace: room.trace },
       control.signal,
     );
     remember(sessionId, { over: inserted.outcome, undo: inserted.undo });

@@ -1,7 +1,7 @@
 // What becomes of a recognised text before it is inserted, without audio: the profile's post-processors, then the fit.
 
-import type { ModelStore, Stage } from '@voiceinput/plugin-api';
-import { fit, type Surroundings } from '@voiceinput/text';
+import type { ModelStore, Stage, Surroundings } from '@voiceinput/plugin-api';
+import { fit } from '@voiceinput/text';
 import type { Descriptor } from './admit/load.ts';
 import { compose, postprocessorsId, roomId } from './compose/container.ts';
 import type { Profile } from './configure/profile.ts';
@@ -16,7 +16,9 @@ export interface TextRulesOptions {
   onWarning(error: Error): void;
 }
 
-export interface TextRequest extends Omit<Surroundings, 'continued'> {
+export interface TextRequest extends Surroundings {
+  /** BCP 47. Absent: that of the profile. */
+  readonly language?: string;
   /** As a runner would give it. */
   readonly text: string;
 }

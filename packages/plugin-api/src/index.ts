@@ -16,5 +16,6 @@ export * from './plugin.ts';
 export * from './printable.ts';
 export * from './quoted.ts';
 export * from './separate.ts';
+export * from './surroundings.ts';
 export * from './session.ts';
 export * from './transcript.ts';

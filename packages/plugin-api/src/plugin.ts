@@ -7,6 +7,7 @@ import type { ModelEntry } from './model-entry.ts';
 import type { ModelStore } from './model.ts';
 import type { ModelImporter } from './importer.ts';
 import type { SessionInfo, SessionResult } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Stage, Transcript } from './transcript.ts';
 
 /** The version of the contract in this package. The engine refuses any other. */
@@ -104,8 +105,8 @@ export interface Postprocessor extends Part {
 }
 
 export interface SinkTarget {
-  /** The text before the caret, when the sink can read it; decides the first separator. */
-  readonly textBefore?: string;
+  /** What stands around the caret, as far as the sink can read it: texts are made to fit there. */
+  readonly surroundings?: Surroundings;
   /** The application that receives the text. */
   readonly app?: string;
   /** Whether what is dictated must not be kept anywhere, as in a password field. */
@@ -120,10 +121,10 @@ export interface SinkTarget {
 export interface Sink extends Part {
   begin(session: SessionInfo, signal: AbortSignal): Promise<SinkTarget>;
   /**
-   * The text before the place where the session's text goes, asked just before its first edit: the user may have typed
-   * since the beginning. Absent, or when it gives nothing: what `begin` said counts.
+   * What stands around the place where the session's text goes, asked once, just before its first edit: the user may have
+   * typed since the beginning. Absent, or when it gives nothing: what `begin` said counts.
    */
-  textBefore?(sessionId: string, signal: AbortSignal): Promise<string | undefined>;
+  surroundings?(sessionId: string, signal: AbortSignal): Promise<Surroundings | undefined>;
   /** Edits come one at a time, in order of revision. */
   apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
   end(result: SessionResult, signal: AbortSignal): Promise<void>;

@@ -2,7 +2,8 @@
 
 import { fieldSink } from '@voiceinput/desktop/own';
 import type { FieldSink } from '@voiceinput/desktop/own';
-import { pin, textBeforeCaret } from './pin/target.ts';
+import type { Surroundings } from '@voiceinput/plugin-api';
+import { pin, surroundingsOf } from './pin/target.ts';
 import type { Desk, Target } from './pin/target.ts';
 import { put } from './put.ts';
 
@@ -13,17 +14,17 @@ export function desktopSink(desk: Desk): DesktopSink {
   return fieldSink<Target>({
     pin: (signal) => pin(desk, signal),
     async beginning(target) {
-      const textBefore = await textBeforeIn(desk, target);
+      const surroundings = await surroundingsIn(desk, target);
       const { hybrid, words } = target.settings;
       return {
         app: target.app,
         ...(hybrid !== undefined && { hybrid }),
         ...(words !== undefined && { words }),
         ...(target.isPassword && { secret: true }),
-        ...(textBefore !== undefined && { textBefore }),
+        ...(surroundings && { surroundings }),
       };
     },
-    textBefore: (target) => textBeforeIn(desk, target),
+    surroundings: (target) => surroundingsIn(desk, target),
     put: (target, wish) => put(desk, target, wish),
     takesLineBreaks: ({ isTerminal, settings, field }) =>
       isTerminal ? settings.lineBreaks === true : !field?.traits.isSingleLine,
@@ -38,10 +39,11 @@ export function desktopSink(desk: Desk): DesktopSink {
   });
 }
 
-async function textBeforeIn(desk: Desk, target: Target): Promise<string | undefined> {
+async function surroundingsIn(desk: Desk, target: Target): Promise<Surroundings | undefined> {
   // What a password field shows are not the words.
-  if (target.isPassword) return undefined;
-  return target.field === undefined
-    ? desk.watch.knownLine(target.window.windowId)?.textBefore
-    : textBeforeCaret(target.field);
+  if (target.isPassword) return { field: 'password' };
+  if (target.isTerminal) return { field: 'terminal' };
+  if (target.field !== undefined) return surroundingsOf(target.field);
+  const before = desk.watch.knownLine(target.window.windowId)?.textBefore;
+  return before === undefined ? undefined : { before };
 }

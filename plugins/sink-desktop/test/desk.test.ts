@@ -67,7 +67,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     test('a dictation is taken back in two steps', async () => {
       await cleared();
       const told = dictation({ sessionId: 'undone' });
-      expect(await sink.begin(told.info, signal)).toEqual({ app: 'Mousepad', textBefore: '' });
+      expect(await sink.begin(told.info, signal)).toEqual({ app: 'Mousepad', surroundings: { before: '', after: '' } });
       for (const [cause, text] of [
         ['draft', 'helo'],
         ['refined', 'Hello 😀.'],

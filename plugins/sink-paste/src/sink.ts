@@ -1,10 +1,10 @@
 // How a desktop is written to whose windows and fields cannot be asked.
 
 import { fieldSink, plan } from '@voiceinput/desktop/own';
-import type { FieldSink, Wish } from '@voiceinput/desktop/own';
+import type { FieldSink, Line, Wish } from '@voiceinput/desktop/own';
 import { pasteKeysOf, pasteStrokes } from '@voiceinput/desktop/portable';
 import type { PortableDesktop } from '@voiceinput/desktop/portable';
-import type { Outcome } from '@voiceinput/plugin-api';
+import type { Outcome, Surroundings } from '@voiceinput/plugin-api';
 import type { PasteOptions } from './options.ts';
 import { send } from './send.ts';
 import { openWatch } from './watch.ts';
@@ -41,10 +41,10 @@ export function pasteSink(desktop: PortableDesktop, options: PasteOptions): Past
   return fieldSink<Target>({
     pin: async () => ({ moves: watch.moves }),
     async beginning() {
-      const textBefore = watch.line?.textBefore;
-      return { ...(textBefore !== undefined && { textBefore }) };
+      const surroundings = surroundingsIn(watch.line);
+      return { ...(surroundings && { surroundings }) };
     },
-    textBefore: async () => watch.line?.textBefore,
+    surroundings: async () => surroundingsIn(watch.line),
     put,
     takesLineBreaks: () => lineBreaks,
     wantsTrailingSpace: () => trailingSpace,
@@ -55,4 +55,10 @@ export function pasteSink(desktop: PortableDesktop, options: PasteOptions): Past
       await desktop.close();
     },
   });
+}
+
+/** Of the field only what was written there is known, and only until its user goes elsewhere. */
+function surroundingsIn(line: Line | undefined): Surroundings | undefined {
+  const before = line?.textBefore;
+  return before === undefined ? undefined : { before };
 }

@@ -85,7 +85,7 @@ describe.skipIf(missing !== undefined)('in an editor that nobody can ask', () =>
     const [first, second] = ['first', 'second'].map((sessionId) => dictation({ sessionId }));
     await offering.begin(first!.info, signal);
     await offering.apply(first!.edit('one', 'draft', 'One.'), signal);
-    expect(await offering.begin(second!.info, signal)).toEqual({ textBefore: 'One.' });
+    expect(await offering.begin(second!.info, signal)).toEqual({ surroundings: { before: 'One.' } });
     await desk.user.key(Key.left);
     expect(await offering.begin(second!.info, signal)).toEqual({});
   });

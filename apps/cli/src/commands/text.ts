@@ -3,21 +3,19 @@
 import { createInterface } from 'node:readline';
 import type { TextRequest } from '@voiceinput/engine';
 import { openTextRules } from '@voiceinput/engine';
-import { jsonLine, VoiceInputError } from '@voiceinput/plugin-api';
-import { FIELD_KINDS, isFieldKind } from '@voiceinput/text';
+import { fieldKinds, jsonLine, VoiceInputError } from '@voiceinput/plugin-api';
 import * as z from 'zod/mini';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { openModels } from './work.ts';
 
-const FIELDS = FIELD_KINDS.join(', ');
 const lineSchema = z.strictObject({
   text: z.string(),
   language: z.optional(z.string()),
   before: z.optional(z.string()),
   after: z.optional(z.string()),
-  field: z.optional(z.string().check(z.refine(isFieldKind, `expected one of ${FIELDS}`))),
+  field: z.optional(z.enum(fieldKinds)),
 });
 
 /** Prints `{text, steps}` for each line as it comes. Rejects with `ERR_USAGE` at the first line that is no request. */
@@ -62,6 +60,6 @@ function jsonIn(line: string, number: number): unknown {
 
 function refused(number: number, why: string): VoiceInputError {
   return new VoiceInputError('ERR_USAGE', `Line ${number} is not a request: ${why}.`, {
-    hint: `A request is {"text": …} with optional "language", "before", "after" and "field" (${FIELDS}), or a plain line.`,
+    hint: `A request is {"text": …} with optional "language", "before", "after" and "field" (${fieldKinds.join(', ')}), or a plain line.`,
   });
 }

@@ -1,5 +1,6 @@
 // What daemon and clients tell each other about: one schema for the types, both sides' checks and docs/API.md.
 
+import { fieldKinds } from '@voiceinput/plugin-api';
 import * as z from 'zod/mini';
 
 /** `hold`: while a key is down; `toggle`: from one press to the next; `hands-free`: until a silence. */
@@ -20,8 +21,15 @@ export const outcome = z.object({
 
 /** What a sink says of the place where a dictation goes. */
 export const sinkBeginning = z.object({
-  /** The text before the caret. */
-  textBefore: z.optional(z.string()),
+  /** What stands around the caret, as far as it can be read. */
+  surroundings: z.optional(
+    z.object({
+      before: z.optional(z.string()),
+      after: z.optional(z.string()),
+      /** What the field is for. */
+      field: z.optional(z.enum(fieldKinds)),
+    }),
+  ),
   /** The application that receives the text. */
   app: z.optional(z.string()),
   /** Whether nothing of it may be kept, as in a password field. */

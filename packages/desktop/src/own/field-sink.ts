@@ -1,7 +1,7 @@
 // How dictations into fields are served: several at once, one write at a time, each answered truthfully.
 
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
-import type { Edit, Outcome, SessionInfo, Sink, SinkTarget } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, SessionInfo, Sink, SinkTarget, Surroundings } from '@voiceinput/plugin-api';
 import { Offers } from './offers.ts';
 import type { Offer } from './offers.ts';
 import { rewriting } from './pieces.ts';
@@ -29,7 +29,7 @@ export interface Desk<Target> {
   pin(signal: AbortSignal): Promise<Target | undefined>;
   /** What the engine is told of it. */
   beginning(target: Target): Promise<SinkTarget>;
-  textBefore(target: Target): Promise<string | undefined>;
+  surroundings(target: Target): Promise<Surroundings | undefined>;
   /** Rejects with `ERR_DESKTOP` when the field is gone. */
   put(target: Target, wish: Wish): Promise<Put>;
   takesLineBreaks(target: Target): boolean;
@@ -151,10 +151,10 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
       signal.throwIfAborted();
       return beginning;
     },
-    async textBefore(sessionId, signal) {
+    async surroundings(sessionId, signal) {
       signal.throwIfAborted();
       const target = sessions.get(sessionId)?.target;
-      return target === undefined ? undefined : desk.textBefore(target);
+      return target === undefined ? undefined : desk.surroundings(target);
     },
     apply: (edit, signal) => inTurn(() => apply(edit, signal)),
     async end(_result, signal) {

@@ -53,6 +53,8 @@ export interface Profile {
   readonly fast: PartChoice;
   readonly refine: PartChoice;
   readonly post: readonly PartChoice[];
+  /** Whether texts are made to fit the sentence that they go into. Absent: they are. */
+  readonly fit?: boolean;
   readonly lanes: LaneSettings;
   readonly segments: SegmentSettings;
   /** Drafts whose tokens have at least this mean natural-log probability are not read again. Absent: all are. */
@@ -69,6 +71,7 @@ export interface ProfileChanges {
   readonly fast?: Partial<PartChoice>;
   readonly refine?: Partial<PartChoice>;
   readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
+  readonly fit?: boolean;
   readonly lanes?: LaneSettings;
   readonly segments?: Partial<SegmentSettings>;
   readonly sureMeanLogProb?: number;

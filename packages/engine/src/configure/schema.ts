@@ -62,6 +62,11 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
         items: { ...choiceOf('postprocessor', plugins), required: ['use'] },
         description: 'Post-processors, in this order.',
       },
+      fit: {
+        type: 'boolean',
+        default: true,
+        description: 'Whether spaces, capitals and full stops are made to fit the sentence that the text goes into.',
+      },
       lanes: {
         type: 'object',
         additionalProperties: false,

@@ -1,8 +1,18 @@
 // A session's text as a value: what each segment should say, what its sink applied, and which edit leads from one to the other.
 
-import type { Change, Decision, Edit, Outcome, SegmentResult, SegmentText, Stage } from '@voiceinput/plugin-api';
-import { withSeparators } from '@voiceinput/plugin-api';
+import type {
+  Change,
+  Decision,
+  Edit,
+  Outcome,
+  SegmentResult,
+  SegmentText,
+  Stage,
+  Surroundings,
+} from '@voiceinput/plugin-api';
 import { reconcile } from '../reconcile/reconcile.ts';
+import { joined, spaced } from './pieces.ts';
+import type { Fit } from './pieces.ts';
 
 /** A segment's text at one stage, as it should stand. */
 export interface WantedText extends SegmentText {
@@ -16,9 +26,17 @@ export interface SegmentState {
   readonly newest: WantedText;
   readonly texts: Readonly<Partial<Record<Stage, string>>>;
   /** What the sink applied last. Absent: nothing yet. */
-  readonly applied?: { readonly stage: Stage; readonly text: string };
+  readonly applied?: AppliedText;
   /** What became of its last edit. */
   readonly outcome?: Outcome;
+}
+
+export interface AppliedText {
+  readonly stage: Stage;
+  /** As it was wanted. */
+  readonly text: string;
+  /** As it was fitted to its place, without spaces around. */
+  readonly words: string;
 }
 
 export interface SessionText {
@@ -60,6 +78,14 @@ export function withWanted(text: SessionText, wanted: WantedText): SessionText {
   return { ...text, segments: [...others, segment].toSorted((a, b) => a.newest.startSample - b.newest.startSample) };
 }
 
+/** What stands of the last segment that was applied, as it was wanted. */
+export function lastApplied({ segments }: SessionText): WantedText | undefined {
+  const last = segments.findLast(({ applied }) => applied !== undefined && applied.text !== '');
+  if (last?.applied === undefined) return undefined;
+  const { segmentId, startSample, endSample } = last.newest;
+  return { segmentId, startSample, endSample, stage: last.applied.stage, text: last.applied.text };
+}
+
 /** Whether something newer is wanted in place of a partial. */
 export function isOvertaken({ segments }: SessionText, wanted: WantedText): boolean {
   return wanted.stage === 'partial' && !segments.some(({ newest }) => newest === wanted);
@@ -73,9 +99,10 @@ export function isSuperseded({ supersededUntilSample }: SessionText, { endSample
 /** The edit that brings a wanted text of a known segment to the sink. */
 export function editFor(text: SessionText, wanted: WantedText, about: EditContext): Edit {
   const { segmentId, stage, startSample, endSample } = wanted;
-  const texts = text.segments.map(({ applied }) => applied?.text ?? '');
-  const now = text.segments.map((segment, at) => (segment.segmentId === segmentId ? wanted.text : texts[at]!));
-  const [before, after] = [withSeparators(texts, about.textBefore), withSeparators(now, about.textBefore)];
+  const standing = text.segments.map(({ applied }) => applied?.words ?? '');
+  const words = fittedWords(text, wanted, about);
+  const wished = text.segments.map((segment, at) => (segment.segmentId === segmentId ? words : standing[at]!));
+  const [before, after] = [spaced(standing, about.surroundings), spaced(wished, about.surroundings)];
   let base = 0;
   const changes = text.segments.flatMap(({ segmentId: owner }, at): Change[] => {
     const own = reconcile(before[at]!, after[at]!);
@@ -90,23 +117,51 @@ export function editFor(text: SessionText, wanted: WantedText, about: EditContex
     revision: text.revision + 1,
     cause: about.cause,
     changes,
-    segment: { segmentId, stage, text: wanted.text, startSample, endSample },
+    segment: { segmentId, stage, text: words, startSample, endSample },
   };
+}
+
+/** The wanted text as it fits behind what stands before it; only the last one has to fit what stands behind the place. */
+function fittedWords(
+  { segments }: SessionText,
+  wanted: WantedText,
+  { surroundings, fit, continued }: EditContext,
+): string {
+  const at = segments.findIndex(({ segmentId }) => segmentId === wanted.segmentId);
+  const { before, ...place } = surroundings;
+  const earlier = spaced(
+    segments.slice(0, at).map(({ applied }) => applied?.words ?? ''),
+    surroundings,
+  ).join('');
+  const isLast = segments.slice(at + 1).every(({ applied }) => (applied?.words ?? '') === '');
+  const textBefore = before === undefined && earlier === '' ? undefined : (before ?? '') + earlier;
+  return fit(wanted.text, {
+    ...place,
+    ...(textBefore !== undefined && { before: textBefore }),
+    continued: continued || !isLast,
+  });
 }
 
 export interface EditContext {
   readonly cause: Edit['cause'];
-  /** What stands before the session's text. */
-  readonly textBefore: string;
+  /** What stands around the session's text. */
+  readonly surroundings: Surroundings;
+  readonly fit: Fit;
+  /** Whether more may be said. */
+  readonly continued: boolean;
 }
 
-/** The text after the sink has answered an edit. */
-export function withOutcome(text: SessionText, { segment, revision }: Edit, outcome: Outcome): SessionText {
+/** The text after the sink has answered the edit that was made for `wanted`. */
+export function withOutcome(
+  text: SessionText,
+  { wanted, edit: { segment, revision } }: { readonly wanted: WantedText; readonly edit: Edit },
+  outcome: Outcome,
+): SessionText {
   const isApplied = outcome.kind === 'applied';
   const settled = (state: SegmentState): SegmentState => ({
     ...state,
     outcome,
-    ...(isApplied && { applied: { stage: segment.stage, text: segment.text } }),
+    ...(isApplied && { applied: { stage: segment.stage, text: wanted.text, words: segment.text } }),
   });
   return {
     ...text,
@@ -142,7 +197,7 @@ export function stepBack(text: SessionText, { all }: { readonly all: boolean }):
 /** What is wanted before a place in the audio. Partials do not count. */
 export function textBefore(text: SessionText, startSample: number): string {
   const before = resultsOf(text).filter((segment) => segment.startSample < startSample);
-  return withSeparators(before.map((segment) => segment.text)).join('');
+  return joined(before.map((segment) => segment.text));
 }
 
 /** What is wanted, in order of speaking; with `partials` also what was being said when nothing more came. */

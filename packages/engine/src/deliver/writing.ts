@@ -1,12 +1,13 @@
 // How a session's text gets into its sink: one edit at a time, whether it was read, undone or cancelled.
 
-import type { Edit, Outcome, SegmentResult, SessionResult, Stage } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, SegmentResult, SessionResult, Stage, Surroundings } from '@voiceinput/plugin-api';
 import type { Trace } from '../trace/trace.ts';
 import {
   editFor,
   emptyText,
   isOvertaken,
   isSuperseded,
+  lastApplied,
   resultsOf,
   stepBack,
   superseded,
@@ -15,6 +16,8 @@ import {
   withWanted,
 } from './text.ts';
 import type { WantedText } from './text.ts';
+import { asRecognised } from './pieces.ts';
+import type { Fit } from './pieces.ts';
 
 export interface Writing {
   /** Wants a segment's text to be this. Settles when the sink has answered, or when something newer is wanted. */
@@ -24,6 +27,11 @@ export interface Writing {
    * superseded. On abort no further edit goes out, and it rejects with the signal's reason.
    */
   undo(request: UndoRequest, signal: AbortSignal): Promise<UndoResult>;
+  /**
+   * Says that nothing is spoken behind this segment: its end is made to fit what stands behind the place, also where it
+   * stands already. Settles when the sink has answered. Never rejects.
+   */
+  endWith(segmentId: string): Promise<void>;
   /** Ends it for good, before its sink ends or closes: later edits are refused. Settles when those before are answered. */
   close(): Promise<void>;
   /** Tells the sink that the session is over, between edits. */
@@ -57,8 +65,8 @@ export interface UndoResult {
 export interface WritingPort {
   /** Whether it wants texts that are still being said. */
   readonly partials: boolean;
-  /** What stands before the session's text, asked just before the first edit. Rejects on abort of the session. */
-  textBefore(): Promise<string>;
+  /** What stands around the session's text, asked just before the first edit. Rejects on abort of the session. */
+  surroundings(): Promise<Surroundings>;
   /** Hands one edit to the sink; never rejects. Calls never overlap. */
   apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
   /** Never rejects. */
@@ -71,6 +79,8 @@ export interface WritingOptions {
   readonly trace: Trace;
   /** Whether nobody may see the words. */
   readonly secret: boolean;
+  /** How texts fit their place. Default: as they were recognised. */
+  readonly fit?: Fit;
 }
 
 /** Of what wrote nothing, or can be reached no more. */
@@ -79,9 +89,13 @@ const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
 const CLOSED: Outcome = { kind: 'refused', reason: 'closed' };
 
 /** `signal` is the session's: on abort an edit that was read is not begun any more, and no answer is waited for long. */
-export function createWriting({ sessionId, sink, trace, secret }: WritingOptions, signal: AbortSignal): Writing {
+export function createWriting(
+  { sessionId, sink, trace, secret, fit = asRecognised }: WritingOptions,
+  signal: AbortSignal,
+): Writing {
   let text = emptyText(sessionId);
-  let precedingText: string | undefined;
+  let surroundings: Surroundings | undefined;
+  let lastSegmentId: string | undefined;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
   const lastAtMs: Partial<Record<Stage, number>> = {};
@@ -94,14 +108,29 @@ export function createWriting({ sessionId, sink, trace, secret }: WritingOptions
   }
 
   async function deliver(wanted: WantedText, cause: Edit['cause'], by: AbortSignal): Promise<Outcome> {
-    precedingText ??= await sink.textBefore();
-    const edit = editFor(text, wanted, { cause, textBefore: precedingText });
+    const edit = await editOf(wanted, cause);
     const outcome = refusalOf(wanted, cause) ?? (await sink.apply(edit, by));
-    text = withOutcome(text, edit, outcome);
+    text = withOutcome(text, { wanted, edit }, outcome);
     const { segmentId, revision } = edit;
     const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
     if (cause === wanted.stage) lastAtMs[wanted.stage] = atMs;
     return outcome;
+  }
+
+  async function editOf(wanted: WantedText, cause: Edit['cause']): Promise<Edit> {
+    surroundings ??= await sink.surroundings();
+    return editFor(text, wanted, { cause, surroundings, fit, continued: wanted.segmentId !== lastSegmentId });
+  }
+
+  /** An end that does not change leaves the segment's outcome as it is: its words stand. */
+  async function fitEnd(): Promise<void> {
+    const standing = lastApplied(text);
+    if (closed || standing === undefined || standing.segmentId !== lastSegmentId || isSuperseded(text, standing))
+      return;
+    const edit = await editOf(standing, standing.stage);
+    if (edit.changes.length === 0) return;
+    const outcome = await sink.apply(edit, signal);
+    if (outcome.kind === 'applied') text = withOutcome(text, { wanted: standing, edit }, outcome);
   }
 
   function refusalOf(wanted: WantedText, cause: Edit['cause']): Outcome | undefined {
@@ -141,6 +170,11 @@ export function createWriting({ sessionId, sink, trace, secret }: WritingOptions
         }
         return { left, edits };
       });
+    },
+    async endWith(segmentId) {
+      lastSegmentId = segmentId;
+      // Abort ends the session, and with it the wish that its end fits.
+      await inOrder(fitEnd).catch(() => undefined);
     },
     async close() {
       closed = true;

@@ -4,6 +4,7 @@ import type { Outcome, SessionInfo, SessionResult, Sink, VoiceInputError } from 
 import type { Turn } from '../deliver/order.ts';
 import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
 import type { UndoResult, Writing } from '../deliver/writing.ts';
+import type { Fit } from '../deliver/pieces.ts';
 import type { Trace } from '../trace/trace.ts';
 import { openOutlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
@@ -24,6 +25,7 @@ export interface InsertionOptions {
 
 export interface InsertionPorts {
   readonly trace: Trace;
+  readonly fit: Fit;
   sink(): Promise<Opened<'sink', Sink>>;
 }
 
@@ -32,7 +34,7 @@ const SEGMENT = { segmentId: 'inserted', startSample: 0, endSample: 0 };
 
 export function startInsertion(
   { info, text, turn }: InsertionOptions,
-  { trace, sink: openSink }: InsertionPorts,
+  { trace, fit, sink: openSink }: InsertionPorts,
   signal: AbortSignal,
 ): Insertion {
   const { sessionId, label } = info;
@@ -68,7 +70,8 @@ export function startInsertion(
     const onError = (error: VoiceInputError): void => void (failure ??= error);
     const outlet = await openOutlet({ info, sink, turn, onError }, signal);
     const { secret = false } = outlet.beginning;
-    writing = createWriting({ sessionId, sink: outlet, secret, trace }, signal);
+    writing = createWriting({ sessionId, sink: outlet, secret, fit, trace }, signal);
+    await writing.endWith(SEGMENT.segmentId);
     await writing.write({ ...SEGMENT, stage: 'draft', text });
     const outcome = writing.segments[0]?.outcome ?? NOTHING;
     // Who waits for the best text has it: there is no better one.

@@ -49,16 +49,16 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
   return {
     beginning,
     partials: plugin.capabilities.partials,
-    async textBefore() {
+    async surroundings() {
       await unlessAborted(turn.ready, signal);
       try {
-        const now = await call('textBefore', async (callSignal) => part.textBefore?.(info.sessionId, callSignal));
-        return now ?? beginning.textBefore ?? '';
+        const now = await call('surroundings', async (callSignal) => part.surroundings?.(info.sessionId, callSignal));
+        return now ?? beginning.surroundings ?? {};
       } catch (error) {
         signal.throwIfAborted();
-        // It decides about a space; the words are worth more.
-        onError(asPluginError(error, plugin.id, 'textBefore'), false);
-        return beginning.textBefore ?? '';
+        // They decide about a space and a capital; the words are worth more.
+        onError(asPluginError(error, plugin.id, 'surroundings'), false);
+        return beginning.surroundings ?? {};
       }
     },
     async apply(edit, by) {

@@ -8,7 +8,8 @@ import type {
   SessionResult,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
-import { withSeparators } from '@voiceinput/plugin-api';
+import { joined } from '../deliver/pieces.ts';
+import type { Fit } from '../deliver/pieces.ts';
 
 export interface Ending {
   readonly sessionId: string;
@@ -27,11 +28,15 @@ export interface Ending {
   readonly secret: boolean | undefined;
   readonly error: VoiceInputError | undefined;
   readonly cancelled: boolean;
+  readonly fit: Fit;
 }
 
 export function reportOf(ending: Ending): SessionResult {
   const { segments, cancelled, refine, error } = ending;
-  const text = withSeparators(segments.map((segment) => segment.text)).join('');
+  const text = joined(
+    segments.map((segment) => segment.text),
+    ending.fit,
+  );
   const draftMs = since(ending.releasedAtMs, ending.lastDraftAtMs);
   const refinedMs = since(ending.releasedAtMs, ending.lastRefinedAtMs);
   return {
@@ -39,7 +44,10 @@ export function reportOf(ending: Ending): SessionResult {
     label: ending.label,
     outcome: cancelled ? 'cancelled' : error !== undefined ? 'failed' : text === '' ? 'no-speech' : 'done',
     audioSamples: ending.audioSamples,
-    draft: withSeparators(segments.map((segment) => segment.draft)).join(''),
+    draft: joined(
+      segments.map((segment) => segment.draft),
+      ending.fit,
+    ),
     text,
     ...(draftMs !== undefined && { draftMs }),
     ...(refinedMs !== undefined && { refinedMs }),

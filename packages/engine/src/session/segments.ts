@@ -32,6 +32,8 @@ export interface Segments {
   follow(heard: Heard): void;
   /** Settles when reading further ahead is worthwhile. */
   notFartherAhead(): Promise<void>;
+  /** Says that no segment will follow. Settles when the end of what stands fits its place. */
+  ended(): Promise<void>;
   /** Settles when every draft stands, or was given up; to be asked when no segment will follow. */
   drafted(): Promise<void>;
   /** Settles when every segment has been read, or given up. */
@@ -176,6 +178,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     async notFartherAhead() {
       while (unfinished.size >= MAX_UNFINISHED) await Promise.race(unfinished);
     },
+    ended: () => writing.endWith(`segment-${count}`),
     async drafted() {
       await partials.settled();
       await drafted;

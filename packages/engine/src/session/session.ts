@@ -16,6 +16,7 @@ import type { Frames } from '../capture/frames.ts';
 import { openJournal } from '../capture/journal.ts';
 import type { PartChoice } from '../configure/profile.ts';
 import { asPluginError } from '../host/call.ts';
+import { fitOf } from '../deliver/fit.ts';
 import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
 import type { UndoResult, Writing } from '../deliver/writing.ts';
 import { followAborts } from '../own/abort.ts';
@@ -57,6 +58,7 @@ export function startSession(
   const ownership = createOwnership();
   const state: SessionState = { audioSamples: 0 };
   const levelOf = createLevel();
+  const fit = fitOf(ports.profile);
   const mute = watchForMute();
   const emit = (body: EventBody) => ports.trace.emit(body);
   const warn = (error: VoiceInputError): void => void emit({ type: 'warning', sessionId, error: error.toJSON() });
@@ -102,7 +104,7 @@ export function startSession(
     state.lasting = isLasting(sink);
     state.outlet = outlet;
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
-    const writing = createWriting({ sessionId, sink: outlet, secret, trace: ports.trace }, ending.signal);
+    const writing = createWriting({ sessionId, sink: outlet, secret, fit, trace: ports.trace }, ending.signal);
     state.writing = writing;
     const { refine: _never, ...onlyFast } = ports;
     const segments = createSegments(
@@ -141,6 +143,7 @@ export function startSession(
     } finally {
       release.close();
       if (realtime && state.releasedAtMs === undefined) toldRelease(state.audioSamples);
+      void segments.ended();
       void segments.drafted().finally(turn.release);
       await segments.finished();
       if (state.hasDevices === true && mute.trouble !== undefined) state.error ??= mute.trouble;
@@ -245,6 +248,7 @@ export function startSession(
       secret,
       error: state.error,
       cancelled: signal.aborted,
+      fit,
     });
   }
 }

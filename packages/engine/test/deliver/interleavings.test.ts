@@ -87,7 +87,7 @@ class Rig {
         trace: createTrace(),
         sink: {
           partials: true,
-          textBefore: async () => (await turn.ready, ''),
+          surroundings: async () => (await turn.ready, {}),
           apply: async (edit, signal) => {
             expect(this.#answer, 'one edit at a time').toBeUndefined();
             expect(this.#closed, 'no edit once it is closed').toBe(false);

@@ -22,7 +22,7 @@ function open({ textBefore = '', answer = (_edit: Edit): Outcome => APPLIED } = 
       trace: createTrace(),
       sink: {
         partials: true,
-        textBefore: async () => textBefore,
+        surroundings: async () => ({ before: textBefore }),
         async apply(edit) {
           expect(busy, 'one edit at a time').toBe(false);
           busy = true;

@@ -175,10 +175,13 @@ describe('a dictation with two stages', () => {
     ));
 
   test('the first words are separated from what the sink found before the caret', () =>
-    play({ fast: says('Hello.'), sink: { beginning: { textBefore: 'Dear Sir,' } } }, async ({ engine, recording }) => {
-      await engine.dictate(speech(1), never());
-      expect(recording.text).toBe(' Hello.');
-    }));
+    play(
+      { fast: says('Hello.'), sink: { beginning: { surroundings: { before: 'Dear Sir,' } } } },
+      async ({ engine, recording }) => {
+        await engine.dictate(speech(1), never());
+        expect(recording.text).toBe(' hello.');
+      },
+    ));
 
   test('events carry words only for those who asked', () =>
     play({ fast: says('Secret.') }, async ({ engine, events }) => {

@@ -9,10 +9,10 @@ const asked = { label: 'history', sessionId: 'pasted', sink, text: 'Said before.
 describe('a text that is inserted', () => {
   test('is written with its separator, told like a dictation, and taken back', () =>
     play(
-      { ...scene, sink: { ...lasting, beginning: { textBefore: 'Dear Anna,' } } },
+      { ...scene, sink: { ...lasting, beginning: { surroundings: { before: 'Dear Anna,' } } } },
       async ({ engine, recording, events }) => {
         expect(await engine.insert(asked, never())).toEqual({ kind: 'applied', proof: 'verified' });
-        expect(recording.text).toBe(' Said before.');
+        expect(recording.text).toBe(' said before.');
         expect(recording.ended.map(({ text }) => text)).toEqual(['Said before.']);
         const texts = events.flatMap((event) => (event.type === 'text' ? [event.stage] : []));
         expect(texts).toEqual(['draft', 'refined']);

@@ -23,8 +23,8 @@ function brokenSink(method: string) {
           failIn('begin');
           return {};
         },
-        textBefore: async () => {
-          failIn('textBefore');
+        surroundings: async () => {
+          failIn('surroundings');
           return undefined;
         },
         apply: async () => ({ kind: 'applied', proof: 'verified' }),
@@ -166,7 +166,7 @@ describe('trouble elsewhere', () => {
 
   test('a sink that does not know what stands before: the words are still written', () =>
     play(
-      { fast: { script: [{ text: 'Written.' }] }, more: [{ plugin: brokenSink('textBefore'), url: 'unused' }] },
+      { fast: { script: [{ text: 'Written.' }] }, more: [{ plugin: brokenSink('surroundings'), url: 'unused' }] },
       async ({ engine }) => {
         const sink = { use: 'sink-broken', options: {} };
         const { segments } = await engine.dictate({ ...speech(1), sink }, never());

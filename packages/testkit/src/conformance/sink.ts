@@ -197,7 +197,9 @@ async function dictate(subject: Subject<'sink'>, sink: Sink, spoken: Spoken): Pr
   const { signal, sessionId = 'session-1', label = 'speech.wav' } = spoken;
   const { told = dictation({ sessionId, label }) } = spoken;
   const beginning = await subject.soon(sink.begin(told.info, signal), 'begin()');
-  assert.ok(['string', 'undefined'].includes(typeof beginning.textBefore), 'textBefore should be a string or absent.');
+  const { before, after } = beginning.surroundings ?? {};
+  for (const text of [before, after])
+    assert.ok(['string', 'undefined'].includes(typeof text), 'What stands around the caret should be texts or absent.');
   for (const [segmentId, cause, text] of spoken.steps) {
     const outcome = await subject.soon(sink.apply(told.edit(segmentId, cause, text), signal), 'apply()');
     assertOutcome(outcome);

@@ -1,13 +1,6 @@
 // What is different in fields that do not hold sentences.
 
-/** What a field is for. `text` holds sentences; a `password` is inserted just as it was recognised. */
-export const FIELD_KINDS = ['text', 'search', 'url', 'email', 'code', 'terminal', 'number', 'tel', 'password'] as const;
-export type FieldKind = (typeof FIELD_KINDS)[number];
-
-/** Whether `name` is a kind of field. */
-export function isFieldKind(name: string): name is FieldKind {
-  return (FIELD_KINDS as readonly string[]).includes(name);
-}
+import type { FieldKind } from '@voiceinput/plugin-api';
 
 /** Fields in which capitals are left to the speaker's words: they hold no sentences. */
 const WITHOUT_SENTENCES: ReadonlySet<FieldKind> = new Set(['url', 'email', 'code', 'terminal', 'number', 'tel']);

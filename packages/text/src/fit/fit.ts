@@ -1,22 +1,17 @@
 // A recognised text, made to fit what stands before and behind the caret.
 
+import type { Surroundings } from '@voiceinput/plugin-api';
+import { separatorBetween } from '@voiceinput/plugin-api';
 import { withCapitalFor } from './capital.ts';
-import { endsWithoutStop, holdsSentences, inFormOf, type FieldKind } from './field.ts';
+import { endsWithoutStop, holdsSentences, inFormOf } from './field.ts';
 import { listStyleAt } from './list.ts';
 import { withoutEnd, withoutRepeatedStart, withoutStop } from './marks.ts';
 import { goesOn, positionAfter } from './position.ts';
-import { spaceBetween } from './spaces.ts';
 
 /** The place that a text goes to. */
-export interface Surroundings {
+export interface FitPlace extends Surroundings {
   /** BCP 47; guessed from the letters when absent. */
   readonly language?: string;
-  /** The text before the caret, from anywhere in or above its paragraph. Absent when it cannot be read. */
-  readonly before?: string;
-  /** The text behind the caret. Absent when it cannot be read. */
-  readonly after?: string;
-  /** What the field is for. Default: `text`. */
-  readonly field?: FieldKind;
   /** More of the same dictation may follow, so its end stays as it was recognised. Default: false. */
   readonly continued?: boolean;
 }
@@ -30,6 +25,8 @@ export interface FitStep {
 export interface Fitted {
   /** What is to be inserted between `before` and `after`, with the spaces that belong to it. */
   readonly text: string;
+  /** The same without these spaces. */
+  readonly words: string;
   /** The text after each rule, in order. Rules that do not apply to the place are left out. */
   readonly steps: readonly FitStep[];
 }
@@ -39,25 +36,25 @@ export interface Fitted {
  * of a sentence, no mark twice. Names and acronyms keep their capitals. What cannot be read is not guessed at: without
  * `before` the start, without `after` the end stays as it was recognised. A password is never changed.
  */
-export function fit(text: string, surroundings: Surroundings = {}): Fitted {
-  const { before, after = '', field = 'text' } = surroundings;
+export function fit(text: string, place: FitPlace = {}): Fitted {
+  const { before, after = '', field = 'text' } = place;
   const bare = text.trim();
-  if (field === 'password') return { text, steps: [] };
-  if (bare === '') return { text: '', steps: [] };
+  if (field === 'password') return { text, words: text, steps: [] };
+  if (bare === '') return { text: '', words: '', steps: [] };
   const steps: FitStep[] = [];
   const step = (name: FitStep['step'], result: string): string => {
     steps.push({ step: name, text: result });
     return result;
   };
 
-  let fitted = step('marks', withFittingMarks(bare, surroundings));
-  if (holdsSentences(field)) fitted = step('capital', withFittingCapital(fitted, surroundings));
-  else fitted = step('field', inFormOf(field, startingSmall(fitted, surroundings)));
+  let fitted = step('marks', withFittingMarks(bare, place));
+  if (holdsSentences(field)) fitted = step('capital', withFittingCapital(fitted, place));
+  else fitted = step('field', inFormOf(field, startingSmall(fitted, place)));
   const spaced = field === 'email' || field === 'number' ? fitted : withSpaces(fitted, before ?? '', after);
-  return { text: step('spaces', spaced), steps };
+  return { text: step('spaces', spaced), words: fitted, steps };
 }
 
-function withFittingMarks(text: string, { before = '', after = '', field = 'text', continued }: Surroundings): string {
+function withFittingMarks(text: string, { before = '', after = '', field = 'text', continued }: FitPlace): string {
   const started = withoutRepeatedStart(text, before);
   if (continued === true) return started;
   if (endsWithoutStop(field)) return withoutStop(started);
@@ -65,25 +62,25 @@ function withFittingMarks(text: string, { before = '', after = '', field = 'text
   return listStyleAt(before)?.stop === false && isOneSentence(started) ? withoutStop(started) : started;
 }
 
-function withFittingCapital(text: string, surroundings: Surroundings): string {
-  const { before, field } = surroundings;
+function withFittingCapital(text: string, place: FitPlace): string {
+  const { before, field } = place;
   if (before === undefined || field === 'search') return text;
   const style = listStyleAt(before);
   const position = style === undefined ? positionAfter(before) : style.capital === false ? 'inside' : 'start';
-  return withCapitalFor(position, text, evidenceOf(text, surroundings));
+  return withCapitalFor(position, text, evidenceOf(text, place));
 }
 
 /** In fields that hold no sentences the capital of a sentence's start is none of the text's own. */
-function startingSmall(text: string, surroundings: Surroundings): string {
-  return withCapitalFor('inside', text, evidenceOf(text, surroundings));
+function startingSmall(text: string, place: FitPlace): string {
+  return withCapitalFor('inside', text, evidenceOf(text, place));
 }
 
-function evidenceOf(text: string, { language, before = '', after = '' }: Surroundings) {
+function evidenceOf(text: string, { language, before = '', after = '' }: FitPlace) {
   return { language: language ?? languageOf(text), context: `${before}\n${text}\n${after}` };
 }
 
 function withSpaces(text: string, before: string, after: string): string {
-  return spaceBetween(before, text) + text + spaceBetween(before + text, after);
+  return separatorBetween(before, text) + text + separatorBetween(before + text, after);
 }
 
 function isOneSentence(text: string): boolean {

@@ -1,7 +1,7 @@
 // Where in its sentence a caret stands, read off the text before and behind it.
 
+import { isQuoteOpen, writesNoSpaces } from '@voiceinput/plugin-api';
 import { abbreviationAt } from '../words/abbreviations.ts';
-import { isOpenIn, UNSPACED } from './spaces.ts';
 
 /**
  * `start`: a sentence begins here. `inside`: one goes on here. `either`: both are written that way, so the words are
@@ -29,7 +29,7 @@ export function positionAfter(before: string): Position {
 
 /** Whether the straight quotes at the end of the line open a quotation instead of closing one. */
 function opensAt(line: string): boolean {
-  return /["']$/u.test(line) && (/(?:^|[\s\p{Ps}])["']$/u.test(line) || isOpenIn(line, line.at(-1)!));
+  return /["']$/u.test(line) && (/(?:^|[\s\p{Ps}])["']$/u.test(line) || isQuoteOpen(line, line.at(-1)!));
 }
 
 function afterClosing(bare: string): Position {
@@ -60,9 +60,9 @@ function afterDot(line: string): Position {
 export function goesOn(before: string, after: string): boolean {
   const rest = after.replace(/^[^\S\n]+/u, '');
   if (/^[\p{Ll}.,;:!?…。、，！？：；%—–]|^-(?:\p{L}|\s)/u.test(rest)) return true;
-  if (/^[\p{Pe}\p{Pf}]/u.test(rest) || (rest.startsWith('"') && isOpenIn(before, '"')))
+  if (/^[\p{Pe}\p{Pf}]/u.test(rest) || (rest.startsWith('"') && isQuoteOpen(before, '"')))
     return positionAfter(before) === 'inside';
-  return UNSPACED.test(rest.charAt(0)) && positionAfter(before) === 'inside';
+  return writesNoSpaces(rest.charAt(0)) && positionAfter(before) === 'inside';
 }
 
 /** The last line of a text, without what stands in the lines before it. */

@@ -1,7 +1,8 @@
 // What a dictated text becomes at each kind of place. `|` is the caret; the third column is what is inserted there.
 
 import { describe, expect, test } from 'vitest';
-import { fit, type FieldKind } from '@voiceinput/text';
+import type { FieldKind } from '@voiceinput/plugin-api';
+import { fit } from '@voiceinput/text';
 
 type Case = readonly [place: string, recognised: string, inserted: string];
 
@@ -310,7 +311,7 @@ describe('what cannot be known', () => {
     expect(fit('That is it.', { before: 'and ', after: 'later', continued: true }).text).toBe('that is it. ');
   });
   test('nothing stays nothing', () => {
-    expect(fit('  ', { before: 'and', after: 'later' })).toEqual({ text: '', steps: [] });
+    expect(fit('  ', { before: 'and', after: 'later' })).toEqual({ text: '', words: '', steps: [] });
   });
   test('each rule shows what it made of the text', () => {
     expect(fit('That is it.', { before: 'and', after: 'later' }).steps).toEqual([

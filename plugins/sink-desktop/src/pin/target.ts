@@ -1,6 +1,7 @@
 // Where a dictation goes: to the window and field that have the focus when it begins.
 
 import type { ActiveWindow, Display } from '@voiceinput/desktop';
+import type { Surroundings } from '@voiceinput/plugin-api';
 import type { Accessibility } from '../accessibility/accessibility.ts';
 import type { Field } from '../accessibility/field.ts';
 import { optionsFor } from '../options.ts';
@@ -45,14 +46,18 @@ export async function pin({ display, accessibility, options }: Desk, signal: Abo
   return { window, app, settings, tier, isTerminal, isPassword, ...(field && { field }) };
 }
 
-/** Enough for a separator and the beginning of a sentence. */
-const CONTEXT_UNITS = 200;
+/** Enough for the sentence around the caret, and for the items of a list above it. */
+const CONTEXT_UNITS = 1_000;
 
-/** What stands before the caret of a field. Absent when the field is gone. */
-export async function textBeforeCaret(field: Field): Promise<string | undefined> {
+/** What stands around the caret of a field. Absent when the field is gone. */
+export async function surroundingsOf(field: Field): Promise<Surroundings | undefined> {
   try {
     const caret = await field.caret();
-    return await field.text(Math.max(0, caret - CONTEXT_UNITS), caret);
+    const [before, after] = await Promise.all([
+      field.text(Math.max(0, caret - CONTEXT_UNITS), caret),
+      field.text(caret, caret + CONTEXT_UNITS),
+    ]);
+    return { before, after };
   } catch {
     // A field that is gone says so again when it is written to.
     return undefined;
