@@ -11,7 +11,7 @@ import { createTrace } from '../../src/trace/trace.ts';
 
 const never = new AbortController().signal;
 
-function open(surroundings: Surroundings, { fit = true, refuses = (_edit: Edit) => false } = {}) {
+function open(surroundings: Surroundings, { fit = true, refuses = (_edit: Edit): boolean => false } = {}) {
   const field = { text: '' };
   const edits: Edit[] = [];
   const writing = createWriting(
