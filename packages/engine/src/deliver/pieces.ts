@@ -3,14 +3,7 @@
 
 import type { Surroundings } from '@voiceinput/plugin-api';
 import { separatorBetween } from '@voiceinput/plugin-api';
-
-/** What a text is fitted to, beside what is around it. */
-export interface FitPlace extends Surroundings {
-  /** BCP 47. Absent when unknown. */
-  readonly language?: string;
-  /** More of the same dictation may follow. */
-  readonly continued?: boolean;
-}
+import type { FitPlace } from '@voiceinput/text';
 
 /** Makes a recognised text fit its place; gives it without spaces around. */
 export type Fit = (text: string, place: FitPlace) => string;

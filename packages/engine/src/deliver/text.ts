@@ -58,6 +58,9 @@ export interface StepBack {
   readonly texts: readonly WantedText[];
 }
 
+const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
+
+/** The text of a session that has not said anything yet. */
 export function emptyText(sessionId: string): SessionText {
   return {
     sessionId,
@@ -91,9 +94,13 @@ export function isOvertaken({ segments }: SessionText, wanted: WantedText): bool
   return wanted.stage === 'partial' && !segments.some(({ newest }) => newest === wanted);
 }
 
-/** Whether the words were taken back before they could be written. */
-export function isSuperseded({ supersededUntilSample }: SessionText, { endSample }: WantedText): boolean {
-  return endSample <= supersededUntilSample;
+/** Why a text that was read is not written: its words were taken back before. Absent when it may be. */
+export function refusalOf(
+  { supersededUntilSample }: SessionText,
+  { stage, endSample }: WantedText,
+  cause: Edit['cause'],
+): Outcome | undefined {
+  return cause === stage && endSample <= supersededUntilSample ? SUPERSEDED : undefined;
 }
 
 /** The edit that brings a wanted text of a known segment to the sink. */

@@ -3,11 +3,9 @@
 import type { Edit, Outcome, SegmentResult, SessionResult, Stage, Surroundings } from '@voiceinput/plugin-api';
 import type { Trace } from '../trace/trace.ts';
 import {
-  editFor,
   emptyText,
   isOvertaken,
-  isSuperseded,
-  lastApplied,
+  refusalOf,
   resultsOf,
   stepBack,
   superseded,
@@ -17,6 +15,8 @@ import {
 } from './text.ts';
 import type { WantedText } from './text.ts';
 import { asRecognised } from './pieces.ts';
+import { createPlace } from './place.ts';
+import { createQueue } from './queue.ts';
 import type { Fit } from './pieces.ts';
 
 export interface Writing {
@@ -85,7 +85,6 @@ export interface WritingOptions {
 
 /** Of what wrote nothing, or can be reached no more. */
 export const NOTHING_UNDONE: UndoResult = { left: 'nothing', edits: [] };
-const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
 const CLOSED: Outcome = { kind: 'refused', reason: 'closed' };
 
 /** `signal` is the session's: on abort an edit that was read is not begun any more, and no answer is waited for long. */
@@ -94,22 +93,14 @@ export function createWriting(
   signal: AbortSignal,
 ): Writing {
   let text = emptyText(sessionId);
-  let surroundings: Surroundings | undefined;
-  let lastSegmentId: string | undefined;
   let closed = false;
-  let queue: Promise<unknown> = Promise.resolve();
+  const queue = createQueue();
+  const place = createPlace({ fit, surroundings: () => sink.surroundings() });
   const lastAtMs: Partial<Record<Stage, number>> = {};
 
-  /** Runs `work` after all that was asked for before. */
-  function inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const done = queue.then(work);
-    queue = done.catch(() => undefined);
-    return done;
-  }
-
   async function deliver(wanted: WantedText, cause: Edit['cause'], by: AbortSignal): Promise<Outcome> {
-    const edit = await editOf(wanted, cause);
-    const outcome = refusalOf(wanted, cause) ?? (await sink.apply(edit, by));
+    const edit = await place.editFor(text, wanted, cause);
+    const outcome = closed ? CLOSED : (refusalOf(text, wanted, cause) ?? (await sink.apply(edit, by)));
     text = withOutcome(text, { wanted, edit }, outcome);
     const { segmentId, revision } = edit;
     const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
@@ -117,25 +108,15 @@ export function createWriting(
     return outcome;
   }
 
-  async function editOf(wanted: WantedText, cause: Edit['cause']): Promise<Edit> {
-    surroundings ??= await sink.surroundings();
-    return editFor(text, wanted, { cause, surroundings, fit, continued: wanted.segmentId !== lastSegmentId });
-  }
-
   /** An end that does not change leaves the segment's outcome as it is: its words stand. */
   async function fitEnd(): Promise<void> {
-    const standing = lastApplied(text);
-    if (closed || standing === undefined || standing.segmentId !== lastSegmentId || isSuperseded(text, standing))
-      return;
-    const edit = await editOf(standing, standing.stage);
+    const wanted = closed ? undefined : place.end(text);
+    if (wanted === undefined) return;
+    const edit = await place.editFor(text, wanted, wanted.stage);
     if (edit.changes.length === 0) return;
-    const outcome = await sink.apply(edit, signal);
-    if (outcome.kind === 'applied') text = withOutcome(text, { wanted: standing, edit }, outcome);
-  }
-
-  function refusalOf(wanted: WantedText, cause: Edit['cause']): Outcome | undefined {
-    if (closed) return CLOSED;
-    return cause === wanted.stage && isSuperseded(text, wanted) ? SUPERSEDED : undefined;
+    const outcome = refusalOf(text, wanted, wanted.stage) ?? (await sink.apply(edit, signal));
+    const isApplied = outcome.kind === 'applied';
+    text = isApplied ? withOutcome(text, { wanted, edit }, outcome) : { ...text, revision: edit.revision };
   }
 
   return {
@@ -153,14 +134,14 @@ export function createWriting(
       const { text: words, ...about } = wanted;
       trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: words }) });
       if (wanted.stage === 'partial' && !sink.partials) return;
-      await inOrder(async () => {
+      await queue.add(async () => {
         if (!isOvertaken(text, wanted)) await deliver(wanted, wanted.stage, signal);
       });
     },
     async undo({ cause, all, untilSample }, by) {
       // At once, so that nothing that waits for its turn is written first.
       text = superseded(text, untilSample);
-      return inOrder(async () => {
+      return queue.add(async () => {
         if (closed) return NOTHING_UNDONE;
         const { left, texts } = stepBack(text, { all });
         const edits: Outcome[] = [];
@@ -172,14 +153,14 @@ export function createWriting(
       });
     },
     async endWith(segmentId) {
-      lastSegmentId = segmentId;
+      place.endWith(segmentId);
       // Abort ends the session, and with it the wish that its end fits.
-      await inOrder(fitEnd).catch(() => undefined);
+      await queue.add(fitEnd).catch(() => undefined);
     },
     async close() {
       closed = true;
-      await queue;
+      await queue.drained();
     },
-    end: (result) => inOrder(() => sink.end(result)),
+    end: (result) => queue.add(() => sink.end(result)),
   };
 }
