@@ -74,12 +74,12 @@ test('another key is another folder, and what was made under the one before goes
 
 test('an abort while graphs are made leaves nothing behind', async () => {
   const controller = new AbortController();
-  const { make, ...rest } = doubling(3);
+  const { make, ...others } = doubling(3);
   const stopped: Preparation = {
-    ...rest,
-    make: (write, machine) => {
+    ...others,
+    make: (write, ...rest) => {
       controller.abort(new Error('enough'));
-      return make(write, machine);
+      return make(write, ...rest);
     },
   };
   await expect(prepared(place, stopped, controller.signal)).rejects.toThrow('enough');

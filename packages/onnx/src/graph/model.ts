@@ -50,7 +50,9 @@ export interface Tensor {
   floatData?: number[];
   int32Data?: number[];
   int64Data?: number[];
+  /** 1: the values lie in a file of their own, as `externalData` says. */
   dataLocation?: number;
+  externalData?: { key: string; value: string }[];
 }
 
 export interface ValueInfo {

@@ -107,4 +107,4 @@ message FunctionProto {
 export const elementType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const;
 
 /** The values of \`AttributeProto.AttributeType\` that the passes write. */
-export const attributeType = { float: 1, int: 2, tensor: 4, graph: 5, ints: 7 } as const;
+export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7 } as const;

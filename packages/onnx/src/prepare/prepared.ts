@@ -26,8 +26,11 @@ export interface Preparation {
    * `.`, `_` and `-`. The machine and the version of ONNX Runtime are added here.
    */
   readonly key: string;
-  /** Makes the graphs and hands each to `write`, which keeps it as ONNX Runtime optimizes it for this machine. */
-  make(write: (graph: string, model: Uint8Array) => Promise<void>, machine: Machine): Promise<void>;
+  /**
+   * Makes the graphs and hands each to `write`, which keeps it as ONNX Runtime optimizes it for this machine. Whatever
+   * belongs beside them, or is too large to be handed over, is written to `draft`.
+   */
+  make(write: (graph: string, model: Uint8Array) => Promise<void>, machine: Machine, draft: GraphFolder): Promise<void>;
   /** Compares what was made with what it was made from. Graphs that only work together share one report. */
   compare(made: GraphFolder): Promise<Report>;
   /** Runs all of this; a plugin gives its context's `prepare`, so that it does not count as opening. Default: runs it. */
@@ -56,10 +59,14 @@ export async function prepared(place: string, preparation: Preparation, signal: 
   const work = (): Promise<Report> =>
     fillOnce(graphs.folder, async (draft) => {
       const made = graphFolder(draft);
-      await preparation.make(async (graph, model) => {
-        signal.throwIfAborted();
-        await writeOptimized(model, made.fileOf(graph));
-      }, machine);
+      await preparation.make(
+        async (graph, model) => {
+          signal.throwIfAborted();
+          await writeOptimized(model, made.fileOf(graph));
+        },
+        machine,
+        made,
+      );
       signal.throwIfAborted();
       return preparation.compare(made);
     });
