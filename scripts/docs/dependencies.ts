@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   '@audio/decode-opus': 'Opus in Ogg, as WASM',
   '@fastify/busboy': 'takes uploads apart as they come, within limits; nothing else inside',
   '@hono/node-server': 'Hono on Node’s HTTP server',
+  '@huggingface/tokenizers': 'splits texts into Whisper’s tokens; Hugging Face’s own, without dependencies',
   '@napi-rs/canvas': 'draws icons and overlay of the tray; its binaries are inside its packages',
   '@jitsi/robotjs': 'sends keys on macOS and Windows',
   '@napi-rs/clipboard':

@@ -1,0 +1,109 @@
+// Takes a Whisper out of a file or folder: keeps its weights and makes its graphs.
+
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImportedModel, ImportRequest, ModelImporter, RecognisedModel } from '@voiceinput/plugin-api';
+import type { Description, Dims } from '../description/description.ts';
+import { unusable } from '../weights/binary-file.ts';
+import { checkTensors, dimsOf } from '../weights/expected.ts';
+import { findWeights, openWeights, type WeightFiles } from '../weights/open.ts';
+import type { Weights } from '../weights/weights.ts';
+import { exportModel } from './export.ts';
+import { preparedModel, SOURCE_FOLDER } from './prepared-model.ts';
+import { sizeOf } from './size.ts';
+
+const formNames = { safetensors: 'Hugging Face', ggml: 'ggml', ctranslate2: 'CTranslate2' };
+
+/** What lies beside weights and is read with them. */
+const SIDE_FILES = new Set([
+  'config.json',
+  'generation_config.json',
+  'preprocessor_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'vocab.json',
+  'merges.txt',
+  'added_tokens.json',
+  'vocabulary.json',
+  'vocabulary.txt',
+  'model.safetensors.index.json',
+]);
+
+export const importer: ModelImporter = {
+  expects:
+    'a Whisper model as a Hugging Face folder (model.safetensors), a ggml file of whisper.cpp or a CTranslate2 folder',
+  version: 1,
+  recognise,
+  import: importModel,
+  export: exportModel,
+};
+
+async function recognise(path: string, signal: AbortSignal): Promise<RecognisedModel | undefined> {
+  const files = await findWeights(path, signal);
+  if (!files) return undefined;
+  const weights = await openWeights(files, signal);
+  try {
+    const dims = dimsOf(weights);
+    const { name, title } = sizeOf(dims);
+    return { title: `${title}, ${formNames[files.format]}, ${storedAs(weights)}`, name };
+  } finally {
+    await weights.close();
+  }
+}
+
+/** How the largest part of the weights is stored. */
+const storedAs = ({ tensors }: Weights): string => tensors.get('decoder.embed_tokens.weight')?.storedAs ?? 'float32';
+
+async function importModel({ path, folder, report }: ImportRequest, signal: AbortSignal): Promise<ImportedModel> {
+  const files = await findWeights(path, signal);
+  if (!files) throw unusable(path, 'there are no weights of a known form');
+  await checkWhole(files, signal);
+  const kept = await keepSource(files, join(folder, SOURCE_FOLDER), signal);
+  const onProgress = (share: number): void => report(Math.round(share * 1000), 1000);
+  const { description } = await preparedModel(folder, { onProgress }, signal);
+  return {
+    title: sizeOf(description.dims).title,
+    languages: languagesOf(description),
+    memoryBytes: memoryOf(description.dims),
+    files: Object.fromEntries(kept.map((name) => [name, `${SOURCE_FOLDER}/${name}`])),
+  };
+}
+
+/** What is wrong with the weights is found before anything is copied. */
+async function checkWhole(files: WeightFiles, signal: AbortSignal): Promise<void> {
+  const weights = await openWeights(files, signal);
+  try {
+    checkTensors(weights, dimsOf(weights));
+  } finally {
+    await weights.close();
+  }
+}
+
+async function keepSource(
+  { folder, fileNames, format }: WeightFiles,
+  target: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  await mkdir(target);
+  // A ggml file has all inside, and often lies among files of others.
+  const beside = format === 'ggml' ? [] : (await readdir(folder)).filter((name) => SIDE_FILES.has(name));
+  const names = [...new Set([...fileNames, ...beside])].sort();
+  for (const name of names) {
+    signal.throwIfAborted();
+    // Where the file system can, both share their blocks until one changes.
+    await copyFile(join(folder, name), join(target, name), constants.COPYFILE_FICLONE);
+  }
+  return names;
+}
+
+const languagesOf = ({ multilingual, languages }: Description): string[] =>
+  multilingual ? Object.keys(languages) : ['en'];
+
+/** Measured for base and small: the weights in 8 bits, and what a clip of 30 s takes while it is read. */
+function memoryOf({ width, feedForward, encoderLayers, decoderLayers, vocabularySize }: Dims): number {
+  const perLayer = 4 * width * width + 2 * width * feedForward;
+  const weights =
+    encoderLayers * perLayer + decoderLayers * (perLayer + 4 * width * width) + 2 * vocabularySize * width;
+  return Math.round(weights * 1.1 + 150_000_000);
+}
