@@ -6,7 +6,7 @@ import { tableOf } from './table.ts';
 const MEBIBYTE = 1_048_576;
 
 export function limitsTable(): string {
-  const { fileBytes, fieldBytes, fields, headMs, uploadMs, answerMs, seats, connections } = standardLimits;
+  const { fileBytes, fieldBytes, fields, headMs, uploadMs, answerMs, slots, connections } = standardLimits;
   return tableOf(
     ['what', 'at most'],
     [
@@ -15,7 +15,7 @@ export function limitsTable(): string {
       ['the head of a request', `${headMs / 1000} s`],
       ['an upload', `${uploadMs / 1000} s`],
       ['a transcription, with waiting', `${answerMs / 60_000} min`],
-      ['transcriptions under way: uploading, waiting or read', `${seats}`],
+      ['transcriptions under way: uploading, waiting or read', `${slots}`],
       ['connections', connections.toLocaleString('en')],
     ],
   );

@@ -114,6 +114,11 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     async () => (await import('./commands/microphones.ts')).listMicrophones,
   );
   simple('quit', 'end the daemon', async () => (await loadControl()).endDaemon);
+  simple(
+    'restart',
+    'restart the daemon, also one that hangs',
+    async () => (await import('./commands/restart.ts')).restartDaemon,
+  );
 
   program
     .command('paste')

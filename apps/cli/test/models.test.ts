@@ -62,7 +62,7 @@ describe('a first run without a network', () => {
     expect(text.stdout.match(/^✗/gm)).toHaveLength(1);
     expect(JSON.parse(json.stdout)).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ what: 'models', state: 'broken', mend: 'voiceinput models pull' }),
+        expect.objectContaining({ what: 'models', state: 'broken', fix: 'voiceinput models pull' }),
         expect.objectContaining({ what: 'machine', state: 'works' }),
       ]),
     );

@@ -33,8 +33,8 @@ export default function Doctor() {
           detail={<List.Item.Detail markdown={findingAsMarkdown(finding)} />}
           actions={
             <ActionPanel>
-              {finding.mend !== undefined && (
-                <Action.CopyToClipboard title="Copy the Command That Mends It" content={finding.mend} />
+              {finding.fix !== undefined && (
+                <Action.CopyToClipboard title="Copy the Command That Mends It" content={finding.fix} />
               )}
               <Action title="Check Again" icon={Icon.RotateClockwise} onAction={() => void revalidate()} />
             </ActionPanel>
@@ -49,6 +49,6 @@ function examine(client: Client | undefined) {
   return client!.call('doctor', {});
 }
 
-function findingAsMarkdown({ detail, mend }: Finding): string {
-  return mend === undefined ? asMarkdown(detail) : `${asMarkdown(detail)}\n\n\`\`\`\n${mend}\n\`\`\``;
+function findingAsMarkdown({ detail, fix }: Finding): string {
+  return fix === undefined ? asMarkdown(detail) : `${asMarkdown(detail)}\n\n\`\`\`\n${fix}\n\`\`\``;
 }

@@ -47,12 +47,12 @@ test('models are listed with what this machine has; one that is there is fetched
   expect(stage.toasts).toMatchObject([{ title: `${ready.title} is there` }]);
 });
 
-test('the doctor shows what the daemon found, with the command that mends it', async () => {
+test('the doctor shows what the daemon found, with the command that fixes it', async () => {
   const screen = await open(<Doctor />);
   const { findings } = await ask((client) => client.call('doctor', {}));
   await screen.until('the findings', () => screen.all('List.Item').length === findings.length);
   expect(screen.every('List.Item', 'title')).toEqual(findings.map(({ what }) => what));
-  const { what, mend } = findings.find((finding) => finding.mend !== undefined)!;
+  const { what, fix } = findings.find((finding) => finding.fix !== undefined)!;
   await screen.press('Copy the Command That Mends It', what);
-  expect(stage.copied).toEqual([mend]);
+  expect(stage.copied).toEqual([fix]);
 });

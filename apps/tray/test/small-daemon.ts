@@ -99,7 +99,7 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
     doctor: () => ({
       findings: [
         { what: 'microphone', state: 'works', detail: 'USB Microphone' },
-        { what: 'desktop', state: 'limited', detail: 'the keyboard has no key "F24"', mend: 'Set dictation.key to F9' },
+        { what: 'desktop', state: 'limited', detail: 'the keyboard has no key "F24"', fix: 'Set dictation.key to F9' },
       ],
     }),
     quit() {

@@ -2,7 +2,7 @@
 
 import { definePlugin } from '@voiceinput/plugin-api';
 
-export default definePlugin({
+const sinkNowhere = definePlugin({
   id: 'sink-nowhere',
   kind: 'sink',
   api: 1,
@@ -15,3 +15,8 @@ export default definePlugin({
     close: async () => undefined,
   }),
 });
+
+export default sinkNowhere;
+
+/** The sink of text that goes into the history only. */
+export const NOWHERE = { use: sinkNowhere.id, options: {} } as const;

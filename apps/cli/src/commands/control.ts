@@ -112,6 +112,7 @@ const MEBIBYTE = 1_048_576;
 function statusText(status: Status): string {
   const { state, recording, transcribing, profile, hybrid, key, mode, source, sink, processes, http, version, pid } =
     status;
+  const { troubles = [] } = status;
   const memory = processes.map(
     ({ name, memoryBytes }) => `${name} ${memoryBytes === undefined ? '–' : Math.round(memoryBytes / MEBIBYTE)}`,
   );
@@ -125,6 +126,10 @@ function statusText(status: Status): string {
     ['into', sink.use],
     ['memory', `${memory.join(', ')} MiB`],
     ...(http === undefined ? [] : [['http', `${http.url}, token in ${http.tokenFile}`]]),
+    ...troubles.flatMap(({ message, hint }) => [
+      ['trouble', message],
+      ['', asTyped(hint)],
+    ]),
     ['daemon', `${version}, process ${pid}`],
   ]);
 }

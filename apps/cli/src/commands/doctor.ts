@@ -2,6 +2,7 @@
 
 import type { Finding } from '@voiceinput/client';
 import { openModelStore } from '@voiceinput/models';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { isVoiceInputError, printable } from '@voiceinput/plugin-api';
 import { examine } from '../examine/examine.ts';
 import type { Key } from '../examine/key.ts';
@@ -26,6 +27,7 @@ export async function doctor(
     settings,
     models,
     key: () => keyOfDaemon(signal),
+    daemonTrouble: () => troubleWithDaemon(signal),
     open: async () =>
       settings instanceof Error ? undefined : withEngine(settings, models, (opened) => opened.ready(signal)),
     devices: async () =>
@@ -65,10 +67,20 @@ async function keyOfDaemon(signal: AbortSignal): Promise<Key | undefined> {
   }
 }
 
+async function troubleWithDaemon(signal: AbortSignal): Promise<VoiceInputError | undefined> {
+  try {
+    (await reachDaemon(signal)).close();
+    return undefined;
+  } catch (error) {
+    if (!isVoiceInputError(error)) throw error;
+    return error.code === 'ERR_DAEMON_MISSING' ? undefined : error;
+  }
+}
+
 const signs = { works: ['green', '✓'], limited: ['yellow', '–'], broken: ['red', '✗'] } as const;
 
-function line({ what, state, detail, mend }: Finding): string {
+function line({ what, state, detail, fix }: Finding): string {
   const [color, sign] = signs[state];
-  const remedy = mend === undefined ? '' : `\n    ${paint('dim', `→ ${printable(asTyped(mend))}`, process.stdout)}`;
+  const remedy = fix === undefined ? '' : `\n    ${paint('dim', `→ ${printable(asTyped(fix))}`, process.stdout)}`;
   return `${paint(color, sign, process.stdout)} ${what.padEnd(14)} ${printable(detail)}${remedy}`;
 }

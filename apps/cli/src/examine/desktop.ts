@@ -2,7 +2,7 @@
 
 import type { Finding } from '@voiceinput/client';
 import { permissionHint } from '@voiceinput/desktop/portable';
-import type { Desktop } from '../serve/desktop.ts';
+import type { Desktop } from '../serve/keys/desktop.ts';
 
 const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'macOS', win32: 'Windows' };
 
@@ -12,6 +12,6 @@ export function foundDesktop(kind: Desktop['kind'], platform: NodeJS.Platform): 
   if (name === undefined)
     return { what: 'desktop', state: 'works', detail: 'X11, by pasting alone, as on macOS and Windows' };
   const detail = `${name}, by pasting; not verified by CI`;
-  const mend = permissionHint[platform];
-  return { what: 'desktop', state: 'limited', detail, ...(mend !== undefined && { mend }) };
+  const fix = permissionHint[platform];
+  return { what: 'desktop', state: 'limited', detail, ...(fix !== undefined && { fix }) };
 }

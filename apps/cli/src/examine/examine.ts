@@ -1,4 +1,4 @@
-// What is examined on a machine, and the one command that mends each trouble.
+// What is examined on a machine, and the one command that fixes each trouble.
 
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
@@ -8,9 +8,9 @@ import type { Finding } from '@voiceinput/client';
 import { cacheFolder } from '@voiceinput/models';
 import type { Models } from '@voiceinput/models';
 import { errorTable, isVoiceInputError, makeFolder, quoted } from '@voiceinput/plugin-api';
-import type { Device } from '@voiceinput/plugin-api';
+import type { Device, VoiceInputError } from '@voiceinput/plugin-api';
 import { gigabytes } from '../show/bar.ts';
-import { openDesktop } from '../serve/desktop.ts';
+import { openDesktop } from '../serve/keys/desktop.ts';
 import { firstWanted, wantedDevices } from '../settings/device.ts';
 import type { Settings } from '../settings/settle.ts';
 import { usedModels } from '../settings/used-models.ts';
@@ -30,6 +30,8 @@ export interface Examined {
   devices(): Promise<readonly Device[]>;
   /** What the daemon says of its key. Absent when none runs. */
   key(): Promise<Key | undefined>;
+  /** Why the daemon that runs cannot be used. Absent when it can, or when none runs. */
+  daemonTrouble?(): Promise<VoiceInputError | undefined>;
 }
 
 /** One finding after another, as they are made. What would only say the same again is left out. */
@@ -49,6 +51,8 @@ export async function* examine(examined: Examined, signal: AbortSignal): AsyncGe
     yield await examineKey(settings.dictation, await examined.key(), signal);
   }
   yield await ffmpeg(signal);
+  const trouble = await examined.daemonTrouble?.();
+  if (trouble !== undefined) yield broken('daemon', trouble);
 }
 
 async function machine(): Promise<Finding> {
@@ -57,7 +61,7 @@ async function machine(): Promise<Finding> {
   const works = major > 20 || (major === 20 && minor >= 19);
   return works
     ? { what: 'machine', state: 'works', detail }
-    : { what: 'machine', state: 'broken', detail, mend: 'Install Node 22 or 24 from https://nodejs.org' };
+    : { what: 'machine', state: 'broken', detail, fix: 'Install Node 22 or 24 from https://nodejs.org' };
 }
 
 async function storage(): Promise<Finding> {
@@ -71,14 +75,14 @@ async function storage(): Promise<Finding> {
       what: 'cache',
       state: 'limited',
       detail,
-      mend: 'Free some space, or set VOICEINPUT_CACHE_DIR to a folder elsewhere',
+      fix: 'Free some space, or set VOICEINPUT_CACHE_DIR to a folder elsewhere',
     };
   } catch (error) {
     return {
       what: 'cache',
       state: 'broken',
       detail: `${folder}: ${(error as Error).message}`,
-      mend: 'Set VOICEINPUT_CACHE_DIR to a writable folder',
+      fix: 'Set VOICEINPUT_CACHE_DIR to a writable folder',
     };
   }
 }
@@ -93,14 +97,14 @@ function configuration(settings: Settings | Error): Finding {
 
 /** Files that were checked before and not touched since are not read again. */
 async function models(store: Pick<Models, 'status'>, ids: readonly string[], signal: AbortSignal): Promise<Finding> {
-  const mend = 'voiceinput models pull';
+  const fix = 'voiceinput models pull';
   try {
     const bad = [];
     for (const id of ids) {
       const { state } = await store.status(id, signal);
       if (state !== 'ready') bad.push(`${id} is ${state === 'absent' ? 'not fetched yet' : 'damaged'}`);
     }
-    if (bad.length > 0) return { what: 'models', state: 'broken', detail: bad.join(', '), mend };
+    if (bad.length > 0) return { what: 'models', state: 'broken', detail: bad.join(', '), fix };
     return { what: 'models', state: 'works', detail: ids.join(', ') };
   } catch (error) {
     return broken('models', error);
@@ -125,8 +129,8 @@ async function microphone({ devices: list }: Examined, { dictation }: Settings):
     const found = wanted.length === 0 ? standardOf(devices) : firstWanted(wanted, devices);
     if (found !== undefined) return { what: 'microphone', state: 'works', detail: `${found.name} (${use})` };
     const missing = wanted.length === 0 ? 'no device' : `none of ${wanted.map((name) => quoted(name)).join(', ')}`;
-    const mend = errorTable.ERR_MICROPHONE_MISSING.hint;
-    return { what: 'microphone', state: 'limited', detail: `${use}: ${missing} is listed`, mend };
+    const fix = errorTable.ERR_MICROPHONE_MISSING.hint;
+    return { what: 'microphone', state: 'limited', detail: `${use}: ${missing} is listed`, fix };
   } catch (error) {
     return { ...broken('microphone', error), state: 'limited' };
   }
@@ -150,13 +154,12 @@ async function ffmpeg(signal: AbortSignal): Promise<Finding> {
     const { stdout } = await promisify(execFile)('ffmpeg', ['-version'], { signal });
     return { what: 'ffmpeg', state: 'works', detail: stdout.split('\n')[0]!.replace(/ Copyright.*/, '') };
   } catch {
-    const mend =
-      process.platform === 'linux' ? 'sudo apt-get install ffmpeg' : 'Install ffmpeg from https://ffmpeg.org';
-    return { what: 'ffmpeg', state: 'limited', detail: 'not there; WAV, FLAC, MP3, Ogg and M4A work without it', mend };
+    const fix = process.platform === 'linux' ? 'sudo apt-get install ffmpeg' : 'Install ffmpeg from https://ffmpeg.org';
+    return { what: 'ffmpeg', state: 'limited', detail: 'not there; WAV, FLAC, MP3, Ogg and M4A work without it', fix };
   }
 }
 
 function broken(what: string, error: unknown): Finding {
   if (!isVoiceInputError(error)) return { what, state: 'broken', detail: String(error) };
-  return { what, state: 'broken', detail: `${error.message} [${error.code}]`, mend: error.hint };
+  return { what, state: 'broken', detail: `${error.message} [${error.code}]`, fix: error.hint };
 }

@@ -4,7 +4,7 @@ import type { Finding, Status } from '@voiceinput/client';
 import type { DictationSettings } from '@voiceinput/engine';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
-import { openDesktop } from '../serve/desktop.ts';
+import { openDesktop } from '../serve/keys/desktop.ts';
 
 export type Key = Status['key'];
 
@@ -18,7 +18,7 @@ export async function examineKey(
   if (name === '') return { what: 'key', state: 'works', detail: 'none is set; voiceinput toggle works' };
   const trouble = known === undefined ? await tried(dictation, signal) : known.trouble;
   if (trouble === undefined) return { what: 'key', state: 'works', detail: known?.name ?? name };
-  return { what: 'key', state: 'limited', detail: `${trouble.message} [${trouble.code}]`, mend: trouble.hint };
+  return { what: 'key', state: 'limited', detail: `${trouble.message} [${trouble.code}]`, fix: trouble.hint };
 }
 
 async function tried(dictation: DictationSettings, signal: AbortSignal): Promise<VoiceInputError | undefined> {

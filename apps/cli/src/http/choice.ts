@@ -30,20 +30,20 @@ export interface Choice {
 export const modelNames = (profileNames: readonly string[]): string[] => [...new Set([IN_FORCE, ...profileNames])];
 
 /** Throws a refusal: 404 for an unknown model, 400 for a language that it does not hear. */
-export function choose(wish: { readonly model?: string; readonly language?: string }, port: ChoicePort): Choice {
-  const profile = profileFor(wish.model, port);
+export function choose(request: { readonly model?: string; readonly language?: string }, port: ChoicePort): Choice {
+  const profile = profileFor(request.model, port);
   const heard = languagesOf(profile, port.plugins);
   const only = heard.length === 1 && heard[0] !== ANY ? heard[0] : undefined;
-  const language = wish.language ?? profile.language ?? only;
+  const language = request.language ?? profile.language ?? only;
   if (language === undefined) return asOther(profile, port);
   if (!hears(heard, language))
     throw new Refusal(
       'ERR_REQUEST_INVALID',
-      `Unsupported value: 'language' does not support '${language}' with the model '${wish.model ?? IN_FORCE}'. Supported: ${heard.join(', ')}.`,
+      `Unsupported value: 'language' does not support '${language}' with the model '${request.model ?? IN_FORCE}'. Supported: ${heard.join(', ')}.`,
       { status: 400, param: 'language' },
     );
   // A model of one language needs no word of it.
-  const changed = wish.language === undefined || only !== undefined ? profile : spoken(profile, language);
+  const changed = request.language === undefined || only !== undefined ? profile : spoken(profile, language);
   return { ...asOther(changed, port), language };
 }
 

@@ -3,16 +3,16 @@
 import { runtimeFolder } from '@voiceinput/client';
 import type { Descriptor } from '@voiceinput/engine';
 import { profileNames, unlessAborted } from '@voiceinput/engine';
-import type { House } from '../serve/house.ts';
+import type { DaemonServices } from './services.ts';
 import type { Choice, ChoicePort } from './choice.ts';
 import { choose } from './choice.ts';
 import { standardLimits } from './limits.ts';
-import { createSeats } from './seats.ts';
+import { createSlots } from './slots.ts';
 import { createReading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import type { RoutesPort } from './routes.ts';
 import { openServer } from './server.ts';
-import { writeToken } from './token.ts';
+import { createToken } from './token.ts';
 
 export interface HttpAddress {
   /** What clients of OpenAI call the base URL. */
@@ -24,34 +24,37 @@ export interface Http {
   /** What the engines must have to read for it. */
   readonly plugins: readonly Descriptor[];
   /** Listens until `close`; when `quitting` is aborted, everybody is told so. Rejects with `ERR_PORT` or `ERR_CONFIG_INVALID`. */
-  open(house: House, port: number, quitting: AbortSignal): Promise<HttpAddress & { close(): Promise<void> }>;
+  open(services: DaemonServices, port: number, quitting: AbortSignal): Promise<OpenHttp>;
+}
+
+export interface OpenHttp extends HttpAddress {
+  close(): Promise<void>;
 }
 
 export function prepareHttp(): Http {
   const reading = createReading();
   return {
     plugins: reading.plugins,
-    async open(house, port, quitting) {
-      const token = await writeToken(runtimeFolder());
+    async open(services, port, quitting) {
+      const token = createToken(runtimeFolder());
       const closing = new AbortController();
-      const end = (): void =>
-        closing.abort(
-          new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503, headers: { Connection: 'close' } }),
-        );
+      const stopped = { status: 503, headers: { Connection: 'close' } };
+      const end = (): void => closing.abort(new Refusal('ERR_DAEMON_LOST', 'The daemon is stopping.', stopped));
       quitting.addEventListener('abort', end, { once: true });
-      const { seats, retryAfterSeconds } = standardLimits;
+      const { slots, retryAfterSeconds } = standardLimits;
       const server = await openServer(port, {
         limits: standardLimits,
-        seats: createSeats(seats, retryAfterSeconds),
+        slots: createSlots(slots, retryAfterSeconds),
         runtimeFolder: runtimeFolder(),
         closing: closing.signal,
         token,
-        startedAt: house.startedAt,
-        isReady: house.isReady,
-        profileNames: () => profileNames(house.base.configuration),
-        choose: (wish) => choose(wish, choicePort(house)),
-        read: readerOf(house, reading),
+        startedAt: services.startedAt,
+        isReady: services.isReady,
+        profileNames: () => profileNames(services.base.configuration),
+        choose: (request) => choose(request, choicePort(services)),
+        read: readerOf(services, reading),
       });
+      await token.write();
       return {
         url: `http://127.0.0.1:${server.port}/v1`,
         tokenFile: token.file,
@@ -65,17 +68,17 @@ export function prepareHttp(): Http {
   };
 }
 
-function choicePort({ engines, base, profileNamed }: House): ChoicePort {
+function choicePort({ engines, base, inForce }: DaemonServices): ChoicePort {
   return {
     inForce: engines.now.profile,
     names: profileNames(base.configuration),
     plugins: base.plugins,
-    named: profileNamed,
+    named: inForce.profileNamed,
   };
 }
 
-function readerOf(house: House, reading: ReturnType<typeof createReading>): RoutesPort['read'] {
-  const { engines, dictations } = house;
+function readerOf(services: DaemonServices, reading: ReturnType<typeof createReading>): RoutesPort['read'] {
+  const { engines, dictations } = services;
 
   async function quiet(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (dictations.recording !== undefined || dictations.transcribing.length > 0)) {

@@ -14,9 +14,9 @@ export interface Limits {
   /** From the end of the upload to the answer, waiting included. */
   readonly answerMs: number;
   /** Transcriptions that are received, waiting or read at the same time. */
-  readonly seats: number;
+  readonly slots: number;
   readonly connections: number;
-  /** What who finds no seat is told to wait. */
+  /** What who finds no slot is told to wait. */
   readonly retryAfterSeconds: number;
 }
 
@@ -30,7 +30,7 @@ export const standardLimits: Limits = {
   headMs: 10_000,
   uploadMs: 60_000,
   answerMs: 3_600_000,
-  seats: 8,
+  slots: 8,
   connections: 2_000,
   retryAfterSeconds: 5,
 };

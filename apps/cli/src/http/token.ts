@@ -5,6 +5,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 
+const FILE = 'http.token';
 const VARIABLE = 'VOICEINPUT_HTTP_TOKEN';
 /** A guess must not be worth trying. */
 const LEAST_CHARACTERS = 16;
@@ -13,19 +14,32 @@ export interface Token {
   readonly token: string;
   /** Holds it, readable by this user only. */
   readonly file: string;
+  /** Writes the file, once it is certain that nobody else answers at the address that it is for. */
+  write(): Promise<void>;
   /** Removes the file. */
   remove(): Promise<void>;
 }
 
-/** Writes the token into `folder`. Rejects with `ERR_CONFIG_INVALID` when the environment fixes one that is not fit. */
-export async function writeToken(folder: string): Promise<Token> {
+/** Throws `ERR_CONFIG_INVALID` when the environment fixes a token that is not fit. */
+export function createToken(folder: string): Token {
   const token = fixedToken() ?? randomBytes(32).toString('hex');
-  const file = join(folder, 'http.token');
-  const draft = `${file}.${process.pid}`;
-  await rm(draft, { force: true });
-  await writeFile(draft, `${token}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(draft, file);
-  return { token, file, remove: () => rm(file, { force: true }) };
+  const file = join(folder, FILE);
+  return {
+    token,
+    file,
+    async write() {
+      const draft = `${file}.${process.pid}`;
+      await rm(draft, { force: true });
+      await writeFile(draft, `${token}\n`, { mode: 0o600, flag: 'wx' });
+      await rename(draft, file);
+    },
+    remove: () => removeToken(folder),
+  };
+}
+
+/** Whoever reads the token of a daemon that was killed would send it to whatever listens there now. */
+export async function removeToken(folder: string): Promise<void> {
+  await rm(join(folder, FILE), { force: true });
 }
 
 function fixedToken(): string | undefined {

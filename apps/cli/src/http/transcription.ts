@@ -1,4 +1,4 @@
-// The course of one transcription over HTTP: a seat, the upload, its turn, the answer, and nothing left behind.
+// The course of one transcription over HTTP: a slot, the upload, its turn, the answer, and nothing left behind.
 
 import type { IncomingMessage } from 'node:http';
 import { followAborts } from '@voiceinput/engine';
@@ -8,22 +8,22 @@ import { createEventStream } from './event-stream.ts';
 import type { EventStream } from './event-stream.ts';
 import { receiveForm } from './form.ts';
 import type { Limits } from './limits.ts';
-import type { Seat, Seats } from './seats.ts';
+import type { TranscriptionSlot, Slots } from './slots.ts';
 import type { ReadRequest } from './reading.ts';
 import { answerOf, Refusal } from './refusal.ts';
 import { withUpload } from './uploads.ts';
-import type { Wish } from './wish.ts';
-import { wishOf } from './wish.ts';
+import type { TranscriptionRequest } from './request.ts';
+import { transcriptionRequestOf } from './request.ts';
 import { usageOf, written } from './written.ts';
 
 export interface TranscriptionPort {
   readonly limits: Limits;
-  readonly seats: Seats;
+  readonly slots: Slots;
   readonly runtimeFolder: string;
   /** Aborted, with what is then answered, when the daemon ends. */
   readonly closing: AbortSignal;
   /** Throws a refusal for what is not there. */
-  choose(wish: Wish): Choice;
+  choose(request: TranscriptionRequest): Choice;
   /** Rejects with the signal's reason on abort. */
   read(choice: Choice, request: Omit<ReadRequest, 'quiet'>, signal: AbortSignal): Promise<SessionResult>;
 }
@@ -34,18 +34,18 @@ export async function transcribe(
   port: TranscriptionPort,
   hungUp: AbortSignal,
 ): Promise<Response> {
-  const seat = port.seats.take();
+  const slot = port.slots.take();
   const { control, unfollow } = followAborts(hungUp, port.closing);
   const events = createEventStream();
-  const work = run(incoming, { ...port, seat, events, control }).finally(() => {
+  const work = run(incoming, { ...port, slot, events, control }).finally(() => {
     unfollow();
-    seat.leave();
+    slot.release();
   });
   return Promise.race([events.begun, work]);
 }
 
 interface Running extends TranscriptionPort {
-  readonly seat: Seat;
+  readonly slot: TranscriptionSlot;
   readonly events: EventStream;
   readonly control: AbortController;
 }
@@ -57,8 +57,10 @@ async function run(incoming: IncomingMessage, running: Running): Promise<Respons
       const form = await within(control, late(408, 'The upload took', limits.uploadMs), () =>
         receiveForm(incoming, { file, limits }, control.signal),
       );
-      const wish = wishOf(form);
-      return within(control, late(504, 'The transcription took', limits.answerMs), () => answer(wish, path, running));
+      const request = transcriptionRequestOf(form);
+      return within(control, late(504, 'The transcription took', limits.answerMs), () =>
+        answer(request, path, running),
+      );
     });
   } catch (error) {
     if (!events.hasBegun) throw error;
@@ -68,16 +70,16 @@ async function run(incoming: IncomingMessage, running: Running): Promise<Respons
   }
 }
 
-async function answer(wish: Wish, path: string, running: Running): Promise<Response> {
-  const { seat, events, control, choose, read } = running;
-  const { label, words } = wish;
-  const choice = choose(wish);
+async function answer(request: TranscriptionRequest, path: string, running: Running): Promise<Response> {
+  const { slot, events, control, choose, read } = running;
+  const { label, words } = request;
+  const choice = choose(request);
   const drafted = (delta: string): void => {
-    if (wish.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
+    if (request.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
   };
-  const result = await seat.inTurn(() => read(choice, { path, label, words, drafted }, control.signal), control.signal);
-  if (!wish.stream) {
-    const { type, body } = await written(result, wish.format, choice.language);
+  const result = await slot.run(() => read(choice, { path, label, words, drafted }, control.signal), control.signal);
+  if (!request.stream) {
+    const { type, body } = await written(result, request.format, choice.language);
     return new Response(body, { headers: { 'Content-Type': type } });
   }
   events.send({ type: 'transcript.text.done', text: result.text, usage: usageOf(result) });

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { subtitlesSink } from '@voiceinput/sink-subtitles';
-import type { ResponseFormat } from './wish.ts';
+import type { ResponseFormat } from './request.ts';
 
 export interface Written {
   readonly type: string;

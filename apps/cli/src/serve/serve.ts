@@ -3,48 +3,37 @@
 import { runtimeFolder, writeDaemonInfo } from '@voiceinput/client';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { DictationSettings, Ownership } from '@voiceinput/engine';
-import { createOwnership, openSharedParts } from '@voiceinput/engine';
-import type { Models, ModelStoreOptions } from '@voiceinput/models';
-import type { EngineEvent } from '@voiceinput/plugin-api';
+import { createOwnership } from '@voiceinput/engine';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { HttpAddress } from '../http/http.ts';
+import { removeToken } from '../http/token.ts';
 import { clearUploads } from '../http/uploads.ts';
-import { userDataFolder } from '../settings/folders.ts';
-import { profileOf, settle } from '../settings/settle.ts';
-import type { Settings, SettingsRequest } from '../settings/settle.ts';
-import { createBroadcast } from './broadcast.ts';
-import type { Broadcast } from './broadcast.ts';
-import sinkNowhere from '../built-in/sink-nowhere.ts';
-import { openCompanions } from './companions.ts';
-import type { Companions } from './companions.ts';
-import { createDictations } from './dictations.ts';
-import { openDoor } from './door.ts';
-import { createEngines } from './engines.ts';
-import { tellingModels } from './fetching.ts';
-import { openListeners } from './listeners.ts';
-import { openHistoryAlone } from './only-one.ts';
-import { orphans, recover } from './recover.ts';
-import { createRemoteSinks } from './remote-sink.ts';
-import { answerRequests } from './requests.ts';
-import type { House } from './house.ts';
-import { failed, unclosed } from './trouble.ts';
-import { paste, undo } from './written.ts';
 import { daemonCommand } from '../settings/main-file.ts';
+import { settle } from '../settings/settle.ts';
+import type { Settings, SettingsRequest } from '../settings/settle.ts';
+import { createAnswers } from './answer/answers.ts';
+import type { AnswersPort } from './answer/answers.ts';
+import { listenForClients } from './answer/listen.ts';
+import { openListeners } from './dictate/listeners.ts';
+import { paste, undo } from './dictate/written.ts';
+import { openDesktopParts } from './keys/desktop-parts.ts';
+import type { DesktopParts } from './keys/desktop-parts.ts';
+import { openCore } from './open/core.ts';
+import type { Core, CorePort } from './open/core.ts';
+import { openHttp } from './open/http.ts';
+import type { HttpWanted } from './open/http.ts';
+import { orphans, recover } from './open/recover.ts';
+import { sweepRegularly } from './open/sweep.ts';
+import { failed, unclosed } from './open/trouble.ts';
+import { createTroubles } from './open/troubles.ts';
 
-/** They need a desktop. */
-const INTO_FIELDS = ['sink-desktop', 'sink-paste'];
-const NOWHERE = { use: sinkNowhere.id, options: {} };
-const SWEEP_EVERY_MS = 3_600_000;
-
-export interface ServeOptions extends SettingsRequest {
+export interface ServeOptions extends SettingsRequest, Pick<CorePort, 'models'> {
   readonly version: string;
-  /** Answers HTTP too, at this port; 0 is any that is free. */
-  readonly http?: { readonly port: number; opened(address: HttpAddress): void } | undefined;
-  /** Hears of every transfer. */
-  models(plugins: Settings['plugins'], onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
+  /** Answers HTTP too. */
+  readonly http?: HttpWanted | undefined;
   /** Told when clients can connect, and when the lanes are warm. */
   listening(socket: string): void;
-  ready(mode: DictationSettings['mode'], key: Companions['key']): void;
+  ready(mode: DictationSettings['mode'], key: DesktopParts['key']): void;
   /** Told of each dictation whose daemon ended before it was read, when it has been read now. */
   recovered(entry: HistoryEntry): void;
   warn(error: VoiceInputError): void;
@@ -52,156 +41,119 @@ export interface ServeOptions extends SettingsRequest {
 
 /** Runs the daemon until `signal` or a client ends it. Rejects with `ERR_DAEMON_RUNNING` when there is one already. */
 export async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
-  const settings = await settle({ ...options, hereToo: false }, signal);
+  const base = await settle({ ...options, hereToo: false }, signal);
   const ownership = createOwnership();
   try {
-    const { ended } = await open(settings, { ...options, ownership }, signal);
-    await ended;
+    await run({ ...options, base, ownership }, signal);
   } finally {
     await ownership.closeAll().catch((error: unknown) => options.warn(unclosed('The daemon', error)));
   }
 }
 
-async function open(
-  settings: Settings,
-  {
-    version,
-    http: httpWanted,
-    models: openModels,
-    listening,
-    ready,
-    recovered,
-    warn,
-    ownership,
-  }: ServeOptions & { readonly ownership: Ownership },
-  signal: AbortSignal,
-): Promise<{ readonly ended: Promise<void> }> {
-  const broadcast = createBroadcast();
-  const models = tellingModels((onProgress) => openModels(settings.plugins, onProgress), broadcast);
-  const quitting = new AbortController();
-  const ending = AbortSignal.any([signal, quitting.signal]);
-  let dictation = settings.dictation;
-  /** Until it is known, there is none. */
-  let displayTrouble = (): VoiceInputError | undefined => undefined;
-  /** Without a desktop, or when it has gone, texts go into the history only. */
-  const inForce = (): DictationSettings =>
-    INTO_FIELDS.includes(dictation.sink.use) && displayTrouble() ? { ...dictation, sink: NOWHERE } : dictation;
-  let isReady = false;
-
-  const place = { folder: userDataFolder(), run: runtimeFolder() };
-  const history = await openHistoryAlone({ ...place, settings: dictation.history, warn }, signal);
-  ownership.own('the history', () => history.close());
-  const lost = await orphans(history);
-  let recovering: Promise<void> | undefined;
-  // After the engine, which ends what is being read; the next daemon reads it.
-  ownership.own('what is recovered', async () => recovering);
-
-  const remoteSinks = createRemoteSinks();
-  // Loaded only where it is wanted.
-  const http = httpWanted && (await import('../http/http.ts')).prepareHttp();
-  let httpAddress: HttpAddress | undefined;
-  const plugins = [...settings.plugins, ...remoteSinks.plugins, ...(http?.plugins ?? [])];
-  const heard = (event: EngineEvent): void => tell(event, broadcast);
-  const shared = openSharedParts({ plugins, models, heard });
-  ownership.own('sources and sinks', () => shared.close());
-  const engines = createEngines({ profile: settings.profile, plugins, models, shared, heard, warn });
-  ownership.own('the engine', () => engines.close());
-
-  const dictations = createDictations({
-    history,
-    broadcast,
-    settings: inForce,
-    engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
-  });
-  const told = { dictations, broadcast, settings: () => dictation, warn };
-  const listeners = await openListeners(told);
-  ownership.own('sounds and hooks', () => listeners.close());
-  const written = { history, dictations, engines, settings: inForce };
-  const acts = { undo: () => undo(written), paste: () => paste(written, {}) };
-  const companions = await openCompanions({ ...told, ...acts }, signal);
-  ownership.own('key and clipboard', () => companions.close());
-  displayTrouble = () => companions.displayTrouble;
-  if (companions.displayTrouble !== undefined && INTO_FIELDS.includes(dictation.sink.use))
-    warn(historyOnly(companions.displayTrouble));
-
-  const house: House = {
-    version,
-    engines,
-    history,
-    dictations,
-    broadcast,
-    remoteSinks,
-    startedAt: new Date(),
-    models,
-    base: settings,
-    isReady: () => isReady,
-    settings: inForce,
-    listenTo(source) {
-      dictation = { ...dictation, source };
-      // One that stays open for its pre-roll would go on listening. What is being said into it is heard to its end.
-      void dictations
-        .quiet()
-        .then(() => shared.keepOnly(dictation.source))
-        .catch((error: unknown) => warn(unclosed('The microphone before', error)));
-    },
-    profileNamed: (name) => profileOf(settings, name),
-    key: () => companions.key,
-    http: () => httpAddress,
-    copy: (text) => companions.copy(text),
-    quit: () => quitting.abort(),
-  };
-  const info = await writeDaemonInfo(place.run, daemonCommand);
-  const door = await openDoor(info, {
-    version,
-    welcome: (connection) => answerRequests(connection, house),
-    refused: warn,
-  });
-  ownership.own('the door', () => door.close());
-  listening(info.socket);
-  await clearUploads(runtimeFolder());
-  if (http !== undefined && httpWanted !== undefined) {
-    const opened = await http.open(house, httpWanted.port, ending);
-    ownership.own('HTTP', () => opened.close());
-    httpAddress = opened;
-    httpWanted.opened(opened);
-  }
-
-  try {
-    await engines.ready(ending);
-  } catch (error) {
-    // What was recorded meanwhile is read by the next daemon.
-    if (quitting.signal.aborted) return { ended: Promise.resolve() };
-    throw error;
-  }
-  isReady = true;
-  broadcast.emit({ type: 'ready' });
-  ready(dictation.mode, companions.key);
-  recovering = recover(lost, { history, dictations, engines, broadcast, recovered }, ending).catch((error: unknown) =>
-    warn(failed('A recording cannot be recovered', error)),
-  );
-  // What cannot be tidied up keeps nobody from dictating.
-  const sweep = (): Promise<void> =>
-    history.sweep(new Date()).catch((error: unknown) => warn(failed('Old dictations cannot be removed', error)));
-  const sweeping = setInterval(() => void sweep(), SWEEP_EVERY_MS);
-  ownership.own('the sweep', async () => clearInterval(sweeping));
-  await sweep();
-
-  return { ended: end() };
-
-  async function end(): Promise<void> {
-    await aborted(ending);
-    dictations.stop();
-    await dictations.finished();
-  }
+interface Running extends ServeOptions {
+  readonly base: Settings;
+  /** Closes what was opened, the newest first. */
+  readonly ownership: Ownership;
 }
 
-/** Numbers start anew: clients see one row of events, whichever engine they come from. */
-function tell({ seq: _seq, ...event }: EngineEvent, broadcast: Broadcast): void {
-  broadcast.emit(event);
+async function run(options: Running, signal: AbortSignal): Promise<void> {
+  const { version, base, ownership, listening, ready, warn } = options;
+  const quitting = new AbortController();
+  const ending = AbortSignal.any([signal, quitting.signal]);
+  const troubles = createTroubles(warn);
+  /** Until it is known, there is none. */
+  let displayTrouble = (): VoiceInputError | undefined => undefined;
+  let isReady = false;
+  let httpAddress: HttpAddress | undefined;
+
+  // Loaded only where it is wanted.
+  const http = options.http && (await import('../http/http.ts')).prepareHttp();
+  const plugins = http?.plugins ?? [];
+  const core = await openCore({ ...options, plugins, displayTrouble: () => displayTrouble() }, signal);
+  const lost = await orphans(core.history);
+  const desktop = await openDesktop(core, options, signal);
+  displayTrouble = () => desktop.displayTrouble;
+  if (core.inForce.lacksDesktop() && desktop.displayTrouble !== undefined) warn(historyOnly(desktop.displayTrouble));
+
+  const answers: AnswersPort = {
+    ...core,
+    version,
+    base,
+    startedAt: new Date(),
+    isReady: () => isReady,
+    key: () => desktop.key,
+    http: () => httpAddress,
+    troubles: () => [...troubles.now],
+    copy: (text) => desktop.copy(text),
+    sourceChanged: () => closeOtherSources(core, warn),
+    quit: () => quitting.abort(),
+  };
+  const info = await writeDaemonInfo(runtimeFolder(), daemonCommand);
+  const clients = await listenForClients(info, { version, welcome: createAnswers(answers), refused: warn });
+  ownership.own('the connections', () => clients.close());
+  listening(info.socket);
+  await clearUploads(runtimeFolder());
+  await removeToken(runtimeFolder());
+  if (http !== undefined && options.http !== undefined) {
+    const { port, opened } = options.http;
+    const open = () => http.open(answers, port, ending);
+    const told = (address: HttpAddress): void => opened((httpAddress = address));
+    ownership.own('HTTP', await openHttp({ open, troubles, opened: told }, ending));
+  }
+
+  if (!(await warmedUp(core, { ending, quitting: quitting.signal }))) return;
+  isReady = true;
+  core.broadcast.emit({ type: 'ready' });
+  ready(core.inForce.dictation().mode, desktop.key);
+  const recovering = recover(lost, { ...core, recovered: options.recovered }, ending);
+  core.finishLast(recovering.catch((error: unknown) => warn(failed('A recording cannot be recovered', error))));
+  ownership.own('the sweep', sweepRegularly(core.history, warn));
+
+  await aborted(ending);
+  core.dictations.stop();
+  await core.dictations.finished();
+}
+
+/** Key, clipboard, sounds and hooks. Without a desktop everything else works. */
+async function openDesktop(
+  { broadcast, dictations, engines, history, inForce }: Core,
+  { ownership, warn }: Running,
+  signal: AbortSignal,
+): Promise<DesktopParts> {
+  const port = { dictations, broadcast, settings: inForce.configured, warn };
+  const listeners = await openListeners(port);
+  ownership.own('sounds and hooks', () => listeners.close());
+  const written = { history, dictations, engines, settings: inForce.dictation };
+  const acts = { undo: () => undo(written), paste: () => paste(written, {}) };
+  const parts = await openDesktopParts({ ...port, ...acts }, signal);
+  ownership.own('key and clipboard', () => parts.close());
+  return parts;
+}
+
+/** One that stays open for its pre-roll would go on listening. What is being said into it is heard to its end. */
+function closeOtherSources({ dictations, shared, inForce }: Core, warn: ServeOptions['warn']): void {
+  void dictations
+    .quiet()
+    .then(() => shared.keepOnly(inForce.dictation().source))
+    .catch((error: unknown) => warn(unclosed('The previous microphone', error)));
+}
+
+/** Whether the lanes are ready; not when a client ends the daemon before: what was recorded then is read by the next one. */
+async function warmedUp(
+  { engines }: Core,
+  { ending, quitting }: { readonly ending: AbortSignal; readonly quitting: AbortSignal },
+): Promise<boolean> {
+  try {
+    await engines.ready(ending);
+    return true;
+  } catch (error) {
+    if (quitting.aborted) return false;
+    throw error;
+  }
 }
 
 function historyOnly({ code, message, hint }: VoiceInputError): VoiceInputError {
-  return new VoiceInputError(code, `${message} What is dictated goes into the history only.`, { hint });
+  return new VoiceInputError(code, `${message} Dictations are saved to the history only.`, { hint });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -75,10 +75,10 @@ describe('doctor', () => {
     ['darwin' as const, 'macOS', /Accessibility, Input Monitoring and Microphone/],
     ['win32' as const, 'Windows', /Microphone/],
   ])('says on %s what was never tried and what to allow', (platform, name, permissions) => {
-    const { state, detail, mend } = foundDesktop('portable', platform);
+    const { state, detail, fix } = foundDesktop('portable', platform);
     expect(state).toBe('limited');
     expect(detail).toBe(`${name}, by pasting; not verified by CI`);
-    expect(mend).toMatch(permissions);
+    expect(fix).toMatch(permissions);
   });
 
   test('says on X11 which way is taken', () => {

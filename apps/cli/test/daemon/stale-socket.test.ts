@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ownFolder } from '../voiceinput/scene.ts';
 
-const door = new URL('../../dist/serve/door.js', import.meta.url).href;
+const listening = new URL('../../dist/serve/answer/listen.js', import.meta.url).href;
 const folder = realpathSync(ownFolder());
 
 /** Packages behind symbolic links, as every workspace has them; each gives the place where it was found. */
@@ -32,9 +32,9 @@ test.skipIf(process.platform === 'win32')(
     const program = join(folder, 'daemon.mjs');
     writeFileSync(
       program,
-      `import { openDoor } from ${JSON.stringify(door)};
+      `import { listenForClients } from ${JSON.stringify(listening)};
       const places = [(await import('before')).default];
-      await openDoor({ socket: ${JSON.stringify(socket)}, token: '' }, {});
+      await listenForClients({ socket: ${JSON.stringify(socket)}, token: '' }, {});
       places.push((await import('after')).default);
       console.log(JSON.stringify(places));
       process.exit();`,

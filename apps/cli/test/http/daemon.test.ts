@@ -1,10 +1,13 @@
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import OpenAI, { APIError } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beginDaemon, nowhere, startDaemon } from '../daemon/daemon.ts';
+import { nowhere, startDaemon } from '../daemon/daemon.ts';
 import type { Daemon } from '../daemon/daemon.ts';
-import { lines, voiceinput } from '../voiceinput/run.ts';
+import { voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 
 /** How long at most; on a busy machine it takes a while. */
@@ -129,7 +132,7 @@ describe('the official client of OpenAI', () => {
       control.abort();
     }
     await expect.poll(() => uploadsOf(daemon), SOON).toEqual([]);
-    // Its seat and its turn are free again.
+    // Its slot and its turn are free again.
     expect((await openai.audio.transcriptions.create({ file: sentences(), model })).text).toMatch(/^Please/);
   });
 });
@@ -189,18 +192,35 @@ describe('the daemon', () => {
     expect(await health.json()).toEqual({ status: 'ok' });
   });
 
-  test('does not open a port that is taken, nor one that was not asked for', async () => {
-    const other = join(folder, 'other');
-    const { port } = new URL(url);
-    const taken = await beginDaemon({ folder: other, args: ['--http', '--port', port, '--json'] }).ended;
-    expect(taken.exitCode).toBe(9);
-    expect(lines(taken.stderr).at(-1)).toMatchObject({ code: 'ERR_PORT', message: expect.stringContaining(port) });
+  test('dictates without HTTP where the port is taken, says so, writes no token, and opens it when it is free', async () => {
+    const other = ownFolder();
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    // Of a daemon that was killed.
+    mkdirSync(join(other, 'run'), { mode: 0o700 });
+    writeFileSync(join(other, 'run', 'http.token'), 'old');
+    const second = await startDaemon({ folder: other, args: ['--http', '--port', String(port)] });
+    expect(existsSync(join(other, 'run', 'http.token'))).toBe(false);
+    const status = async () => (await voiceinput(['status'], { folder: other, env: second.env })).stdout;
+    expect(await status()).toMatch(new RegExp(`Port ${port} .* cannot be opened: it is taken`));
+    holder.close();
+    await expect
+      .poll(status, { timeout: 60_000, interval: 500 })
+      .toMatch(new RegExp(`^http +http://127.0.0.1:${port}/v1`, 'm'));
+    expect(await status()).not.toMatch(/it is taken/);
+    expect(existsSync(join(other, 'run', 'http.token'))).toBe(true);
+    second.child.kill('SIGTERM');
+    await second.ended;
+  });
+
+  test('does not open a port that was not asked for', async () => {
     const mistaken = [
       ['--port', '0'],
       ['--http', '--port', '65536'],
       ['--http', '--port', 'x'],
     ];
-    const ended = await Promise.all(mistaken.map((args) => voiceinput(['serve', ...args], { folder: other })));
+    const ended = await Promise.all(mistaken.map((args) => voiceinput(['serve', ...args], { folder })));
     for (const { exitCode, stderr } of ended)
       expect([exitCode, stderr]).toEqual([2, expect.stringContaining('ERR_USAGE')]);
   });

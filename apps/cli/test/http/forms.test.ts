@@ -103,7 +103,7 @@ describe('fields', () => {
     [{ model: 'default', language: 'en-GB', prompt: '…', temperature: '0.0', chunking_strategy: 'auto' }, []],
   ])('%o is understood', async (fields, words) => {
     let wanted: unknown;
-    const choose = (wish: unknown) => ((wanted = wish), {});
+    const choose = (request: unknown) => ((wanted = request), {});
     const served = await serve({ choose });
     expect((await transcribe(served, formOf(fields))).status).toBe(200);
     const { model, language } = fields;
@@ -160,7 +160,7 @@ describe('forms that are none', () => {
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
     const response = await transcribe(served, Buffer.from(body), { headers });
     expect(served.uploads()).toEqual([]);
-    expect(served.seats.taken).toBe(0);
+    expect(served.slots.taken).toBe(0);
     return [response.status, await response.json()];
   };
   const part = 'Content-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n';

@@ -48,7 +48,7 @@ const PART = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.wa
 
 /** It still answers, and nothing is left of whoever was turned away. */
 async function isWell(served: Served): Promise<void> {
-  await expect.poll(() => [served.seats.taken, served.uploads()], SOON).toEqual([0, []]);
+  await expect.poll(() => [served.slots.taken, served.uploads()], SOON).toEqual([0, []]);
   expect((await transcribe(served)).status).toBe(200);
 }
 
@@ -117,7 +117,7 @@ describe('time', () => {
     await Promise.all(sockets.map((socket) => once(socket, 'close')));
     clearInterval(dripping);
     const statuses = sockets.map(({ heard: text }) => text.slice(9, 12)).toSorted();
-    // Those that found a seat were too slow, the others found none.
+    // Those that found a slot were too slow, the others found none.
     expect(new Set(statuses)).toEqual(new Set(['408', '429']));
     expect(statuses.filter((status) => status === '408').length).toBeGreaterThanOrEqual(8);
     await isWell(served);
@@ -137,9 +137,9 @@ describe('time', () => {
 describe('many at once', () => {
   test('one is read at a time, a few wait, the others are told when to come again', async () => {
     const { held, read } = heldReading();
-    const served = await serve({ read, limits: { seats: 3 } });
+    const served = await serve({ read, limits: { slots: 3 } });
     const accepted = [transcribe(served), transcribe(served), transcribe(served)];
-    await expect.poll(() => served.seats.taken, SOON).toBe(3);
+    await expect.poll(() => served.slots.taken, SOON).toBe(3);
     const busy = await transcribe(served);
     expect([busy.status, busy.headers.get('retry-after'), await busy.json()]).toEqual([
       429,
@@ -152,9 +152,9 @@ describe('many at once', () => {
     await isWell(served);
   });
 
-  test('who hangs up frees the seat, at every point, and nothing is left', async () => {
+  test('who hangs up frees the slot, at every point, and nothing is left', async () => {
     const { held, read } = heldReading();
-    const served = await serve({ read, limits: { seats: 3 } });
+    const served = await serve({ read, limits: { slots: 3 } });
     const uploading = await knock(served);
     uploading.write(head(served, 'Content-Length: 1000') + PART);
     const hangUp = new AbortController();
@@ -165,7 +165,7 @@ describe('many at once', () => {
     hangUp.abort();
     uploading.destroy();
     expect(await Promise.all([reading, waiting])).toEqual(['hung up', 'hung up']);
-    await expect.poll(() => [served.seats.taken, served.uploads(), held.calledOff], SOON).toEqual([0, [], 1]);
+    await expect.poll(() => [served.slots.taken, served.uploads(), held.calledOff], SOON).toEqual([0, [], 1]);
     expect(held.begun).toBe(1);
     held.letGo();
     await isWell(served);
@@ -185,7 +185,7 @@ describe('many at once', () => {
     const reader = response.body!.getReader();
     expect(new TextDecoder().decode((await reader.read()).value)).toContain('the cat');
     await reader.cancel();
-    await expect.poll(() => [ended, served.seats.taken, served.uploads()], SOON).toEqual([true, 0, []]);
+    await expect.poll(() => [ended, served.slots.taken, served.uploads()], SOON).toEqual([true, 0, []]);
   });
 });
 
@@ -201,7 +201,7 @@ describe('a daemon that quits', () => {
     for (const response of [await one, await other, await transcribe(served)])
       expect([response.status, await response.json()]).toEqual([503, refusal('server_error', 'ERR_DAEMON_LOST')]);
     await expect.poll(() => uploading.heard, SOON).toMatch(/^HTTP\/1\.1 503 /);
-    expect([served.seats.taken, served.uploads()]).toEqual([0, []]);
+    expect([served.slots.taken, served.uploads()]).toEqual([0, []]);
   });
 
   test('does not wait for who never reads or never ends', async () => {

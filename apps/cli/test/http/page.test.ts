@@ -74,7 +74,7 @@ describe('what docs/HTTP.md shows works as it stands there', () => {
 });
 
 test('the page names every field, format and status that there is', async () => {
-  const { fieldNames, responseFormats } = await import('../../src/http/wish.ts');
+  const { fieldNames, responseFormats } = await import('../../src/http/request.ts');
   for (const name of [...fieldNames, ...responseFormats, 'file']) expect(page).toContain(`\`${name}\``);
   for (const status of [400, 401, 403, 404, 405, 408, 413, 415, 429, 500, 503, 504])
     expect(page).toContain(String(status));

@@ -8,19 +8,19 @@ import type { SessionResult } from '@voiceinput/plugin-api';
 import { dictation } from '@voiceinput/testkit';
 import { standardLimits } from '../../src/http/limits.ts';
 import type { Limits } from '../../src/http/limits.ts';
-import { createSeats } from '../../src/http/seats.ts';
-import type { Seats } from '../../src/http/seats.ts';
+import { createSlots } from '../../src/http/slots.ts';
+import type { Slots } from '../../src/http/slots.ts';
 import { Refusal } from '../../src/http/refusal.ts';
 import type { RoutesPort } from '../../src/http/routes.ts';
 import { openServer } from '../../src/http/server.ts';
-import { writeToken } from '../../src/http/token.ts';
+import { createToken } from '../../src/http/token.ts';
 
 export interface Served {
   readonly url: string;
   readonly port: number;
   readonly token: string;
   readonly tokenFile: string;
-  readonly seats: Seats;
+  readonly slots: Slots;
   /** What lies there that was uploaded. */
   uploads(): string[];
   /** As a daemon does that quits. */
@@ -44,13 +44,13 @@ afterEach(async () => {
 export async function serve({ limits: changes = {}, read, choose, isReady }: ServedOptions = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-http-'));
   const limits = { ...standardLimits, ...changes };
-  const token = await writeToken(folder);
-  const seats = createSeats(limits.seats, limits.retryAfterSeconds);
+  const token = createToken(folder);
+  const slots = createSlots(limits.slots, limits.retryAfterSeconds);
   const closing = new AbortController();
   const quit = (): void => closing.abort(new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503 }));
   const server = await openServer(0, {
     limits,
-    seats,
+    slots,
     token,
     runtimeFolder: folder,
     closing: closing.signal,
@@ -60,12 +60,13 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
     choose: choose ?? (() => ({ language: 'en' })),
     read: read ?? readTwoSegments,
   });
+  await token.write();
   const served: Served = {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
     token: token.token,
     tokenFile: token.file,
-    seats,
+    slots,
     uploads: () => (existsSync(join(folder, 'uploads')) ? readdirSync(join(folder, 'uploads')) : []),
     quit,
     async close() {

@@ -76,8 +76,8 @@ function display({ notifications, overlay }: Known, messages: Messages): readonl
 function findings(all: readonly Finding[], messages: Messages): readonly MenuItem[] {
   const troubles = all.filter(({ state }) => state !== 'works');
   if (troubles.length === 0) return [];
-  const items = troubles.map(({ what, detail, mend }) =>
-    submenu(what, [words(detail), ...(mend === undefined ? [] : [words(messages.mend(mend))])]),
+  const items = troubles.map(({ what, detail, fix }) =>
+    submenu(what, [words(detail), ...(fix === undefined ? [] : [words(messages.fix(fix))])]),
   );
   return [submenu(messages.findings(troubles.length), items)];
 }

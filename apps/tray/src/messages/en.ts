@@ -46,7 +46,7 @@ export const en = {
   openSettings: 'Open the settings file',
   doctor: 'Check this computer',
   findings: (count: number) => `To be looked at: ${count}`,
-  mend: (what: string) => `What to do: ${what}`,
+  fix: (what: string) => `What to do: ${what}`,
   quitTray: 'Quit the tray',
   quitDaemon: 'Stop VoiceInput',
 

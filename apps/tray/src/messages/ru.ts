@@ -48,7 +48,7 @@ export const ru: Messages = {
   openSettings: 'Открыть файл настроек',
   doctor: 'Проверить компьютер',
   findings: (count) => `Требует внимания: ${count}`,
-  mend: (what) => `Что сделать: ${what}`,
+  fix: (what) => `Что сделать: ${what}`,
   quitTray: 'Закрыть значок',
   quitDaemon: 'Остановить VoiceInput',
 

@@ -88,8 +88,6 @@ function keyName(name: string, messages: Messages): string {
 function found(findings: readonly Finding[], messages: Messages): string {
   const troubles = findings.filter(({ state }) => state !== 'works');
   if (troubles.length === 0) return messages.allWorks;
-  const lines = troubles.map(
-    ({ what, detail, mend }) => `• ${what}: ${detail}${mend === undefined ? '' : ` → ${mend}`}`,
-  );
+  const lines = troubles.map(({ what, detail, fix }) => `• ${what}: ${detail}${fix === undefined ? '' : ` → ${fix}`}`);
   return [messages.toMend, ...lines].join('\n');
 }

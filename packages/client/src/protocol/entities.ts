@@ -80,6 +80,8 @@ export const status = z.object({
   settingsFile: z.string(),
   /** Where it answers HTTP, and the file with the token for that. Absent when it does not. */
   http: z.optional(z.object({ url: z.string(), tokenFile: z.string() })),
+  /** What does not work as it should for now, such as a port that is taken. */
+  troubles: z.optional(z.array(errorReport)),
   /** The number of the newest event. */
   seq: z.int(),
 });
@@ -138,8 +140,8 @@ export const finding = z.object({
   /** `limited`: it works, but something optional is missing. */
   state: z.enum(['works', 'limited', 'broken']),
   detail: z.string(),
-  /** The command that mends it. */
-  mend: z.optional(z.string()),
+  /** The command or step that fixes it. */
+  fix: z.optional(z.string()),
 });
 
 /** Events of the engine and of the daemon; `docs/API.md` lists their types. */

@@ -1,0 +1,76 @@
+// How a daemon is replaced by a new one: it ends by itself, or is ended when it does not answer.
+
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readDaemonInfo, runtimeFolder } from '@voiceinput/client';
+import type { DaemonInfo } from '@voiceinput/client';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { stateOf } from '../service/systemctl.ts';
+import { startService } from '../service/service.ts';
+import { createReporter } from '../show/reporter.ts';
+import type { Reporter } from '../show/reporter.ts';
+import { print } from '../show/table.ts';
+import { bringUpDaemon, quitDaemon } from './daemon.ts';
+
+const STEP_MS = 100;
+/** What a daemon may take to end after it was asked by a signal, and after it was killed. */
+const ENDING_MS = 10_000;
+
+/** Rejects with `ERR_DAEMON_REFUSED` when a daemon that hangs is not surely ours, and as `startDaemon` does. */
+export async function restartDaemon({ json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {
+  const reporter = createReporter({ json });
+  const isService = process.platform === 'linux' && (await stateOf('is-active')) === 'active';
+  await endWhatRuns(reporter, signal);
+  if (isService) await startService();
+  const client = await bringUpDaemon(reporter, signal);
+  const { pid, version } = await client.call('status', {});
+  client.close();
+  print(json, { pid, version }, `The daemon runs again: ${version}, process ${pid}`);
+  return 0;
+}
+
+async function endWhatRuns(reporter: Reporter, signal: AbortSignal): Promise<void> {
+  try {
+    await quitDaemon(signal);
+  } catch (error) {
+    if (!isVoiceInputError(error)) throw error;
+    if (error.code === 'ERR_DAEMON_MISSING' || error.code === 'ERR_DAEMON_LOST') return;
+    if (error.code !== 'ERR_DAEMON_TIMEOUT') throw error;
+    reporter.progress('The daemon does not answer; ending it …');
+    await endByForce(await readDaemonInfo(runtimeFolder()), signal);
+    reporter.progress('');
+  }
+}
+
+async function endByForce(info: DaemonInfo, signal: AbortSignal): Promise<void> {
+  const { pid } = info;
+  if (!(await isDaemon(info)))
+    throw new VoiceInputError('ERR_DAEMON_REFUSED', `Process ${pid}, which does not answer, may not be the daemon.`, {
+      hint: `Look at it and end it yourself: kill ${pid}`,
+    });
+  for (const how of ['SIGTERM', 'SIGKILL'] as const) {
+    if (how === 'SIGTERM') process.kill(pid, 'SIGCONT');
+    process.kill(pid, how);
+    for (let waitedMs = 0; waitedMs < ENDING_MS; waitedMs += STEP_MS) {
+      if (!isAlive(pid)) return;
+      await sleep(STEP_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+  throw new VoiceInputError('ERR_DAEMON_REFUSED', `The daemon (process ${pid}) does not end, not even when killed.`);
+}
+
+/** A number of a process may belong to another program by now. Where the system does not tell what runs, it is not ended. */
+async function isDaemon({ pid, executable }: DaemonInfo): Promise<boolean> {
+  const [, program] = executable;
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return program !== undefined && words.split('\0').includes(program);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+// What clients can change until the daemon ends: how dictations are read, and what they listen to.
+
+import type { Status } from '@voiceinput/client';
+import { refuseUnheard } from '@voiceinput/engine';
+import type { PartChoice } from '@voiceinput/engine';
+import { quoted, VoiceInputError } from '@voiceinput/plugin-api';
+import { firstWanted, wantedDevices } from '../../settings/device.ts';
+import type { Settings } from '../../settings/settle.ts';
+import type { Engines } from '../open/engines.ts';
+import type { SettingsInForce } from '../open/settings-in-force.ts';
+import type { Broadcast } from './broadcast.ts';
+import type { Choose } from './choose.ts';
+import type { Handlers } from './handlers.ts';
+
+/** What a client asked for is done even when the client has gone. */
+const { signal: always } = new AbortController();
+
+export interface SettingsPort {
+  readonly base: Pick<Settings, 'plugins'>;
+  readonly inForce: SettingsInForce;
+  readonly engines: Engines;
+  readonly broadcast: Pick<Broadcast, 'emit'>;
+  readonly choose: Choose;
+  status(): Promise<Status>;
+  /** Called when later dictations listen to another source. */
+  sourceChanged(): void;
+}
+
+/** Answers `set`. */
+export function settingsHandlers(port: SettingsPort) {
+  const { base, inForce, engines, broadcast, choose, status, sourceChanged } = port;
+  const manifests = base.plugins.map(({ plugin }) => plugin);
+  return {
+    async set({ hybrid, profile, source: wanted }) {
+      // What is not there is refused before anything changes.
+      const source = wanted && choose('source', wanted);
+      if (source !== undefined) await refuseMissing(source, engines);
+      const named = profile === undefined ? engines.now.profile : inForce.profileNamed(profile);
+      const next = hybrid === undefined ? named : { ...named, hybrid };
+      refuseUnheard(next, manifests, 'The request');
+      if (source !== undefined) {
+        inForce.listenTo(source);
+        sourceChanged();
+      }
+      engines.use(next);
+      broadcast.emit({ type: 'settings', profile: next.name, hybrid: next.hybrid });
+      return status();
+    },
+  } satisfies Handlers;
+}
+
+/** Where devices cannot be listed, the next dictation says what is wrong. Rejects with `ERR_MICROPHONE_MISSING`. */
+async function refuseMissing(source: PartChoice, engines: Engines): Promise<void> {
+  const wanted = wantedDevices(source.options);
+  if (wanted.length === 0) return;
+  const devices = await engines.now.engine.devices(source, always).catch(() => []);
+  if (devices.length === 0 || firstWanted(wanted, devices) !== undefined) return;
+  const names = devices.map(({ id, name }) => (id === name ? quoted(id) : `${quoted(id)} (${name})`));
+  throw new VoiceInputError(
+    'ERR_MICROPHONE_MISSING',
+    `There is no microphone ${wanted.map((one) => quoted(one)).join(' or ')}. There are: ${names.join(', ')}.`,
+  );
+}

@@ -1,0 +1,102 @@
+// What the history gets of a dictation that is over: all of it, just that it was, or nothing.
+
+import type { HistoryEntry } from '@voiceinput/client';
+import type { SessionResult } from '@voiceinput/plugin-api';
+import { samplesToMs } from '@voiceinput/plugin-api';
+import { withoutText } from '../../history/history.ts';
+import type { History } from '../../history/history.ts';
+import type { Broadcast } from '../answer/broadcast.ts';
+import { failed } from '../open/trouble.ts';
+
+export type Remembered = 'all' | 'entry' | 'nothing';
+
+export interface About {
+  readonly id: string;
+  readonly mode: HistoryEntry['mode'];
+  readonly profile: string;
+  readonly startedAt: Date;
+  readonly retryOf?: string;
+}
+
+export interface KeepingPort {
+  readonly history: History;
+  readonly broadcast: Broadcast;
+}
+
+/** Of how many that the history knows nothing of is said what became of them. */
+const MOST_UNREMEMBERED = 20;
+
+/** Keeps dictations in the history, as far as each may be remembered. */
+export class Keeping {
+  readonly #history: History;
+  readonly #broadcast: Broadcast;
+  /** Who waits for one of them gets an answer. */
+  readonly #unremembered = new Map<string, HistoryEntry>();
+
+  constructor({ history, broadcast }: KeepingPort) {
+    this.#history = history;
+    this.#broadcast = broadcast;
+  }
+
+  unremembered(id: string): HistoryEntry | undefined {
+    return this.#unremembered.get(id);
+  }
+
+  /** Gives the entry as it is kept. */
+  async keep(result: SessionResult, about: About, remembered: Remembered): Promise<HistoryEntry> {
+    const { id } = about;
+    const { recordings } = this.#history;
+    const isDiscarded = remembered !== 'all';
+    if (isDiscarded || result.secret === true) await recordings.remove(id);
+    const hasAudio = await recordings.has(id);
+    const entry = entryOf(result, { ...about, hasAudio });
+    // The daemon ends before it was read: without an entry the next one reads it.
+    if (result.outcome === 'cancelled' && !isDiscarded && hasAudio) return entry;
+    // What was discarded, or dictated into a password field, is remembered nowhere.
+    const kept = isDiscarded || result.secret === true ? withoutText(entry) : entry;
+    if (isDiscarded) this.#broadcast.forget(id);
+    const stored = remembered === 'nothing' ? this.#passOver(kept) : await this.#store(kept);
+    this.#broadcast.emit({ type: 'history', sessionId: id, outcome: result.outcome });
+    return stored;
+  }
+
+  warn(sessionId: string, error: unknown): void {
+    const trouble = failed('The dictation cannot be kept in the history', error);
+    this.#broadcast.emit({ type: 'warning', sessionId, error: trouble.toJSON() });
+  }
+
+  #store(entry: HistoryEntry): Promise<HistoryEntry> {
+    return this.#history.put(entry).catch((error: unknown) => {
+      this.warn(entry.id, error);
+      return entry;
+    });
+  }
+
+  #passOver(entry: HistoryEntry): HistoryEntry {
+    this.#unremembered.set(entry.id, entry);
+    const [oldest = ''] = this.#unremembered.keys();
+    if (this.#unremembered.size > MOST_UNREMEMBERED) this.#unremembered.delete(oldest);
+    return entry;
+  }
+}
+
+function entryOf(result: SessionResult, about: About & { readonly hasAudio: boolean }): HistoryEntry {
+  const { label, app, secret, outcome, draft, text, audioSamples, draftMs, refinedMs, error, segments } = result;
+  const { startedAt, ...rest } = about;
+  return {
+    ...rest,
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    label,
+    outcome,
+    draft,
+    text,
+    audioMs: Math.round(samplesToMs(audioSamples)),
+    edits: segments.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
+    ...(app !== undefined && { app }),
+    ...(secret === true && { secret }),
+    ...(draftMs !== undefined && { draftMs }),
+    ...(refinedMs !== undefined && { refinedMs }),
+    ...(error !== undefined && { error: error.toJSON() }),
+  };
+}

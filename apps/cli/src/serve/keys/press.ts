@@ -1,0 +1,74 @@
+// What the key does, by the mode that is set; a press drops nothing but what it began.
+
+import type { DictationSettings } from '@voiceinput/engine';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError } from '@voiceinput/plugin-api';
+import type { Dictations } from '../dictate/dictations.ts';
+
+/** A press that is shorter was not meant to be spoken into. */
+const TAP_MS = 150;
+
+/** So soon another key makes a shortcut of it. Later it was struck by mistake, and what was said counts. */
+const SHORTCUT_MS = 1_000;
+
+export interface KeyPort {
+  readonly dictations: Pick<Dictations, 'recording' | 'start' | 'stop' | 'cancel' | 'withdraw'>;
+  settings(): Pick<DictationSettings, 'mode'>;
+  warn(error: VoiceInputError): void;
+}
+
+export interface KeyActions {
+  pressed(): void;
+  released(): void;
+  /** Another key was pressed while this one was held. */
+  usedAsModifier(): void;
+  escaped(): void;
+  /** The keyboard has gone. */
+  gone(): void;
+}
+
+/** What pressing, holding and releasing the key does to dictations. */
+export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions {
+  let pressedAtMs = 0;
+  /** What the last press began. */
+  let begun: string | undefined;
+
+  const isOwn = (): boolean => begun !== undefined && dictations.recording?.sessionId === begun;
+
+  function begin(): void {
+    const before = dictations.recording?.sessionId;
+    try {
+      const { sessionId } = dictations.start({});
+      begun = sessionId === before ? undefined : sessionId;
+    } catch (error) {
+      if (!isVoiceInputError(error)) throw error;
+      warn(error);
+    }
+  }
+
+  return {
+    pressed() {
+      pressedAtMs = performance.now();
+      begun = undefined;
+      if (settings().mode !== 'hold' && dictations.recording !== undefined) dictations.stop();
+      else begin();
+    },
+    released() {
+      if (settings().mode !== 'hold') return;
+      const isTap = performance.now() - pressedAtMs < TAP_MS;
+      if (!isTap) dictations.stop();
+      else if (isOwn()) dictations.withdraw();
+    },
+    usedAsModifier() {
+      if (!isOwn()) return;
+      if (performance.now() - pressedAtMs < SHORTCUT_MS) dictations.withdraw();
+      else dictations.stop();
+    },
+    escaped() {
+      if (dictations.recording !== undefined) dictations.cancel();
+    },
+    gone() {
+      if (isOwn() && settings().mode === 'hold') dictations.stop();
+    },
+  };
+}
