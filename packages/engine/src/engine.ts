@@ -91,7 +91,7 @@ export interface Engine {
   /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
   /** Closes all parts when every session has come to its end by itself. Rejects as `close` does. */
-  retire(): Promise<void>;
+  drain(): Promise<void>;
   /** Ends all sessions, then closes all parts. Rejects with an AggregateError when something did not close. */
   close(): Promise<void>;
 }
@@ -118,7 +118,6 @@ export function createEngine(options: EngineOptions): Engine {
   const lanes = container.get(lanesId);
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
-  const ending = new AbortController();
   const { openSource, devices, openSink, turnFor, undoLog } = options.shared ?? sharedPartsIn(room, plugins);
   /** Those that run. */
   const running = new Set<Promise<unknown>>();
@@ -146,7 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function dictate(asked: DictationRequest, signal: AbortSignal): Promise<SessionResult> {
-    const { control, unfollow } = followAborts(signal, ending.signal);
+    const { control, unfollow } = followAborts(signal, room.closing);
     sessionCount += 1;
     const {
       label,
@@ -166,7 +165,7 @@ export function createEngine(options: EngineOptions): Engine {
         sink: () => openSink(sink, control.signal),
         turn: turnFor(sink),
         cancelled: signal,
-        closing: ending.signal,
+        closing: room.closing,
         released,
         silenceMs,
         journal,
@@ -196,7 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function insert({ sessionId, label, sink, text }: InsertRequest, signal: AbortSignal): Promise<Outcome> {
-    const { control, unfollow } = followAborts(signal, ending.signal);
+    const { control, unfollow } = followAborts(signal, room.closing);
     const inserted = startInsertion(
       { info: { sessionId, label, hybrid: false }, text, turn: turnFor(sink) },
       { sink: () => openSink(sink, control.signal), fit: fitOf(profile), trace: room.trace },
@@ -208,7 +207,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function undo(sessionId: string, signal: AbortSignal): Promise<UndoResult> {
     if (closed) return NOTHING_UNDONE;
-    const { control, unfollow } = followAborts(signal, ending.signal);
+    const { control, unfollow } = followAborts(signal, room.closing);
     const undone = undoLog.undo(sessionId, control.signal).finally(unfollow);
     track(undone);
     return undone;
@@ -217,7 +216,18 @@ export function createEngine(options: EngineOptions): Engine {
   async function closeAll(): Promise<void> {
     while (running.size > 0) await Promise.allSettled(running);
     closed = true;
+    room.stopOpening();
     await room.ownership.closeAll();
+  }
+
+  /** Aborted when the engine closes too; closing waits for it. */
+  async function whileOpen<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    room.closing.throwIfAborted();
+    const { control, unfollow } = followAborts(signal, room.closing);
+    const working = work(control.signal);
+    track(working);
+    return working.finally(unfollow);
   }
 
   return {
@@ -230,7 +240,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     dictate,
     undo,
-    devices,
+    devices: (source, signal) => whileOpen(signal, (by) => devices(source, by)),
     insert,
     async perform(choice, request, signal) {
       const descriptor = commanded(choice);
@@ -242,7 +252,7 @@ export function createEngine(options: EngineOptions): Engine {
         whence: choice.use,
         path: kind,
       });
-      return perform(await openCommanded(descriptor, complete, signal), checked, signal);
+      return whileOpen(signal, async (by) => perform(await openCommanded(descriptor, complete, by), checked, by));
     },
     async processes() {
       const named = [
@@ -259,9 +269,9 @@ export function createEngine(options: EngineOptions): Engine {
       );
     },
     watch: room.trace.watch,
-    retire: closeAll,
+    drain: closeAll,
     close() {
-      ending.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.'));
+      room.stopOpening();
       return closeAll();
     },
   };

@@ -16,3 +16,6 @@ export { scriptedRunner } from './fakes/scripted-runner.ts';
 export type { RunnerScript, ScriptStep } from './fakes/scripted-runner.ts';
 export { default as scriptedVad } from './fakes/scripted-vad.ts';
 export type { VadScript } from './fakes/scripted-vad.ts';
+export { abortAtEachAwait } from './life/abort-at-each-await.ts';
+export { inEveryState } from './life/every-state.ts';
+export type { Life } from './life/every-state.ts';

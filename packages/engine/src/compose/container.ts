@@ -73,11 +73,16 @@ export function compose({ profile, plugins, models }: Composition): Container {
   return container;
 }
 
+/** What the parts of one engine, or of several that follow each other, are opened with. */
 export function openRoom(models: ModelStore, trace: Trace, ownership: Ownership): Room {
   const closing = new AbortController();
-  // Owned first, so aborted last: what was opened later closes in peace before.
-  ownership.own('the engine', async () => closing.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.')));
-  return { models, trace, ownership, closing: closing.signal };
+  return {
+    models,
+    trace,
+    ownership,
+    closing: closing.signal,
+    stopOpening: () => closing.abort(new VoiceInputError('ERR_ABORTED', 'The engine is closing.')),
+  };
 }
 
 function openLanes(profile: Profile, found: Descriptor<'runner'>[] | undefined, room: Room): Lanes {

@@ -4,11 +4,15 @@ import type { Device, PartOf } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { PartChoice } from '../configure/profile.ts';
-import { createOwnership } from '../own/ownership.ts';
+import { callPlugin } from '../host/call.ts';
+import { unlessAborted } from '../own/abort.ts';
+import { closeInTime, createOwnership } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
 import type { Opened } from '../session/ports.ts';
 import { openPart } from './parts.ts';
 import type { Room } from './parts.ts';
+
+const DEVICES_DEADLINE_MS = 10_000;
 
 type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSignal) => Promise<Opened<K, PartOf[K]>>;
 
@@ -39,10 +43,11 @@ export function lastingPartsIn(room: Room, plugins: readonly Descriptor[]): Last
     keepOnly: sources.keepOnly,
     async devices(source, signal) {
       const { plugin, part } = await sources.open(source, signal);
+      const call = { pluginId: plugin.id, method: 'devices', deadlineMs: DEVICES_DEADLINE_MS, signal };
       try {
-        return (await part.devices?.(signal)) ?? [];
+        return await callPlugin(call, async (callSignal) => (await part.devices?.(callSignal)) ?? []);
       } finally {
-        if (!isLasting({ plugin })) await part.close();
+        if (!isLasting({ plugin })) await closeInTime(plugin.id, () => part.close());
       }
     },
   };
@@ -81,12 +86,15 @@ function createKeeper<K extends 'source' | 'sink'>(find: (choice: PartChoice) =>
       kept.set(key, opening);
       // After a failure the next dictation tries again.
       opening.catch(() => kept.get(key) === opening && kept.delete(key));
-      return (await opening).opened;
+      return (await unlessAborted(opening, signal)).opened;
     },
     async keepOnly(choice) {
       const others = [...kept].filter(([key]) => key !== JSON.stringify(choice));
       for (const [key] of others) kept.delete(key);
-      for (const [, opening] of others) await (await opening).close();
+      for (const [, opening] of others) await opening.then((part) => part.close(), whyNotOpen);
     },
   };
 }
+
+/** What did not open needs no closing; whoever asked for it has heard why. */
+const whyNotOpen = (): void => undefined;

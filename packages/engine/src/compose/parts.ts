@@ -19,8 +19,10 @@ export interface Room {
   readonly models: ModelStore;
   readonly trace: Trace;
   readonly ownership: Ownership;
-  /** Aborted when the engine closes. */
+  /** Aborted when the room closes. */
   readonly closing: AbortSignal;
+  /** Aborts `closing`: what is still opening ends, and nothing is opened any more. What is open stays until it is closed. */
+  stopOpening(): void;
 }
 
 /** Opens something once; a failure is not kept, the next call tries again. */

@@ -4,6 +4,7 @@ import type { CommandAnswer, Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { validate } from '../configure/validate.ts';
 import { callPlugin } from '../host/call.ts';
+import { closeInTime } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
 import type { Opened } from '../session/ports.ts';
 
@@ -53,6 +54,6 @@ export async function perform(
       return part.perform(request.command, request.arguments, callSignal);
     });
   } finally {
-    if (!isLasting({ plugin })) await part.close();
+    if (!isLasting({ plugin })) await closeInTime(plugin.id, () => part.close());
   }
 }

@@ -39,7 +39,14 @@ export function openSharedParts({ plugins, models, heard }: SharedPartsOptions):
   const trace = createTrace();
   trace.watch(heard);
   const ownership = createOwnership();
-  return { ...sharedPartsIn(openRoom(models, trace, ownership), plugins), close: () => ownership.closeAll() };
+  const room = openRoom(models, trace, ownership);
+  return {
+    ...sharedPartsIn(room, plugins),
+    close() {
+      room.stopOpening();
+      return ownership.closeAll();
+    },
+  };
 }
 
 /** Parts of one engine, closed with `room`. */

@@ -5,9 +5,9 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 const CLOSE_DEADLINE_MS = 5_000;
 
 export interface Ownership {
-  /** Takes `close` on; it runs at `closeAll`, before those that were taken on earlier. */
+  /** Takes `close` on; it runs at `closeAll`, before those that were taken on earlier. After `closeAll` it runs at once. */
   own(name: string, close: () => Promise<void>): void;
-  /** Closes everything. Rejects with an AggregateError when something could not be closed in time. Later calls give the first one's promise. */
+  /** Closes everything. Rejects with an AggregateError when something could not be closed in time. Nothing is closed twice. */
   closeAll(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function createOwnership(): Ownership {
     const failures: unknown[] = [];
     for (let entry = owned.pop(); entry !== undefined; entry = owned.pop()) {
       try {
-        await withDeadline(entry.name, entry.close());
+        await closeInTime(entry.name, entry.close);
       } catch (error) {
         failures.push(error);
       }
@@ -29,9 +29,19 @@ export function createOwnership(): Ownership {
     throw new AggregateError(failures, `${failures.length} parts did not close cleanly: ${reasons}`);
   }
 
+  async function alsoClose(before: Promise<void>): Promise<void> {
+    await Promise.allSettled([before]);
+    await closeInReverse();
+    await before;
+  }
+
   return {
     own(name, close) {
       owned.push({ name, close });
+      if (closing === undefined) return;
+      closing = alsoClose(closing);
+      // Whoever closes once more hears of a failure.
+      closing.catch(() => undefined);
     },
     closeAll() {
       closing ??= closeInReverse();
@@ -40,7 +50,8 @@ export function createOwnership(): Ownership {
   };
 }
 
-async function withDeadline(name: string, closing: Promise<void>): Promise<void> {
+/** Rejects with `ERR_PLUGIN_TIMEOUT` when `close` has not settled after some seconds, else with what it threw. */
+export async function closeInTime(name: string, close: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -49,7 +60,7 @@ async function withDeadline(name: string, closing: Promise<void>): Promise<void>
     );
   });
   try {
-    await Promise.race([closing, late]);
+    await Promise.race([close(), late]);
   } catch (error) {
     throw isVoiceInputError(error)
       ? error

@@ -5,6 +5,7 @@ import type { Turn } from '../deliver/order.ts';
 import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
 import type { UndoResult, Writing } from '../deliver/writing.ts';
 import type { Fit } from '../deliver/pieces.ts';
+import { closeInTime } from '../own/ownership.ts';
 import type { Trace } from '../trace/trace.ts';
 import { openOutlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
@@ -56,7 +57,7 @@ export function startInsertion(
       } finally {
         if (!isLasting(sink)) {
           await writing?.close();
-          await sink.part.close();
+          await closeInTime(sink.plugin.id, () => sink.part.close());
         }
       }
     } finally {

@@ -19,7 +19,7 @@ import { asPluginError } from '../host/call.ts';
 import { fitOf } from '../deliver/fit.ts';
 import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
 import type { UndoResult, Writing } from '../deliver/writing.ts';
-import { followAborts } from '../own/abort.ts';
+import { followAborts, unlessAborted } from '../own/abort.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
 import { createLevel } from './level.ts';
@@ -111,7 +111,7 @@ export function startSession(
       {
         sessionId,
         ports: secret || !hybrid ? onlyFast : ports,
-        postprocessors: await ports.postprocessors(),
+        postprocessors: await unlessAborted(ports.postprocessors(), ending.signal),
         writing,
         app,
         words: [...ports.profile.words, ...words],
@@ -157,7 +157,11 @@ export function startSession(
       if (!isLasting(opened)) ownership.own(opened.plugin.id, () => opened.part.close());
       return opened;
     };
-    const openings = [owned(request.source()).then(prickUp), owned(request.sink()), ports.vad()] as const;
+    const openings = [
+      owned(request.source()).then(prickUp),
+      owned(request.sink()),
+      unlessAborted(ports.vad(), ending.signal),
+    ] as const;
     await Promise.allSettled(openings);
     const [sourceOpening, sinkOpening, vadOpening] = openings;
     return { ear: await sourceOpening, vad: await vadOpening, sinkOpening };

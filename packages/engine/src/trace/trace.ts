@@ -7,7 +7,7 @@ export type EventListener = (event: EngineEvent) => void;
 export interface Trace {
   /** Gives the event back with its number and time. */
   emit(body: EventBody): EngineEvent;
-  /** Calls `listener` for every later event. Gives the function that ends it. */
+  /** Calls `listener` for every later event; what it throws becomes a warning of the process. Returns the function that ends it. */
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
 }
 
@@ -20,7 +20,7 @@ export function createTrace(): Trace {
       seq += 1;
       const event: EngineEvent = { ...body, seq, atMs: performance.now() };
       const silent = withoutWords(event);
-      for (const { listener, text } of watchers) listener(text ? event : silent);
+      for (const { listener, text } of watchers) tell(listener, text ? event : silent);
       return event;
     },
     watch(listener, { text = false } = {}) {
@@ -29,6 +29,17 @@ export function createTrace(): Trace {
       return () => void watchers.delete(watcher);
     },
   };
+}
+
+/** A listener's mistake is its own: whoever speaks loses nothing by it. */
+function tell(listener: EventListener, event: EngineEvent): void {
+  try {
+    listener(event);
+  } catch (error) {
+    process.emitWarning(
+      `A listener failed at the event ${event.type}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  }
 }
 
 function withoutWords(event: EngineEvent): EngineEvent {

@@ -3,6 +3,15 @@ import { followAborts, unlessAborted } from '../../src/own/abort.ts';
 import { createOwnership } from '../../src/own/ownership.ts';
 
 describe('ownership', () => {
+  test('closes at once what is taken on too late', async () => {
+    const ownership = createOwnership();
+    await ownership.closeAll();
+    const close = vi.fn<() => Promise<void>>(async () => undefined);
+    ownership.own('late', close);
+    await ownership.closeAll();
+    expect(close).toHaveBeenCalledOnce();
+  });
+
   test('closes in reverse order, each after the other', async () => {
     const order: string[] = [];
     const ownership = createOwnership();

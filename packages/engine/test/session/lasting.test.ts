@@ -95,7 +95,7 @@ describe('a sink that outlives its dictations', () => {
       { fast: says('Draft.'), refine: { script: [{ text: 'Refined.', delayMs: 400 }] }, sink: lasting },
       async ({ engine, recording, events }) => {
         const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, never());
-        await vi.waitFor(() => expect(recording.text).toBe('Draft.'));
+        await expect.poll(() => recording.text).toBe('Draft.');
         await engine.undo('a', never());
         const result = await dictation;
         expect(recording.text).toBe('');

@@ -30,9 +30,9 @@ describe('engines that follow each other with the same parts', () => {
     const [before, after] = [setScene(scene(shared)), setScene(scene(shared))];
     // The first goes on for two seconds; the second is read at once.
     const slow = before.engine.dictate({ ...speech(1, { realtime: true }), sessionId: 'a' }, never());
-    const retired = before.engine.retire();
+    const drained = before.engine.drain();
     const quick = after.engine.dictate({ ...speech(1), sessionId: 'b' }, never());
-    await Promise.all([slow, quick, retired]);
+    await Promise.all([slow, quick, drained]);
     expect(recording.edits.map(({ sessionId }) => sessionId)).toEqual(['a', 'b']);
     await after.engine.close();
     await shared.close();

@@ -1,6 +1,6 @@
 // How the scenarios set the scene: a real engine with scripted plugins, runners in processes of their own.
 
-import type { EngineEvent } from '@voiceinput/plugin-api';
+import type { EngineEvent, ModelStore } from '@voiceinput/plugin-api';
 import type { Descriptor, Profile, SharedParts } from '@voiceinput/engine';
 import { createEngine } from '@voiceinput/engine';
 import { fakeModels, recordingSink, scriptedSource, scriptedVad } from '@voiceinput/testkit';
@@ -15,9 +15,10 @@ export interface Scene {
   readonly sink?: RecordingSinkOptions;
   readonly more?: readonly Descriptor[];
   readonly shared?: SharedParts;
+  readonly models?: ModelStore;
 }
 
-export function setScene({ fast, refine, profile, sink, more = [], shared }: Scene) {
+export function setScene({ fast, refine, profile, sink, more = [], shared, models = fakeModels() }: Scene) {
   const { plugin, recording } = recordingSink(sink);
   const plugins: Descriptor[] = [
     { plugin: scriptedSource, url: 'unused' },
@@ -28,7 +29,7 @@ export function setScene({ fast, refine, profile, sink, more = [], shared }: Sce
   ];
   const engine = createEngine({
     plugins,
-    models: fakeModels(),
+    models,
     ...(shared && { shared }),
     profile: {
       name: 'test',

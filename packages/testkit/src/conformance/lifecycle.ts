@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import type { PluginKind } from '@voiceinput/plugin-api';
+import { abortAtEachAwait } from '../life/abort-at-each-await.ts';
 import { rejectsWhenAborted } from './abort.ts';
 import type { Check } from './check.ts';
 import type { Subject, Suite } from './subject.ts';
@@ -23,6 +24,20 @@ export function lifecycleChecks<K extends PluginKind>(subject: Subject<K>, suite
     {
       name: 'create honours an abort',
       run: () => rejectsWhenAborted(subject, 'create()', (signal) => subject.create(signal)),
+    },
+    {
+      name: 'an abort at any moment of opening or working costs the next one nothing',
+      async run() {
+        await abortAtEachAwait(async (signal) => {
+          const part = await subject.create(signal);
+          try {
+            await suite.use(part, signal, subject);
+          } finally {
+            await subject.soon(part.close(), 'close()');
+          }
+        }, subject.patienceMs);
+        await subject.work((part, signal) => subject.soon(suite.use(part, signal, subject), 'Its work'));
+      },
     },
     {
       name: 'leaves no timers and listeners behind',

@@ -41,7 +41,7 @@ export function createEngines({ profile: first, plugins, models, shared, heard, 
 
   function end(engine: Engine): void {
     const closing = engine
-      .retire()
+      .drain()
       .catch((error: unknown) => warn(unclosed('The engine before', error)))
       .finally(() => ending.delete(closing));
     ending.add(closing);
