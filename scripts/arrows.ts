@@ -10,7 +10,7 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^packages\/testkit$/, sources: /^plugin-api$/, tests: /^$/ },
   { folder: /^packages\/rig$/, sources: /^(plugin-api|client)$/, tests: /^$/ },
   { folder: /^packages\//, sources: /^plugin-api$/, tests: /^(testkit|rig)$/ },
-  { folder: /^plugins\//, sources: /^(plugin-api|onnx|desktop)$/, tests: /^(testkit|rig|models)$/ },
+  { folder: /^plugins\//, sources: /^(plugin-api|onnx|desktop|field)$/, tests: /^(testkit|rig|models)$/ },
   { folder: /^apps\/tray$/, sources: /^(plugin-api|client|desktop)$/, tests: /^(testkit|rig)$/ },
   // Subtitles are written in the launcher’s own process, as `client.transcribe` has it.
   { folder: /^apps\/launcher$/, sources: /^(client|plugin-api|sink-subtitles)$/, tests: /^(testkit|rig)$/ },

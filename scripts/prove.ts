@@ -153,6 +153,28 @@ const proofs: readonly Proof[] = [
     count: `${runs} interleavings a property`,
   },
   {
+    promise: 'Changes of a text compose, invert and map over each other by their laws, in every unit',
+    project: 'field',
+    files: 'changes',
+    env: property,
+    count: `${runs} cases a law`,
+  },
+  {
+    promise:
+      'One to three keystrokes, deletions or selections between the calls of one replacement lose nothing of the user’s and leave no text half old, half new',
+    project: 'field',
+    files: 'races',
+    env: property,
+    count: `${runs} races a kind`,
+  },
+  {
+    promise: 'The same over the accessibility bus, with fields that tell their changes too early',
+    project: 'sink-desktop',
+    files: 'races',
+    env: property,
+    count: `${runs} races a kind`,
+  },
+  {
     promise: 'The same in real windows, with a second user who types while texts are replaced',
     project: 'sink-desktop',
     files: 'rounds',

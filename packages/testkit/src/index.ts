@@ -19,3 +19,7 @@ export type { VadScript } from './fakes/scripted-vad.ts';
 export { abortAtEachAwait } from './life/abort-at-each-await.ts';
 export { inEveryState } from './life/every-state.ts';
 export type { Life } from './life/every-state.ts';
+export { races, runRace } from './field/races.ts';
+export type { OpenRacer, Race, RaceAction, RaceOptions, Racer } from './field/races.ts';
+export { SimulatedField } from './field/simulated-field.ts';
+export type { FieldTold, SimulatedFieldOptions } from './field/simulated-field.ts';

@@ -4,7 +4,7 @@ import { definePlugin } from '@voiceinput/plugin-api';
 import { optionsSchema } from './options.ts';
 import type { DesktopOptions } from './options.ts';
 
-export type { Offer } from '@voiceinput/desktop/own';
+export type { Offer } from '@voiceinput/field';
 export type { AppOptions, DesktopOptions, Tier, Way } from './options.ts';
 export type { DesktopSink } from './sink.ts';
 

@@ -3,8 +3,8 @@
 import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
-import { plan } from '@voiceinput/desktop/own';
-import type { Put, Wish } from '@voiceinput/desktop/own';
+import { plan } from '@voiceinput/field';
+import type { FieldOutcome, FieldWrite } from '@voiceinput/field';
 import { send } from './burst/send.ts';
 import type { Desk, Target } from './pin/target.ts';
 
@@ -14,7 +14,7 @@ const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };
 const UNVERIFIED: Outcome = { kind: 'applied', proof: 'unverified' };
 
 /** Rejects with `ERR_DESKTOP` when the target's field is gone. */
-export async function put(desk: Desk, target: Target, wish: Wish): Promise<Put> {
+export async function put(desk: Desk, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
   const isNew = isNewText(wish);
   if (!isNew && target.tier === 'offered') return offered('not-readable');
   if (target.field !== undefined && !target.field.isUnwritable) {
@@ -27,14 +27,14 @@ export async function put(desk: Desk, target: Target, wish: Wish): Promise<Put> 
 }
 
 /** Whether nothing that stands already changes. */
-const isNewText = ({ rewrites }: Wish): boolean =>
+const isNewText = ({ rewrites }: FieldWrite): boolean =>
   rewrites.every(({ before, changes }) => before === '' || changes.length === 0);
 
 /** Absent when the field takes nothing, so that another way may be tried. */
 async function throughAccessibility(
   { watch, display }: Desk,
   { window }: Target,
-  { field, signal, ...wish }: Wish & { readonly field: Field },
+  { field, signal, ...wish }: FieldWrite & { readonly field: Field },
 ): Promise<Outcome | undefined> {
   const isActive = (await display.activeWindow())?.windowId === window.windowId;
   // Keys that go to another window say nothing about this one.
@@ -46,11 +46,17 @@ async function throughAccessibility(
   }
   if (outcome === 'done') return field.traits.isPassword ? UNVERIFIED : VERIFIED;
   if (outcome === 'touched') return TOUCHED;
-  return offered({ different: 'text-changed', busy: 'busy', unproven: 'not-verified' }[outcome]);
+  return offered(
+    { different: 'text-changed', busy: 'busy', unproven: 'not-verified', unanswered: 'not-answering' }[outcome],
+  );
 }
 
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
-async function withKeys({ display, watch }: Desk, { window, settings, tier }: Target, wish: Wish): Promise<Put> {
+async function withKeys(
+  { display, watch }: Desk,
+  { window, settings, tier }: Target,
+  wish: FieldWrite,
+): Promise<FieldOutcome> {
   const { windowId } = window;
   const isNew = isNewText(wish);
   if ((await display.activeWindow())?.windowId !== windowId) return offered('focus-changed');

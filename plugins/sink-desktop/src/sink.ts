@@ -1,7 +1,7 @@
 // How a desktop with windows and readable fields is written to.
 
-import { fieldSink } from '@voiceinput/desktop/own';
-import type { FieldSink } from '@voiceinput/desktop/own';
+import { fieldSink } from '@voiceinput/field';
+import type { FieldSink } from '@voiceinput/field';
 import type { Surroundings } from '@voiceinput/plugin-api';
 import { pin, surroundingsOf } from './pin/target.ts';
 import type { Desk, Target } from './pin/target.ts';

@@ -52,9 +52,8 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
 
     /** As a program does that opens another file in the same field: nobody presses a key. */
     async function replaceAll(where: Field, text: string): Promise<void> {
-      const owner = { sessionId: '', segmentId: '' };
-      await where.write({ kind: 'delete', owner, at: 0, text: await where.text(0, -1) });
-      await where.write({ kind: 'insert', owner, at: 0, text });
+      await where.write({ kind: 'delete', at: 0, text: await where.text(0, -1) });
+      await where.write({ kind: 'insert', at: 0, text });
     }
 
     async function cleared(): Promise<void> {

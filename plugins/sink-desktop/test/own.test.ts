@@ -13,8 +13,8 @@ import {
   graphemes,
   utf16,
   written,
-} from '@voiceinput/desktop/own';
-import type { Piece, Span } from '@voiceinput/desktop/own';
+} from '@voiceinput/field';
+import type { Piece, Span } from '@voiceinput/field';
 import { SimulatedField } from './simulated-field.ts';
 
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@
 
 import { isCommanded, isCountedCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
 import type { PortableEvent } from '@voiceinput/desktop/portable';
-import type { Meaning } from '@voiceinput/desktop/own';
+import type { Meaning } from '@voiceinput/field';
 
 const { BackSpace: BACKSPACE, Return: ENTER, Tab: TAB, Super_L: SUPER_L, Super_R: SUPER_R } = keyCodes;
 

@@ -1,7 +1,8 @@
 // Which keys bring a change into a window that cannot be read, and whether they went out as they should.
 
 import { afterKey } from './after-key.ts';
-import type { Burst, Line, Planned } from '@voiceinput/desktop/own';
+import { isRepair, pressesOf, selectingKeys, typingKeys } from '@voiceinput/field';
+import type { Burst, Keystroke, Line, Planned } from '@voiceinput/field';
 import type { PortableDesktop, Stroke } from '@voiceinput/desktop/portable';
 import type { Watch } from './watch.ts';
 
@@ -31,21 +32,19 @@ export async function send(sending: Sending): Promise<Trouble | undefined> {
   const first = sending.plan();
   if (first.kind !== 'burst') return first;
   await desktop.clipboard.taken(signal);
-  if (isMend(first.burst)) await afterKey(() => watch.lastKeyAtMs, signal);
+  if (isRepair(first.burst)) await afterKey(() => watch.lastKeyAtMs, signal);
   const planned = sending.plan();
   if (planned.kind !== 'burst') return planned;
-  return strike(sending, planned.burst);
+  return sendKeys(sending, planned.burst);
 }
 
-const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
-
-async function strike({ desktop, watch, line, paste }: Sending, burst: Burst): Promise<Trouble | undefined> {
+async function sendKeys({ desktop, watch, line, paste }: Sending, burst: Burst): Promise<Trouble | undefined> {
   const { keys, clipboard } = desktop;
   const way = wayFor(burst, desktop);
   if (way === undefined) return unknown('not-typable');
-  const strokes = way === 'type' ? typing(burst) : pasting(burst, paste);
-  if (keysIn(strokes) > MOST_KEYS && isMend(burst)) return unknown('too-far');
-  if (isMend(burst) && watch.heldModifiers.length > 0) return unknown('modifier-held');
+  const strokes = way === 'type' ? typingKeys(burst).map(strokeOf) : [...selectingKeys(burst).map(strokeOf), paste];
+  if (pressesOf(strokes) > MOST_KEYS && isRepair(burst)) return unknown('too-far');
+  if (isRepair(burst) && watch.heldModifiers.length > 0) return unknown('modifier-held');
   // With another modifier a paste is a shortcut.
   for (const code of watch.heldModifiers) keys.letGo(code);
   if (way === 'paste') clipboard.lend(burst.text);
@@ -53,7 +52,7 @@ async function strike({ desktop, watch, line, paste }: Sending, burst: Burst): P
   line.write(burst.steps);
   // They went out all the same, as where the system hides what is typed into a password field.
   if (!(await keys.heard())) line.cut('keys-not-heard');
-  return isMend(burst) && line.endedBy === 'typed-between' ? unknown('typed-between') : undefined;
+  return isRepair(burst) && line.endedBy === 'typed-between' ? unknown('typed-between') : undefined;
 }
 
 /**
@@ -64,27 +63,12 @@ function wayFor(burst: Burst, { keys, clipboard }: Sending['desktop']): Way | un
   const { text, left } = burst;
   const isTypable = keys.isTypable(text);
   const isPastable = clipboard.holds !== 'image';
-  if (isMend(burst)) return isTypable ? 'type' : left === 0 && isPastable ? 'paste' : undefined;
+  if (isRepair(burst)) return isTypable ? 'type' : left === 0 && isPastable ? 'paste' : undefined;
   return isPastable ? 'paste' : isTypable ? 'type' : undefined;
 }
 
-/** Without Shift: a key of the user's that comes between would be another one with it. */
-function typing({ left, remove, removed, text }: Burst): Stroke[] {
-  // Backspace takes a mark from its letter; Delete takes what a caret steps over.
-  const isPlain = Array.from(removed).length === remove;
-  const going = isPlain
-    ? [...times({ key: 'Left' }, left), ...times({ key: 'BackSpace' }, remove)]
-    : [...times({ key: 'Left' }, left + remove), ...times({ key: 'Delete' }, remove)];
-  return [...going, ...(text === '' ? [] : [{ text }]), ...times({ key: 'Right' }, left)];
+function strokeOf(keystroke: Keystroke): Stroke {
+  if ('text' in keystroke) return keystroke;
+  const { shift, ...key } = keystroke;
+  return shift === undefined ? key : { ...key, with: 'shift' };
 }
-
-const pasting = ({ remove }: Burst, paste: Stroke): Stroke[] => [
-  ...times({ key: 'Left', with: 'shift' }, remove),
-  paste,
-];
-
-const times = (stroke: Extract<Stroke, { key: string }>, count: number): readonly Stroke[] =>
-  count > 0 ? [{ ...stroke, times: count }] : [];
-
-const keysIn = (strokes: readonly Stroke[]): number =>
-  strokes.reduce((sum, stroke) => sum + ('text' in stroke ? Array.from(stroke.text).length : (stroke.times ?? 1)), 0);

@@ -1,7 +1,7 @@
 // How a desktop is written to whose windows and fields cannot be asked.
 
-import { fieldSink, plan } from '@voiceinput/desktop/own';
-import type { FieldSink, Line, Wish } from '@voiceinput/desktop/own';
+import { fieldSink, plan } from '@voiceinput/field';
+import type { FieldSink, FieldWrite, Line } from '@voiceinput/field';
 import { pasteKeysOf, pasteStrokes } from '@voiceinput/desktop/portable';
 import type { PortableDesktop } from '@voiceinput/desktop/portable';
 import type { Outcome, Surroundings } from '@voiceinput/plugin-api';
@@ -26,7 +26,7 @@ export function pasteSink(desktop: PortableDesktop, options: PasteOptions): Past
   const paste = pasteStrokes[keys === 'auto' ? pasteKeysOf(process.platform) : keys];
   const watch = openWatch(desktop);
 
-  async function put({ moves }: Target, wish: Wish): Promise<Outcome> {
+  async function put({ moves }: Target, wish: FieldWrite): Promise<Outcome> {
     const isNew = wish.rewrites.every(({ before, changes }) => before === '' || changes.length === 0);
     if (isNew && moves !== watch.moves) return offered(watch.lastMove);
     if (!isNew && tier !== 'watched') return offered('not-readable');

@@ -1,6 +1,6 @@
 // What is known of what the user does with keyboard and mouse while dictations come.
 
-import { Line } from '@voiceinput/desktop/own';
+import { Line } from '@voiceinput/field';
 import { isCommanded, isCommandingCode, isModifierCode, keyCodes } from '@voiceinput/desktop/portable';
 import type { PortableDesktop, PortableEvent } from '@voiceinput/desktop/portable';
 import { focusMoveOf, meaningOf } from './meaning.ts';

@@ -15,6 +15,17 @@ export interface Call {
   readonly body?: readonly unknown[];
 }
 
+/** How one call is waited for. */
+export interface Waiting {
+  /** How long the answer may take. Absent: as for all calls. */
+  readonly answerMs?: number;
+  /**
+   * Hears the answer's body when it comes, in its place among the signals, however late that is: absent when the answer
+   * is an error.
+   */
+  answered?(body: readonly unknown[] | undefined): void;
+}
+
 export interface Signal {
   /** The sender's unique name on the bus. */
   readonly sender: string;
@@ -31,7 +42,7 @@ export interface Bus {
    * Calls go out at once and in order; each gives its answer's body. Rejects with `ERR_DESKTOP` when it is not answered
    * in time, or with an error: then its cause is a `DBusError`.
    */
-  call(call: Call): Promise<readonly unknown[]>;
+  call(call: Call, waiting?: Waiting): Promise<readonly unknown[]>;
   /** All that `work` calls goes out in one write: who kills this process stops all of it or nothing. */
   together<T>(work: () => T): T;
   /** Asks for the signals that fit one of `rules`, and hears every signal from now on. Gives the function that ends it. */
@@ -59,6 +70,8 @@ const DAEMON = {
 /** Rejects with `ERR_DESKTOP` when there is no such bus. */
 export async function openBus({ address = sessionAddress(), answerMs }: BusOptions): Promise<Bus> {
   const bus = sessionBus({ busAddress: address });
+  /** Who hears the answer to a call, by the call's number. */
+  const hearing = new Map<number, NonNullable<Waiting['answered']>>();
   /** What to do with each pending call when the bus is gone. */
   const pending = new Set<(reason: VoiceInputError) => void>();
   let isReached = false;
@@ -83,7 +96,7 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
     bus.disconnect();
   }
 
-  function inTime<T>(what: string, work: Promise<T>): Promise<T> {
+  function inTime<T>(what: string, work: Promise<T>, withinMs = answerMs): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = (then: () => void): void => {
         clearTimeout(timer);
@@ -91,7 +104,7 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
         then();
       };
       const fail = (error: Error): void => settle(() => reject(error));
-      const timer = setTimeout(() => fail(unanswered(what, answerMs)), answerMs);
+      const timer = setTimeout(() => fail(unanswered(what, withinMs)), withinMs);
       pending.add(fail);
       work.then(
         (result) => settle(() => resolve(result)),
@@ -100,11 +113,23 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
     });
   }
 
-  async function call({ body = [], signature = '', ...target }: Call): Promise<readonly unknown[]> {
+  async function call(
+    { body = [], signature = '', ...target }: Call,
+    { answerMs: withinMs, answered }: Waiting = {},
+  ): Promise<readonly unknown[]> {
     if (over !== undefined) throw over;
     const message = new Message({ ...target, signature, body: [...body] });
-    const answer = await inTime(`${target.interface}.${target.member}`, bus.call(message));
+    const answering = bus.call(message);
+    if (answered !== undefined) hearing.set(Number(message.serial), answered);
+    const answer = await inTime(`${target.interface}.${target.member}`, answering, withinMs);
     return answer?.body ?? [];
+  }
+
+  function hearAnswer({ type, replySerial, body }: Message): void {
+    if (type !== MessageType.METHOD_RETURN && type !== MessageType.ERROR) return;
+    const answered = hearing.get(Number(replySerial));
+    hearing.delete(Number(replySerial));
+    answered?.(type === MessageType.METHOD_RETURN ? body : undefined);
   }
 
   function match(member: 'AddMatch' | 'RemoveMatch', rules: readonly string[]): Promise<unknown> {
@@ -112,6 +137,7 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
   }
 
   bus.on('error', lose);
+  bus.on('message', hearAnswer);
   undeclared(bus)._connection.on('end', lose);
   try {
     await inTime('The message bus', new Promise<void>((resolve) => bus.on('connect', resolve)));

@@ -2,4 +2,4 @@
 
 export { Variant } from '@particle/dbus-next';
 export { openBus } from './bus.ts';
-export type { Bus, BusOptions, Call, Signal } from './bus.ts';
+export type { Bus, BusOptions, Call, Signal, Waiting } from './bus.ts';

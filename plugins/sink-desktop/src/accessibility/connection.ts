@@ -1,7 +1,7 @@
 // How the accessibility bus is reached and asked: AT-SPI2 over D-Bus.
 
 import { openBus, Variant } from '@voiceinput/desktop/bus';
-import type { Bus, Call as BusCall, Signal as BusSignal } from '@voiceinput/desktop/bus';
+import type { Bus, Call as BusCall, Signal as BusSignal, Waiting } from '@voiceinput/desktop/bus';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 
 /** One object of an application: a window, a field. */
@@ -17,8 +17,8 @@ export type Call = Omit<BusCall, 'destination' | 'path'>;
 export interface Signal extends Accessible, Omit<BusSignal, 'sender'> {}
 
 export interface Connection extends Pick<Bus, 'together' | 'close'> {
-  /** Rejects with `ERR_DESKTOP` on an error or after half a second. */
-  call(object: Accessible, call: Call): Promise<readonly unknown[]>;
+  /** Rejects with `ERR_DESKTOP` on an error, or after half a second where `waiting` says nothing else. */
+  call(object: Accessible, call: Call, waiting?: Waiting): Promise<readonly unknown[]>;
   property(object: Accessible, interfaceName: string, property: string): Promise<unknown>;
   listen(rules: readonly string[], hear: (signal: Signal) => void): Promise<void>;
   /** Whether the bus is still there. */
@@ -64,7 +64,8 @@ async function addressOf(session: Bus): Promise<string> {
 }
 
 function connectionOver(bus: Bus): Connection {
-  const call: Connection['call'] = ({ owner, path }, asked) => bus.call({ destination: owner, path, ...asked });
+  const call: Connection['call'] = ({ owner, path }, asked, waiting) =>
+    bus.call({ destination: owner, path, ...asked }, waiting);
   return {
     call,
     async property(object, interfaceName, property) {

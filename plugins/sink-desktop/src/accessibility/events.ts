@@ -1,6 +1,6 @@
 // What applications are asked to tell, and what of it matters: which field has the focus and how texts change.
 
-import type { Told } from '@voiceinput/desktop/own';
+import type { Told } from '@voiceinput/field';
 import type { Accessible, Connection, Signal } from './connection.ts';
 
 export interface Listener {

@@ -1,7 +1,7 @@
 // How one text field of another application is read and written: AT-SPI2 Text and EditableText.
 
-import { Ledger } from '@voiceinput/desktop/own';
-import type { Told, Step } from '@voiceinput/desktop/own';
+import { Ledger } from '@voiceinput/field';
+import type { Move, Told } from '@voiceinput/field';
 import type { Accessible, Connection } from './connection.ts';
 import type { Toolkit } from './toolkit.ts';
 
@@ -21,6 +21,9 @@ export interface FieldTraits {
   readonly isSingleLine: boolean;
 }
 
+/** An application that does not answer for so long may still do what it was asked; until it answers nobody knows. */
+export const PATIENCE_MS = 10_000;
+
 /** A field of another application. Places are in the units of its toolkit. Every call rejects with `ERR_DESKTOP` when it is gone. */
 export class Field {
   readonly object: Accessible;
@@ -30,6 +33,8 @@ export class Field {
   changedAtMs = 0;
   /** Whether it was seen to take nothing. */
   isUnwritable = false;
+  /** Whether its caret and selection stay with the text around them when it is written to. Absent: it was not seen yet. */
+  keepsCaret: boolean | undefined;
   readonly #connection: Connection;
   readonly #toolkit: Toolkit;
   /** Whether it tells a place before the inserted text instead of its start. Absent: it was not seen yet. */
@@ -38,6 +43,7 @@ export class Field {
   constructor(connection: Connection, object: Accessible, known: { toolkit: Toolkit; traits: FieldTraits }) {
     this.object = object;
     this.traits = known.traits;
+    if (known.traits.isSingleLine) this.keepsCaret = false;
     this.ledger = new Ledger(known.toolkit.unit);
     this.#connection = connection;
     this.#toolkit = known.toolkit;
@@ -60,6 +66,11 @@ export class Field {
 
   async caret(): Promise<number> {
     return Number(await this.#connection.property(this.object, TEXT, 'CaretOffset'));
+  }
+
+  /** Settles when it has answered to all that it was asked before. Rejects when it does not in time. */
+  async keptUp(): Promise<void> {
+    await this.#ask('GetText', 'ii', [0, 0], PATIENCE_MS);
   }
 
   /** How long its whole text is. */
@@ -93,14 +104,22 @@ export class Field {
     return this.#connection.together(work);
   }
 
-  /** Whether the field says that it did the step. */
-  async write({ kind, at, text }: Step): Promise<boolean> {
-    const { unit } = this.#toolkit;
+  /**
+   * Whether the field says that it did the move. Rejects when it does not answer in time; the ledger hears the answer
+   * when it comes all the same.
+   */
+  async write(move: Move): Promise<boolean> {
+    const { kind, at, text } = move;
     const call =
       kind === 'insert'
         ? { member: 'InsertText', signature: 'isi', body: [at, text, this.#toolkit.insertLength(text)] }
-        : { member: 'DeleteText', signature: 'ii', body: [at, at + unit.length(text)] };
-    const [done] = await this.#connection.call(this.object, { interface: EDITABLE_TEXT, ...call });
+        : { member: 'DeleteText', signature: 'ii', body: [at, at + this.ledger.unit.length(text)] };
+    this.ledger.send(move);
+    const [done] = await this.#connection.call(
+      this.object,
+      { interface: EDITABLE_TEXT, ...call },
+      { answerMs: PATIENCE_MS, answered: (body) => this.ledger.answer(body?.[0] === true) },
+    );
     return done === true;
   }
 
@@ -109,14 +128,15 @@ export class Field {
    * first text of ours; before there is any, places mean nothing.
    */
   #startOf({ at, length, text }: Told): number {
-    const ours = this.ledger.expected.find((step) => step.kind === 'insert' && step.text === text);
+    const ours = this.ledger.sent.find((move) => move.kind === 'insert' && move.text === text);
     // Neither, when the user was faster: then the next one shows.
     if (this.#tellsTooEarly === undefined && ours?.at === at) this.#tellsTooEarly = false;
     if (this.#tellsTooEarly === undefined && ours?.at === at + length) this.#tellsTooEarly = true;
     return this.#tellsTooEarly === true ? at + length : at;
   }
 
-  #ask(member: string, signature: string, body: readonly unknown[]): Promise<readonly unknown[]> {
-    return this.#connection.call(this.object, { interface: TEXT, member, signature, body });
+  #ask(member: string, signature: string, body: readonly unknown[], answerMs?: number): Promise<readonly unknown[]> {
+    const call = { interface: TEXT, member, signature, body };
+    return this.#connection.call(this.object, call, answerMs === undefined ? {} : { answerMs });
   }
 }

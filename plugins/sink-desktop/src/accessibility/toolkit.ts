@@ -1,7 +1,7 @@
 // Which toolkits can be written to through accessibility, and how each counts text.
 
-import { codePoints, utf16 } from '@voiceinput/desktop/own';
-import type { Unit } from '@voiceinput/desktop/own';
+import { codePoints, utf16 } from '@voiceinput/field';
+import type { Unit } from '@voiceinput/field';
 
 export interface Toolkit {
   readonly unit: Unit;

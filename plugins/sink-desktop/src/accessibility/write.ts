@@ -1,8 +1,8 @@
-// How a dictation's change gets into a field that can be read: verified before, in one go, and read back.
+// How a dictation's change gets into a field that can be read: looked at before, written in one go, and read back.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { middleChange, caretAfter, place, refound, isSame, written } from '@voiceinput/desktop/own';
-import type { Rewrite, Span, Step } from '@voiceinput/desktop/own';
+import { caretAfter, finish, isSame, place, refound } from '@voiceinput/field';
+import type { Move, Rewrite, Span, Step } from '@voiceinput/field';
 import type { Field, Selection } from './field.ts';
 
 export interface FieldChange {
@@ -13,9 +13,10 @@ export interface FieldChange {
 
 /**
  * `done`: read back. `touched`: the user edited the segment. `different`: the field does not hold what was put there.
- * `busy`: the user types, and the application shows it too late. `unwritable`: the field took nothing. `unproven`: it took something else, which stays as it is.
+ * `busy`: the user types, and the application shows it too late. `unwritable`: the field took nothing. `unproven`: it took something else, which
+ * stays as it is. `unanswered`: it was asked and does not answer, so what stands there is not known yet.
  */
-export type Written = 'done' | 'touched' | 'different' | 'busy' | 'unwritable' | 'unproven';
+export type Written = 'done' | 'touched' | 'different' | 'busy' | 'unwritable' | 'unproven' | 'unanswered';
 
 /** No key and no change for so long: the user is between two keys. */
 const QUIET_MS = 6;
@@ -33,7 +34,6 @@ const MOST_MEND_MS = 3_000;
 /** UTF-16 units. Shorter texts are met by chance. */
 const SHORTEST = 4;
 const MOST_READS = 5;
-const MOST_TRIES = 4;
 
 /** What was seen of a field at one moment. */
 interface Sight {
@@ -56,6 +56,7 @@ export async function change(
   wanted: FieldChange,
   waiting: { lastKeyAtMs: () => number; signal: AbortSignal },
 ): Promise<Written> {
+  if (field.ledger.isWriting && !(await settled(field, waiting.lastKeyAtMs))) return 'unanswered';
   const begunAtMs = performance.now();
   const untilMs = begunAtMs + MOST_WAIT_MS;
   const isNew = spansToChange(field.ledger.spans, wanted).length === 0;
@@ -126,7 +127,7 @@ async function look(field: Field, spans: readonly Span[]): Promise<Sight> {
   const [caret, length, selection, ...texts] = await Promise.all([
     field.caret(),
     field.length(),
-    field.traits.isSingleLine ? field.selection() : undefined,
+    field.keepsCaret === true ? undefined : field.selection(),
     ...spans.map((span) => field.text(span.start, span.start + span.length)),
   ]);
   return { caret, length, selection, version, isAsLeft: spans.every(({ text }, index) => texts[index] === text) };
@@ -140,123 +141,103 @@ async function refind(field: Field): Promise<void> {
   if (ledger.version === version) ledger.reset(refound(ledger.spans, text, ledger.unit));
 }
 
+/** An earlier writing was not answered in time: when the field answers now, it is finished, and all is known again. */
+async function settled(field: Field, lastKeyAtMs: () => number): Promise<boolean> {
+  try {
+    await field.keptUp();
+    await finish(field.ledger, (moves) => send(field, moves, { lastKeyAtMs }));
+    return true;
+  } catch (error) {
+    if (field.ledger.sent.length > 0) return false;
+    throw error;
+  }
+}
+
+interface Sending {
+  lastKeyAtMs(): number;
+  /** What was seen before. Absent: nothing, so the caret is left alone. */
+  readonly sight?: Sight;
+}
+
 async function write(
   field: Field,
   steps: readonly Step[],
   { sight, lastKeyAtMs }: { sight: Sight; lastKeyAtMs: () => number },
 ): Promise<Written> {
   const { ledger } = field;
-  const gap = { lastKeyAtMs, isNew: false, untilMs: performance.now() + MOST_MEND_MS };
   const before = ledger.spans;
   const owners = before.filter((span) => isWritten(span, steps));
-  const wanted = steps.reduce((spans, step) => written(spans, step, ledger.unit), before);
-  const changed = wanted.filter((span) => isWritten(span, steps));
-  ledger.begin(sight.caret);
-  ledger.expect(steps);
-  // Not awaited one by one: all of it waits in one queue, so that hardly ever a key of the user's comes between.
-  const [done, read] = await field.together(() => {
-    const writing = steps.map((step) => field.write(step));
-    const keeping = field.traits.isSingleLine ? keepCaret(field, steps, sight) : undefined;
-    const reading = changed.map(({ start, length }) => field.text(start, start + length));
-    return Promise.all([Promise.all(writing), Promise.all(reading), keeping]);
-  });
-  ledger.settle();
-  const wasRead = !ledger.hasTaken && changed.every(({ text }, index) => read[index] === text);
-  const isThere = wasRead || field.traits.isPassword || (await mend(field, changed, gap));
-  // The user typed meanwhile, so the caret was put where it had been.
-  const isCaretStale = field.traits.isSingleLine && ledger.version !== sight.version;
-  if (isCaretStale) await field.setCaret(ledger.caret);
-
-  // It shows something else than it holds.
-  if (field.traits.isPassword) return done.every(Boolean) ? 'done' : 'unwritable';
-  if (isThere && done.every(Boolean)) return 'done';
-  if (owners.some((span) => isTouched(span, field)) && (await takeBack(field, gap))) return 'touched';
+  ledger.pin(CARET, { at: sight.caret, side: 'after' });
+  ledger.begin(steps);
+  let isTaken = true;
+  try {
+    const how = await finish(ledger, async (moves, round) => {
+      // In the first round it was just looked for a gap.
+      if (round > 0) await untilGap(field, { lastKeyAtMs, isNew: false, untilMs: performance.now() + MOST_MEND_MS });
+      return (isTaken = await send(field, moves, { lastKeyAtMs, ...(round === 0 && { sight }) }));
+    });
+    // The user typed meanwhile, so the caret was put where it had been.
+    const isCaretStale = field.keepsCaret === false && ledger.version !== sight.version;
+    if (isCaretStale) await field.setCaret(ledger.pinned(CARET)!);
+    // It shows something else than it holds.
+    if (field.traits.isPassword) return isTaken ? 'done' : 'unwritable';
+    if (how === 'undone' && isTaken) return 'touched';
+    const changed = ledger.spans.filter((span) => isWritten(span, steps));
+    if (how === 'done' && (await areNowThere(field, changed))) return 'done';
+  } catch (error) {
+    if (ledger.sent.length > 0) return 'unanswered';
+    throw error;
+  }
   const isUnchanged = (await field.length()) === sight.length && (await stands(field, owners));
   ledger.reset(isUnchanged ? before : ledger.spans.map((span) => touchedBy(span, steps)));
   return isUnchanged ? 'unwritable' : 'unproven';
 }
+
+/** The name of the place where the user's caret belongs. */
+const CARET = 'caret';
 
 const isWritten = (span: Span, steps: readonly Step[]): boolean => steps.some(({ owner }) => isSame(owner, span));
 
 const touchedBy = (span: Span, steps: readonly Step[]): Span =>
   isWritten(span, steps) ? { ...span, touched: true } : span;
 
-async function keepCaret(field: Field, steps: readonly Step[], { caret, selection }: Sight): Promise<void> {
-  const after = (place: number): number => caretAfter(place, steps, field.ledger.unit);
+/**
+ * Not awaited one by one: all of it waits in one queue, so that hardly ever a key of the user's comes between. Gives
+ * whether the field says that it did all of it.
+ */
+async function send(field: Field, moves: readonly Move[], { sight }: Sending): Promise<boolean> {
+  const { keepsCaret, ledger } = field;
+  const [done, caret] = await field.together(() => {
+    const writing = moves.map((move) => field.write(move));
+    const looking = sight !== undefined && keepsCaret === undefined ? field.caret() : undefined;
+    const keeping = sight !== undefined && keepsCaret !== true ? keepCaret(field, moves, sight) : undefined;
+    return Promise.all([Promise.all(writing), looking, keeping]);
+  });
+  if (caret !== undefined && sight?.version === ledger.version)
+    field.keepsCaret = caret === caretAfter(sight.caret, moves, ledger.unit);
+  return done.every(Boolean);
+}
+
+async function keepCaret(field: Field, moves: readonly Move[], { caret, selection }: Sight): Promise<void> {
+  const after = (at: number): number => caretAfter(at, moves, field.ledger.unit);
   if (selection === undefined) return field.setCaret(after(caret));
   const { start, end } = selection;
   return field.select(after(caret === start ? end : start), after(caret));
 }
 
-/** The user was faster than some step: brings the segment to what it should be, as long as the user typed before it only. */
-async function mend(field: Field, wanted: readonly Span[], gap: Gap): Promise<boolean> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    await giveBack(field, gap);
-    if (await isNowThere(field, wanted)) return true;
-    if (wanted.some((span) => isTouched(span, field))) return false;
-    await untilGap(field, gap);
-    await finish(field, wanted);
-  }
-  await giveBack(field, gap);
-  return isNowThere(field, wanted);
-}
-
-/** A step that met text of the user's, who was faster, took that instead of ours: it goes back to where it was. */
-async function giveBack(field: Field, gap: Gap): Promise<void> {
-  if (!field.ledger.hasTaken) return;
-  await untilGap(field, gap);
-  const owner = { sessionId: '', segmentId: '' };
-  const taken = field.ledger.giveBack();
-  await Promise.all(taken.map(({ at, text }) => field.write({ kind: 'insert', owner, at, text })));
-}
-
-const isTouched = (span: Span, { ledger }: Field): boolean =>
-  ledger.spans.find((other) => isSame(other, span))?.touched ?? false;
-
-/** The user, who was faster, typed into the segment: what was done of the change goes, so that it is not half of each. */
-async function takeBack(field: Field, gap: Gap): Promise<boolean> {
-  const { ledger } = field;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if (ledger.undoing.length === 0) return true;
-    if (!(await holds(field, ledger.inserted))) return false;
-    await untilGap(field, gap);
-    const steps = ledger.undoing;
-    ledger.expect(steps);
-    await field.together(() => Promise.all(steps.map((step) => field.write(step))));
-    ledger.settle();
-    await giveBack(field, gap);
-  }
-  return ledger.undoing.length === 0;
-}
-
-async function holds(field: Field, texts: readonly { readonly at: number; readonly text: string }[]): Promise<boolean> {
-  const read = await Promise.all(texts.map(({ at, text }) => field.text(at, at + field.ledger.unit.length(text))));
-  return texts.every(({ text }, index) => read[index] === text);
-}
-
-/** Does what is left to do after steps that missed because the user typed before the segment. */
-async function finish(field: Field, wanted: readonly Span[]): Promise<void> {
-  const { ledger } = field;
-  const { sessionId = '', segmentId = '' } = wanted[0] ?? {};
-  const rewrites = wanted.map((span): Rewrite => {
-    const { text: before = '' } = ledger.spans.find((other) => isSame(other, span)) ?? {};
-    return { segmentId: span.segmentId, before, after: span.text, changes: middleChange(before, span.text) };
-  });
-  const placed = place({ sessionId, segmentId, rewrites, spans: ledger.spans, caret: -1, unit: ledger.unit });
-  if (placed.kind !== 'steps') return;
-  ledger.expect(placed.steps);
-  await field.together(() => Promise.all(placed.steps.map((step) => field.write(step))));
-  ledger.settle();
-}
-
 /** The user may have typed before our text between writing and reading: it is looked for where it is now. */
-async function isNowThere(field: Field, wanted: readonly Span[]): Promise<boolean> {
+async function areNowThere(field: Field, wanted: readonly Span[]): Promise<boolean> {
   for (let reads = 0; reads < MOST_READS; reads += 1) {
     const { version } = field.ledger;
-    const now = wanted.map((span) => field.ledger.spans.find((other) => isSame(other, span)));
-    const same = now.every((span, index) => span !== undefined && span.text === wanted[index]!.text);
-    if (!same) return false;
-    if (await stands(field, now as readonly Span[])) return true;
+    // What the user typed into since is theirs, and stands as it was written.
+    const now = wanted.flatMap((span) => field.ledger.spans.find((other) => isSame(other, span)) ?? []);
+    if (
+      await stands(
+        field,
+        now.filter(({ touched }) => !touched),
+      )
+    )
+      return true;
     if (version === field.ledger.version) return false;
   }
   return false;

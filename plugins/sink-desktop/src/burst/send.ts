@@ -1,9 +1,10 @@
 // How a burst gets to a window: its text over the clipboard or typed, all its keys in one write.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Display, Step as Stroke } from '@voiceinput/desktop';
+import type { Display, Step as Keystroke } from '@voiceinput/desktop';
 import type { Watch } from '../watch/watch.ts';
-import type { Burst, Planned } from '@voiceinput/desktop/own';
+import { isRepair, pressesOf, returningKeys, selectingKeys, typingKeys } from '@voiceinput/field';
+import type { Burst, Planned } from '@voiceinput/field';
 
 type Way = 'paste' | 'type';
 
@@ -30,6 +31,8 @@ export type Sent =
 const HOLD_MS = 100;
 const HOLD_MS_PER_KEY = 6;
 
+const PASTE: Keystroke = { key: 'Insert', shift: true };
+
 /** UTF-16 units. Applications take a millisecond or two for each. */
 const MOST_TYPED = 500;
 
@@ -39,19 +42,19 @@ export async function send(sending: Sending): Promise<Sent> {
   const first = sending.plan();
   if (first.kind !== 'burst') return notSent(first);
   const { text } = first.burst;
-  const mends = isMend(first.burst);
-  const way = text === '' ? 'type' : await wayFor(sending, text, mends);
+  const repairs = isRepair(first.burst);
+  const way = text === '' ? 'type' : await wayFor(sending, text, repairs);
   if (way === undefined) return { kind: 'not-sent', reason: 'not-typable' };
-  if (way === 'type') return strike(sending, text, way);
+  if (way === 'type') return sendKeys(sending, text, way);
   const sent: Sent[] = [];
   const loan = {
     text,
     windowId: sending.windowId,
     async paste() {
-      const result = await strike(sending, text, way);
+      const result = await sendKeys(sending, text, way);
       sent.push(result);
       if (result.kind !== 'sent') return false;
-      await pause(HOLD_MS + HOLD_MS_PER_KEY * keysIn(strokesOf(result.burst, way)));
+      await pause(HOLD_MS + HOLD_MS_PER_KEY * pressesOf(keysOf(result.burst, way)));
       return true;
     },
   };
@@ -66,21 +69,19 @@ export async function send(sending: Sending): Promise<Sent> {
 
 /** What was copied would be lost: it stays, and the text is typed unless the user chose otherwise. */
 async function withoutClipboard(sending: Sending, text: string): Promise<Sent> {
-  if (sending.way === 'auto' && (await isTypable(sending, text))) return strike(sending, text, 'type');
+  if (sending.way === 'auto' && (await isTypable(sending, text))) return sendKeys(sending, text, 'type');
   return { kind: 'not-sent', reason: 'clipboard-unreadable' };
 }
-
-const isMend = ({ left, remove }: Burst): boolean => left + remove > 0;
 
 /**
  * What is mended, now or later, is typed where the keyboard has or can be lent all characters: one queue keeps
  * everything in order, while a paste comes when the application gets to it, if it does. What nobody counts is pasted.
  */
-async function wayFor(sending: Sending, text: string, mends: boolean): Promise<Way | undefined> {
+async function wayFor(sending: Sending, text: string, repairs: boolean): Promise<Way | undefined> {
   const { way, isCounted } = sending;
   const isLong = text.length > MOST_TYPED;
-  if (way === 'paste' || (way === 'auto' && !mends && (!isCounted || isLong))) return 'paste';
-  if ((await isTypable(sending, text)) || (way === 'type' && !mends)) return 'type';
+  if (way === 'paste' || (way === 'auto' && !repairs && (!isCounted || isLong))) return 'paste';
+  if ((await isTypable(sending, text)) || (way === 'type' && !repairs)) return 'type';
   return way === 'type' ? undefined : 'paste';
 }
 
@@ -91,25 +92,25 @@ async function isTypable({ display, signal }: Sending, text: string): Promise<bo
   return Array.from(text).every((one) => display.keyboard.keymap.strokeFor(one));
 }
 
-async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
+async function sendKeys(sending: Sending, text: string, way: Way): Promise<Sent> {
   const { display, watch, signal, windowId } = sending;
   const before = sending.plan();
   // A paste with another modifier is a shortcut. While the user types, a modifier is the user's.
-  if (before.kind === 'burst' && !isMend(before.burst) && watch.isModifierHeld) {
+  if (before.kind === 'burst' && !isRepair(before.burst) && watch.isModifierHeld) {
     await display.keyboard.releaseModifiers();
   }
-  const mends = before.kind === 'burst' && isMend(before.burst);
+  const repairs = before.kind === 'burst' && isRepair(before.burst);
   // A busy display takes long for many keys: in a pause hardly ever one of the user's comes between.
-  if (mends) await watch.untilPause(signal);
+  if (repairs) await watch.untilPause(signal);
   if ((await display.activeWindow())?.windowId !== windowId) return { kind: 'not-sent', reason: 'focus-changed' };
-  if (mends && !watch.isPausing) return { kind: 'not-sent', reason: 'busy' };
+  if (repairs && !watch.isPausing) return { kind: 'not-sent', reason: 'busy' };
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
-  const strokes = strokesOf(planned.burst, way);
-  watch.expectOwn(keysIn(strokes));
+  const keys = keysOf(planned.burst, way);
+  watch.expectOwn(pressesOf(keys));
   try {
-    await display.keyboard.send(strokes, signal);
+    await display.keyboard.send(keys, signal);
   } catch (error) {
     watch.expectNoMore();
     throw error;
@@ -117,32 +118,10 @@ async function strike(sending: Sending, text: string, way: Way): Promise<Sent> {
   return { kind: 'sent', burst: planned.burst };
 }
 
-const keysIn = (strokes: readonly Stroke[]): number =>
-  strokes.reduce((sum, stroke) => sum + ('text' in stroke ? Array.from(stroke.text).length : (stroke.times ?? 1)), 0);
-
-function strokesOf(burst: Burst, way: Way): readonly Stroke[] {
-  const { left, text } = burst;
-  const coming: readonly Stroke[] = way === 'type' ? [{ text }] : [{ key: 'Insert', shift: true }];
-  const going = way === 'type' ? removing(burst) : selecting(burst);
-  return [...going, ...(text === '' ? [] : coming), ...times({ key: 'Right' }, left)];
+function keysOf(burst: Burst, way: Way): readonly Keystroke[] {
+  if (way === 'type') return typingKeys(burst);
+  return [...selectingKeys(burst), ...(burst.text === '' ? [] : [PASTE]), ...returningKeys(burst)];
 }
-
-/** Without Shift: a key of the user's that comes between would be another one with it. */
-function removing({ left, remove, removed }: Burst): readonly Stroke[] {
-  // Backspace takes a mark from its letter; Delete takes what a caret steps over.
-  const isPlain = Array.from(removed).length === remove;
-  return isPlain
-    ? [...times({ key: 'Left' }, left), ...times({ key: 'BackSpace' }, remove)]
-    : [...times({ key: 'Left' }, left + remove), ...times({ key: 'Delete' }, remove)];
-}
-
-/** Whoever serves the paste may be gone: then nothing may be missing. */
-function selecting({ left, remove }: Burst): readonly Stroke[] {
-  return [...times({ key: 'Left' }, left), ...times({ key: 'Left', shift: true }, remove)];
-}
-
-const times = (stroke: Extract<Stroke, { key: string }>, count: number): readonly Stroke[] =>
-  count > 0 ? [{ ...stroke, times: count }] : [];
 
 const notSent = (planned: Exclude<Planned, { kind: 'burst' }>): Sent =>
   planned.kind === 'touched' ? planned : { kind: 'not-sent', reason: planned.reason };

@@ -1,7 +1,7 @@
 // What a key of the user's means for the text before the caret.
 
 import { isPrintable } from '@voiceinput/desktop';
-import type { Meaning } from '@voiceinput/desktop/own';
+import type { Meaning } from '@voiceinput/field';
 
 /** Ranges of keysyms (https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#keysym_encoding). */
 const isIn = (keysym: number, first: number, last: number): boolean => keysym >= first && keysym <= last;

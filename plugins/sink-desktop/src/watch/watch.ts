@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, InputEvent, Keyboard, Keymap } from '@voiceinput/desktop';
-import { Line } from '@voiceinput/desktop/own';
+import { Line } from '@voiceinput/field';
 import { isCommanding, isModifier, isShift, meaningOf } from './meaning.ts';
 
 export interface Watch {

@@ -1,11 +1,13 @@
 // Where in a field a dictation's segments go and which steps bring them there.
 
 import type { TextChange } from '@voiceinput/plugin-api';
+import { middleChange } from './pieces.ts';
 import type { Rewrite } from './pieces.ts';
-import { endOf, isSame } from './span.ts';
-import type { Span } from './span.ts';
-import type { Unit } from './unit.ts';
-import type { Step } from './write.ts';
+import type { Move } from '../change/steps.ts';
+import type { Unit } from '../change/unit.ts';
+import { endOf, isSame } from '../ledger/span.ts';
+import type { Span } from '../ledger/span.ts';
+import type { Step } from '../ledger/written.ts';
 
 export interface Placing {
   readonly sessionId: string;
@@ -16,6 +18,8 @@ export interface Placing {
   readonly spans: readonly Span[];
   /** Where the user's caret is, in the field's units. */
   readonly caret: number;
+  /** Where text goes that has nothing of the dictation beside it. Absent: to the caret. */
+  readonly pinned?: number;
   readonly unit: Unit;
 }
 
@@ -37,7 +41,7 @@ export type Placed =
  * or before the one after it, or to the caret. What the user touched stays as it is: when the edit is about it, nothing
  * is done.
  */
-export function place({ sessionId, segmentId, rewrites, spans, caret, unit }: Placing): Placed {
+export function place({ sessionId, segmentId, rewrites, spans, caret, pinned = caret, unit }: Placing): Placed {
   const places = rewrites.map((rewrite) =>
     spans.find((span) => isSame(span, { sessionId, segmentId: rewrite.segmentId })),
   );
@@ -49,9 +53,11 @@ export function place({ sessionId, segmentId, rewrites, spans, caret, unit }: Pl
     const span = places[index];
     if (span?.touched || changes.length === 0) continue;
     if (span !== undefined) {
-      groups.push({ at: span.start, span, steps: stepsInside(span, changes, { caret, unit }) });
+      // What was told not to stand may stand all the same: its application answered too late.
+      const own = before === '' ? middleChange(span.text, after) : changes;
+      groups.push({ at: span.start, span, steps: stepsInside(span, own, { caret, unit }) });
     } else if (before === '' && after !== '') {
-      const at = placeOf(index, places) ?? caret;
+      const at = placeOf(index, places) ?? pinned;
       groups.push({ at, steps: [{ kind: 'insert', owner: { sessionId, segmentId: id }, at, text: after }] });
     }
   }
@@ -87,10 +93,13 @@ function stepsInside(span: Span, changes: readonly TextChange[], field: { caret:
     const { start, remove, insert } = caret === span.start ? behindCaret(change, span.text, unit) : change;
     const from = span.start + unit.length(span.text.slice(0, start));
     const removed = span.text.slice(start, start + remove);
-    // Behind what goes, and before it goes: a caret on either side stays on its side, and undo never passes through nothing.
-    const inserting: Step = { kind: 'insert', owner: span, at: from + unit.length(removed), text: insert };
-    const deleting: Step = { kind: 'delete', owner: span, at: from, text: removed };
-    return [...(insert === '' ? [] : [inserting]), ...(removed === '' ? [] : [deleting])];
+    // First what goes, so that undoing in the application never shows both. Only where the caret stands before it, to
+    // stay there, the new text comes first, behind the old one.
+    const isBehind = caret === from;
+    const at = isBehind ? from + unit.length(removed) : from;
+    const inserting: Step[] = insert === '' ? [] : [{ kind: 'insert', owner: span, at, text: insert }];
+    const deleting: Step[] = removed === '' ? [] : [{ kind: 'delete', owner: span, at: from, text: removed }];
+    return isBehind ? [...inserting, ...deleting] : [...deleting, ...inserting];
   });
 }
 
@@ -102,9 +111,9 @@ function behindCaret(change: TextChange, text: string, unit: Unit): TextChange {
   return { start: 0, remove: first.length, insert: insert + first };
 }
 
-/** Where a caret (or an end of the selection) is after `steps`, in a field that keeps it with the text around it. */
-export function caretAfter(caret: number, steps: readonly Step[], unit: Unit): number {
-  return steps.reduce((position, { kind, at, text }) => {
+/** Where a caret (or an end of the selection) is after `moves`, in a field that keeps it with the text around it. */
+export function caretAfter(caret: number, moves: readonly Move[], unit: Unit): number {
+  return moves.reduce((position, { kind, at, text }) => {
     const length = unit.length(text);
     if (kind === 'insert') return at <= position ? position + length : position;
     return position <= at ? position : Math.max(at, position - length);

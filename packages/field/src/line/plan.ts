@@ -1,13 +1,13 @@
 // Which keys bring a change into a window that cannot be read.
 
-import { middleChange } from './pieces.ts';
-import type { Rewrite } from './pieces.ts';
-import { place } from './place.ts';
-import { endOf, isSame } from './span.ts';
-import type { Span } from './span.ts';
-import { graphemes } from './unit.ts';
-import { written } from './write.ts';
-import type { Step } from './write.ts';
+import { middleChange } from '../segments/pieces.ts';
+import type { Rewrite } from '../segments/pieces.ts';
+import { place } from '../segments/place.ts';
+import { endOf, isSame } from '../ledger/span.ts';
+import type { Span } from '../ledger/span.ts';
+import { graphemes } from '../change/unit.ts';
+import { written } from '../ledger/written.ts';
+import type { Step } from '../ledger/written.ts';
 import type { Line } from './line.ts';
 
 /** So many times Left, then `removed` before the caret goes and `text` comes, and as many times Right. */

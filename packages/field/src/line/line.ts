@@ -1,10 +1,10 @@
 // What stands before the caret of a window that cannot be read, as far as the keys that went there tell.
 
-import { Ledger } from './ledger.ts';
-import { endOf } from './span.ts';
-import type { Span } from './span.ts';
-import { graphemes } from './unit.ts';
-import type { Step } from './write.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { endOf } from '../ledger/span.ts';
+import type { Span } from '../ledger/span.ts';
+import { graphemes } from '../change/unit.ts';
+import type { Step } from '../ledger/written.ts';
 
 /** What a key of the user's means for the text. `nothing`: a modifier alone. */
 export type Meaning =
@@ -48,8 +48,7 @@ export class Line {
 
   /** Takes in our own steps, done in this order. */
   write(steps: readonly Step[]): void {
-    this.#ledger.expect(steps);
-    this.#ledger.settle();
+    this.#ledger.did(steps);
     for (const { kind, text } of steps) this.#end += graphemes.length(text) * (kind === 'insert' ? 1 : -1);
   }
 

@@ -4,8 +4,8 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, Sink, SinkTarget, Surroundings } from '@voiceinput/plugin-api';
 import { Offers } from './offers.ts';
 import type { Offer } from './offers.ts';
-import { rewriting } from './pieces.ts';
-import type { Piece, Rewrite } from './pieces.ts';
+import { rewriting } from '../segments/pieces.ts';
+import type { Piece, Rewrite } from '../segments/pieces.ts';
 import { sanitised } from './sanitise.ts';
 
 export interface FieldSink extends Sink {
@@ -14,14 +14,14 @@ export interface FieldSink extends Sink {
 }
 
 /** One change of a dictation's text. */
-export interface Wish extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
+export interface FieldWrite extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
   /** All segments of the dictation, at least one of which changes; the space behind it last. */
   readonly rewrites: readonly Rewrite[];
   readonly signal: AbortSignal;
 }
 
 /** An outcome; `isUnknown` where it may stand all the same, for keys are out that nobody can follow. */
-export type Put = Outcome & { readonly isUnknown?: boolean };
+export type FieldOutcome = Outcome & { readonly isUnknown?: boolean };
 
 /** How a kind of desktop is written to. A `Target` is the place that a dictation goes to. */
 export interface Desk<Target> {
@@ -31,7 +31,7 @@ export interface Desk<Target> {
   beginning(target: Target): Promise<SinkTarget>;
   surroundings(target: Target): Promise<Surroundings | undefined>;
   /** Rejects with `ERR_DESKTOP` when the field is gone. */
-  put(target: Target, wish: Wish): Promise<Put>;
+  put(target: Target, write: FieldWrite): Promise<FieldOutcome>;
   takesLineBreaks(target: Target): boolean;
   wantsTrailingSpace(target: Target): boolean;
   /** A text in it is never replaced by a better one. */
@@ -79,58 +79,13 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
     signal.throwIfAborted();
     const session = sessions.get(edit.sessionId);
     if (session === undefined) return refused('unknown-session');
-    const outcome = await outcomeOf(session, edit, signal);
+    const outcome = await outcomeOf(desk, session, { edit, signal });
     if (outcome.kind === 'applied') offers.remove(edit);
     if (outcome.kind === 'offered') {
       const { sessionId, segmentId, segment } = edit;
       offers.add({ sessionId, segmentId, text: segment.text, reason: outcome.reason });
     }
     return outcome;
-  }
-
-  async function outcomeOf(session: Session<Target>, edit: Edit, signal: AbortSignal): Promise<Outcome> {
-    const { target } = session;
-    if (edit.baseRevision !== session.revision) return refused('stale');
-    const lineBreaks = target !== undefined && desk.takesLineBreaks(target);
-    const next = rewriting(session.pieces, edit, (text) => sanitised(text, lineBreaks));
-    if (next === undefined) return refused('does-not-fit');
-    const isSecret = target !== undefined && desk.isSecret(target);
-    if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
-    if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
-    const rewrites = [...next.rewrites, trailing(session, next.rewrites)];
-    const { isUnknown = false, ...outcome } = await placed(target, { edit, rewrites, signal });
-    if (isUnknown) session.unknown.add(edit.segmentId);
-    if (outcome.kind === 'applied') {
-      session.pieces = next.pieces;
-      session.revision = edit.revision;
-      session.hasTrailingSpace = rewrites.at(-1)!.after !== '';
-    }
-    return outcome;
-  }
-
-  /** A dictation ends with a space as long as it has words. */
-  function trailing({ target, hasTrailingSpace }: Session<Target>, rewrites: readonly Rewrite[]): Rewrite {
-    const before = hasTrailingSpace ? ' ' : '';
-    const hasWords = rewrites.some((rewrite) => rewrite.after !== '');
-    const after = hasWords && target !== undefined && desk.wantsTrailingSpace(target) ? ' ' : '';
-    const changes = before === after ? [] : [{ start: 0, remove: before.length, insert: after }];
-    return { segmentId: TRAILING, before, after, changes };
-  }
-
-  async function placed(
-    target: Target | undefined,
-    { edit, rewrites, signal }: { edit: Edit; rewrites: readonly Rewrite[]; signal: AbortSignal },
-  ): Promise<Put> {
-    if (rewrites.every(({ changes }) => changes.length === 0)) return { kind: 'applied', proof: 'unverified' };
-    if (target === undefined) return { kind: 'offered', reason: 'no-window' };
-    try {
-      const outcome = await desk.put(target, { ...edit, rewrites, signal });
-      return outcome.kind === 'offered' ? { ...outcome, ...undone(edit, outcome.reason) } : outcome;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (isVoiceInputError(error) && error.code === 'ERR_DESKTOP') return { kind: 'offered', reason: 'field-gone' };
-      throw error instanceof Error ? error : new VoiceInputError('ERR_DESKTOP', String(error));
-    }
   }
 
   function remember(session: Session<Target>): void {
@@ -166,4 +121,64 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
       await desk.close();
     },
   };
+}
+
+/** One edit, and who may call it off. */
+interface Asked {
+  readonly edit: Edit;
+  readonly signal: AbortSignal;
+}
+
+async function outcomeOf<Target>(
+  desk: Desk<Target>,
+  session: Session<Target>,
+  { edit, signal }: Asked,
+): Promise<Outcome> {
+  const { target } = session;
+  if (edit.baseRevision !== session.revision) return refused('stale');
+  const lineBreaks = target !== undefined && desk.takesLineBreaks(target);
+  const next = rewriting(session.pieces, edit, (text) => sanitised(text, lineBreaks));
+  if (next === undefined) return refused('does-not-fit');
+  const isSecret = target !== undefined && desk.isSecret(target);
+  if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
+  if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
+  const rewrites = [...next.rewrites, trailing(desk, session, next.rewrites)];
+  const { isUnknown = false, ...outcome } = await written(desk, target, { edit, rewrites, signal });
+  if (isUnknown) session.unknown.add(edit.segmentId);
+  if (outcome.kind === 'applied') {
+    session.pieces = next.pieces;
+    session.revision = edit.revision;
+    session.hasTrailingSpace = rewrites.at(-1)!.after !== '';
+  }
+  return outcome;
+}
+
+/** A dictation ends with a space as long as it has words. */
+function trailing<Target>(
+  desk: Desk<Target>,
+  { target, hasTrailingSpace }: Session<Target>,
+  rewrites: readonly Rewrite[],
+): Rewrite {
+  const before = hasTrailingSpace ? ' ' : '';
+  const hasWords = rewrites.some((rewrite) => rewrite.after !== '');
+  const after = hasWords && target !== undefined && desk.wantsTrailingSpace(target) ? ' ' : '';
+  const changes = before === after ? [] : [{ start: 0, remove: before.length, insert: after }];
+  return { segmentId: TRAILING, before, after, changes };
+}
+
+async function written<Target>(
+  desk: Desk<Target>,
+  target: Target | undefined,
+  { edit, rewrites, signal }: Asked & { readonly rewrites: readonly Rewrite[] },
+): Promise<FieldOutcome> {
+  if (rewrites.every(({ changes }) => changes.length === 0)) return { kind: 'applied', proof: 'unverified' };
+  if (target === undefined) return { kind: 'offered', reason: 'no-window' };
+  try {
+    const outcome = await desk.put(target, { ...edit, rewrites, signal });
+    return outcome.kind === 'offered' ? { ...outcome, ...undone(edit, outcome.reason) } : outcome;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isVoiceInputError(error) && error.code === 'ERR_DESKTOP') return { kind: 'offered', reason: 'field-gone' };
+    throw error instanceof Error ? error : new VoiceInputError('ERR_DESKTOP', String(error));
+  }
 }

@@ -3,7 +3,7 @@
 import { rebased } from './rebase.ts';
 import { endOf, isSame } from './span.ts';
 import type { Owner, Span } from './span.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from '../change/unit.ts';
 
 /** One step of our own writing: `text` appears at `at` or goes from there; in the field's units. */
 export interface Step {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dictation } from '@voiceinput/testkit';
-import { plan, rewriting, Line } from '@voiceinput/desktop/own';
-import type { Burst, Piece } from '@voiceinput/desktop/own';
+import { plan, rewriting, Line } from '@voiceinput/field';
+import type { Burst, Piece } from '@voiceinput/field';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const graphemesOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);

@@ -24,6 +24,8 @@ export interface FieldEdit {
   readonly insert: number;
 }
 
+/** Where a stretch ends, in the field's units. */
 export const endOf = ({ start, length }: Pick<Span, 'start' | 'length'>): number => start + length;
 
+/** Whether both are of one segment of one dictation. */
 export const isSame = (a: Owner, b: Owner): boolean => a.sessionId === b.sessionId && a.segmentId === b.segmentId;

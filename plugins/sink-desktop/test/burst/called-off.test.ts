@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Display, InputEvent } from '@voiceinput/desktop';
 import { dictation } from '@voiceinput/testkit';
-import { desktopSink } from '../src/sink.ts';
-import { openWatch } from '../src/watch/watch.ts';
+import { desktopSink } from '../../src/sink.ts';
+import { openWatch } from '../../src/watch/watch.ts';
 
 const always = new AbortController().signal;
 const window = { windowId: 7, names: ['some-app'] };

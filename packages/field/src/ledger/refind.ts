@@ -1,7 +1,7 @@
 // Where our stretches of a field are when nobody told how the field became what it is.
 
 import type { Span } from './span.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from '../change/unit.ts';
 
 /** Shorter texts are met by chance. */
 const SHORTEST_UNITS = 4;

@@ -1,0 +1,31 @@
+// What sinks can use to keep apart, in somebody else's field, what is theirs and what is the user's.
+
+export { apply, compose, invert, mapOver, placeAfter } from './change/changes.ts';
+export type { Changes, Part } from './change/part.ts';
+export { movesOf } from './change/steps.ts';
+export type { Move } from './change/steps.ts';
+export { tidy } from './change/tidy.ts';
+export { bytes, codePoints, graphemes, utf16 } from './change/unit.ts';
+export type { Unit } from './change/unit.ts';
+export { finish } from './ledger/finish.ts';
+export type { Pin } from './ledger/layout.ts';
+export { Ledger } from './ledger/ledger.ts';
+export { rebased } from './ledger/rebase.ts';
+export { refound } from './ledger/refind.ts';
+export { endOf, isSame } from './ledger/span.ts';
+export type { Span } from './ledger/span.ts';
+export type { Told } from './ledger/told.ts';
+export { written } from './ledger/written.ts';
+export type { Step } from './ledger/written.ts';
+export { isRepair, pressesOf, returningKeys, selectingKeys, typingKeys } from './line/keys.ts';
+export type { Keystroke } from './line/keys.ts';
+export { Line } from './line/line.ts';
+export type { Meaning } from './line/line.ts';
+export { plan } from './line/plan.ts';
+export type { Burst, Planned } from './line/plan.ts';
+export { middleChange, rewriting } from './segments/pieces.ts';
+export type { Piece, Rewrite } from './segments/pieces.ts';
+export { caretAfter, place } from './segments/place.ts';
+export { fieldSink } from './sink/field-sink.ts';
+export type { FieldOutcome, FieldSink, FieldWrite } from './sink/field-sink.ts';
+export type { Offer } from './sink/offers.ts';

@@ -1,0 +1,42 @@
+import { fieldSink } from '@voiceinput/field';
+import type { FieldOutcome, FieldWrite } from '@voiceinput/field';
+import { dictation } from '@voiceinput/testkit';
+import { expect, test } from 'vitest';
+
+const signal = new AbortController().signal;
+
+/** A sink on a desk that answers each write with the next of `outcomes`. */
+async function openSink(outcomes: readonly FieldOutcome[]) {
+  const rest = [...outcomes];
+  const writes: FieldWrite[] = [];
+  const sink = fieldSink<object>({
+    pin: async () => ({}),
+    beginning: async () => ({}),
+    surroundings: async () => undefined,
+    async put(_target, write) {
+      writes.push(write);
+      return rest.shift()!;
+    },
+    takesLineBreaks: () => false,
+    wantsTrailingSpace: () => false,
+    isSecret: () => false,
+    forget: () => undefined,
+    close: async () => undefined,
+  });
+  const told = dictation();
+  await sink.begin(told.info, signal);
+  return { sink, told, writes };
+}
+
+test('a segment that may stand or not is never written a second time: its better text is only offered', async () => {
+  const { sink, told, writes } = await openSink([{ kind: 'offered', reason: 'not-answering', isUnknown: true }]);
+  const outcome = await sink.apply(told.edit('one', 'draft', 'um'), signal);
+  expect(outcome).toEqual({ kind: 'offered', reason: 'not-answering' });
+  told.settle(outcome);
+  expect(await sink.apply(told.edit('one', 'refined', 'So.'), signal)).toEqual({
+    kind: 'offered',
+    reason: 'not-known',
+  });
+  expect(writes).toHaveLength(1);
+  expect(sink.offers()).toMatchObject([{ segmentId: 'one', text: 'So.' }]);
+});
