@@ -122,6 +122,14 @@ test('all of a prompt is read before the text, behind whatever was read before',
   expect({ tokens, passes, readings: steps.readings }).toEqual({ tokens: [7, 8], passes: 1, readings: [1, 5] });
 });
 
+test('a prompt that is read apart costs a pass and changes nothing', async () => {
+  const text = [3, 4, 5, 6, 7, 8];
+  const steps = new ToySteps((read) => text[read.length - 2] ?? END);
+  const apart = options({ prompt: [1, 9], proposal: text, promptApart: true });
+  const { tokens, passes } = await decode(steps, apart, never);
+  expect({ tokens, passes, readings: steps.readings }).toEqual({ tokens: text, passes: 2, readings: [2, 6] });
+});
+
 test('suppressed tokens are never chosen, proposed or not, and some not at first', async () => {
   const steps = (): Steps => new ToySteps(learnt([3, 4, 3, 5]));
   const { tokens } = await decode(steps(), options({ suppressed: [4, 99], suppressedFirst: [3] }), never);

@@ -14,6 +14,11 @@ export interface DecodeOptions extends TextOptions {
    * otherwise than reading one: without it, near-ties fall differently in every pass. Default: 0.
    */
   readonly nearTie?: number;
+  /**
+   * Whether the prompt is read in a pass of its own before anything proposed. Where 8-bit activations share one scale,
+   * marks with large ones make all that is read together with them coarse. Default: false.
+   */
+  readonly promptApart?: boolean;
   /** Whether log-probabilities are wanted. */
   readonly scores?: boolean;
   /** Whether it is wanted what each token looked at in the audio. */
@@ -54,7 +59,8 @@ export async function decode(steps: Steps, options: DecodeOptions, signal: Abort
   let unread = prompt;
   for (let passes = 1; ; passes++) {
     signal.throwIfAborted();
-    const proposed = walk.next(maxTokens - tokens.length - 1);
+    const apart = options.promptApart === true && passes === 1;
+    const proposed = apart ? [] : walk.next(maxTokens - tokens.length - 1);
     const logits = await steps.read([...unread, ...proposed]);
     const before = steps.length - proposed.length;
     let agreed = 0;
