@@ -1,6 +1,59 @@
-// What the package gives: models taken from files, and the graphs made of them.
+// What the runner tells about itself before anything is loaded, and what takes models out of files.
 
-export { readDescription, type Description } from './description/description.ts';
+import { definePlugin } from '@voiceinput/plugin-api';
+import { DEFAULT_MODEL, type WhisperOptions } from './options.ts';
+
+export default definePlugin<'runner', WhisperOptions>({
+  id: 'runner-whisper',
+  kind: 'runner',
+  api: 1,
+  title: 'Whisper speech recognition',
+  capabilities: { languages: ['*'], maxClipMs: 28_000, proposals: true },
+  async openImporter() {
+    return (await import('./import/importer.ts')).importer;
+  },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      model: {
+        type: 'string',
+        minLength: 1,
+        default: DEFAULT_MODEL,
+        description: 'The model, by the name under which it was pulled or imported.',
+      },
+      beams: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 8,
+        default: 1,
+        description:
+          'How many texts are followed at once. 1 is fastest and checks what was heard before; 4 finds a better text, for the refine lane.',
+      },
+      beamsWithinMs: {
+        type: 'integer',
+        minimum: 0,
+        default: 800,
+        description: 'A clip for which following several texts would take longer than this is read with one.',
+      },
+      precision: {
+        enum: ['int8', 'float'],
+        default: 'int8',
+        description: 'Whether matrices are rounded to 8 bits: faster, and a quarter of the size.',
+      },
+      threads: { type: 'integer', minimum: 1, description: 'Threads of a run. Default: the cores of the machine.' },
+      keepMemory: {
+        type: 'boolean',
+        default: false,
+        description: 'Keeps memory between runs: a little faster, and as large as the longest clip needed.',
+      },
+    },
+  },
+  async create(options, context, signal) {
+    const { openRunner } = await import('./runner.ts');
+    return openRunner(options, context, signal);
+  },
+});
+
 export { importer } from './import/importer.ts';
 export { preparedModel, type PreparedModel } from './import/prepared-model.ts';
-export { openTokenizer, type Tokenizer } from './tokens/tokenizer.ts';

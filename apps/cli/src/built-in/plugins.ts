@@ -9,6 +9,7 @@ const packages = [
   '@voiceinput/source-microphone',
   '@voiceinput/vad-silero',
   '@voiceinput/runner-moonshine',
+  '@voiceinput/runner-whisper',
   '@voiceinput/post-replacements',
   '@voiceinput/sink-clipboard',
   '@voiceinput/sink-exec',
