@@ -2,5 +2,4 @@
 
 export { writeModel, type Attribute, type Graph, type Model, type Node, type Tensor } from './graph/model.ts';
 export { attributeType, elementType } from './graph/schema.ts';
-export { signedBytesAreExact } from './prepare/machine.ts';
 export { probeClip } from './prepare/probe-clip.ts';

@@ -12,6 +12,7 @@ export type { TextOptions } from './decode/text-options.ts';
 export { openExportedModel, type ExportedModel, type ExportedModelOptions } from './exported-model.ts';
 export { difference, ROUNDING_SHARE } from './prepare/difference.ts';
 export type { GraphReport, Report } from './prepare/folder.ts';
+export { signedBytesAreExact } from './prepare/machine.ts';
 export {
   prepared,
   prepareGraph,

@@ -105,7 +105,9 @@ describe('a model', () => {
     const float = await preparedModel(located.folder, { precision: 'float' }, signal);
     expect(float.description).toMatchObject({ precision: 'float', floatMatrices: [] });
     expect(first.description.check!.difference).toBeLessThan(0.25);
+    expect(float.folder).toMatch(/prepared/);
     expect(await preparedModel(located.folder, {}, signal)).toEqual(first);
+    expect(await preparedModel(located.folder, { precision: 'float' }, signal)).toEqual(float);
   });
 
   test('that is incomplete leaves nothing', async () => {

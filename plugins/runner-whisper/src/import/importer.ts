@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signedBytesAreExact } from '@voiceinput/onnx';
 import type { ImportedModel, ImportRequest, ModelImporter, RecognisedModel } from '@voiceinput/plugin-api';
 import type { Description, Dims } from '../description/description.ts';
 import { unusable } from '../weights/binary-file.ts';
@@ -10,7 +11,8 @@ import { checkTensors, dimsOf } from '../weights/expected.ts';
 import { findWeights, openWeights, type WeightFiles } from '../weights/open.ts';
 import type { Weights } from '../weights/weights.ts';
 import { exportModel } from './export.ts';
-import { preparedModel, SOURCE_FOLDER } from './prepared-model.ts';
+import { prepare } from './prepare.ts';
+import { GRAPHS_FOLDER, SOURCE_FOLDER } from './prepared-model.ts';
 import { sizeOf } from './size.ts';
 
 const formNames = { safetensors: 'Hugging Face', ggml: 'ggml', ctranslate2: 'CTranslate2' };
@@ -59,15 +61,33 @@ async function importModel({ path, folder, report }: ImportRequest, signal: Abor
   const files = await findWeights(path, signal);
   if (!files) throw unusable(path, 'there are no weights of a known form');
   await checkWhole(files, signal);
-  const kept = await keepSource(files, join(folder, SOURCE_FOLDER), signal);
-  const onProgress = (share: number): void => report(Math.round(share * 1000), 1000);
-  const { description } = await preparedModel(folder, { onProgress }, signal);
+  await keepSource(files, join(folder, SOURCE_FOLDER), signal);
+  await mkdir(join(folder, GRAPHS_FOLDER));
+  const description = await prepare(
+    {
+      files,
+      folder: join(folder, GRAPHS_FOLDER),
+      signedInt8: await signedBytesAreExact(),
+      onProgress: (share) => report(Math.round(share * 1000), 1000),
+    },
+    signal,
+  );
   return {
     title: sizeOf(description.dims).title,
     languages: languagesOf(description),
     memoryBytes: memoryOf(description.dims),
-    files: Object.fromEntries(kept.map((name) => [name, `${SOURCE_FOLDER}/${name}`])),
+    files: Object.fromEntries((await filesIn(folder)).map((path) => [path, path])),
   };
+}
+
+/** Relative paths, with `/` between folders. */
+async function filesIn(folder: string): Promise<string[]> {
+  const parts = await Promise.all(
+    [SOURCE_FOLDER, GRAPHS_FOLDER].map(async (part) =>
+      (await readdir(join(folder, part))).map((name) => `${part}/${name}`),
+    ),
+  );
+  return parts.flat().sort();
 }
 
 /** What is wrong with the weights is found before anything is copied. */
@@ -84,7 +104,7 @@ async function keepSource(
   { folder, fileNames, format }: WeightFiles,
   target: string,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<void> {
   await mkdir(target);
   // A ggml file has all inside, and often lies among files of others.
   const beside = format === 'ggml' ? [] : (await readdir(folder)).filter((name) => SIDE_FILES.has(name));
@@ -94,7 +114,6 @@ async function keepSource(
     // Where the file system can, both share their blocks until one changes.
     await copyFile(join(folder, name), join(target, name), constants.COPYFILE_FICLONE);
   }
-  return names;
 }
 
 const languagesOf = ({ multilingual, languages }: Description): string[] =>

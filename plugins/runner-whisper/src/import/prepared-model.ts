@@ -1,7 +1,7 @@
-// Where the graphs of a model lie, made there from its weights when they are not there yet.
+// Which graphs of a model are opened: those that its import made, or others where these don't suit.
 
 import { join } from 'node:path';
-import { prepared } from '@voiceinput/onnx';
+import { prepared, signedBytesAreExact } from '@voiceinput/onnx';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { readDescription, type Description } from '../description/description.ts';
 import { findWeights, type WeightFiles } from '../weights/open.ts';
@@ -12,6 +12,8 @@ const PREPARATION_VERSION = 1;
 
 /** In the folder of an imported model: the weights as they came. */
 export const SOURCE_FOLDER = 'source';
+/** In the folder of an imported model: what was made of the weights then. */
+export const GRAPHS_FOLDER = 'graphs';
 
 /** Rejects with `ERR_MODEL_FILES` when an imported model has lost its weights. */
 export async function weightsIn(modelFolder: string, signal: AbortSignal): Promise<WeightFiles> {
@@ -28,8 +30,8 @@ export interface PreparedModel {
 }
 
 /**
- * Opens what an import made; on another kind of processor or with another version of ONNX Runtime it is made anew from
- * the weights, which takes some seconds to minutes. Rejects with `ERR_MODEL_FORMAT`, `ERR_MODEL_FILES`,
+ * What the import made. In another precision, or on a processor that would multiply its bytes wrongly, graphs are made
+ * from the weights and kept in `prepared`, which takes some seconds to minutes. Rejects with `ERR_MODEL_FORMAT`, `ERR_MODEL_FILES`,
  * `ERR_MODEL_STORAGE`, or the signal's reason.
  */
 export async function preparedModel(
@@ -37,6 +39,11 @@ export async function preparedModel(
   { precision = 'int8', onProgress }: Pick<PrepareOptions, 'precision' | 'onProgress'>,
   signal: AbortSignal,
 ): Promise<PreparedModel> {
+  const imported = join(modelFolder, GRAPHS_FOLDER);
+  const known = await readDescription(imported);
+  if (known?.precision === precision && (!known.signedInt8 || (await signedBytesAreExact()))) {
+    return { folder: imported, description: known };
+  }
   const preparation = {
     key: `${PREPARATION_VERSION}-${precision}`,
     async make(_write: unknown, { signedInt8 }: { signedInt8: boolean }, draft: { folder: string }): Promise<void> {
