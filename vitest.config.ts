@@ -1,11 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const folders = ['packages', 'plugins', 'apps']
   .flatMap((room) => readdirSync(room).map((name) => `${room}/${name}`))
   .concat('examples', 'bench', 'scripts')
   .filter((folder) => existsSync(`${folder}/test`));
+
+/** Tests read the sources of all packages; with `VOICEINPUT_TEST_BUILD` they read what is built, as users do. */
+const conditions = process.env['VOICEINPUT_TEST_BUILD'] === undefined ? ['@voiceinput/source'] : [];
 
 export default defineConfig({
   test: {
@@ -18,7 +22,10 @@ export default defineConfig({
       extends: true,
       root: folder,
       // Raycast's own module has nothing to run.
-      resolve: { alias: { '@raycast/api': new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname } },
+      resolve: {
+        conditions: [...conditions, ...defaultServerConditions],
+        alias: { '@raycast/api': new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname },
+      },
       test: {
         name: folder.split('/').at(-1)!,
         include: ['test/**/*.test.{ts,tsx}'],

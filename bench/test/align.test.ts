@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { describe, expect, it } from 'vitest';
 import { countErrors, errorsOf, sumOf, wordErrorRate } from '../src/words/align.ts';
 import type { ErrorCount } from '../src/words/align.ts';
@@ -37,10 +38,8 @@ const sclite = [['sclite'], ['sctk', 'sclite']].find(([command, ...rest]) => {
   const { status, stdout, stderr } = spawnSync(command!, [...rest, '-h'], { encoding: 'utf8' });
   return status !== null && /sclite/.test(`${stdout}${stderr}`);
 });
-if (sclite === undefined)
-  process.stdout.write('Skipped: sclite is not installed (Debian package sctk), so nothing to compare with.\n');
 
-describe.skipIf(sclite === undefined)('beside sclite', () => {
+describeUnless(sclite === undefined ? 'Install sctk (apt-get).' : undefined)('beside sclite', () => {
   it('gives the same totals on texts with every kind of error', () => {
     const pairs = madeUpPairs(400);
     const ours = sumOf(pairs.map(([reference, hypothesis]) => countErrors(reference, hypothesis)));

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { missingPrograms } from '@voiceinput/rig/programs';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../src/completion/tree.ts';
 import { createProgram } from '../src/program.ts';
@@ -55,10 +56,9 @@ const offers = {
 
 describe.each(['bash', 'fish'] as const)('%s', (shell) => {
   const missing = missingPrograms(shell);
-  if (missing !== undefined) process.stderr.write(`Completion by ${shell} is not tested. ${missing}\n`);
   const after = (...words: string[]): Promise<string[]> => offers[shell](words);
 
-  describe.skipIf(missing !== undefined)('completes', () => {
+  describeUnless(missing)('completes', () => {
     test('commands', async () => {
       expect(await after('trans')).toEqual(['transcribe']);
       expect((await after('models', '')).toSorted()).toEqual(
@@ -102,7 +102,7 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
   });
 });
 
-describe.skipIf(missingPrograms('bash') !== undefined)('bash', () => {
+describeUnless(missingPrograms('bash'))('bash', () => {
   const places = placesOf(createProgram('0', async () => undefined));
 
   test('knows every command and every option', async () => {
@@ -122,7 +122,7 @@ describe.skipIf(missingPrograms('bash') !== undefined)('bash', () => {
   });
 });
 
-describe.skipIf(missingPrograms('zsh') !== undefined)('zsh', () => {
+describeUnless(missingPrograms('zsh'))('zsh', () => {
   /** An interactive shell of its own: types each line and a tab, and prints what stands there then. */
   const TYPIST = `
     zmodload zsh/zpty

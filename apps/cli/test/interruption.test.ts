@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { describe, expect, test } from 'vitest';
 import { lines, start } from './voiceinput/run.ts';
 import type { Running } from './voiceinput/run.ts';
@@ -59,7 +59,8 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   });
 
   test('at a terminal, where it reaches the children too', async ({ skip }) => {
-    if (spawnSync('script', ['--version']).error) skip('The tool "script" of util-linux makes the terminal.');
+    const missing = missingPrograms('script');
+    if (missing !== undefined) skip(missing);
     const keyboard = new EventEmitter();
     const running = start(['transcribe', fixture('two-sentences.flac'), '--realtime'], {
       folder,

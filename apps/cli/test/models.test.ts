@@ -128,7 +128,7 @@ describe('models', () => {
 
 describe('a cache that cannot be written', () => {
   test('a full disk is told, and leaves nothing half-written', async ({ skip }) => {
-    if (spawnSync('sh', ['-c', 'ulimit -f 100']).status !== 0) skip('The shell sets no limit to the size of files.');
+    if (spawnSync('sh', ['-c', 'ulimit -f 100']).status !== 0) skip('This shell sets no limit to the size of files.');
     const small = join(folder, 'small');
     const run = await voiceinput(
       ['models', 'import', 'moonshine-tiny-en', sources.get('moonshine-tiny-en')!, '--json'],

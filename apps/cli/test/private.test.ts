@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '@voiceinput/models';
 import { missingPrograms } from '@voiceinput/rig/programs';
-import { describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { expect, test } from 'vitest';
 import { nowhere } from './daemon/daemon.ts';
 import { start, voiceinput } from './voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from './voiceinput/scene.ts';
@@ -37,7 +38,7 @@ function ownHome() {
   };
 }
 
-describe.skipIf(missing !== undefined)(`nothing leaves the machine ${missing ?? ''}`, () => {
+describeUnless(missing)('nothing leaves the machine', () => {
   test('when a file is transcribed', async () => {
     const { options, calls, left } = ownHome();
     const { exitCode, stdout } = await voiceinput(['transcribe', fixture('two-sentences.flac')], options);

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { runTray } from '@voiceinput/tray';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { colors } from '../src/draw/glyphs.ts';
 import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { openNotificationServer, openPanel } from '@voiceinput/rig/panel';
 import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { NotificationServer, Panel } from '@voiceinput/rig/panel';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 
 const missing = process.platform === 'linux' ? (missingForBus() ?? missingForDisplay()) : 'The tray is for Linux.';
-if (missing !== undefined) process.stderr.write(`The overlay of the tray is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('the overlay of the tray', () => {
+describeUnless(missing)('the overlay of the tray', () => {
   const ending = new AbortController();
   let folder: string;
   let bus: PrivateBus;

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTray } from '@voiceinput/tray';
 import type { TrayOptions } from '@voiceinput/tray';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unsupported } from '../src/indicator/indicator.ts';
 import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { openNotificationServer, openPanel } from '@voiceinput/rig/panel';
 import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { NotificationServer, Panel } from '@voiceinput/rig/panel';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { entry, startSmallDaemon } from './small-daemon.ts';
 import type { SmallDaemon } from './small-daemon.ts';
 
 const missing = process.platform === 'linux' ? missingForBus() : 'The tray is for Linux.';
-if (missing !== undefined) process.stderr.write(`The tray is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('the tray', () => {
+describeUnless(missing)('the tray', () => {
   let folder: string;
   let bus: PrivateBus;
   let panel: Panel;

@@ -5,13 +5,13 @@ import { openDisplay } from '@voiceinput/desktop';
 import type { Display } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openApplication } from './application.ts';
 import type { Application } from './application.ts';
 
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
 
 const XCLIP = 'Install xclip (apt-get).';
 
@@ -23,7 +23,7 @@ const copied: readonly (readonly [target: string, data: Buffer])[] = [
   ['application/x-large', Buffer.from(Array.from({ length: 600_000 }, (_, index) => (index * 7 + 13) % 256))],
 ];
 
-describe.skipIf(missing !== undefined)('the clipboard', () => {
+describeUnless(missing)('the clipboard', () => {
   let server: VirtualDisplay;
   let ours: Display;
   /** Where the user is: whoever pastes. */

@@ -3,12 +3,12 @@ import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ignore = (): void => undefined;
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`Keys are not tested. ${missing}\n`);
 
 test('without a display it says so', async () => {
   const before = process.env['DISPLAY'];
@@ -20,7 +20,7 @@ test('without a display it says so', async () => {
   else process.env['DISPLAY'] = before;
 });
 
-describe.skipIf(missing !== undefined)('a display', () => {
+describeUnless(missing)('a display', () => {
   let server: VirtualDisplay;
   let ours: Display;
   let other: Display;

@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { openDisplay } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openConnection } from '../src/connection.ts';
 
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`What killed processes leave is not tested. ${missing}\n`);
 
 /** Lends keys to a text, types it, holds Shift, copies something, and stays. */
 const program = `
@@ -25,7 +25,7 @@ const program = `
   setInterval(() => {}, 1_000);
 `;
 
-describe.skipIf(missing !== undefined)('a process that is killed', () => {
+describeUnless(missing)('a process that is killed', () => {
   let server: VirtualDisplay;
   beforeAll(async () => {
     server = await openVirtualDisplay();

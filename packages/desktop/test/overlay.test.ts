@@ -6,13 +6,13 @@ import type { Overlay, Picture } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { missingPrograms } from '@voiceinput/rig/programs';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { bands, opaqueRows, premultiplied } from '../src/overlay/pixels.ts';
 import { scaleFrom } from '../src/overlay/scale.ts';
 
 const missing = missingForDisplay() ?? missingPrograms('xdotool', 'xterm');
-if (missing !== undefined) process.stderr.write(`The overlay is not tested. ${missing}\n`);
 
 /** One colour, but nothing in the upper left quarter. */
 function picture(widthPx: number, heightPx: number, color: readonly [number, number, number]): Picture {
@@ -52,7 +52,7 @@ test('the scale is what the desktop says', () => {
   expect(scaleFrom('Xft.dpi: 50', 'nonsense')).toBe(1);
 });
 
-describe.skipIf(missing !== undefined)('an overlay', () => {
+describeUnless(missing)('an overlay', () => {
   let server: VirtualDisplay;
   let overlay: Overlay;
   let terminal: ChildProcess;

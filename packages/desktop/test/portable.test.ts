@@ -3,11 +3,11 @@ import { keyCodes, openPortableDesktop, openTextClipboard, watchHeldKey } from '
 import type { PortableDesktop, PortableEvent } from '@voiceinput/desktop/portable';
 import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk } from '@voiceinput/rig/desk';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const missing = missingForDesk('mousepad');
-if (missing !== undefined) process.stderr.write(`Portable keys and clipboard are not tested. ${missing}\n`);
 
 test.skipIf(process.platform !== 'linux')('without a display it says so, and the process lives on', async () => {
   const before = process.env['DISPLAY'];
@@ -19,7 +19,7 @@ test.skipIf(process.platform !== 'linux')('without a display it says so, and the
   else process.env['DISPLAY'] = before;
 });
 
-describe.skipIf(missing !== undefined)('the packages that hear and send keys, on a desktop', () => {
+describeUnless(missing)('the packages that hear and send keys, on a desktop', () => {
   let desk: Desk;
   let portable: PortableDesktop;
   beforeAll(async () => {

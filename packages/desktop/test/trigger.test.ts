@@ -10,16 +10,16 @@ import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { missingPrograms } from '@voiceinput/rig/programs';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 const missing = missingForDisplay() ?? missingPrograms('xterm', 'xdotool');
-if (missing !== undefined) process.stderr.write(`Keys that windows must not get are not tested. ${missing}\n`);
 
 /** Longer than a keyboard waits until it repeats a key. */
 const LONG_MS = 1_200;
 
-describe.skipIf(missing !== undefined)('a key that triggers', () => {
+describeUnless(missing)('a key that triggers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-trigger-'));
   const typed = join(folder, 'typed');
   let server: VirtualDisplay;

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder } from '@voiceinput/models';
 import type { ModelEntry } from '@voiceinput/plugin-api';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintOf } from '../src/cache/place.ts';
@@ -245,8 +246,7 @@ describe('a disk that fails', () => {
   });
 
   const rootWrites = process.platform === 'win32' || process.getuid?.() === 0;
-  if (rootWrites) console.log('skipped: permissions do not bind this user, so read-only folders cannot be tested');
-  describe.skipIf(rootWrites)('read-only folders', () => {
+  describeUnless(rootWrites ? 'Permissions do not bind this user.' : undefined)('read-only folders', () => {
     test('a read-only cache cannot take a model', async () => {
       const scene = await makeScene();
       await mkdir(scene.cache, { mode: 0o500 });

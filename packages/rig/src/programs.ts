@@ -15,6 +15,7 @@ const packages: Readonly<Record<string, string>> = {
   pactl: 'pulseaudio-utils',
   paplay: 'pulseaudio-utils',
   parecord: 'pulseaudio-utils',
+  script: 'bsdutils',
   setxkbmap: 'x11-xkb-utils',
   xmodmap: 'x11-xserver-utils',
 };

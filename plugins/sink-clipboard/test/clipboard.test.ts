@@ -3,12 +3,12 @@ import sinkClipboard from '@voiceinput/sink-clipboard';
 import { conformance, dictation, fakeContext, never } from '@voiceinput/testkit';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`The clipboard is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('on a display', () => {
+describeUnless(missing)('on a display', () => {
   let display: VirtualDisplay;
   beforeAll(async () => {
     display = await openVirtualDisplay();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDisplay, watchTrigger } from '@voiceinput/desktop';
 import type { Outcome } from '@voiceinput/plugin-api';
 import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
@@ -10,6 +10,7 @@ import plugin from '@voiceinput/sink-desktop';
 import type { DesktopOptions, DesktopSink } from '@voiceinput/sink-desktop';
 import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk, Program } from '@voiceinput/rig/desk';
+import { describeUnless, testUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import type { Field } from '../src/accessibility/field.ts';
@@ -29,7 +30,7 @@ const create = async (options: DesktopOptions): Promise<DesktopSink> =>
 const missing = missingForDesk();
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('on a desktop', () => {
+describeUnless(missing)('on a desktop', () => {
   beforeAll(async () => {
     desk = await openDesk();
     sink = await create({ apps: { Chromium: { tier: 'watched' } } });
@@ -41,7 +42,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     await desk?.close();
   });
 
-  describe.skipIf(missingForDesk('mousepad') !== undefined)('in an editor', () => {
+  describeUnless(missingForDesk('mousepad'))('in an editor', () => {
     let program: Program;
     let field: Field;
     beforeAll(async () => {
@@ -179,7 +180,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
       await spaced.close();
     });
 
-    test.skipIf(missingForDesk('setxkbmap') !== undefined)(
+    testUnless(missingForDesk('setxkbmap'))(
       'what is typed comes as it was said, with Caps Lock on and whatever layout the user changed to',
       async () => {
         const typing = await create({ apps: { mousepad: { tier: 'watched', insert: 'type' } } });
@@ -228,7 +229,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     for (const { name, run } of conformance(plugin, { config: {} })) test(`conformance: ${name}`, run);
   });
 
-  test.skipIf(missingForDesk('zenity') !== undefined)('a password is inserted and then left alone', async () => {
+  testUnless(missingForDesk('zenity'))('a password is inserted and then left alone', async () => {
     const program = await desk.open(['zenity', '--password'], 'zenity');
     const told = dictation({ sessionId: 'secret' });
     expect(await sink.begin(told.info, signal)).toMatchObject({ secret: true });
@@ -242,7 +243,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     await program.close();
   });
 
-  test.skipIf(missingForDesk('xterm') !== undefined)(
+  testUnless(missingForDesk('xterm'))(
     'a shell runs nothing of what is said, and the clipboard is as before',
     async () => {
       const [said, ran] = [join(desk.folder, 'said'), join(desk.folder, 'ran')];
@@ -273,7 +274,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     },
   );
 
-  test.skipIf(missingForDesk('xterm') !== undefined)(
+  testUnless(missingForDesk('xterm'))(
     'an application that stands still around a paste gets what was said, never what was copied before',
     { timeout: 60_000 },
     async () => {
@@ -297,7 +298,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     },
   );
 
-  test.skipIf(missingForDesk('xterm') !== undefined)(
+  testUnless(missingForDesk('xterm'))(
     'what was copied in a program that hangs stays there, and what is dictated is typed',
     async () => {
       const said = join(desk.folder, 'typed');
@@ -317,7 +318,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     },
   );
 
-  test.skipIf(missingForDesk('xterm') !== undefined)(
+  testUnless(missingForDesk('xterm'))(
     'the key that is held for the next dictation is let go for the application only',
     async () => {
       const said = join(desk.folder, 'meanwhile');
@@ -347,7 +348,7 @@ describe.skipIf(missing !== undefined)('on a desktop', () => {
     },
   );
 
-  test.skipIf(missingForDesk('xterm', 'xfce4-clipman') !== undefined)(
+  testUnless(missingForDesk('xterm', 'xfce4-clipman'))(
     'a clipboard manager neither keeps what is dictated nor loses what was copied',
     async () => {
       const endManager = desk.run(['xfce4-clipman']);

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import type { DesktopOptions } from '@voiceinput/sink-desktop';
 import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk } from '@voiceinput/rig/desk';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import { dictating } from './desk/dictating.ts';
@@ -21,7 +22,7 @@ const REFINED = 'I think we should meet on Wednesday — «в кафе» 🎉.';
 const missing = missingForDesk('mousepad', 'xmodmap');
 if (missing !== undefined) console.log(`skipped: what is killed in the middle of an edit. ${missing}`);
 
-describe.skipIf(missing !== undefined)('killed in the middle of an edit', () => {
+describeUnless(missing)('killed in the middle of an edit', () => {
   let desk: Desk;
   let reader: Accessibility;
   beforeAll(async () => {

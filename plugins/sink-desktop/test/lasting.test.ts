@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBus } from '@voiceinput/desktop/bus';
 import type { Outcome, Sink } from '@voiceinput/plugin-api';
 import { dictation, fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk } from '@voiceinput/rig/desk';
+import { describeUnless } from '@voiceinput/rig/unless';
 
 const signal = new AbortController().signal;
 const missing = missingForDesk('mousepad', 'xterm');
 if (missing !== undefined) console.log(`skipped: when accessibility goes away. ${missing}`);
 
-describe.skipIf(missing !== undefined)('when accessibility goes away', () => {
+describeUnless(missing)('when accessibility goes away', () => {
   let desk: Desk;
   let sink: Sink;
   beforeAll(async () => {

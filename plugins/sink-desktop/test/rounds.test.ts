@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import type { DesktopSink } from '@voiceinput/sink-desktop';
 import { missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk } from '@voiceinput/rig/desk';
+import { describeUnless, testUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import { record } from './desk/record.ts';
@@ -19,7 +20,7 @@ const signal = new AbortController().signal;
 const missing = missingForDesk('xterm');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('while the user types on, nothing is lost', () => {
+describeUnless(missing)('while the user types on, nothing is lost', () => {
   let desk: Desk;
   let sink: DesktopSink;
   let reader: Accessibility;
@@ -40,23 +41,18 @@ describe.skipIf(missing !== undefined)('while the user types on, nothing is lost
   for (const target of targets) {
     const lacking =
       isProof || target.isInCi ? missingForDesk(target.needs) : 'Only pnpm prove has the time that it needs.';
-    if (lacking !== undefined) console.log(`skipped: ${target.name}. ${lacking}`);
-    test.skipIf(lacking !== undefined)(
-      `in ${target.name} (${target.toolkit})`,
-      { timeout: 60_000 + rounds * 10_000 },
-      async () => {
-        const { program, ...field } = await target.open({ desk, reader });
-        const results: RoundResult[] = [];
-        for (let index = 0; index < rounds; index += 1) {
-          const subject = { ...target, ...field, activate: program.activate, sink, user: desk.user, elsewhere };
-          const result = await round(subject, firstSeed + index);
-          results.push(result);
-          record(target, results, firstSeed);
-          if (result.broken !== undefined) console.log(result.broken);
-        }
-        await program.close();
-        expect(results.flatMap(({ broken }) => broken ?? [])).toEqual([]);
-      },
-    );
+    testUnless(lacking)(`in ${target.name} (${target.toolkit})`, { timeout: 60_000 + rounds * 10_000 }, async () => {
+      const { program, ...field } = await target.open({ desk, reader });
+      const results: RoundResult[] = [];
+      for (let index = 0; index < rounds; index += 1) {
+        const subject = { ...target, ...field, activate: program.activate, sink, user: desk.user, elsewhere };
+        const result = await round(subject, firstSeed + index);
+        results.push(result);
+        record(target, results, firstSeed);
+        if (result.broken !== undefined) console.log(result.broken);
+      }
+      await program.close();
+      expect(results.flatMap(({ broken }) => broken ?? [])).toEqual([]);
+    });
   }
 });

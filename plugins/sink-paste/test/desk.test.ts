@@ -8,6 +8,7 @@ import type { PasteOptions, PasteSink } from '@voiceinput/sink-paste';
 import { conformance, dictation, fakeContext } from '@voiceinput/testkit';
 import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk, Program } from '@voiceinput/rig/desk';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { round } from './round.ts';
 import type { RoundResult } from './round.ts';
@@ -28,7 +29,7 @@ const create = async (options: PasteOptions): Promise<PasteSink> =>
 const missing = missingForDesk('mousepad');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('in an editor that nobody can ask', () => {
+describeUnless(missing)('in an editor that nobody can ask', () => {
   let desk: Desk;
   let folder: string;
   let file: string;

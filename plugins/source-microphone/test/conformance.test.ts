@@ -2,12 +2,13 @@ import sourceMicrophone from '@voiceinput/source-microphone';
 import { conformance } from '@voiceinput/testkit';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig } from '@voiceinput/rig/sound';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, test } from 'vitest';
 
 const missing = missingForSoundRig('parecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('conformance with a virtual microphone', () => {
+describeUnless(missing)('conformance with a virtual microphone', () => {
   let rig: SoundRig;
   beforeAll(async () => {
     rig = await openSoundRig();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { never, noise } from '@voiceinput/testkit';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig, VirtualMicrophone } from '@voiceinput/rig/sound';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { find, follow, listen, openMicrophone } from './ear.ts';
 import { recordersOf } from './recorders.ts';
@@ -11,7 +12,7 @@ import { recordersOf } from './recorders.ts';
 const missing = missingForSoundRig('parecord', 'arecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('devices', () => {
+describeUnless(missing)('devices', () => {
   let rig: SoundRig;
   let headset: VirtualMicrophone;
   beforeEach(async () => {

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig } from '@voiceinput/rig/sound';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { follow, listen, openMicrophone, until } from './ear.ts';
 import { openDescriptors, recordersOf, zombies } from './recorders.ts';
 
@@ -12,7 +13,7 @@ const missing = missingForSoundRig('parecord', 'arecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 const taps = 2 * Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 10);
 
-describe.skipIf(missing !== undefined)('the process that records', () => {
+describeUnless(missing)('the process that records', () => {
   let rig: SoundRig;
   beforeAll(async () => {
     rig = await openSoundRig();

@@ -3,7 +3,8 @@ import { msToSamples } from '@voiceinput/plugin-api';
 import { concatenate, noise } from '@voiceinput/testkit';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig } from '@voiceinput/rig/sound';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { find, listen, openMicrophone } from './ear.ts';
 import { recordersOf } from './recorders.ts';
 
@@ -12,7 +13,7 @@ if (missing !== undefined) console.log(`skipped: ${missing}`);
 const rounds = Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 10);
 const PAUSE_MS = 400;
 
-describe.skipIf(missing !== undefined)('what is said', () => {
+describeUnless(missing)('what is said', () => {
   let rig: SoundRig;
   beforeAll(async () => {
     rig = await openSoundRig();

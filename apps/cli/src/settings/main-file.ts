@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 
-export const mainFile = fileURLToPath(new URL('../main.js', import.meta.url));
+export const mainFile = fileURLToPath(import.meta.resolve('#main'));
 
 /** The program and its arguments that start a daemon. */
 export const daemonCommand: readonly string[] = [process.execPath, mainFile, 'serve'];

@@ -7,7 +7,8 @@ import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { openPanel } from '@voiceinput/rig/panel';
 import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { Panel } from '@voiceinput/rig/panel';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lines, start, voiceinput } from '../voiceinput/run.ts';
 import type { Running } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
@@ -17,9 +18,8 @@ import type { Daemon } from './daemon.ts';
 withModels();
 const launcher = resolve(import.meta.dirname, '../../../launcher');
 const missing = process.platform === 'linux' ? missingForBus() : 'The tray is for Linux.';
-if (missing !== undefined) process.stderr.write(`All doors at once are not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('tray, launcher, command line and HTTP of one daemon', () => {
+describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', () => {
   const folder = ownFolder();
   let bus: PrivateBus;
   let panel: Panel;

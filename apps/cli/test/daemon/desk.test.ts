@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, DaemonEvent, HistoryEntry } from '@voiceinput/client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -10,9 +11,8 @@ import type { Desk, Editor } from './desk.ts';
 withModels();
 const ROUNDS = Number(process.env['VOICEINPUT_DESK_ROUNDS'] ?? 2);
 const missing = missingForDesk();
-if (missing !== undefined) process.stderr.write(`Dictating into a real window is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('on a desktop', () => {
+describeUnless(missing)('on a desktop', () => {
   const folder = ownFolder();
   let desk: Desk;
   let daemon: Daemon;

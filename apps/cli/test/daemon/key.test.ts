@@ -3,8 +3,9 @@ import { openDisplay } from '@voiceinput/desktop';
 import type { Chord, Display } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
 import { nowhere, startDaemon } from './daemon.ts';
@@ -12,10 +13,9 @@ import type { Daemon } from './daemon.ts';
 
 withModels();
 const missing = missingForDisplay();
-if (missing !== undefined) process.stderr.write(`The key of two programs is not tested. ${missing}\n`);
 const F9 = 0xffc6;
 
-describe.skipIf(missing !== undefined)('a key that another program has claimed', () => {
+describeUnless(missing)('a key that another program has claimed', () => {
   const folder = ownFolder();
   let server: VirtualDisplay;
   let other: Display;

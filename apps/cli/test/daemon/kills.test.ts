@@ -9,9 +9,10 @@ import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { missingPrograms } from '@voiceinput/rig/programs';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig } from '@voiceinput/rig/sound';
+import { describeUnless } from '@voiceinput/rig/unless';
 import fc from 'fast-check';
 import { never } from '@voiceinput/testkit';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -26,7 +27,6 @@ const VICTIMS = ['daemon', 'fast', 'refine', 'recorder', 'sound server', 'displa
 type Victim = (typeof VICTIMS)[number];
 
 const missing = missingForSoundRig('parecord') ?? missingForDisplay() ?? missingPrograms('xdotool');
-if (missing !== undefined) process.stderr.write(`Killing what a held key needs is not tested. ${missing}\n`);
 
 /** A daemon with a microphone and a key, as on a desktop. */
 interface Place {
@@ -37,7 +37,7 @@ interface Place {
   readonly events: DaemonEvent[];
 }
 
-describe.skipIf(missing !== undefined)('whatever is killed while a key is held', () => {
+describeUnless(missing)('whatever is killed while a key is held', () => {
   const folder = ownFolder();
 
   async function open(sound?: SoundRig, display?: VirtualDisplay): Promise<Place> {

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@voiceinput/client';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig, VirtualMicrophone } from '@voiceinput/rig/sound';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, nowhere, startDaemon } from './daemon.ts';
@@ -15,7 +16,7 @@ if (missing !== undefined) console.log(`skipped: ${missing}`);
 /** So long nobody speaks before it is said that the microphone may be muted. */
 const MUTED_MS = 2_500;
 
-describe.skipIf(missing !== undefined)('a microphone of the daemon', () => {
+describeUnless(missing)('a microphone of the daemon', () => {
   const folder = ownFolder();
   let rig: SoundRig;
   let headset: VirtualMicrophone;

@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig } from '@voiceinput/rig/sound';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lines, start } from '../voiceinput/run.ts';
 import { ownFolder } from '../voiceinput/scene.ts';
 
 const missing = missingForSoundRig('parecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.skipIf(missing !== undefined)('microphones without a daemon', () => {
+describeUnless(missing)('microphones without a daemon', () => {
   const folder = ownFolder();
   const run = join(folder, 'run');
   let rig: SoundRig;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Client, DaemonEvent, HistoryEntry } from '@voiceinput/client';
 import { missingPrograms } from '@voiceinput/rig/programs';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foundDesktop } from '../../src/examine/desktop.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
@@ -12,9 +13,8 @@ import type { Desk } from './desk.ts';
 
 withModels();
 const missing = missingForDesk() ?? missingPrograms('xclip');
-if (missing !== undefined) process.stderr.write(`Pasting into a real window is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('the daemon as on macOS and Windows', () => {
+describeUnless(missing)('the daemon as on macOS and Windows', () => {
   const folder = ownFolder();
   let desk: Desk;
   let daemon: Daemon;

@@ -3,7 +3,8 @@ import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { openPortal } from '@voiceinput/rig/portal';
 import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { Portal } from '@voiceinput/rig/portal';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { voiceinput } from '../voiceinput/run.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
@@ -11,9 +12,8 @@ import type { Daemon } from './daemon.ts';
 
 withModels();
 const missing = missingForBus();
-if (missing !== undefined) process.stderr.write(`Dictating on Wayland is not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('on Wayland', () => {
+describeUnless(missing)('on Wayland', () => {
   const folder = ownFolder();
   let bus: PrivateBus;
   let desktop: Portal;

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { missingPrograms } from '@voiceinput/rig/programs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDaemon } from '../daemon/daemon.ts';
 import type { Daemon } from '../daemon/daemon.ts';
@@ -43,10 +44,8 @@ async function output(program: string, ...args: string[]): Promise<string> {
 
 describe('what docs/HTTP.md shows works as it stands there', () => {
   test('with curl', async ({ skip }) => {
-    await run('curl', ['--version']).catch(() => {
-      process.stderr.write('The curl lines of docs/HTTP.md are not tested. Install curl (apt-get).\n');
-      skip('There is no curl.');
-    });
+    const missing = missingPrograms('curl');
+    if (missing !== undefined) skip(missing);
     const [first = '', second = ''] = blocks('sh');
     expect(JSON.parse(await output('sh', '-c', first))).toMatchObject({ text: SAID });
     const [subtitles, events] = (await output('sh', '-c', second)).split(/(?=data: )/);
@@ -64,10 +63,7 @@ describe('what docs/HTTP.md shows works as it stands there', () => {
   });
 
   test('with openai-python', async ({ skip }) => {
-    await run('python3', ['-c', 'import openai']).catch(() => {
-      process.stderr.write('The Python lines of docs/HTTP.md are not tested. Install it with: pip install openai\n');
-      skip('There is no openai for Python.');
-    });
+    await run('python3', ['-c', 'import openai']).catch(() => skip('Install openai (pip).'));
     const [code = ''] = blocks('python');
     expect(await output('python3', '-c', code)).toBe(`${SAID}\n`);
   });

@@ -9,12 +9,12 @@ import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { openPortal } from '@voiceinput/rig/portal';
 import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { Portal, PortalOptions } from '@voiceinput/rig/portal';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeUnless } from '@voiceinput/rig/unless';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const missing = missingForBus();
-if (missing !== undefined) process.stderr.write(`Keys by the portal are not tested. ${missing}\n`);
 
-describe.skipIf(missing !== undefined)('a key that the portal of the desktop gives', () => {
+describeUnless(missing)('a key that the portal of the desktop gives', () => {
   const before = { ...process.env };
   let folder: string;
   let bus: PrivateBus;

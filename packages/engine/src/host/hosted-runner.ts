@@ -51,7 +51,7 @@ export interface HostOptions {
 
 /** Starts a process and opens the runner in it. Whoever called it ends the process. */
 export function hostRunner({ spec, models, log }: HostOptions): HostedRunner {
-  const child = fork(new URL('./lane-process.js', import.meta.url), [], {
+  const child = fork(new URL(import.meta.resolve('#lane-process')), [], {
     env: { ...GIVE_MEMORY_BACK, ...process.env, ...NO_TELEMETRY },
     execArgv: [],
     serialization: 'advanced',

@@ -56,7 +56,7 @@ class DecoderThread {
   }
 
   constructor() {
-    this.#worker = new Worker(new URL('./decoder-thread.js', import.meta.url), {
+    this.#worker = new Worker(new URL(import.meta.resolve('#decoder-thread')), {
       execArgv: [],
       // Nothing that a decoder prints gets out; reading it here would keep the program from ending.
       stdout: true,

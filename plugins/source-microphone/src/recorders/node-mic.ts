@@ -1,9 +1,7 @@
 // How node-mic records: in a process of its own, for it prints its arguments to standard output.
 
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { Device } from '@voiceinput/plugin-api';
 import { listAlsaDevices } from './arecord.ts';
 import { follow, plainWords } from './program.ts';
@@ -18,7 +16,7 @@ export const nodeMic: Recorder = {
   latencyMs: 250,
   record(device) {
     const wanted = device === STANDARD.id ? undefined : device;
-    const child = fork(program(), wanted === undefined ? [] : [wanted], {
+    const child = fork(new URL(import.meta.resolve('#node-mic-process')), wanted === undefined ? [] : [wanted], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
       env: plainWords(),
@@ -28,11 +26,3 @@ export const nodeMic: Recorder = {
   // Only on Linux does node-mic use a recorder that can list what there is.
   devices: async (signal) => (process.platform === 'linux' ? listAlsaDevices(signal) : [STANDARD]),
 };
-
-/** Tests run from the sources, where the compiled file lies in `dist`. */
-function program(): string {
-  const beside = fileURLToPath(new URL('./node-mic-process.js', import.meta.url));
-  return existsSync(beside)
-    ? beside
-    : fileURLToPath(new URL('../../dist/recorders/node-mic-process.js', import.meta.url));
-}
