@@ -3,7 +3,7 @@
 import { builtInDictation } from '../../apps/cli/dist/built-in/dictation.js';
 import { builtInPlugins } from '../../apps/cli/dist/built-in/plugins.js';
 import { builtInProfile } from '../../apps/cli/dist/built-in/profile.js';
-import { configurationSchema } from '../../packages/engine/dist/index.js';
+import { configurationSchema, defaultSegments } from '../../packages/engine/dist/index.js';
 import { code, tableOf } from './table.ts';
 
 interface Schema {
@@ -36,7 +36,7 @@ export function keysTable(): string {
     'At the top of the file:',
     tableOf(HEAD, rowsOf({ properties: top }, '', {})),
     'In a profile (`profiles.NAME`); the defaults are those of the built-in profile:',
-    tableOf(HEAD, rowsOf(profile, '', builtInProfile)),
+    tableOf(HEAD, rowsOf(profile, '', { ...builtInProfile, segments: defaultSegments })),
     'How the daemon dictates:',
     tableOf(HEAD, rowsOf(dictation, 'dictation.', builtInDictation)),
   ].join('\n\n');

@@ -1,12 +1,14 @@
 // Which models a profile is found to use.
 
+import { defaultSegments } from '@voiceinput/engine';
 import { expect, test } from 'vitest';
 import { builtInPlugins } from '../src/built-in/plugins.ts';
 import { builtInProfile } from '../src/built-in/profile.ts';
 import { usedModels } from '../src/settings/used-models.ts';
 
 const plugins = (await builtInPlugins()).map((descriptor) => ({ ...descriptor, origin: 'built in' }));
-const used = (change: object) => usedModels({ profile: { ...builtInProfile, name: 'default', ...change }, plugins });
+const used = (change: object) =>
+  usedModels({ profile: { ...builtInProfile, segments: defaultSegments, name: 'default', ...change }, plugins });
 const refine = { use: 'runner-moonshine', options: { model: 'another' } };
 
 test('those that the options name, each once', () => {

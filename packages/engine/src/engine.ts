@@ -18,6 +18,7 @@ import type { PerformRequest } from './compose/perform.ts';
 import { sharedPartsIn } from './compose/shared.ts';
 import type { SharedParts } from './compose/shared.ts';
 import { completeChoice } from './configure/choice.ts';
+import { withinLongestClip } from './configure/measured.ts';
 import type { PartChoice, Profile } from './configure/profile.ts';
 import type { Undoable } from './deliver/undo.ts';
 import { NOTHING_UNDONE } from './deliver/writing.ts';
@@ -112,8 +113,10 @@ export interface EngineProcess {
  * Throws `ERR_PLUGIN_NOT_FOUND` when the profile names a plugin that is not among `plugins`.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { plugins, profile } = options;
-  const container = compose(options);
+  const { plugins } = options;
+  const manifests = plugins.map(({ plugin }) => plugin);
+  const profile = withinLongestClip(options.profile, manifests);
+  const container = compose({ ...options, profile });
   const room = container.get(roomId);
   const lanes = container.get(lanesId);
   const vad = container.get(vadId);
@@ -248,7 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
       const { kind } = descriptor.plugin;
       const complete = completeChoice(choice, {
         kind,
-        plugins: plugins.map(({ plugin }) => plugin),
+        plugins: manifests,
         whence: choice.use,
         path: kind,
       });

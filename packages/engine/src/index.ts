@@ -12,7 +12,7 @@ export { DICTATION_MODES } from './configure/dictation.ts';
 export type { DictationMode, DictationSettings, HistorySettings } from './configure/dictation.ts';
 export { hears, refuseUnheard } from './configure/language.ts';
 export { defaultSegments } from './configure/profile.ts';
-export type { PartChoice, Profile } from './configure/profile.ts';
+export type { BuiltInProfile, PartChoice, Profile, ProfileChanges } from './configure/profile.ts';
 export { resolveDictation } from './configure/resolve-dictation.ts';
 export { layConfiguration, profileNames, resolveProfile } from './configure/resolve.ts';
 export { configurationSchema } from './configure/schema.ts';

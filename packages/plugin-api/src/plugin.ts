@@ -146,14 +146,24 @@ export interface CapabilitiesOf {
     /** Whether one part serves many dictations. It is opened once for all of them, and may keep the last moments in memory. */
     readonly lasting?: boolean;
   };
-  vad: Record<string, never>;
+  vad: {
+    /** The speech probability, on this detector's own scale, at which speech begins. Default: 0.5. A profile may say another. */
+    readonly enterProbability?: number;
+    /** The one below which it pauses, not above `enterProbability`. Default: 0.35. */
+    readonly leaveProbability?: number;
+  };
   runner: {
     /** BCP 47 languages, or `*` for any. */
     readonly languages: readonly string[];
     /** Longest clip it accepts. Longer speech is cut before. */
     readonly maxClipMs: number;
-    /** Whether `hint.proposal` saves it time. */
+    /** Whether `hint.proposal` saves it time; it is given none otherwise. */
     readonly proposals: boolean;
+    /**
+     * Drafts of this runner whose tokens have at least this mean natural-log probability, ≤ 0, are as good as a second
+     * reading and not read again. Absent: all are read again. A profile may say another.
+     */
+    readonly skipRefineAboveLogProb?: number;
   };
   postprocessor: {
     /** Whether it sees one segment or the whole session's text. */

@@ -1,16 +1,14 @@
 // How VoiceInput dictates when nothing is configured. The figures come from `pnpm bench accuracy`.
 
-import type { Profile } from '@voiceinput/engine';
-import { defaultSegments } from '@voiceinput/engine';
+import type { BuiltInProfile } from '@voiceinput/engine';
 
-export const builtInProfile: Omit<Profile, 'name'> = {
+export const builtInProfile: BuiltInProfile = {
   hybrid: true,
   words: [],
   vad: { use: 'vad-silero', options: {} },
   fast: { use: 'runner-moonshine', options: { int8Encoder: false } },
   refine: { use: 'runner-moonshine', options: { passes: 2, beams: 3, int8Encoder: false } },
   post: [],
-  sureMeanLogProb: -0.12,
   lanes: {},
-  segments: defaultSegments,
+  segments: {},
 };

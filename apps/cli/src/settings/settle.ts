@@ -100,8 +100,17 @@ async function readLayers({ config, hereToo = true }: SettingsRequest, signal: A
 }
 
 async function readLayer(file: string, trusted: boolean, signal: AbortSignal): Promise<Layer> {
-  return { file, configuration: await readConfiguration(file, { trusted }, signal) };
+  return { file, configuration: await readConfiguration(file, { trusted, onRenamed }, signal) };
 }
+
+/** Each once, however often the files are read. */
+function onRenamed(sentence: string): void {
+  if (told.has(sentence)) return;
+  told.add(sentence);
+  process.emitWarning(sentence, 'ConfigurationWarning');
+}
+
+const told = new Set<string>();
 
 function refuseDuplicate(
   { plugin: { id } }: Descriptor,

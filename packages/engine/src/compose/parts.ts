@@ -49,6 +49,7 @@ export function openLane(
   const lane = createLane(name, {
     ...(!concurrent && { turns }),
     ...(idleUnloadMs !== undefined && { idleUnloadMs }),
+    takesProposals: plugin.capabilities.proposals,
     host: () => hostRunner({ spec, models: room.models, log }),
     ready: ({ pid = 0 }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
     unloaded: ({ pid = 0 }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),

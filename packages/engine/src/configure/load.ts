@@ -7,21 +7,23 @@ import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import type { Configuration } from './configuration.ts';
 import { configurationSchema } from './schema.ts';
+import { withNewNames } from './renamed.ts';
 import { validate } from './validate.ts';
 
 /**
  * Reads JSON, comments allowed, from `path`. `trusted` says whether the user chose the file: only then it may name plugins.
+ * Keys that were renamed get their new names, and `onRenamed` is called with a sentence about each.
  * What else it may hold is known once its plugins are loaded: see `checkConfiguration`.
  *
  * Rejects with `ERR_CONFIG_NOT_FOUND`, `ERR_CONFIG_SYNTAX`, `ERR_CONFIG_UNTRUSTED` or `ERR_CONFIG_INVALID`.
  */
 export async function readConfiguration(
   path: string,
-  { trusted }: { trusted: boolean },
+  { trusted, onRenamed = () => undefined }: { trusted: boolean; onRenamed?: (sentence: string) => void },
   signal: AbortSignal,
 ): Promise<Configuration> {
   const text = await readText(path, signal);
-  const configuration = parse(text, path);
+  const configuration = withNewNames(parse(text, path), (sentence) => onRenamed(`${path}: ${sentence}`));
   validate(
     configuration,
     { type: 'object', properties: { plugins: { type: 'array', items: { type: 'string', minLength: 1 } } } },

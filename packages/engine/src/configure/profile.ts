@@ -13,8 +13,8 @@ export interface SegmentSettings {
   readonly minSpeechMs: number;
   readonly padMs: number;
   readonly pauseMs: number;
-  readonly shortPauseMs: number;
-  readonly easyMs: number;
+  readonly minPauseMs: number;
+  readonly softMaxMs: number;
   readonly maxMs: number;
 }
 
@@ -25,8 +25,8 @@ export const defaultSegments: SegmentSettings = {
   minSpeechMs: 90,
   padMs: 150,
   pauseMs: 1_500,
-  shortPauseMs: 200,
-  easyMs: 12_000,
+  minPauseMs: 200,
+  softMaxMs: 12_000,
   maxMs: 20_000,
 };
 
@@ -58,8 +58,11 @@ export interface Profile {
   readonly lanes: LaneSettings;
   readonly segments: SegmentSettings;
   /** Drafts whose tokens have at least this mean natural-log probability are not read again. Absent: all are. */
-  readonly sureMeanLogProb?: number;
+  readonly skipRefineAboveLogProb?: number;
 }
+
+/** What a profile begins with. What it leaves out of `segments` comes from its detector's manifest, else from `defaultSegments`. */
+export type BuiltInProfile = Omit<Profile, 'name' | 'segments'> & { readonly segments: Partial<SegmentSettings> };
 
 /** A profile as a configuration writes it: what is absent comes from the built-in one. */
 export interface ProfileChanges {
@@ -74,5 +77,5 @@ export interface ProfileChanges {
   readonly fit?: boolean;
   readonly lanes?: LaneSettings;
   readonly segments?: Partial<SegmentSettings>;
-  readonly sureMeanLogProb?: number;
+  readonly skipRefineAboveLogProb?: number;
 }

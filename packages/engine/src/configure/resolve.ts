@@ -4,16 +4,18 @@ import type { Plugin } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { completeChoice, keepOptions } from './choice.ts';
 import type { Configuration } from './configuration.ts';
+import { isObject } from './object.ts';
 import { lastSpoken } from './language.ts';
 import type { Spoken } from './language.ts';
-import type { PartChoice, Profile, ProfileChanges } from './profile.ts';
+import type { BuiltInProfile, PartChoice, Profile, ProfileChanges } from './profile.ts';
+import { withinLongestClip, withThresholds } from './measured.ts';
 
 export interface ProfileRequest {
   readonly configuration: Configuration;
   /** Absent: the one that the configuration names, else `default`. */
   readonly name?: string;
   /** Where everything that a configuration leaves out comes from. */
-  readonly builtIn: Omit<Profile, 'name'>;
+  readonly builtIn: BuiltInProfile;
   readonly plugins: readonly Plugin[];
   /** The configuration's file, for messages. */
   readonly whence: string;
@@ -63,21 +65,22 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
     ...(words !== undefined && { words }),
   };
   const changes = configuration.profiles?.[name] ?? {};
-  const base = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as Omit<Profile, 'name'>;
+  const base = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as BuiltInProfile;
   const merged = withSpoken(base, builtIn, configuration, changes);
   const check = (choice: Partial<PartChoice>, kind: Plugin['kind'], path: string): PartChoice =>
     completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
-  return deepFreeze({
+  const chosen = {
     ...merged,
     name,
     vad: check(merged.vad, 'vad', 'vad'),
     fast: check(merged.fast, 'runner', 'fast'),
     refine: check(merged.refine, 'runner', 'refine'),
     post: merged.post.map((choice, index) => check(choice, 'postprocessor', `post[${index}]`)),
-  });
+  };
+  return deepFreeze(withinLongestClip(withThresholds(chosen, plugins), plugins));
 }
 
-function withoutReplacedOptions(builtIn: Omit<Profile, 'name'>, changes: ProfileChanges): Omit<Profile, 'name'> {
+function withoutReplacedOptions(builtIn: BuiltInProfile, changes: ProfileChanges): BuiltInProfile {
   return {
     ...builtIn,
     vad: keepOptions(builtIn.vad, changes.vad),
@@ -94,10 +97,6 @@ export function merge(under: unknown, over: unknown): unknown {
     Object.hasOwn(under, key) ? merge(under[key], value) : value,
   ]);
   return Object.fromEntries([...Object.entries(under), ...changed]);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function deepFreeze<T>(value: T): T {

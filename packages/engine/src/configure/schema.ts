@@ -90,20 +90,31 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
         additionalProperties: false,
         description: 'Where speech is cut.',
         properties: {
-          enterProbability: { ...probability, description: 'Speech begins at this probability.' },
-          leaveProbability: { ...probability, description: 'Speech pauses below this probability.' },
+          enterProbability: {
+            ...probability,
+            description: 'Speech begins at this probability. Default: what the detector says of itself.',
+          },
+          leaveProbability: {
+            ...probability,
+            description: 'Speech pauses below this probability. Default: what the detector says of itself.',
+          },
           minSpeechMs: { ...milliseconds, description: 'Shorter speech is taken for a click.' },
           padMs: { ...milliseconds, description: 'Kept around speech.' },
           pauseMs: { ...milliseconds, description: 'The pause that ends a short segment.' },
-          shortPauseMs: { ...milliseconds, description: 'The pause that ends a long one.' },
-          easyMs: { ...milliseconds, description: 'From this length on shorter pauses will do.' },
-          maxMs: { ...milliseconds, minimum: 1000, description: 'No segment is longer.' },
+          minPauseMs: { ...milliseconds, description: 'The pause that ends a long one.' },
+          softMaxMs: { ...milliseconds, description: 'From this length on shorter pauses will do.' },
+          maxMs: {
+            ...milliseconds,
+            minimum: 1000,
+            description: 'No segment is longer, nor longer than a runner in use accepts.',
+          },
         },
       },
-      sureMeanLogProb: {
+      skipRefineAboveLogProb: {
         type: 'number',
         maximum: 0,
-        description: 'Drafts whose tokens have at least this mean natural-log probability are not read again.',
+        description:
+          'Drafts whose tokens have at least this mean natural-log probability are not read again. Default: what the runner of the fast lane says of itself.',
       },
     },
   };

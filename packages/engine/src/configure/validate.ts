@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, useDefaults: true });
@@ -17,13 +17,25 @@ export function validate(
   schema: JsonSchema,
   { whence, path = '' }: { whence: string; path?: string },
 ): void {
-  const check = ajv.compile(schema);
+  const check = compiled(schema);
   if (check(data)) return;
   const errors = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   if (error === undefined) return;
   throw (tellers[error.keyword] ?? invalidValue)(error, whence, path);
 }
+
+/** One compilation for all schemas that say the same: ajv itself keeps one for each object, for ever. */
+function compiled(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = checks.get(text);
+  if (known !== undefined) return known;
+  const check = ajv.compile(JSON.parse(text) as JsonSchema);
+  checks.set(text, check);
+  return check;
+}
+
+const checks = new Map<string, ValidateFunction>();
 
 /** By the schema's word that was not heeded; for the others it is the value that is told. */
 const tellers: Readonly<Record<string, typeof invalidValue>> = {

@@ -4,14 +4,13 @@ import type { Transcript } from '@voiceinput/plugin-api';
 
 export interface JudgeRules {
   /** A draft whose tokens are at least this probable on average (natural log) is not read again. Absent: always read again. */
-  readonly sureMeanLogProb?: number;
+  readonly skipRefineAboveLogProb?: number;
 }
 
 /** Whether the draft is so sure that a second reading is not worth its time. */
 export function isSure(draft: Transcript, rules: JudgeRules): boolean {
-  return (
-    rules.sureMeanLogProb !== undefined && draft.meanLogProb !== undefined && draft.meanLogProb >= rules.sureMeanLogProb
-  );
+  const { skipRefineAboveLogProb: enough = Infinity } = rules;
+  return draft.meanLogProb !== undefined && draft.meanLogProb >= enough;
 }
 
 /** Why the second reading must not replace the draft; absent when it may. */

@@ -54,6 +54,8 @@ export interface LanePort {
   readonly turns?: Turns;
   /** A process that was idle for so long gives its memory back. Absent: never. */
   readonly idleUnloadMs?: number;
+  /** Whether a proposal saves the runner time; it is given none otherwise. */
+  readonly takesProposals: boolean;
   /** Starts a process that opens the runner. */
   host(): HostedRunner;
   ready(runner: HostedRunner, startMs: number): void;
@@ -165,7 +167,7 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
     const control = new AbortController();
     process.stop = () => control.abort(new VoiceInputError('ERR_ABORTED', 'The run was aborted.'));
     const ran = (result: RunResult): void => dispatch({ type: 'ran', processId, jobId, result });
-    process.runner.run(clip, hint, control.signal).then(
+    process.runner.run(clip, port.takesProposals ? hint : withoutProposal(hint), control.signal).then(
       (transcript) => ran({ transcript }),
       (reason: unknown) => ran({ reason }),
     );
@@ -282,6 +284,10 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
       await closed.promise;
     },
   };
+}
+
+function withoutProposal({ proposal: _none, ...hint }: Hint): Hint {
+  return hint;
 }
 
 /** A failure that nobody waits for is told to whoever asks next. */

@@ -11,8 +11,8 @@ export function segmentRules(settings: SegmentSettings): SegmentRules {
     minSpeechSamples: msToSamples(settings.minSpeechMs),
     padSamples: msToSamples(settings.padMs),
     pauseSamples: msToSamples(settings.pauseMs),
-    shortPauseSamples: msToSamples(settings.shortPauseMs),
-    easySamples: msToSamples(settings.easyMs),
+    minPauseSamples: msToSamples(settings.minPauseMs),
+    softMaxSamples: msToSamples(settings.softMaxMs),
     maxSamples: msToSamples(settings.maxMs),
   };
 }

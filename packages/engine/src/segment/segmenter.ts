@@ -15,9 +15,9 @@ export interface SegmentRules {
   /** The pause that ends a short segment; the longer the segment, the shorter the pause that will do. */
   readonly pauseSamples: number;
   /** The pause that ends a segment of `maxSamples`. */
-  readonly shortPauseSamples: number;
+  readonly minPauseSamples: number;
   /** From this length on shorter pauses will do. */
-  readonly easySamples: number;
+  readonly softMaxSamples: number;
   /** No segment is longer. */
   readonly maxSamples: number;
 }
@@ -79,9 +79,9 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
   }
 
   function pauseThatEnds(lengthSamples: number): number {
-    if (lengthSamples <= rules.easySamples) return rules.pauseSamples;
-    const progress = Math.min(1, (lengthSamples - rules.easySamples) / (rules.maxSamples - rules.easySamples));
-    return rules.pauseSamples + progress * (rules.shortPauseSamples - rules.pauseSamples);
+    if (lengthSamples <= rules.softMaxSamples) return rules.pauseSamples;
+    const progress = Math.min(1, (lengthSamples - rules.softMaxSamples) / (rules.maxSamples - rules.softMaxSamples));
+    return rules.pauseSamples + progress * (rules.minPauseSamples - rules.pauseSamples);
   }
 
   function close(limitSample: number): Stretch[] {

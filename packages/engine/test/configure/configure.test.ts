@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Configuration, Profile } from '@voiceinput/engine';
+import type { BuiltInProfile, Configuration, Profile, ProfileChanges } from '@voiceinput/engine';
 import {
   checkConfiguration,
   layConfiguration,
@@ -26,7 +26,7 @@ const shout = definePlugin<'postprocessor', { times: number }>({
   create: () => Promise.reject(new Error('not opened here')),
 });
 const plugins = [scriptedRunner, scriptedVad, shout];
-const builtIn: Omit<Profile, 'name'> = {
+const builtIn: Omit<Profile, 'name'> & BuiltInProfile = {
   hybrid: true,
   words: [],
   vad: { use: 'vad-scripted', options: {} },
@@ -40,8 +40,8 @@ const builtIn: Omit<Profile, 'name'> = {
     minSpeechMs: 90,
     padMs: 150,
     pauseMs: 900,
-    shortPauseMs: 200,
-    easyMs: 8000,
+    minPauseMs: 200,
+    softMaxMs: 8000,
     maxMs: 18000,
   },
 };
@@ -68,6 +68,55 @@ describe('a profile', () => {
       fast: { use: 'runner-scripted', options: { model: 'mine' } },
       refine: { options: { model: 'large' } },
     });
+  });
+
+  describe('takes its thresholds from its own plugins', () => {
+    const measuring = { ...scriptedRunner.capabilities, skipRefineAboveLogProb: -0.1 };
+    const measured = { ...scriptedRunner, id: 'runner-measured', capabilities: measuring };
+    const other = { ...scriptedRunner, id: 'runner-other', capabilities: { ...measuring, skipRefineAboveLogProb: -2 } };
+    const detector = { ...scriptedVad, capabilities: { enterProbability: 0.8, leaveProbability: 0.6 } };
+    const { enterProbability: _enter, leaveProbability: _leave, ...segments } = builtIn.segments;
+    const of = (changes: ProfileChanges) =>
+      resolveProfile({
+        configuration: { profiles: { default: changes } },
+        builtIn: { ...builtIn, segments, fast: { use: 'runner-measured', options: {} } },
+        plugins: [measured, other, scriptedRunner, detector],
+        whence: 'config.json',
+      });
+
+    test('those of the runner and of the detector in use', () => {
+      expect(of({})).toMatchObject({
+        skipRefineAboveLogProb: -0.1,
+        segments: { enterProbability: 0.8, leaveProbability: 0.6, padMs: 150 },
+      });
+    });
+
+    test('and never those of one that is not in use any more', () => {
+      expect(of({ fast: { use: 'runner-other' } }).skipRefineAboveLogProb).toBe(-2);
+      expect(of({ fast: { use: 'runner-scripted' } }).skipRefineAboveLogProb).toBeUndefined();
+    });
+
+    test('unless it says others', () => {
+      const changes = { skipRefineAboveLogProb: -1, segments: { enterProbability: 0.9 } };
+      expect(of(changes)).toMatchObject({ ...changes, segments: { enterProbability: 0.9, leaveProbability: 0.6 } });
+    });
+  });
+
+  test('cuts speech to what the runners in use accept, the smallest counts', () => {
+    const runner = (id: string, maxClipMs: number) => ({
+      ...scriptedRunner,
+      id,
+      capabilities: { ...scriptedRunner.capabilities, maxClipMs },
+    });
+    const of = (hybrid: boolean) =>
+      resolveProfile({
+        configuration: { hybrid, profiles: { default: { fast: { use: 'runner-a' }, refine: { use: 'runner-b' } } } },
+        builtIn,
+        plugins: [runner('runner-a', 10_000), runner('runner-b', 5_000), scriptedVad],
+        whence: 'config.json',
+      }).segments;
+    expect(of(true)).toMatchObject({ maxMs: 5_000, softMaxMs: 5_000 });
+    expect(of(false)).toMatchObject({ maxMs: 10_000, softMaxMs: 8_000 });
   });
 
   test('may go against the top of the file', () => {
@@ -282,6 +331,22 @@ describe('a configuration file', () => {
       message: expect.stringContaining('./evil.js'),
     });
     expect(await readConfiguration(path, { trusted: true }, signal)).toEqual({ plugins: ['./evil.js'] });
+  });
+
+  test('with keys that were renamed works, and says what they are called now', async () => {
+    const old = { sureMeanLogProb: -0.3, segments: { easyMs: 5_000, shortPauseMs: 100, minPauseMs: 150 } };
+    const path = await write(JSON.stringify({ profiles: { default: old } }));
+    const told: string[] = [];
+    const onRenamed = (sentence: string): void => void told.push(sentence.slice(path.length + 2));
+    const configuration = await readConfiguration(path, { trusted: true, onRenamed }, signal);
+    expect(configuration).toEqual({
+      profiles: { default: { skipRefineAboveLogProb: -0.3, segments: { softMaxMs: 5_000, minPauseMs: 150 } } },
+    });
+    expect(told).toEqual([
+      'profiles.default.sureMeanLogProb is called profiles.default.skipRefineAboveLogProb now; the old name still works.',
+      'profiles.default.segments.easyMs is called profiles.default.segments.softMaxMs now; the old name still works.',
+      'profiles.default.segments.shortPauseMs is called profiles.default.segments.minPauseMs now; the old name still works.',
+    ]);
   });
 
   test('may begin with a byte order mark', async () => {

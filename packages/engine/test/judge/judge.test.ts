@@ -20,8 +20,8 @@ test('what people do say twice or thrice is no loop', () => {
 });
 
 test('a draft is sure by the mean of its tokens', () => {
-  expect(isSure({ text: 'a', meanLogProb: -0.2 }, { sureMeanLogProb: -0.3 })).toBe(true);
-  expect(isSure({ text: 'a', meanLogProb: -0.4 }, { sureMeanLogProb: -0.3 })).toBe(false);
-  expect(isSure({ text: 'a' }, { sureMeanLogProb: -0.3 })).toBe(false);
+  expect(isSure({ text: 'a', meanLogProb: -0.2 }, { skipRefineAboveLogProb: -0.3 })).toBe(true);
+  expect(isSure({ text: 'a', meanLogProb: -0.4 }, { skipRefineAboveLogProb: -0.3 })).toBe(false);
+  expect(isSure({ text: 'a' }, { skipRefineAboveLogProb: -0.3 })).toBe(false);
   expect(isSure({ text: 'a', meanLogProb: 0 }, {})).toBe(false);
 });

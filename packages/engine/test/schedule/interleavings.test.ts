@@ -47,6 +47,7 @@ function createWorld(sharesTurns: boolean): World {
       name,
       {
         host,
+        takesProposals: true,
         ...(sharesTurns && { turns }),
         idleUnloadMs: IDLE_MS,
         ready: () => undefined,

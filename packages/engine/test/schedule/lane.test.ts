@@ -15,6 +15,7 @@ function laneOf(options: ProcessOptions) {
   const [died, unloaded]: [number[], number[]] = [[], []];
   const lane = createLane('fast', {
     host,
+    takesProposals: true,
     idleUnloadMs: IDLE_MS,
     ready: () => undefined,
     died: ({ pid = 0 }) => void died.push(pid),
@@ -65,6 +66,16 @@ describe('a lane', () => {
     await vi.runAllTimersAsync();
     await Promise.all([...background, ...others, preemptible, late]);
     expect(order).toEqual([1, 11, 12, 2, 3, 21, 4]);
+  });
+
+  test.each([true, false])('gives a proposal only to a runner that takes some: %s', async (takesProposals) => {
+    const { host } = createProcesses({
+      answers: [async (_clip, _signal, hint) => ({ text: hint.proposal?.text ?? '' })],
+    });
+    const told = { ready: () => undefined, died: () => undefined, unloaded: () => undefined };
+    const lane = createLane('refine', { host, takesProposals, ...told });
+    const hint = { proposal: { text: 'heard', tokens: [1], vocabulary: 'some' } };
+    expect((await lane.run({ ...job(1), hint }, never)).text).toBe(takesProposals ? 'heard' : '');
   });
 
   test('tries to open again after it could not, and tells all that waited for it why', async () => {
@@ -173,7 +184,7 @@ describe('an abort', () => {
   });
 
   test('of preemptible jobs, running and waiting, comes with the next one', async () => {
-    const { lane } = processes((clip, signal) => (clip.startSample < 10 ? heedful : echo)(clip, signal));
+    const { lane } = processes((...given) => (given[0].startSample < 10 ? heedful : echo)(...given));
     const preempted = [1, 2].map((start) =>
       expect(lane.run(job(start, { preemptible: true }), never)).rejects.toMatchObject({ code: 'ERR_ABORTED' }),
     );

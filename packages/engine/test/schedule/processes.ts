@@ -1,12 +1,12 @@
 // Processes for tests of a lane: they answer as told and end when told, and what happened to each is remembered.
 
-import type { Clip, Transcript } from '@voiceinput/plugin-api';
+import type { Clip, Hint, Transcript } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { HostedRunner } from '../../src/host/hosted-runner.ts';
 import type { Job } from '../../src/schedule/lane.ts';
 
 /** What a process does with a clip. A clip that is aborted is answered only if the answer heeds the signal. */
-export type Answer = (clip: Clip, signal: AbortSignal) => Promise<Transcript>;
+export type Answer = (clip: Clip, signal: AbortSignal, hint: Hint) => Promise<Transcript>;
 
 export interface Process {
   /** Ends the process from outside. */
@@ -56,10 +56,10 @@ export function createProcesses({ answers, open = async () => undefined }: Proce
       pid: number,
       opened: Promise.race([open(number).then(() => `model-${number}`), lost]),
       ended,
-      async run(clip, _hint, signal) {
+      async run(clip, hint, signal) {
         running += 1;
         const lost = ended.then(() => new Promise<never>(() => undefined));
-        return Promise.race([answer(clip, signal), lost]).finally(() => (running -= 1));
+        return Promise.race([answer(clip, signal, hint), lost]).finally(() => (running -= 1));
       },
       kill: endBy('killed'),
       close: endBy('closed'),

@@ -11,8 +11,8 @@ const rules: SegmentRules = {
   minSpeechSamples: 200,
   padSamples: 150,
   pauseSamples: 500,
-  shortPauseSamples: 200,
-  easySamples: 2000,
+  minPauseSamples: 200,
+  softMaxSamples: 2000,
   maxSamples: 4000,
 };
 

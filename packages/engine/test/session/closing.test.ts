@@ -134,7 +134,7 @@ describe('a lane settles whatever it is asked for', () => {
       });
       started.push(processes.started);
       const told = { ready: () => undefined, died: () => undefined, unloaded: () => undefined };
-      return createLane('fast', { ...told, host: processes.host });
+      return createLane('fast', { ...told, takesProposals: true, host: processes.host });
     },
     opened: (lane: ReturnType<typeof createLane>) => lane.opened(never),
     close: (lane: ReturnType<typeof createLane>) => lane.close(),

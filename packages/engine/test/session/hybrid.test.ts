@@ -1,7 +1,13 @@
 import { definePlugin } from '@voiceinput/plugin-api';
 import { existsSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
+import { scriptedRunner } from '@voiceinput/testkit';
 import { never, play, speech } from './stage.ts';
+
+/** A runner is opened in a process of its own. */
+const nobody = (): never => {
+  throw new Error('opened here');
+};
 
 const says = (...texts: string[]) => ({ script: texts.map((text) => ({ text })) });
 
@@ -47,7 +53,7 @@ describe('a dictation with two stages', () => {
       {
         fast: { script: [{ text: 'Yes.', meanLogProb: -0.01 }] },
         refine: says('No.'),
-        profile: { sureMeanLogProb: -0.1 },
+        profile: { skipRefineAboveLogProb: -0.1 },
       },
       async ({ engine, recording, events }) => {
         const result = await engine.dictate(speech(1), never());
@@ -242,4 +248,21 @@ describe('a dictation with two stages', () => {
       await vi.waitFor(() => expect(events.some(({ type }) => type === 'lane-died')).toBe(true));
       expect((await engine.processes()).map(({ name }) => name)).toEqual(['main', 'fast']);
     }));
+
+  test('speech is cut before it is longer than a runner accepts', () => {
+    const script = [{ repeat: true, text: 'word '.repeat(60).trim(), msPerWord: 100 }];
+    const runner = { ...scriptedRunner({ id: 'runner-short', capabilities: { maxClipMs: 2_000 } }), create: nobody };
+    const url = import.meta.resolve('@voiceinput/testkit/fakes/scripted-runner');
+    const fast = { use: 'runner-short', options: { script } };
+    return play({ fast: {}, more: [{ plugin: runner, url }], profile: { fast } }, async ({ engine }) => {
+      const score = [
+        { sound: 'sine', ms: 5_000 },
+        { sound: 'silence', ms: 500 },
+      ];
+      const source = { use: 'source-samples', options: { score, frameMs: 100 } };
+      const { segments } = await engine.dictate({ ...speech(0), source }, never());
+      expect(segments.length).toBeGreaterThan(2);
+      for (const { startSample, endSample } of segments) expect(endSample - startSample).toBeLessThanOrEqual(32_000);
+    });
+  });
 });

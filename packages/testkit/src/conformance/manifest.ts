@@ -18,6 +18,7 @@ const STAGES: readonly Stage[] = ['partial', 'draft', 'refined'];
 
 type Rule = (value: unknown) => boolean;
 const isBoolean: Rule = (value) => typeof value === 'boolean';
+const isProbability: Rule = (value) => typeof value === 'number' && value >= 0 && value <= 1;
 const isOptional =
   (rule: Rule): Rule =>
   (value) =>
@@ -29,11 +30,12 @@ const isFilledList =
 
 const RULES: { readonly [K in PluginKind]: { readonly [Word in keyof CapabilitiesOf[K]]-?: Rule } } = {
   source: { devices: isOptional(isBoolean), lasting: isOptional(isBoolean) },
-  vad: {},
+  vad: { enterProbability: isOptional(isProbability), leaveProbability: isOptional(isProbability) },
   runner: {
     languages: isFilledList((value) => typeof value === 'string' && value !== ''),
     maxClipMs: (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
     proposals: isBoolean,
+    skipRefineAboveLogProb: isOptional((value) => typeof value === 'number' && value <= 0),
   },
   postprocessor: {
     scope: (value) => value === 'segment' || value === 'session',
@@ -76,6 +78,11 @@ export function manifestChecks<K extends PluginKind>({ plugin, inputs }: Subject
         for (const [word, fits] of Object.entries(rules)) {
           assert.ok(fits(declared[word]), `Capability "${word}" should not be ${JSON.stringify(declared[word])}.`);
         }
+        const { enterProbability = 0.5, leaveProbability = 0.35 } = declared as CapabilitiesOf['vad'];
+        assert.ok(
+          leaveProbability <= enterProbability,
+          'Speech should pause below the probability at which it begins.',
+        );
       },
     },
     {

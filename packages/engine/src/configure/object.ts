@@ -1,0 +1,6 @@
+// Whether a value of a configuration has keys.
+
+/** Whether `value` is an object and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
