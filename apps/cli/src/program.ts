@@ -117,15 +117,37 @@ export function createProgram(version: string, run: Run): Command {
     );
   models
     .command('import')
-    .description('take the files of a model from a folder, without a network')
+    .description(
+      'make a model of your own file or folder; with two arguments, take the files of a known model from a folder',
+    )
+    .argument('<path|id>', 'a file or folder with a model, such as a Whisper of your own; or the ID of a known model')
+    .argument('[folder]', 'where the files of the known model are')
+    .option('--name <name>', 'what the model will be called')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples('models import ~/whisper-tuned --name my-whisper', 'models import silero-vad-v6 ~/Downloads'),
+    )
+    .action((pathOrId: string, folder: string | undefined, { name, ...options }: Shared & { name?: string }) =>
+      run(async (signal) => {
+        const shared = { ...requestOf(options), json: options.json === true };
+        const { importFile, importModel } = await loadModels();
+        if (folder !== undefined) return importModel(pathOrId, folder, shared, signal);
+        return importFile(pathOrId, { ...shared, ...(name !== undefined && { name }) }, signal);
+      }),
+    );
+  models
+    .command('export')
+    .description('write an imported model into a new folder, in a form that other programs read')
     .argument('<id>')
     .argument('<folder>')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('models import silero-vad-v6 ~/Downloads'))
+    .addHelpText('after', examples('models export my-whisper ~/whisper-for-training'))
     .action((id: string, folder: string, options: Shared) =>
       run(async (signal) =>
-        (await loadModels()).importModel(id, folder, { ...requestOf(options), json: options.json === true }, signal),
+        (await loadModels()).exportModel(id, folder, { ...requestOf(options), json: options.json === true }, signal),
       ),
     );
   models

@@ -5,7 +5,7 @@ import type { ModelEntry, Plugin, PluginKind } from '@voiceinput/plugin-api';
 import { fingerprintOf } from './cache/place.ts';
 
 /** What of a plugin concerns its models. */
-export type ModelBringer = Pick<Plugin, 'id' | 'kind' | 'models' | 'openImporter'>;
+export type ModelBringer = Pick<Plugin, 'id' | 'kind' | 'models' | 'importer'>;
 
 /** A plugin as an engine knows it. */
 export interface BringingPlugin {
@@ -16,6 +16,8 @@ export interface BringingPlugin {
 export interface KnownModel extends ModelEntry {
   readonly plugin: string;
   readonly kind: PluginKind;
+  /** The user's file or folder that it was imported from. Absent for models that plugins bring. */
+  readonly importedFrom?: string;
 }
 
 /**

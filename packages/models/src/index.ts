@@ -6,4 +6,4 @@ export { bytesOf, catalogueOf } from './catalogue.ts';
 export type { BringingPlugin, KnownModel, ModelBringer } from './catalogue.ts';
 export type { Progress } from './progress.ts';
 export { openModelStore } from './store.ts';
-export type { Models, ModelStatus, ModelStoreOptions } from './store.ts';
+export type { ImportWish, Models, ModelStatus, ModelStoreOptions } from './store.ts';

@@ -1,14 +1,16 @@
-// How often and in what form the progress of a transfer is told.
+// How often and in what form the progress of a transfer or an import is told.
 
 export interface Progress {
   readonly modelId: string;
+  /** What is done: bytes come from a source, or an importer works on them. */
+  readonly doing: 'fetching' | 'importing';
   readonly doneBytes: number;
   readonly totalBytes: number;
 }
 
 /** Tells about a hundred steps and the end, and never goes back when a broken transfer starts again. */
 export function reportProgress(
-  transfer: { readonly modelId: string; readonly totalBytes: number },
+  transfer: Pick<Progress, 'modelId' | 'doing' | 'totalBytes'>,
   tell: ((progress: Progress) => void) | undefined,
 ): (doneBytes: number) => void {
   let toldBytes = 0;

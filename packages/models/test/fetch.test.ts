@@ -49,6 +49,7 @@ test('progress comes piece by piece, never goes back and ends at the whole', asy
   expect(told).toEqual(
     pieces.map((bytes) => ({
       modelId: 'made-model',
+      doing: 'fetching',
       doneBytes: Math.min(bytes, tarball.length),
       totalBytes: tarball.length,
     })),
@@ -65,7 +66,9 @@ test('progress is told at most a hundred times and at the end, whatever comes', 
       const ends = attempts.map((attempt) => attempt.reduce((sum, bytes) => sum + bytes, 0));
       const totalBytes = Math.max(1, ...ends);
       const told: number[] = [];
-      const report = reportProgress({ modelId: 'm', totalBytes }, ({ doneBytes }) => told.push(doneBytes));
+      const report = reportProgress({ modelId: 'm', doing: 'fetching', totalBytes }, ({ doneBytes }) =>
+        told.push(doneBytes),
+      );
       for (const attempt of attempts) attempt.reduce((sum, bytes) => (report(sum + bytes), sum + bytes), 0);
       expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
       expect(told.length).toBeLessThanOrEqual(101);

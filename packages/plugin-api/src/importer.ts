@@ -15,10 +15,10 @@ export interface ImportRequest {
   readonly path: string;
   /** What the model will be called. */
   readonly name: string;
-  /** Absolute: an empty folder. What is written here is the model; nothing is kept when `import` rejects. */
+  /** Absolute: an empty folder, which becomes the model's: all that is written here stays, and nothing when `import` rejects. */
   readonly folder: string;
-  /** Tells how far it is. May be called as often as is convenient. */
-  report(doneBytes: number, totalBytes: number): void;
+  /** Tells how much is done, 0…1. May be called as often as is convenient. */
+  report(share: number): void;
 }
 
 /** What an import wrote. The host adds sizes and checksums. */
@@ -32,7 +32,10 @@ export interface ImportedModel {
   readonly license?: string;
   /** The copyright line, when the files tell it. */
   readonly attribution?: string;
-  /** By the names that the plugin asks for, the paths in `folder`: relative, with `/` between folders. */
+  /**
+   * By the names that the plugin asks for, the paths in `folder`: relative, with `/` between folders. The host keeps their
+   * sizes and checksums; what else is in the folder is not checked.
+   */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -41,15 +44,21 @@ export interface ExportRequest {
   readonly model: LocatedModel;
   /** Absolute: an empty folder to write to. */
   readonly folder: string;
-  report(doneBytes: number, totalBytes: number): void;
+  report(share: number): void;
+}
+
+/** In a plugin's manifest: that its models can come from a user's file. */
+export interface ImporterManifest {
+  /** What it reads, as it goes on after "expected": `a Whisper model as a Hugging Face folder or a ggml file`. */
+  readonly expects: string;
+  /** From 1; counts up when the plugin no longer reads what `import` wrote before. Such models are fetched or imported again. */
+  readonly version: number;
+  /** Called when it is needed; heavy imports happen here. */
+  open(): Promise<ModelImporter>;
 }
 
 /** Takes models out of files. All methods end soon after abort, with the signal's reason. */
 export interface ModelImporter {
-  /** What it reads, as it goes on after "expected": `a Whisper model as a Hugging Face folder or a ggml file`. */
-  readonly expects: string;
-  /** Counts up when what `import` writes can no longer be read by older versions, or theirs by this one. From 1. */
-  readonly version: number;
   /**
    * Whether `path` (absolute, there) is a model for this plugin, by its beginning. Absent: it is something else. Rejects
    * with `ERR_MODEL_FORMAT` when it is such a model in a form that cannot be taken, or a broken one; the message says

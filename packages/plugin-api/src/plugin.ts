@@ -5,7 +5,7 @@ import type { Edit, Outcome } from './edit.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { ModelEntry } from './model-entry.ts';
 import type { ModelStore } from './model.ts';
-import type { ModelImporter } from './importer.ts';
+import type { ImporterManifest } from './importer.ts';
 import type { SessionInfo, SessionResult } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Stage, Transcript } from './transcript.ts';
@@ -219,8 +219,8 @@ export interface Plugin<K extends PluginKind = PluginKind, Config = never> {
    * part uses; without such an option a part uses them all.
    */
   readonly models?: readonly ModelEntry[];
-  /** Only for plugins whose models can come from a user's file. Heavy imports happen here. Called when it is needed. */
-  openImporter?(): Promise<ModelImporter>;
+  /** Only for plugins whose models can come from a user's file. */
+  readonly importer?: ImporterManifest;
   /** Heavy imports happen here, not at listing. Options were checked against `config`. */
   create(config: Config, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]>;
 }

@@ -1,6 +1,7 @@
 // What the runner tells about itself before anything is loaded, and what takes models out of files.
 
 import { definePlugin } from '@voiceinput/plugin-api';
+import { importer } from './import/manifest.ts';
 import { DEFAULT_MODEL, type WhisperOptions } from './options.ts';
 
 export default definePlugin<'runner', WhisperOptions>({
@@ -9,9 +10,7 @@ export default definePlugin<'runner', WhisperOptions>({
   api: 1,
   title: 'Whisper speech recognition',
   capabilities: { languages: ['*'], maxClipMs: 28_000, proposals: true },
-  async openImporter() {
-    return (await import('./import/importer.ts')).importer;
-  },
+  importer,
   config: {
     type: 'object',
     additionalProperties: false,
@@ -55,5 +54,4 @@ export default definePlugin<'runner', WhisperOptions>({
   },
 });
 
-export { importer } from './import/importer.ts';
 export { preparedModel, type PreparedModel } from './import/prepared-model.ts';

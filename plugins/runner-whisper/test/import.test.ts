@@ -4,7 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LocatedModel } from '@voiceinput/plugin-api';
-import { importer, preparedModel } from '../src/index.ts';
+import { importer } from '../src/import/importer.ts';
+import { preparedModel } from '../src/import/prepared-model.ts';
 import { halfBytes as encodeHalves } from '../src/import/half.ts';
 import { findWeights, openWeights } from '../src/weights/open.ts';
 import { ctranslate2Bytes } from './files/ctranslate2.ts';
@@ -32,7 +33,7 @@ async function imported(path: string): Promise<LocatedModel> {
     { path, name: 'mine', folder: target, report: (done) => seen.push(done) },
     signal,
   );
-  expect(seen.at(-1)).toBe(1000);
+  expect(seen.at(-1)).toBe(1);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   for (const file of Object.values(result.files)) await readFile(join(target, file));
   return { modelId: 'mine', folder: target, files: result.files, fingerprint: '0', license: 'MIT' };

@@ -10,7 +10,9 @@ import { conformance, fakeContext, fakeModels, speechLike } from '@voiceinput/te
 import { hear, type EncodedClip } from '../src/decode/hearing.ts';
 import { readText, type Attempt } from '../src/decode/text.ts';
 import { openWhisper, type Whisper } from '../src/decode/whisper.ts';
-import plugin, { importer, preparedModel } from '../src/index.ts';
+import { importer } from '../src/import/importer.ts';
+import { preparedModel } from '../src/import/prepared-model.ts';
+import plugin from '../src/index.ts';
 import { ask } from '../src/language/ask.ts';
 import { read } from '../src/read.ts';
 import { randomModel, SMALL, type RandomModel } from './files/random-model.ts';

@@ -1,4 +1,4 @@
-// What `voiceinput models` does: list, pull, verify, import and remove.
+// What `voiceinput models` does: list, pull, verify, import, export and remove.
 
 import { bytesOf } from '@voiceinput/models';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -114,6 +114,38 @@ export async function importModel(
   const models = openModels(createReporter({ json }), plugins, { doing: 'Importing' });
   const model = await models.import(id, folder, signal);
   print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
+  return 0;
+}
+
+/** Makes a model of a user's file or folder. */
+export async function importFile(
+  path: string,
+  { name, json, ...request }: ModelsOptions & { readonly name?: string },
+  signal: AbortSignal,
+): Promise<number> {
+  const reporter = createReporter({ json });
+  const { plugins } = await settle(request, signal);
+  const models = openModels(reporter, plugins);
+  const { entry, folder } = await models.importFrom({ path, ...(name !== undefined && { name }) }, signal);
+  const { id, title, plugin, languages } = entry;
+  print(json, { id, title, plugin, languages, bytes: bytesOf(entry), folder }, `${title} was imported as ${id}.`);
+  const choice = `"fast": { "use": "${plugin}", "options": { "model": "${id}" } }`;
+  reporter.note(
+    `To dictate with it, put this into a profile of your configuration, or the same for "refine": ${choice}`,
+  );
+  return 0;
+}
+
+/** Writes an imported model into a new folder and prints the paths of its files. */
+export async function exportModel(
+  id: string,
+  folder: string,
+  { json, ...request }: ModelsOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { plugins } = await settle(request, signal);
+  const files = await openModels(createReporter({ json }), plugins, { doing: 'Exporting' }).export(id, folder, signal);
+  print(json, { id, files }, files.join('\n'));
   return 0;
 }
 

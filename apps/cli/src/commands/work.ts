@@ -9,7 +9,7 @@ import type { Reporter } from '../show/reporter.ts';
 import type { Settings } from '../settings/settle.ts';
 
 export interface ModelsOptions {
-  /** Names a transfer. Default: `Fetching`. */
+  /** Names what goes on. Default: `Fetching`, or `Importing` while an importer works. */
   readonly doing?: string;
   /** Hears of each transfer too. */
   readonly onProgress?: NonNullable<ModelStoreOptions['onProgress']>;
@@ -19,17 +19,18 @@ export interface ModelsOptions {
 export function openModels(
   reporter: Reporter,
   plugins: readonly BringingPlugin[],
-  { doing = 'Fetching', onProgress }: ModelsOptions = {},
+  { doing, onProgress }: ModelsOptions = {},
 ): Models {
   const told = new Set<string>();
   return openModelStore({
     plugins,
     onProgress(progress) {
       const { modelId, doneBytes, totalBytes } = progress;
+      const doingNow = doing ?? (progress.doing === 'importing' ? 'Importing' : 'Fetching');
       onProgress?.(progress);
-      if (!told.has(modelId) && !process.stderr.isTTY)
-        reporter.note(`${doing} ${modelId} (${megabytes(totalBytes)} MB) …`);
-      told.add(modelId);
+      const line = `${doingNow} ${modelId}`;
+      if (!told.has(line) && !process.stderr.isTTY) reporter.note(`${line} (${megabytes(totalBytes)} MB) …`);
+      told.add(line);
       reporter.progress(
         doneBytes < totalBytes ? bar({ name: modelId, doneBytes, totalBytes }, process.stderr.columns) : '',
       );

@@ -61,6 +61,7 @@ function valuesOfOption(option: Option): Values {
 
 const byArgument: Readonly<Record<string, Values>> = {
   file: { files: 'any' },
+  'path|id': { files: 'any' },
   folder: { files: 'folders' },
   plugin: { subject: 'performers' },
 };

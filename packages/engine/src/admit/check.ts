@@ -1,6 +1,6 @@
 // Whether what a module exports is a plugin of this contract.
 
-import type { AnyPlugin, PluginKind } from '@voiceinput/plugin-api';
+import type { AnyPlugin, ImporterManifest, PluginKind } from '@voiceinput/plugin-api';
 import { API_VERSION, isPlugin, PLUGIN_KINDS, VoiceInputError } from '@voiceinput/plugin-api';
 import { troubleWithModels } from './models.ts';
 
@@ -18,7 +18,7 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
     throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${whence}: ${what}`);
   };
   if (!isPlugin(value)) return refuse('its default export is not the result of definePlugin.');
-  const { api, kind, id, capabilities, create, config, commands, models, openImporter } = value as Partial<AnyPlugin>;
+  const { api, kind, id, capabilities, create, config, commands, models, importer } = value as Partial<AnyPlugin>;
   if (api !== API_VERSION) {
     throw new VoiceInputError(
       'ERR_PLUGIN_API',
@@ -44,7 +44,12 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
     return refuse('config is not a JSON Schema of type object.');
   const trouble = models === undefined ? undefined : troubleWithModels(models);
   if (trouble !== undefined) return refuse(trouble);
-  if (openImporter !== undefined && typeof openImporter !== 'function')
-    return refuse('openImporter is not a function.');
+  if (importer !== undefined && !isImporter(importer))
+    return refuse('its importer has no function open, or does not say what it expects and its version.');
+  if (importer === undefined && models?.some(({ imported }) => imported))
+    return refuse('a model goes through an importer, and there is none.');
   return value;
 }
+
+const isImporter = ({ expects, version, open }: Partial<ImporterManifest>): boolean =>
+  typeof expects === 'string' && Number.isSafeInteger(version) && typeof open === 'function';

@@ -104,6 +104,13 @@ describe('a plugin is refused', () => {
     ['has options that are no object', manifest("config: { type: 'string' }"), 'ERR_PLUGIN_MANIFEST', 'type object'],
     ['has models that are no list', manifest('models: {}'), 'ERR_PLUGIN_MANIFEST', 'models is not a list'],
     ...brokenModels,
+    ['has an importer that cannot be opened', manifest('importer: {}'), 'ERR_PLUGIN_MANIFEST', 'no function open'],
+    [
+      'has a model for an importer, and none',
+      manifest(`models: ${JSON.stringify([{ ...model, imported: true }])}`),
+      'ERR_PLUGIN_MANIFEST',
+      'goes through an importer',
+    ],
     [
       'has a command without a title',
       manifest("commands: [{ id: 'go', arguments: { type: 'object' } }]"),

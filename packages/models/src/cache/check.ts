@@ -44,7 +44,8 @@ export async function statIfThere(path: string) {
   }
 }
 
-async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+/** Hexadecimal. Rejects with the signal's reason on abort, and when the file cannot be read. */
+export async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });

@@ -1,27 +1,29 @@
 // How fetched files become part of the cache without ever being seen half-written.
 
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { makeFolder, type LocatedModel, type ModelEntry } from '@voiceinput/plugin-api';
 import { modelsFolder, pathsIn } from './place.ts';
 
 /** Where what is being fetched lies until it is whole. */
 export const incomingFolder = (cache: string): string => join(modelsFolder(cache), '.incoming');
 
+type Named = Pick<ModelEntry, 'id'>;
+
 /** How the names of broken-off transfers of a model begin. Ids have no dot. */
-export const partialPrefix = (entry: ModelEntry): string => `${entry.id}.`;
+export const partialPrefix = (entry: Named): string => `${entry.id}.`;
 
 /** A new empty folder on the cache's disk for what is being fetched. */
-export async function openIncoming(cache: string, entry: ModelEntry): Promise<string> {
+export async function openIncoming(cache: string, entry: Named): Promise<string> {
   await makeFolder(incomingFolder(cache));
   return mkdtemp(join(incomingFolder(cache), `${entry.id}@`));
 }
 
 /** Removes what killed processes left behind, but for broken-off transfers. Only for the holder of the model's lock. */
-export const clearIncoming = (cache: string, entry: ModelEntry): Promise<void> => clear(cache, `${entry.id}@`);
+export const clearIncoming = (cache: string, entry: Named): Promise<void> => clear(cache, `${entry.id}@`);
 
 /** Removes broken-off transfers of a model. Only for the holder of its lock. */
-export const clearPartial = (cache: string, entry: ModelEntry): Promise<void> => clear(cache, partialPrefix(entry));
+export const clearPartial = (cache: string, entry: Named): Promise<void> => clear(cache, partialPrefix(entry));
 
 async function clear(cache: string, prefix: string): Promise<void> {
   const folder = incomingFolder(cache);
@@ -31,15 +33,28 @@ async function clear(cache: string, prefix: string): Promise<void> {
   }
 }
 
-/** Moves the checked files of `incoming` to where the model lies. Each appears whole or not at all. */
-export async function install(incoming: string, entry: ModelEntry, model: LocatedModel): Promise<void> {
-  const paths = [...pathsIn(entry).values()];
-  const folders = new Set([model.folder, ...paths.map((path) => dirname(join(model.folder, path)))]);
-  for (const path of paths) await flush(join(incoming, path));
+/** Where the files of an entry lie in `incoming`, by their names. */
+export const fetchedPaths = (incoming: string, entry: ModelEntry): Readonly<Record<string, string>> =>
+  Object.fromEntries([...pathsIn(entry)].map(([name, path]) => [name, join(incoming, path)]));
+
+/** Moves checked files, by their names, to where the model lies. Each appears whole or not at all. */
+export async function install(from: Readonly<Record<string, string>>, model: LocatedModel): Promise<void> {
+  const moves = Object.entries(model.files).map(([name, to]) => ({ from: from[name]!, to }));
+  const folders = new Set([model.folder, ...moves.map(({ to }) => dirname(to))]);
+  for (const move of moves) await flush(move.from);
   for (const folder of folders) await makeFolder(folder);
-  for (const path of paths) await rename(join(incoming, path), join(model.folder, path));
+  for (const move of moves) await rename(move.from, move.to);
   // Windows cannot flush a folder and keeps renames in its journal.
   if (process.platform !== 'win32') for (const folder of folders) await flush(folder);
+}
+
+/** Makes the folder that an importer wrote the model's folder. It appears whole or not at all. */
+export async function adopt(folder: string, model: LocatedModel): Promise<void> {
+  for (const path of Object.values(model.files)) await flush(join(folder, relative(model.folder, path)));
+  await makeFolder(dirname(model.folder));
+  await rm(model.folder, { recursive: true, force: true });
+  await rename(folder, model.folder);
+  if (process.platform !== 'win32') await flush(dirname(model.folder));
 }
 
 async function flush(path: string): Promise<void> {

@@ -13,12 +13,15 @@ export function fingerprintOf(entry: ModelEntry): string {
 export const modelsFolder = (cache: string): string => join(cache, 'models');
 
 /** All that the cache holds of a model, also what was pinned earlier. */
-export const modelFolder = (cache: string, entry: ModelEntry): string => join(modelsFolder(cache), entry.id);
+export const modelFolder = (cache: string, { id }: Pick<ModelEntry, 'id'>): string => join(modelsFolder(cache), id);
 
-/** By the names of the files, where they lie in the model's folder: without the folders that all of them share. */
-export function pathsIn({ files }: Pick<ModelEntry, 'files'>): ReadonlyMap<string, string> {
+/**
+ * By the names of the files, where they lie in the model's folder: without the folders that all of them share. What an
+ * importer reads or writes keeps its paths.
+ */
+export function pathsIn({ files, imported }: Pick<ModelEntry, 'files' | 'imported'>): ReadonlyMap<string, string> {
   const split = files.map(({ path }) => path.split('/'));
-  const shared = sharedFolders(split);
+  const shared = imported === true ? 0 : sharedFolders(split);
   return new Map(files.map(({ name }, index) => [name, split[index]!.slice(shared).join('/')]));
 }
 

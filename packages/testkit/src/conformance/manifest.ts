@@ -58,8 +58,11 @@ export function manifestChecks<K extends PluginKind>({ plugin, inputs }: Subject
     {
       name: 'has a manifest of plain data',
       async run() {
-        const { create, openImporter: _heavy, ...data } = plugin;
+        const { create, importer, ...rest } = plugin;
+        const { open = () => undefined, ...readable } = importer ?? {};
+        const data = { ...rest, ...(importer !== undefined && { importer: readable }) };
         assert.equal(typeof create, 'function');
+        assert.equal(typeof open, 'function', 'An importer should be opened by a function.');
         assert.deepEqual(JSON.parse(JSON.stringify(structuredClone(data))), toPlain(data));
       },
     },

@@ -71,7 +71,7 @@ async function writeWeights(
         const bytes = typeOf(tensor).encode(await tensor.read(rows, signal));
         await append(handle, bytes);
         done += bytes.byteLength;
-        report(done, end);
+        report(done / end);
       }
     }
   } finally {

@@ -33,9 +33,6 @@ const SIDE_FILES = new Set([
 ]);
 
 export const importer: ModelImporter = {
-  expects:
-    'a Whisper model as a Hugging Face folder (model.safetensors), a ggml file of whisper.cpp or a CTranslate2 folder',
-  version: 1,
   recognise,
   import: importModel,
   export: exportModel,
@@ -68,7 +65,7 @@ async function importModel({ path, folder, report }: ImportRequest, signal: Abor
       files,
       folder: join(folder, GRAPHS_FOLDER),
       signedInt8: await signedBytesAreExact(),
-      onProgress: (share) => report(Math.round(share * 1000), 1000),
+      onProgress: report,
     },
     signal,
   );

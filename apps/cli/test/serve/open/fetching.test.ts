@@ -12,9 +12,9 @@ function told(): { readonly models: Models; readonly events: object[] } {
   const events: object[] = [];
   const open: Parameters<typeof announcingModels>[0] = (onProgress) => {
     const locate = async (modelId: string) => {
-      if (modelId !== 'there') onProgress({ modelId, doneBytes: 1, totalBytes: 2 });
+      if (modelId !== 'there') onProgress({ modelId, doing: 'fetching', doneBytes: 1, totalBytes: 2 });
       if (modelId === 'broken') throw new VoiceInputError('ERR_MODEL_OFFLINE', 'It broke off.');
-      if (modelId !== 'there') onProgress({ modelId, doneBytes: 2, totalBytes: 2 });
+      if (modelId !== 'there') onProgress({ modelId, doing: 'fetching', doneBytes: 2, totalBytes: 2 });
       await Promise.resolve();
       events.push({ type: 'test: it is there' });
       return { modelId, folder, files: {}, fingerprint: '', license: 'MIT' };
