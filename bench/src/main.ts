@@ -8,10 +8,15 @@ const program = new Command('bench').description('Measures VoiceInput. bench/REA
 program
   .command('accuracy')
   .description('word error rate of draft and refined text on real speech, empty commands, text invented on noise')
+  .option('--language <code>', 'the language of the speech; commands are English', 'en')
   .option('--limit <count>', 'at most so many clips of each set', count)
   .option('--worst <count>', 'show so many clips with the most errors', count, 0)
   .option('--profile <name>', 'measure this profile')
   .option('--config <file>', 'measure with this configuration file')
+  .option('--faster-whisper <python>', 'also read the clips with the faster-whisper of this Python')
+  .option('--faster-whisper-model <folder>', 'its model: a CTranslate2 folder')
+  .option('--whisper-cpp <program>', 'also read the clips with this whisper-cli')
+  .option('--whisper-cpp-model <file>', 'its model: a ggml file')
   .option('--json <file>', 'write the results there instead of into bench/results/')
   .action(async (options) => (await import('./accuracy/accuracy.ts')).measureAccuracy(options));
 

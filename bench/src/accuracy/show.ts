@@ -6,6 +6,7 @@ import { percent, say, signedPercent, table } from '../show/table.ts';
 import { errorsOf, wordErrorRate } from '../words/align.ts';
 import type { ErrorCount } from '../words/align.ts';
 import type { Speed } from './accuracy.ts';
+import type { PeerErrors } from './peers.ts';
 import type { CountedReading } from './reading.ts';
 import type { CommandSummary, NoiseSummary, StageErrors } from './summary.ts';
 
@@ -17,14 +18,14 @@ interface Accuracy {
   readonly noise: NoiseSummary;
   readonly decisions: Readonly<Record<Decision, number>>;
   readonly speed: { readonly hybrid: Speed; readonly fastOnly: Speed };
-  readonly notCounted: Readonly<Record<string, number>>;
+  readonly peers: readonly PeerErrors[];
   readonly missing: readonly string[];
   readonly cutShort: readonly string[];
   readonly complaints: readonly string[];
 }
 
 export function showAccuracy(accuracy: Accuracy): void {
-  const { total, groups, conditions, commands, noise, decisions, speed, notCounted, missing, cutShort, complaints } =
+  const { total, groups, conditions, commands, noise, decisions, speed, peers, missing, cutShort, complaints } =
     accuracy;
   say(machineLine());
   say('\nWord error rate; draft → refined with the 95 % interval of the change over clips (paired bootstrap)\n');
@@ -43,19 +44,25 @@ export function showAccuracy(accuracy: Accuracy): void {
   const segments = Object.values(decisions).reduce((sum, count) => sum + count, 0);
   const decided = Object.entries(decisions).map(([name, count]) => `${name} ${percent(count / segments)}`);
   say(`\nRefine stage, ${segments} decisions: ${decided.join(', ')} (confirmed: the second reading was skipped)`);
-  say(
-    `Commands: ${commands.emptyDrafts} drafts and ${commands.emptyRefined} refined texts of ${commands.clips} are empty; ` +
-      `values heard: ${commands.slotsInDraft} → ${commands.slotsInRefined} of ${commands.slots}`,
-  );
+  if (commands.clips > 0)
+    say(
+      `Commands: ${commands.emptyDrafts} drafts and ${commands.emptyRefined} refined texts of ${commands.clips} are empty; ` +
+        `values heard: ${commands.slotsInDraft} → ${commands.slotsInRefined} of ${commands.slots}`,
+    );
   say(`Noise: ${noise.withoutText} of ${noise.clips} clips give no text`);
   for (const { id, text } of noise.invented) say(`  ${id}: ${text}`);
   say(`Seconds of audio per second: ${speedText(speed.hybrid)} hybrid, ${speedText(speed.fastOnly)} draft only`);
-  const others = Object.entries(notCounted).map(([language, clips]) => `${clips} ${language}`);
-  if (others.length > 0) say(`Not counted, the embedded model is English: ${others.join(', ')}`);
+  if (peers.length > 0) say(`\nOthers on the same speech, seconds for all of it\n\n${peerTable(peers)}\n`);
   if (missing.length > 0) say(`No result for: ${missing.join(', ')}`);
   if (cutShort.length > 0) say(`Not read to the end, so the figures above are wrong: ${cutShort.join(', ')}`);
   for (const complaint of complaints) say(`voiceinput said: ${complaint}`);
 }
+
+const peerTable = (peers: readonly PeerErrors[]): string =>
+  table(
+    ['', 'wrong words', 'seconds'],
+    peers.map(({ name, errors, wallMs }) => [name, percent(wordErrorRate(errors)), (wallMs / 1000).toFixed(1)]),
+  );
 
 function rateRow({ name, clips, draft, refined, change }: StageErrors): string[] {
   return [

@@ -55,7 +55,10 @@ export async function readSet(folder: string, set: SetName): Promise<EvaluationC
   });
 }
 
-/** What the embedded model can be measured on: English speech with a verbatim text. */
-export async function readEnglishSpeech(folder: string): Promise<EvaluationClip[]> {
-  return (await readSet(folder, 'speech')).filter(({ language }) => language === 'en');
+/** Speech in one language with a verbatim text. */
+export async function readSpeech(folder: string, language: string): Promise<EvaluationClip[]> {
+  return (await readSet(folder, 'speech')).filter((clip) => clip.language === language);
 }
+
+/** What the embedded model can be measured on. */
+export const readEnglishSpeech = (folder: string): Promise<EvaluationClip[]> => readSpeech(folder, 'en');
