@@ -121,6 +121,11 @@ export interface SinkTarget {
 export interface Sink extends Part {
   begin(session: SessionInfo, signal: AbortSignal): Promise<SinkTarget>;
   /**
+   * The speaker has come to an end: the key was released, or the first segment is over. Text goes to where the caret is
+   * now, whatever is typed until it is there. Asked once at most for a session.
+   */
+  pin?(sessionId: string, signal: AbortSignal): Promise<void>;
+  /**
    * What stands around the place where the session's text goes, asked once, just before its first edit: the user may have
    * typed since the beginning. Absent, or when it gives nothing: what `begin` said counts.
    */

@@ -1,11 +1,14 @@
 // By which way a change gets into its target, and what is answered when none is safe.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
 import { plan } from '@voiceinput/field';
 import type { FieldOutcome, FieldWrite } from '@voiceinput/field';
 import { send } from './burst/send.ts';
+import type { Watch } from './watch/watch.ts';
+import { isStillThere, placeIn } from './pin/target.ts';
 import type { Desk, Target } from './pin/target.ts';
 
 const offered = (reason: string): Outcome => ({ kind: 'offered', reason });
@@ -39,7 +42,8 @@ async function throughAccessibility(
   const isActive = (await display.activeWindow())?.windowId === window.windowId;
   // Keys that go to another window say nothing about this one.
   const lastKeyAtMs = (): number => (isActive ? watch.lastKeyAtMs : Number.NEGATIVE_INFINITY);
-  const outcome = await change(field, wish, { lastKeyAtMs, signal });
+  const place = () => placeIn(field, wish.sessionId);
+  const outcome = await change(field, wish, { lastKeyAtMs, signal, place });
   if (outcome === 'unwritable') {
     field.isUnwritable = true;
     return undefined;
@@ -51,15 +55,30 @@ async function throughAccessibility(
   );
 }
 
+/** Whoever has not pressed a key for so long is not in the middle of a word. */
+const PAUSE_MS = 300;
+/** Whoever never pauses is not waited for longer. */
+const MOST_WAIT_MS = 3_000;
+const LOOK_EVERY_MS = 5;
+
+/** Waits until the user is not in the middle of a word: behind a space, or after a pause. False when that does not come. */
+async function isBetweenWords(watch: Watch, signal: AbortSignal): Promise<boolean> {
+  const untilMs = performance.now() + MOST_WAIT_MS;
+  const isBetween = (): boolean =>
+    watch.lastSpaceAtMs >= watch.lastKeyAtMs || performance.now() - watch.lastKeyAtMs >= PAUSE_MS;
+  while (!isBetween() && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
+  return isBetween();
+}
+
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
-async function withKeys(
-  { display, watch }: Desk,
-  { window, settings, tier }: Target,
-  wish: FieldWrite,
-): Promise<FieldOutcome> {
+async function withKeys(desk: Desk, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
+  const { display, watch } = desk;
+  const { window, settings, tier } = target;
   const { windowId } = window;
   const isNew = isNewText(wish);
   if ((await display.activeWindow())?.windowId !== windowId) return offered('focus-changed');
+  if (isNew && !(await isBetweenWords(watch, wish.signal))) return offered('busy');
+  if (!(await isStillThere(desk, target, wish.signal))) return offered('focus-changed');
   if (!isNew && watch.knownLine(windowId) === undefined) return offered(watch.lineEndedBy ?? 'not-watched');
   const line = tier === 'watched' ? watch.lineIn(windowId) : watch.newLine(windowId);
   const sent = await send({

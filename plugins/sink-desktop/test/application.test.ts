@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTerminalNamed } from '../src/pin/application.ts';
+import { isBrowserNamed, isTerminalNamed } from '../src/pin/application.ts';
 
 test.each([
   ['xterm', 'XTerm'],
@@ -21,4 +21,20 @@ test.each([
   ['code', 'Code'],
 ])('a window of the class %s, %s does not', (...names) => {
   expect(isTerminalNamed(names)).toBe(false);
+});
+
+test.each([
+  ['Navigator', 'firefox-esr'],
+  ['google-chrome', 'Google-chrome'],
+  ['chromium', 'Chromium'],
+  ['org.gnome.Epiphany', 'Epiphany'],
+])('a window of the class %s, %s shows pages', (...names) => {
+  expect(isBrowserNamed(names)).toBe(true);
+});
+
+test.each([
+  ['mousepad', 'Mousepad'],
+  ['chrome-remote-desktop', 'Chrome-remote-desktop'],
+])('a window of the class %s, %s does not show pages', (...names) => {
+  expect(isBrowserNamed(names)).toBe(false);
 });

@@ -103,6 +103,39 @@ describeUnless(missing)('on a desktop', () => {
       expect(await field.text(0, -1)).toBe('irst second.');
     });
 
+    test('a word that is typed through the release stays whole, and the draft goes behind it', async () => {
+      for (const everyMs of [15, 60]) {
+        await cleared();
+        await desk.user.type('inter');
+        const told = dictation({ sessionId: `through-${everyMs}` });
+        await sink.begin(told.info, signal);
+        await sink.pin!(told.info.sessionId, signal);
+        const typing = desk.user.type('nationalisation', () => everyMs);
+        await pause(100);
+        const outcome = await sink.apply(told.edit('one', 'draft', ' - it is said'), signal);
+        expect(outcome).toEqual(VERIFIED);
+        told.settle(outcome);
+        await typing;
+        await pause(200);
+        expect(await field.text(0, -1)).toBe('internationalisation - it is said');
+        expect(await sink.apply(told.edit('one', 'refined', ' - it was said.'), signal)).toEqual(VERIFIED);
+        expect(await field.text(0, -1)).toBe('internationalisation - it was said.');
+      }
+    });
+
+    test('text that is typed after the release stands behind the draft', async () => {
+      await cleared();
+      await desk.user.type('so ');
+      const told = dictation({ sessionId: 'behind' });
+      await sink.begin(told.info, signal);
+      await sink.pin!(told.info.sessionId, signal);
+      await desk.user.type('later', () => 30);
+      expect(await sink.apply(told.edit('one', 'draft', 'it was '), signal)).toEqual(VERIFIED);
+      await desk.user.type(' on', () => 30);
+      await pause(200);
+      expect(await field.text(0, -1)).toBe('so it was later on');
+    });
+
     test('the field that had the focus at the beginning gets the text, wherever the user went', async () => {
       await cleared();
       const told = dictation({ sessionId: 'away' });

@@ -29,7 +29,7 @@ describeUnless(missing)('while the user types on, nothing is lost', () => {
     desk = await openDesk();
     elsewhere = await openElsewhere(desk);
     const context = fakeContext({ pluginId: plugin.id });
-    sink = (await plugin.create({ apps: { Chromium: { tier: 'watched' } } }, context, signal)) as DesktopSink;
+    sink = (await plugin.create({}, context, signal)) as DesktopSink;
     reader = (await openAccessibility(signal))!;
   });
   afterAll(async () => {

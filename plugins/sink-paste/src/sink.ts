@@ -44,6 +44,8 @@ export function pasteSink(desktop: PortableDesktop, options: PasteOptions): Past
       const surroundings = surroundingsIn(watch.line);
       return { ...(surroundings && { surroundings }) };
     },
+    // Where the caret is nobody knows.
+    pinCaret: async () => undefined,
     surroundings: async () => surroundingsIn(watch.line),
     put,
     takesLineBreaks: () => lineBreaks,

@@ -9,6 +9,8 @@ import { unlessAborted } from '../own/abort.ts';
 import type { Opened } from './ports.ts';
 
 const BEGIN_DEADLINE_MS = 10_000;
+/** Later than that the caret is somewhere else. */
+const PIN_DEADLINE_MS = 2_000;
 /** Who reads the output may be slow, such as a pager; it is waited for this long. */
 const APPLY_DEADLINE_MS = 60_000;
 /** So long a sink may take to stop, or to finish, what was called off in the middle. */
@@ -18,6 +20,8 @@ const CALLED_OFF_DEADLINE_MS = 2_000;
 export interface Outlet extends WritingPort {
   /** What the sink said at the beginning. */
   readonly beginning: SinkTarget;
+  /** Says that the speaker has come to an end: once is enough. */
+  pin(): void;
 }
 
 export interface OutletOptions {
@@ -46,11 +50,25 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
     deadlineMs: BEGIN_DEADLINE_MS,
   });
 
+  let pinned: Promise<void> | undefined;
+
+  async function pin(): Promise<void> {
+    try {
+      const deadlineMs = PIN_DEADLINE_MS;
+      await call('pin', async (callSignal) => part.pin?.(info.sessionId, callSignal), { deadlineMs });
+    } catch (error) {
+      // The text goes to where the caret is later.
+      if (!signal.aborted) onError(asPluginError(error, plugin.id, 'pin'), false);
+    }
+  }
+
   return {
     beginning,
+    pin: () => void (pinned ??= pin()),
     partials: plugin.capabilities.partials,
     async surroundings() {
       await unlessAborted(turn.ready, signal);
+      await pinned;
       try {
         const now = await call('surroundings', async (callSignal) => part.surroundings?.(info.sessionId, callSignal));
         return now ?? beginning.surroundings ?? {};

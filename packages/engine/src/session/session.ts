@@ -103,6 +103,7 @@ export function startSession(
     const { sink, outlet } = await beginIn(sinkOpening, ear.realtime);
     state.lasting = isLasting(sink);
     state.outlet = outlet;
+    if (state.releasedAtMs !== undefined) outlet.pin();
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
     const writing = createWriting({ sessionId, sink: outlet, secret, fit, trace: ports.trace }, ending.signal);
     state.writing = writing;
@@ -137,6 +138,7 @@ export function startSession(
       for await (const heard of listen({ frames, vad, settings, release, journal, ownership }, ending.signal)) {
         noteAudio(heard, realtime);
         for (const { stretch, samples } of heard.stretches) segments.read(stretch, samples);
+        if (realtime && heard.stretches.length > 0) state.outlet?.pin();
         if (realtime) segments.follow(heard);
         else await segments.notFartherAhead();
       }
@@ -186,6 +188,7 @@ export function startSession(
 
   function toldRelease(sample: number): void {
     state.releasedAtMs = emit({ type: 'released', sessionId, sample }).atMs;
+    state.outlet?.pin();
   }
 
   function noteFirstAudio(realtime: boolean): void {

@@ -27,6 +27,19 @@ describe('a key that is released', () => {
       expect(result.audioSamples - released!.sample).toBeLessThanOrEqual(msToSamples(200 + live.frameMs));
     }));
 
+  test('tells the sink at once, and once only, where the text goes: before any of it comes', () =>
+    play({ fast: says('Hello.') }, async ({ engine, events, recording }) => {
+      const key = new AbortController();
+      const spoken = { ...speech(20, { ...live }), sessionId: 'held', released: key.signal };
+      const dictation = engine.dictate(spoken, never());
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true));
+      expect(recording.pinned).toEqual([]);
+      key.abort();
+      await dictation;
+      expect(recording.pinned).toEqual([{ sessionId: 'held', edits: 0 }]);
+      expect(recording.text).toBe('Hello.');
+    }));
+
   test('waits for what is on its way from the recorder that was found to work', () => {
     let latencyMs = 0;
     const late = definePlugin({

@@ -11,6 +11,8 @@ export interface Pin {
   readonly at: number;
   /** On which side of text that is inserted right there it stands. */
   readonly side: 'before' | 'after';
+  /** The same for text of ours. Absent: as for all. */
+  readonly ownSide?: 'before' | 'after';
 }
 
 export interface Layout {
@@ -26,8 +28,17 @@ export function layoutAfter({ spans, pins }: Layout, changes: Changes, unit: Uni
   };
 }
 
-/** `pins` after any change of the field. */
-export function pinsAfter(pins: Layout['pins'], changes: Changes, unit: Unit): Layout['pins'] {
+/** `pins` after a change of the field that is ours. */
+export function pinsAfterOurs(pins: Layout['pins'], changes: Changes, unit: Unit): Layout['pins'] {
+  return new Map(
+    [...pins].map(([name, pin]) => {
+      const side = pin.ownSide ?? pin.side;
+      return [name, { ...pin, at: placeAfter(pin.at, changes, { unit, side }) }];
+    }),
+  );
+}
+
+function pinsAfter(pins: Layout['pins'], changes: Changes, unit: Unit): Layout['pins'] {
   return new Map(
     [...pins].map(([name, pin]) => [name, { ...pin, at: placeAfter(pin.at, changes, { unit, side: pin.side }) }]),
   );

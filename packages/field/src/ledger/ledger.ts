@@ -7,7 +7,7 @@ import type { Move } from '../change/steps.ts';
 import { codePoints, utf16 } from '../change/unit.ts';
 import type { Unit } from '../change/unit.ts';
 import { Attribution } from './attribution.ts';
-import { layoutAfter, pinsAfter } from './layout.ts';
+import { layoutAfter, pinsAfterOurs } from './layout.ts';
 import type { Layout, Pin } from './layout.ts';
 import { isSame } from './span.ts';
 import type { Owner, Span } from './span.ts';
@@ -160,7 +160,7 @@ export class Ledger {
     this.#todo = steps.map(changeOf).reduce((done, next) => compose(done, next, this.#unit), []);
     this.#will = {
       spans: steps.reduce<readonly Span[]>((spans, step) => written(spans, step, this.#unit), this.#was.spans),
-      pins: pinsAfter(this.#was.pins, this.#todo, this.#unit),
+      pins: pinsAfterOurs(this.#was.pins, this.#todo, this.#unit),
     };
   }
 

@@ -29,7 +29,9 @@ export interface Desk<Target> {
   pin(signal: AbortSignal): Promise<Target | undefined>;
   /** What the engine is told of it. */
   beginning(target: Target): Promise<SinkTarget>;
-  surroundings(target: Target): Promise<Surroundings | undefined>;
+  /** The speaker has come to an end: text of this dictation goes to where the caret is now. */
+  pinCaret(target: Target, sessionId: string): Promise<void>;
+  surroundings(target: Target, sessionId: string): Promise<Surroundings | undefined>;
   /** Rejects with `ERR_DESKTOP` when the field is gone. */
   put(target: Target, write: FieldWrite): Promise<FieldOutcome>;
   takesLineBreaks(target: Target): boolean;
@@ -50,6 +52,8 @@ interface Session<Target> {
   hasTrailingSpace: boolean;
   /** Segments that may stand in the field or not: nothing is written for them again. */
   readonly unknown: Set<string>;
+  /** Why a segment was not put in. Absent: each was. */
+  missing?: { readonly segmentId: string; readonly startSample: number; readonly reason: string };
 }
 
 /** So many dictations can still be taken back. */
@@ -109,7 +113,12 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
     async surroundings(sessionId, signal) {
       signal.throwIfAborted();
       const target = sessions.get(sessionId)?.target;
-      return target === undefined ? undefined : desk.surroundings(target);
+      return target === undefined ? undefined : desk.surroundings(target, sessionId);
+    },
+    async pin(sessionId, signal) {
+      signal.throwIfAborted();
+      const target = sessions.get(sessionId)?.target;
+      if (target !== undefined) await desk.pinCaret(target, sessionId);
     },
     apply: (edit, signal) => inTurn(() => apply(edit, signal)),
     async end(_result, signal) {
@@ -142,9 +151,17 @@ async function outcomeOf<Target>(
   const isSecret = target !== undefined && desk.isSecret(target);
   if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
   if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
+  // What is said after something that is missing would stand in its place: a text has no holes.
+  const { missing } = session;
+  const isFirst = !session.pieces.some(({ segmentId, said }) => segmentId === edit.segmentId && said !== '');
+  const isBehind =
+    missing?.segmentId !== edit.segmentId && edit.segment.startSample >= (missing?.startSample ?? Infinity);
+  if (missing !== undefined && isFirst && isBehind) return undone(edit, missing.reason);
   const rewrites = [...next.rewrites, trailing(desk, session, next.rewrites)];
   const { isUnknown = false, ...outcome } = await written(desk, target, { edit, rewrites, signal });
   if (isUnknown) session.unknown.add(edit.segmentId);
+  if (outcome.kind === 'offered' && isFirst) session.missing ??= { ...edit.segment, reason: outcome.reason };
+  if (outcome.kind === 'applied' && session.missing?.segmentId === edit.segmentId) delete session.missing;
   if (outcome.kind === 'applied') {
     session.pieces = next.pieces;
     session.revision = edit.revision;

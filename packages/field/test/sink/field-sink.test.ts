@@ -12,6 +12,7 @@ async function openSink(outcomes: readonly FieldOutcome[]) {
   const sink = fieldSink<object>({
     pin: async () => ({}),
     beginning: async () => ({}),
+    pinCaret: async () => undefined,
     surroundings: async () => undefined,
     async put(_target, write) {
       writes.push(write);
@@ -39,4 +40,19 @@ test('a segment that may stand or not is never written a second time: its better
   });
   expect(writes).toHaveLength(1);
   expect(sink.offers()).toMatchObject([{ segmentId: 'one', text: 'So.' }]);
+});
+
+test('a text has no holes: what is said behind a segment that was only offered is offered, too', async () => {
+  const applied: FieldOutcome = { kind: 'applied', proof: 'verified' };
+  const { sink, told, writes } = await openSink([applied, { kind: 'offered', reason: 'busy' }]);
+  for (const [segmentId, kind] of [
+    ['one', 'applied'],
+    ['two', 'offered'],
+    ['three', 'offered'],
+  ] as const) {
+    const outcome = await sink.apply(told.edit(segmentId, 'draft', segmentId), signal);
+    expect(outcome.kind).toBe(kind);
+    told.settle(outcome);
+  }
+  expect(writes).toHaveLength(2);
 });

@@ -6,6 +6,8 @@ import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkTarget } fr
 /** All that reached the sink, in order. */
 export interface Recording {
   readonly begun: SessionInfo[];
+  /** The sessions whose speaker came to an end, each with how many edits had come before. */
+  readonly pinned: { readonly sessionId: string; readonly edits: number }[];
   readonly edits: Edit[];
   readonly outcomes: Outcome[];
   readonly ended: SessionResult[];
@@ -24,7 +26,7 @@ export interface RecordingSinkOptions {
 
 /** A sink plugin together with its recording; every part that it creates writes to the same recording. */
 export function recordingSink(options: RecordingSinkOptions = {}): { plugin: Plugin<'sink'>; recording: Recording } {
-  const recording: Recording = { begun: [], edits: [], outcomes: [], ended: [], text: '' };
+  const recording: Recording = { begun: [], pinned: [], edits: [], outcomes: [], ended: [], text: '' };
   const plugin = definePlugin<'sink', never>({
     id: options.id ?? 'sink-recording',
     kind: 'sink',
@@ -39,6 +41,10 @@ export function recordingSink(options: RecordingSinkOptions = {}): { plugin: Plu
           recording.begun.push(session);
           recording.text = '';
           return options.beginning ?? {};
+        },
+        async pin(sessionId, signal) {
+          signal.throwIfAborted();
+          recording.pinned.push({ sessionId, edits: recording.edits.length });
         },
         async apply(edit, signal) {
           signal.throwIfAborted();

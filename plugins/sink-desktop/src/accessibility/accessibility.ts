@@ -91,4 +91,5 @@ async function searchedFocus(pid: number, connection: Connection): Promise<Acces
   return undefined;
 }
 
-const keyOf = ({ owner, path }: Accessible): string => `${owner} ${path}`;
+/** What stands for an object in tables. */
+export const keyOf = ({ owner, path }: Accessible): string => `${owner} ${path}`;

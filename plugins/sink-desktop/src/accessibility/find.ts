@@ -20,7 +20,13 @@ const MOST_MS = 600;
 /** What has the focus: a field that can be written to, or why not. */
 export type Found =
   | { readonly kind: 'field'; readonly field: Field }
-  | { readonly kind: 'other'; readonly isTerminal: boolean; readonly isPassword: boolean; readonly appName: string };
+  | {
+      readonly kind: 'other';
+      readonly isTerminal: boolean;
+      readonly isPassword: boolean;
+      readonly appName: string;
+      readonly focus: string;
+    };
 
 /** The applications on the bus that belong to a process. */
 export async function applicationsOf(pid: number, connection: Connection): Promise<readonly Accessible[]> {
@@ -87,7 +93,8 @@ export async function lookAt(object: Accessible, connection: Connection): Promis
   const toolkit = toolkitNamed(toolkitName);
   const isEditable = states.has(State.editable) && JSON.stringify(interfaces).includes('.EditableText');
   if (toolkit === undefined || !isEditable || role === Role.terminal) {
-    return { kind: 'other', isTerminal: role === Role.terminal, isPassword, appName };
+    const focus = `${object.owner} ${object.path}`;
+    return { kind: 'other', isTerminal: role === Role.terminal, isPassword, appName, focus };
   }
   const traits = { appName, isPassword, isSingleLine: states.has(State.singleLine) };
   return { kind: 'field', field: new Field(connection, object, { toolkit, traits }) };

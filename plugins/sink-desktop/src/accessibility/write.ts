@@ -44,6 +44,15 @@ interface Sight {
   readonly version: number;
   /** Of the whole field. */
   readonly length: number;
+  /** Whether the caret stays before text that appears right there. */
+  readonly staysBefore?: boolean;
+}
+
+export interface ChangeContext {
+  lastKeyAtMs(): number;
+  readonly signal: AbortSignal;
+  /** Where text goes that has nothing of the dictation beside it. Absent, or gives nothing: to the caret. */
+  place?(): Promise<{ readonly at: number; readonly isTyping: boolean } | undefined>;
 }
 
 /**
@@ -51,22 +60,29 @@ interface Sight {
  *
  * Rejects with `ERR_DESKTOP` when the field is gone.
  */
-export async function change(
-  field: Field,
-  wanted: FieldChange,
-  waiting: { lastKeyAtMs: () => number; signal: AbortSignal },
-): Promise<Written> {
+export async function change(field: Field, wanted: FieldChange, waiting: ChangeContext): Promise<Written> {
   if (field.ledger.isWriting && !(await settled(field, waiting.lastKeyAtMs))) return 'unanswered';
   const begunAtMs = performance.now();
   const untilMs = begunAtMs + MOST_WAIT_MS;
   const isNew = spansToChange(field.ledger.spans, wanted).length === 0;
   let searched = false;
+  let isInWord = false;
   for (;;) {
-    const gap = { lastKeyAtMs: waiting.lastKeyAtMs, isNew, untilMs };
+    const gap = {
+      lastKeyAtMs: waiting.lastKeyAtMs,
+      isNew: isNew && !(isInWord && performance.now() < untilMs),
+      untilMs,
+    };
     await untilGap(field, gap);
     waiting.signal.throwIfAborted();
+    const { version } = field.ledger;
+    const pinned = isNew ? await waiting.place?.() : undefined;
     const sight = await look(field, spansToChange(field.ledger.spans, wanted));
-    const moved = sight.version !== field.ledger.version;
+    const moved = version !== field.ledger.version;
+    // The caret has to be put back before the word goes on: that takes the gap between two keys.
+    const wasInWord = isInWord;
+    isInWord = pinned?.isTyping === true;
+    if (isInWord && !wasInWord && performance.now() < untilMs) continue;
     const isLate = moved || !isGap(field, gap);
     if (isLate && performance.now() < untilMs) continue;
     // Keys that changed nothing here in all that time went elsewhere.
@@ -77,11 +93,14 @@ export async function change(
       await refind(field);
       continue;
     }
-    const placed = place({ ...wanted, spans: field.ledger.spans, caret: sight.caret, unit: field.ledger.unit });
+    const { spans, unit } = field.ledger;
+    const placed = place({ ...wanted, spans, caret: sight.caret, ...(pinned && { pinned: pinned.at }), unit });
     if (placed.kind === 'lost') return 'different';
     if (placed.kind === 'touched') return !searched && (await isAnythingLeft(field, wanted)) ? 'touched' : 'different';
     if (placed.steps.length === 0) return 'done';
-    return write(field, placed.steps, { sight, lastKeyAtMs: waiting.lastKeyAtMs });
+    // The word that is being typed goes on before the text.
+    const staysBefore = pinned?.isTyping === true && pinned.at === sight.caret;
+    return write(field, placed.steps, { sight: { ...sight, staysBefore }, lastKeyAtMs: waiting.lastKeyAtMs });
   }
 }
 
@@ -167,7 +186,7 @@ async function write(
   const { ledger } = field;
   const before = ledger.spans;
   const owners = before.filter((span) => isWritten(span, steps));
-  ledger.pin(CARET, { at: sight.caret, side: 'after' });
+  ledger.pin(CARET, { at: sight.caret, side: 'after', ownSide: sight.staysBefore === true ? 'before' : 'after' });
   ledger.begin(steps);
   let isTaken = true;
   try {
@@ -177,7 +196,8 @@ async function write(
       return (isTaken = await send(field, moves, { lastKeyAtMs, ...(round === 0 && { sight }) }));
     });
     // The user typed meanwhile, so the caret was put where it had been.
-    const isCaretStale = field.keepsCaret === false && ledger.version !== sight.version;
+    const isCaretOurs = field.keepsCaret === false || sight.staysBefore === true;
+    const isCaretStale = isCaretOurs && ledger.version !== sight.version;
     if (isCaretStale) await field.setCaret(ledger.pinned(CARET)!);
     // It shows something else than it holds.
     if (field.traits.isPassword) return isTaken ? 'done' : 'unwritable';
@@ -210,7 +230,8 @@ async function send(field: Field, moves: readonly Move[], { sight }: Sending): P
   const [done, caret] = await field.together(() => {
     const writing = moves.map((move) => field.write(move));
     const looking = sight !== undefined && keepsCaret === undefined ? field.caret() : undefined;
-    const keeping = sight !== undefined && keepsCaret !== true ? keepCaret(field, moves, sight) : undefined;
+    const isKept = sight !== undefined && (keepsCaret !== true || sight.staysBefore === true);
+    const keeping = isKept ? keepCaret(field, moves, sight) : undefined;
     return Promise.all([Promise.all(writing), looking, keeping]);
   });
   if (caret !== undefined && sight?.version === ledger.version)
@@ -218,7 +239,12 @@ async function send(field: Field, moves: readonly Move[], { sight }: Sending): P
   return done.every(Boolean);
 }
 
-async function keepCaret(field: Field, moves: readonly Move[], { caret, selection }: Sight): Promise<void> {
+async function keepCaret(
+  field: Field,
+  moves: readonly Move[],
+  { caret, selection, staysBefore = false }: Sight,
+): Promise<void> {
+  if (staysBefore) return field.setCaret(caret);
   const after = (at: number): number => caretAfter(at, moves, field.ledger.unit);
   if (selection === undefined) return field.setCaret(after(caret));
   const { start, end } = selection;

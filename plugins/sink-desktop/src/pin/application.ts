@@ -16,6 +16,14 @@ const lastWord = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 export const isTerminalNamed = (names: readonly string[]): boolean =>
   names.some((name) => TERMINALS.has(lastWord(name.toLowerCase())));
 
+/** Programs whose windows show pages, which change what is typed by themselves, wrap it and complete it. */
+const BROWSERS =
+  /^(?:firefox(?:-esr)?|navigator|librewolf|waterfox|chromium(?:-browser)?|google-chrome(?:-.*)?|chrome|brave(?:-browser)?|vivaldi(?:-.*)?|opera|microsoft-edge(?:-.*)?|epiphany|falkon|qutebrowser|midori)$/;
+
+/** Whether a window shows pages, as far as the names of its application tell. */
+export const isBrowserNamed = (names: readonly string[]): boolean =>
+  names.some((name) => BROWSERS.test(lastWord(name.toLowerCase())));
+
 /**
  * The tier of an application without a field that can be read and written: what its keys do is not known, or was not
  * tried often enough, so a better text is only offered unless the user decides otherwise.

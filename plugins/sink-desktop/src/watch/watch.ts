@@ -10,6 +10,10 @@ export interface Watch {
   readonly lastKeyAtMs: number;
   /** Whether the user has not typed for a while, and holds no modifier. */
   readonly isPausing: boolean;
+  /** How often something happened that may have moved the focus within a window: a click, or Tab. */
+  readonly moves: number;
+  /** Host time of the user's last press of the space bar. */
+  readonly lastSpaceAtMs: number;
   /** Whether the user holds a modifier: keys of ours would mean something else. */
   readonly isModifierHeld: boolean;
   /** What is known of the text before the caret of a window: a new line when there is none that is still known. */
@@ -42,6 +46,9 @@ const MOST_WAIT_MS = 4_000;
 const LOOK_EVERY_MS = 2;
 /** Keys that are not seen for so long were taken by somebody else. */
 const SEEN_MS = 500;
+const SPACE = 0x20;
+/** Tab, and with Shift. */
+const TABS = [0xff09, 0xfe20];
 /** Buttons 4 to 7 are the wheel. */
 const isClick = ({ kind, down, code }: InputEvent): boolean => kind === 'button' && down && (code < 4 || code > 7);
 
@@ -52,9 +59,14 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   let lineWindowId = 0;
   let expectedOwn = 0;
   let lastKeyAtMs = Number.NEGATIVE_INFINITY;
+  let lastSpaceAtMs = Number.NEGATIVE_INFINITY;
+  let moves = 0;
 
   function hear(event: InputEvent): void {
-    if (isClick(event)) line?.cut('clicked');
+    if (isClick(event)) {
+      moves += 1;
+      line?.cut('clicked');
+    }
     if (event.kind !== 'key') return;
     // The key that triggers dictations does nothing to a window.
     if (event.kept) return;
@@ -75,6 +87,8 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     const [keysym = 0] = keysyms;
     if (isModifier(keysym)) held.set(code, keysym);
     else lastKeyAtMs = atMs;
+    if (keysym === SPACE) lastSpaceAtMs = atMs;
+    if (TABS.includes(keysym)) moves += 1;
     if (expectedOwn > 0 && !isModifier(keysym)) line?.cut('typed-between');
     const isCommanded = [...held.values()].some(isCommanding);
     const meanings = keysyms.map((one) => meaningOf(one, isCommanded));
@@ -120,6 +134,12 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   return {
     get lastKeyAtMs() {
       return lastKeyAtMs;
+    },
+    get moves() {
+      return moves;
+    },
+    get lastSpaceAtMs() {
+      return lastSpaceAtMs;
     },
     get isPausing() {
       return isPausing();

@@ -212,8 +212,8 @@ export const targets: readonly Target[] = [
     length: utf16,
   }),
   xterm,
-  chromium('textarea', 'watched'),
-  chromium('contenteditable', 'watched'),
+  chromium('textarea', 'offered'),
+  chromium('contenteditable', 'offered'),
 ];
 
 /** A terminal that writes down each line. */
