@@ -15,7 +15,7 @@ interface SetOptions {
   readonly json?: boolean;
 }
 
-const SINK = ['--sink <name>', 'where the text goes: desktop, clipboard, nowhere, or a plugin of yours'] as const;
+const SINK = ['--sink <name>', 'where the text goes: desktop, clipboard, nowhere, or your own plugin'] as const;
 
 export function addDaemonCommands(program: Command, version: string, run: Run): void {
   const loadControl = () => import('./commands/control.ts');
@@ -24,9 +24,11 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
   program
     .command('serve')
     .summary('run the daemon')
-    .description('Runs the daemon: it holds models, microphone, key and history, and dictates into applications.')
-    .option('--no-hybrid', 'only the fast draft, no better reading')
-    .option('--profile <name>', 'use this profile of the configuration')
+    .description(
+      'Runs the daemon, which holds the models, the microphone, the key and the history, and types into applications.',
+    )
+    .option('--no-hybrid', 'draft only, skip the refine pass')
+    .option('--profile <name>', 'use this profile from the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
     .addOption(httpOption)
     .addOption(portOption)
@@ -44,8 +46,10 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
   program
     .command('tray')
     .summary('show an icon in the panel')
-    .description('Shows VoiceInput in the panel, with a menu and an overlay; starts the daemon if needed.')
-    .option('--language <code>', 'en or ru instead of the language of the desktop')
+    .description(
+      'Shows an icon with a menu in the panel, and an overlay while you dictate. Starts the daemon if needed.',
+    )
+    .option('--language <code>', 'en or ru; default: the language of the desktop')
     .addHelpText('after', examples('tray', 'tray --language ru'))
     .action(({ language }: { language?: string }) =>
       run(async (signal) => (await import('./commands/tray.ts')).tray({ language }, signal)),
@@ -53,11 +57,13 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   program
     .command('dictate')
-    .summary('speak; the text goes where you work')
-    .description('Dictates with the microphone; starts the daemon if needed. Without an option, Enter ends it.')
-    .option('--toggle', 'begin now; Enter ends (the default)')
-    .option('--hands-free', 'begin now; a silence ends')
-    .option('--hold', 'show what is dictated with the key until Ctrl-C')
+    .summary('dictate into the focused window')
+    .description(
+      'Dictates from the microphone into the focused window. Starts the daemon if needed. Press Enter to stop.',
+    )
+    .option('--toggle', 'start now, press Enter to stop (default)')
+    .option('--hands-free', 'start now, stop after a silence')
+    .option('--hold', 'watch push-to-talk dictations until Ctrl-C')
     .option(...SINK)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('dictate', 'dictate --hands-free --sink clipboard', 'dictate --hold'))
@@ -77,56 +83,52 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
       .addHelpText('after', examples(name, `${name} --json`))
       .action((options: Shared) => run(async (signal) => (await load())({ json: options.json === true }, signal)));
   };
-  simple('status', 'what the daemon is doing and with what', async () => (await loadControl()).showStatus);
+  simple('status', 'show what the daemon is doing', async () => (await loadControl()).showStatus);
   program
     .command('start')
-    .description('begin to record; starts the daemon if needed')
-    .option('--hands-free', 'a silence ends it; else voiceinput stop does')
+    .description('start recording; starts the daemon if needed')
+    .option('--hands-free', 'stop after a silence instead of waiting for voiceinput stop')
     .option(...SINK)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('start', 'start --hands-free --sink clipboard'))
     .action(({ json = false, handsFree = false, sink }: Shared & { handsFree?: boolean; sink?: string }) =>
       run(async (signal) => (await loadControl()).startRecording({ json, handsFree, sink }, signal)),
     );
-  simple('stop', 'end the recording: what was said is inserted', async () => (await loadControl()).stopRecording);
+  simple('stop', 'stop recording and insert the text', async () => (await loadControl()).stopRecording);
   program
     .command('toggle')
-    .description('end the recording if there is one, else begin one')
+    .description('stop recording if one is in progress, else start one')
     .option(...SINK)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('toggle', 'toggle --sink clipboard'))
     .action(({ json = false, sink }: Shared & { sink?: string }) =>
       run(async (signal) => (await loadControl()).toggleRecording({ json, sink }, signal)),
     );
-  simple('cancel', 'drop the recording: nothing of it is inserted', async () => (await loadControl()).cancelRecording);
+  simple('cancel', 'discard the recording', async () => (await loadControl()).cancelRecording);
   program
     .command('undo')
-    .description('take the last dictation back, or the one that you name: first the draft returns, then all of it goes')
-    .argument('[id]', 'a dictation since the daemon started')
+    .description('undo the last (or given) dictation: once for the draft, twice to remove it')
+    .argument('[id]', 'ID of a dictation since the daemon started')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('undo', 'undo 20261121-031502-123-ab12 --json'))
     .action((id: string | undefined, { json = false }: Shared) =>
       run(async (signal) => (await loadControl()).undoDictation({ json, id }, signal)),
     );
-  simple(
-    'microphones',
-    'what can be listened to',
-    async () => (await import('./commands/microphones.ts')).listMicrophones,
-  );
-  simple('quit', 'end the daemon', async () => (await loadControl()).endDaemon);
+  simple('microphones', 'list microphones', async () => (await import('./commands/microphones.ts')).listMicrophones);
+  simple('quit', 'stop the daemon', async () => (await loadControl()).endDaemon);
   simple(
     'restart',
-    'restart the daemon, also one that hangs',
+    'restart the daemon, even if it hangs',
     async () => (await import('./commands/restart.ts')).restartDaemon,
   );
 
   program
     .command('paste')
-    .summary('insert a dictated text where the focus is')
-    .description('Inserts a dictated text where the focus is: the newest, or the one that you name.')
-    .argument('[id]', 'a dictation of the history; the beginning of its id will do')
-    .option('--refined', 'the refined text (the default)')
-    .addOption(new Option('--draft', 'the draft instead').conflicts('refined'))
+    .summary('insert an earlier dictation at the cursor')
+    .description('Inserts an earlier dictation at the cursor: the last one, or the given one.')
+    .argument('[id]', 'ID of the dictation, or the first characters of it')
+    .option('--refined', 'insert the refined text (default)')
+    .addOption(new Option('--draft', 'insert the draft').conflicts('refined'))
     .option('--json', 'print JSON')
     .addHelpText('after', examples('paste', 'paste --refined', 'paste 20261121-031502 --draft'))
     .action((id: string | undefined, options: Shared & { draft?: boolean }) =>
@@ -141,11 +143,13 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   program
     .command('set')
-    .summary('change what the daemon does, until it ends')
-    .description('Changes what the next dictations use, until the daemon ends; the configuration stays as it is.')
-    .addOption(new Option('--hybrid <onoff>', 'a better reading after the draft').choices(['on', 'off']))
-    .option('--profile <name>', 'a profile of the configuration')
-    .option('--microphone <id>', 'what to listen to; see voiceinput microphones')
+    .summary('change settings until the daemon stops')
+    .description(
+      'Changes settings for the next dictations until the daemon stops. The configuration file is not changed.',
+    )
+    .addOption(new Option('--hybrid <onoff>', 'refine the draft in the background').choices(['on', 'off']))
+    .option('--profile <name>', 'a profile from the configuration')
+    .option('--microphone <id>', 'ID of a microphone; see voiceinput microphones')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('set --hybrid off', 'set --profile quick --microphone alsa_input.usb'))
     .action((options: SetOptions) =>
@@ -158,10 +162,10 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   program
     .command('watch')
-    .summary('show what the daemon does, as it happens')
-    .description('Shows what the daemon does, as it happens; goes on when the daemon comes back.')
-    .option('--text', 'show dictated words too')
-    .option('--json', 'print JSON, one event a line')
+    .summary('show events as they happen')
+    .description('Shows the events of the daemon as they happen; reconnects when the daemon restarts.')
+    .option('--text', 'include dictated text')
+    .option('--json', 'print JSON, one event per line')
     .addHelpText('after', examples('watch', 'watch --json --text'))
     .action((options: Shared & { text?: boolean }) =>
       run(async (signal) =>
@@ -174,16 +178,16 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
   const history = program
     .command('history')
-    .summary('what was dictated: draft and refined')
-    .description('Dictations of this machine, newest first, drafts beside refined texts.')
+    .summary('list earlier dictations')
+    .description('Earlier dictations on this machine, newest first, with draft and refined text.')
     .hook('preSubcommand', refuseUnknown)
     .addHelpText('after', examples('history', 'history list --query invoice', 'history retry 20261121'));
   const loadHistory = () => import('./commands/history.ts');
   history
     .command('list', { isDefault: true })
-    .description('the last dictations')
-    .option('--limit <count>', 'so many at most', count, 20)
-    .option('--query <words>', 'only those that contain these words')
+    .description('list the last dictations')
+    .option('--limit <count>', 'how many at most', count, 20)
+    .option('--query <words>', 'only dictations that contain these words')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('history list --limit 5', 'history list --json'))
     .action((options: Shared & { limit: number; query?: string }) =>
@@ -196,8 +200,8 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     );
   history
     .command('show')
-    .description('one dictation; waits until it is over')
-    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .description('show one dictation (waits until it is finished)')
+    .argument('<id>', 'ID of the dictation, or the first characters of it')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('history show 20261121-031502', 'history show 20261121-031502 --json'))
     .action((id: string, options: Shared) =>
@@ -205,9 +209,9 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     );
   history
     .command('retry')
-    .description('read a kept recording once more')
-    .argument('<id>', 'the dictation; the beginning of its id will do')
-    .option('--profile <name>', 'with this profile')
+    .description('transcribe a saved recording again')
+    .argument('<id>', 'ID of the dictation, or the first characters of it')
+    .option('--profile <name>', 'use this profile')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('history retry 20261121-031502'))
     .action((id: string, options: Shared) =>
@@ -217,9 +221,9 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     );
   history
     .command('copy')
-    .description('put a text on the clipboard')
-    .argument('<id>', 'the dictation; the beginning of its id will do')
-    .option('--draft', 'the draft instead of the refined text')
+    .description('copy a dictation to the clipboard')
+    .argument('<id>', 'ID of the dictation, or the first characters of it')
+    .option('--draft', 'copy the draft instead of the refined text')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('history copy 20261121-031502', 'history copy 20261121-031502 --draft'))
     .action((id: string, options: Shared & { draft?: boolean }) =>
@@ -229,8 +233,8 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
     );
   history
     .command('remove')
-    .description('forget a dictation and its recording')
-    .argument('<id>', 'the dictation; the beginning of its id will do')
+    .description('delete a dictation and its recording')
+    .argument('<id>', 'ID of the dictation, or the first characters of it')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('history remove 20261121-031502'))
     .action((id: string, options: Shared) =>
@@ -240,5 +244,5 @@ export function addDaemonCommands(program: Command, version: string, run: Run): 
 
 function count(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
+  throw new InvalidArgumentError('Expected a whole number from 1 to 999.');
 }

@@ -17,7 +17,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     // Whoever asks twice does not want to wait for a clean end.
     if (interruption.signal.aborted) process.exit(130);
-    interruption.abort(new VoiceInputError('ERR_ABORTED', `Ended by ${name}.`));
+    interruption.abort(new VoiceInputError('ERR_ABORTED', `Interrupted by ${name}.`));
   });
 }
 // A plugin may throw where nobody waits for it; its children end with this process.

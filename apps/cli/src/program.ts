@@ -37,11 +37,11 @@ export function createProgram(version: string, run: Run): Command {
         .choices(['text', 'json', 'srt', 'vtt'] satisfies Format[])
         .default('text'),
     )
-    .option('--json', 'the same as --format json: one object a line, as things happen')
-    .option('--realtime', 'feed the audio at the speed of speech, as a microphone would')
-    .option('--raw', 'the audio is headerless: 16 kHz, one channel, signed 16 bit, little endian')
-    .option('--no-hybrid', 'only the fast draft, no better reading')
-    .option('--profile <name>', 'use this profile of the configuration')
+    .option('--json', 'same as --format json: one object per line, as things happen')
+    .option('--realtime', 'process at the speed of speech, as with a microphone')
+    .option('--raw', 'headerless audio: 16 kHz, mono, signed 16-bit, little-endian')
+    .option('--no-hybrid', 'draft only, skip the refine pass')
+    .option('--profile <name>', 'use this profile from the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
     .addHelpText(
       'after',
@@ -69,14 +69,14 @@ export function createProgram(version: string, run: Run): Command {
 
   const models = program
     .command('models')
-    .summary('what models there are; fetch them')
-    .description('The models: where they are, and fetching them for offline use.')
+    .summary('list and download models')
+    .description('Lists the models and downloads them for offline use.')
     .hook('preSubcommand', refuseUnknown)
     .addHelpText('after', examples('models', 'models pull', 'models verify'));
   const loadModels = () => import('./commands/models.ts');
   models
     .command('list', { isDefault: true })
-    .description('all models, with state, size and licence')
+    .description('list all models with state, size and licence')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models list', 'models list --json'))
@@ -87,10 +87,10 @@ export function createProgram(version: string, run: Run): Command {
     );
   models
     .command('pull')
-    .description('fetch models and make them ready; without an ID, those that your profile uses')
+    .description('download models (those of your profile if no ID is given)')
     .argument('[id...]')
-    .option('--force', 'fetch again what is there')
-    .option('--profile <name>', 'use this profile of the configuration')
+    .option('--force', 'download again even if present')
+    .option('--profile <name>', 'use this profile from the configuration')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('models pull', 'models pull moonshine-tiny-en --force'))
@@ -105,7 +105,7 @@ export function createProgram(version: string, run: Run): Command {
     );
   models
     .command('verify')
-    .description('read every file again and compare it with its checksum; without an ID, of all models that are here')
+    .description('verify checksums (of all downloaded models if no ID is given)')
     .argument('[id...]')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
@@ -165,13 +165,13 @@ export function createProgram(version: string, run: Run): Command {
 
   const plugins = program
     .command('plugins')
-    .summary('what plugins are loaded, their options and commands')
-    .description('The plugins that are loaded; with an ID, its options.')
+    .summary('list plugins, their options and commands')
+    .description('Lists the loaded plugins, or the options of one.')
     .addHelpText('after', examples('plugins', 'plugins list post-replacements', 'plugins run'));
   const loadPlugins = () => import('./commands/plugins.ts');
   plugins
     .command('list', { isDefault: true })
-    .description('all plugins; with an ID, its options')
+    .description('list all plugins, or the options of one')
     .argument('[id]')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
@@ -183,10 +183,10 @@ export function createProgram(version: string, run: Run): Command {
     );
   plugins
     .command('run')
-    .description('let a plugin do what it offers; without arguments, what there is')
+    .description('run a plugin command, or list them')
     .argument('[plugin]')
     .argument('[command]')
-    .option('--set <name=value...>', 'the arguments of the command; JSON, or else text')
+    .option('--set <name=value...>', 'arguments of the command, as JSON or plain text')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('plugins run', 'plugins run post-replacements try --set text="voice input"'))
@@ -201,8 +201,8 @@ export function createProgram(version: string, run: Run): Command {
 
   const config = program
     .command('config')
-    .summary('what is configured')
-    .description('The configuration: what is in force, its schema, a first file.')
+    .summary('show or create the configuration')
+    .description('Shows the effective configuration and its schema, or writes a first file.')
     .hook('preSubcommand', refuseUnknown)
     .addHelpText('after', examples('config', 'config init', 'config schema > voiceinput.schema.json'));
   const loadConfig = () => import('./commands/config.ts');
@@ -214,7 +214,7 @@ export function createProgram(version: string, run: Run): Command {
   withConfigOptions(
     config
       .command('show', { isDefault: true })
-      .description('what is in force and where it comes from')
+      .description('show the effective configuration and its sources')
       .addHelpText('after', examples('config show', 'config show --profile quick')),
   ).action((options: Shared) =>
     run(async (signal) =>
@@ -224,7 +224,7 @@ export function createProgram(version: string, run: Run): Command {
   withConfigOptions(
     config
       .command('schema')
-      .description('the JSON Schema of a configuration file, for editors')
+      .description('print the JSON Schema of the configuration file, for editors')
       .addHelpText('after', examples('config schema > voiceinput.schema.json')),
   ).action((options: Shared) =>
     run(async (signal) => (await loadConfig()).showSchema({ ...requestOf(options), json: true }, signal)),
@@ -240,8 +240,8 @@ export function createProgram(version: string, run: Run): Command {
 
   program
     .command('doctor')
-    .summary('what works on this machine')
-    .description('Says what works on this machine, what does not, and the one command that mends it.')
+    .summary('check this machine')
+    .description('Checks this machine and prints the fix for each problem.')
     .option('--config <file>', 'use this configuration file instead of your own')
     .option('--profile <name>', 'use this profile')
     .option('--json', 'print JSON')

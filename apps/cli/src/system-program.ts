@@ -21,13 +21,13 @@ export function addSystemCommands(program: Command, run: Run): void {
   const load = () => import('./commands/service.ts');
   service
     .command('status', { isDefault: true })
-    .description('whether it is installed, and whether it runs')
+    .description('show whether it is installed and running')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('service status', 'service status --json'))
     .action((options: Shared) => run(async () => (await load()).showService({ json: options.json === true })));
   service
     .command('install')
-    .description('start the daemon now and at every login; again after a move')
+    .description('start the daemon now and at every login (run it again after moving VoiceInput)')
     .addOption(
       new Option('--file <kind>', 'print the file instead').choices(['systemd', 'launchd', 'task'] satisfies Kind[]),
     )
@@ -43,7 +43,7 @@ export function addSystemCommands(program: Command, run: Run): void {
     );
   service
     .command('remove')
-    .description('end it, and start it no more')
+    .description('stop it and remove it from login')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('service remove'))
     .action((options: Shared) => run(async () => (await load()).uninstallService({ json: options.json === true })));
@@ -51,8 +51,8 @@ export function addSystemCommands(program: Command, run: Run): void {
   const loadCompletion = () => import('./commands/completion.ts');
   program
     .command('completion')
-    .summary('let your shell complete commands, options and names')
-    .description('Prints what your shell needs to complete commands, options, profiles, models and dictations.')
+    .summary('print a shell completion script')
+    .description('Prints a script that lets your shell complete commands, options, profiles, models and dictations.')
     .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
     .addHelpText(
       'after',

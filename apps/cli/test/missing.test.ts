@@ -18,11 +18,11 @@ const kept = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 };
 const noMicrophone = { code: 'ERR_MICROPHONE_MISSING', message: 'There is no microphone.', hint: '' };
 
 test.for([
-  ['was dropped', { outcome: 'cancelled' }, /was dropped/, /was dropped/],
+  ['was cancelled', { outcome: 'cancelled' }, /was cancelled/, /was cancelled/],
   ['was a password', { secret: true }, /password field/, /password field/],
-  ['held no speech', { outcome: 'no-speech', text: '' }, /No speech was heard/, /not kept any more/],
+  ['held no speech', { outcome: 'no-speech', text: '' }, /No speech was found/, /has been deleted/],
   ['was dictated without a microphone', { outcome: 'failed', audioMs: 0, error: noMicrophone }, /no mic/, /no mic/],
-  ['is older than its audio', {}, /The text of x was not kept/, /not kept any more/],
+  ['is older than its audio', {}, /The text of x was not saved/, /has been deleted/],
 ] as const)('a dictation that %s says so when it is asked for', ([, changes, words, audio]) => {
   const asked = { ...entry, ...changes } as HistoryEntry;
   expect(withoutWords(asked)).toMatchObject({ code: 'ERR_HISTORY_UNKNOWN', message: expect.stringMatching(words) });

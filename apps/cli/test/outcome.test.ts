@@ -23,37 +23,37 @@ describe('what became of an edit', () => {
   });
 
   test('that is an error is told as the table of errors does; what a foreign sink says stays', () => {
-    expect(reasonText('ERR_DISPLAY_MISSING')).toBe('There is no desktop that can be reached');
+    expect(reasonText('ERR_DISPLAY_MISSING')).toBe('No desktop session was found');
     expect(reasonText('the moon is full')).toBe('the moon is full');
   });
 
   test('is counted where there are several', () => {
     expect(editsText([])).toBe('');
-    expect(editsText([applied])).toBe('in place');
+    expect(editsText([applied])).toBe('inserted');
     expect(editsText([applied, unread, applied, unread])).toBe(
-      '2 in place, 2 only in the history (the field does not let its text be read)',
+      '2 parts inserted, 2 parts only in the history (the text field cannot be read; Ctrl+Z in the application may still work)',
     );
   });
 });
 
 test.for([
-  [{ edits: [] }, 'There is nothing to take back.'],
+  [{ edits: [] }, 'Nothing to undo.'],
   [{ edits: [applied], left: 'draft' }, 'The draft is back.'],
-  [{ edits: [applied, applied], left: 'nothing' }, 'The dictation is gone from the field.'],
-  [{ edits: [edited] }, 'Nothing was taken back: you have edited it.'],
+  [{ edits: [applied, applied], left: 'nothing' }, 'The dictation was removed.'],
+  [{ edits: [edited] }, 'Nothing was undone: you have edited it.'],
   [
     { edits: [applied, edited], left: 'nothing' },
-    'The dictation is gone from the field, but 1 of 2 parts stayed: you have edited it.',
+    'The dictation was removed, but 1 of 2 parts remain: you have edited it.',
   ],
 ] as const)('an undo says which step it was: %o', ([answer, text]) => {
   expect(undoText(answer)).toBe(text);
 });
 
 test('what was not pasted says why', () => {
-  expect(pasteText(applied)).toBe('It is inserted.');
-  expect(pasteText({ kind: 'offered', reason: 'no-window' })).toBe('It was not inserted: no window has the focus.');
+  expect(pasteText(applied)).toBe('Inserted.');
+  expect(pasteText({ kind: 'offered', reason: 'no-window' })).toBe('Not inserted: no window has the focus.');
 });
 
 test('how a dictation ended is a word; one of a newer daemon stays as it is', () => {
-  expect(['no-speech', 'cancelled', 'paused'].map(endText)).toEqual(['no speech', 'dropped', 'paused']);
+  expect(['no-speech', 'cancelled', 'paused'].map(endText)).toEqual(['no speech', 'cancelled', 'paused']);
 });

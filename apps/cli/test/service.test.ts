@@ -78,7 +78,7 @@ describe('a file', () => {
     const content = systemd.contentOf(ELSEWHERE);
     const [program, ...args] = commandOf(content);
     const { stderr, exitCode } = await start([], { folder: root, within: [program!, ...args] }).ended;
-    expect(stderr).toBe('VoiceInput or its Node was moved. Run in its new place: voiceinput service install\n');
+    expect(stderr).toBe('VoiceInput or Node.js was moved. In the new place, run: voiceinput service install\n');
     expect(content).toMatch(new RegExp(`^RestartPreventExitStatus=.*\\b${exitCode}\\b`, 'm'));
   });
 });
@@ -174,15 +174,15 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
       {
         type: 'error',
         code: 'ERR_SERVICE',
-        message: `The service starts ${ELSEWHERE.program}, which is not there: VoiceInput was moved.`,
-        hint: 'Run in its new place: voiceinput service install',
+        message: `The service starts ${ELSEWHERE.program}, which does not exist: VoiceInput was moved.`,
+        hint: 'In the new place, run: voiceinput service install',
       },
     ]);
     expect(exitCode).toBe(9);
     expect((await service('install')).exitCode).toBe(0);
     expect((await service('--json')).exitCode).toBe(0);
     writeFileSync(unit(), systemd.contentOf({ ...ELSEWHERE, program: main, node: '/old/node' }));
-    expect((await service()).stderr).toMatch(/starts \/old\/node, which is not there: Node was moved/);
+    expect((await service()).stderr).toMatch(/starts \/old\/node, which does not exist: Node.js was moved/);
   });
 
   test('that the user wrote is neither overwritten nor removed', async () => {
@@ -219,7 +219,11 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     env['PATH'] = folder;
     const { stderr, exitCode } = await service('install', '--json');
     expect(lines(stderr)).toMatchObject([
-      { code: 'ERR_SERVICE', message: expect.stringMatching(/no systemd/), hint: expect.stringMatching(/serve/) },
+      {
+        code: 'ERR_SERVICE',
+        message: expect.stringMatching(/systemd was not found/),
+        hint: expect.stringMatching(/serve/),
+      },
     ]);
     expect(exitCode).toBe(9);
   });

@@ -81,8 +81,8 @@ describe('figures', () => {
 
 test.each([
   ['F9', 'hold', 'hold F9 and speak'],
-  ['F9', 'toggle', 'press F9 to begin and to end'],
-  ['F9', 'hands-free', 'press F9 and speak; a silence ends'],
+  ['F9', 'toggle', 'press F9 to start and to stop'],
+  ['F9', 'hands-free', 'press F9 and speak; it stops after a silence'],
   ['', 'hold', 'no key is set'],
 ] as const)('what to do with the key "%s" in mode %s is: %s', (name, mode, how) => {
   expect(howToDictate(name, mode)).toBe(how);

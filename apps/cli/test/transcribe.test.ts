@@ -127,7 +127,7 @@ test('silence is told to people, beside the output', async ({ skip }) => {
   const run = await voiceinput(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
   // A slow machine shows how far it is before.
   expect(run.stdout.split('\r\n').at(-2)?.split('\r').at(-1)).toContain(
-    `No speech was heard in ${fixture('silence.flac')}.`,
+    `No speech heard in ${fixture('silence.flac')}.`,
   );
   expect(run.exitCode).toBe(0);
   expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('');

@@ -90,7 +90,7 @@ describe('output that cannot be written', () => {
 describe('what is not understood', () => {
   test.each([
     [['transcrib'], /unknown command 'transcrib'.*transcribe/],
-    [['models', 'lst'], /no command "models lst"[^]*models list/],
+    [['models', 'lst'], /Unknown command "models lst"[^]*models list/],
     [['transcribe', 'a.wav', '--formt', 'srt'], /unknown option '--formt'.*--format/],
     [['transcribe', 'a.wav', '--format', 'xml'], /xml.*text, json, srt, vtt/],
     [['completion', 'tcsh'], /^error: there is no shell 'tcsh'\. Allowed choices are bash, zsh, fish\./],

@@ -27,13 +27,13 @@ export default function Dictate() {
   // Whoever closes the view has said what there was to say; it is in the history.
   useEffect(
     () => () => {
-      if (isOwn.current) void attempt('Dictation goes on', () => withDaemon((client) => client.call('stop', {})));
+      if (isOwn.current) void attempt('Dictation continues', () => withDaemon((client) => client.call('stop', {})));
     },
     [],
   );
 
   const begin = (call: Client['call']) =>
-    attempt('Dictation did not begin', async () => {
+    attempt('Dictation could not be started', async () => {
       isOwn.current = true;
       try {
         await call('start', { mode: 'toggle', sink: INTO_HISTORY });

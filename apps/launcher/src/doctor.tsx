@@ -18,7 +18,7 @@ export default function Doctor() {
   const { client } = daemon;
   const { data, isLoading, revalidate } = usePromise(examine, [client], {
     execute: client !== undefined,
-    failureToastOptions: { title: 'The machine was not examined' },
+    failureToastOptions: { title: 'Could not check this machine' },
   });
   const findings = data?.findings ?? [];
   return (

@@ -40,7 +40,7 @@ export default function Models() {
 
   const pull = ({ id, title }: Model) =>
     attempt(`${title} was not fetched`, async () => {
-      const toast = await showToast({ style: Toast.Style.Animated, title: `Fetching ${title}` });
+      const toast = await showToast({ style: Toast.Style.Animated, title: `Downloading ${title}` });
       await call('models/pull', { id });
       toast.style = Toast.Style.Success;
       toast.title = `${title} is there`;

@@ -14,7 +14,7 @@ export default function PluginCommands() {
   const { client, call } = daemon;
   const { data, isLoading } = usePromise(list, [client], {
     execute: client !== undefined,
-    failureToastOptions: { title: 'The commands cannot be listed' },
+    failureToastOptions: { title: 'The commands could not be listed' },
   });
   return (
     <List isLoading={isLoading} searchBarPlaceholder="Command or plugin">

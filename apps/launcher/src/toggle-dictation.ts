@@ -7,8 +7,8 @@ import { attempt } from './show/attempt.ts';
 export default async function toggleDictation(): Promise<void> {
   // The daemon writes where the focus is when a dictation begins: that must not be Raycast.
   await closeMainWindow();
-  await attempt('Dictation did not change', async () => {
+  await attempt('Dictation was not changed', async () => {
     const { recording } = await withDaemon((client) => client.call('toggle', {}));
-    await showHUD(recording === undefined ? 'Reading what you said' : 'Listening');
+    await showHUD(recording === undefined ? 'Transcribing' : 'Listening');
   });
 }

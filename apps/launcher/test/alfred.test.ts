@@ -70,7 +70,7 @@ test('what was dictated is listed in the form that Alfred reads', async () => {
 test('the keyword begins a dictation and ends it', async () => {
   expect(await runScript('alfred.workflow.action.script', '')).toBe('Listening');
   expect((await ask((client) => client.call('status', {}))).recording).toBeDefined();
-  expect(await runScript('alfred.workflow.action.script', '')).toBe('Reading what you said');
+  expect(await runScript('alfred.workflow.action.script', '')).toBe('Transcribing');
 });
 
 /** What the script in the workflow prints, run as Alfred runs it: bash in the workflow's folder, the words as its argument. */

@@ -26,8 +26,8 @@ test('there is no command that is built and not in the manifest', () => {
 test('a built command starts the daemon and talks to it', async () => {
   const preferences = { executable: program };
   expect(await run('toggle-dictation', preferences)).toEqual([{ closed: true }, { hud: 'Listening' }]);
-  expect(await run('toggle-dictation', preferences)).toEqual([{ closed: true }, { hud: 'Reading what you said' }]);
-  expect(await run('toggle-hybrid', {})).toEqual([{ hud: 'Hybrid is off: drafts stay' }]);
+  expect(await run('toggle-dictation', preferences)).toEqual([{ closed: true }, { hud: 'Transcribing' }]);
+  expect(await run('toggle-hybrid', {})).toEqual([{ hud: 'Hybrid is off: drafts are final' }]);
 });
 
 test('the icon is a PNG of 512 × 512 pixels with transparency', () => {

@@ -66,11 +66,11 @@ test('what is dropped is gone; the next one begins in the same view', async () =
   const screen = await open(<Dictate />);
   await screen.shows(/Listening …/);
   await screen.press('Drop');
-  await screen.shows(/The dictation was dropped/);
+  await screen.shows(/The dictation was cancelled/);
   await screen.press('Dictate Again');
   await screen.shows(/Listening …/);
   await screen.press('Drop');
-  await screen.shows(/The dictation was dropped/);
+  await screen.shows(/The dictation was cancelled/);
 });
 
 test('closing the view ends the dictation that it began; what was said is in the history', async () => {
@@ -94,7 +94,7 @@ test('closing the view leaves a dictation alone that somebody else began after i
   const screen = await open(<Dictate />);
   await screen.shows(/Listening …/);
   await screen.press('Drop');
-  await screen.shows(/The dictation was dropped/);
+  await screen.shows(/The dictation was cancelled/);
   const { sessionId } = await ask((client) => client.call('start', { mode: 'toggle' }));
   await screen.shows(/Listening …/);
   await leavesAlone(screen, sessionId);
@@ -126,7 +126,7 @@ test('a daemon that dies is told of; it is started again from the view and dicta
   await screen.shows(/Listening …/);
   await daemon.kill();
   await screen.until('a word about it', () => stage.toasts.length > 0);
-  expect(stage.toasts).toMatchObject([{ style: 'ANIMATED', title: 'The daemon went away' }]);
+  expect(stage.toasts).toMatchObject([{ style: 'ANIMATED', title: 'The daemon stopped' }]);
   expect(screen.actions()).toEqual(['Start the Daemon', 'Open Preferences']);
   await screen.press('Open Preferences');
   expect(stage.arePreferencesOpen).toBe(true);
@@ -136,7 +136,7 @@ test('a daemon that dies is told of; it is started again from the view and dicta
   await screen.press('Dictate Again');
   await screen.shows(/Listening …/);
   await screen.press('Drop');
-  await screen.shows(/The dictation was dropped/);
+  await screen.shows(/The dictation was cancelled/);
   await screen.close();
   await ask((client) => client.call('quit', {}));
 });

@@ -26,7 +26,7 @@ test('newest first, with text, facts and what can be done', async () => {
   await screen.until('two entries', () => screen.all('List.Item').length === 2);
   const [entry] = (await ask((client) => client.call('history/list', {}))).entries;
   expect(screen.every('List.Item', 'title')).toEqual([entry!.text, 'microphone: no-speech']);
-  expect(screen.every('List.Item.Detail', 'markdown')[1]).toBe('*No speech was heard.*');
+  expect(screen.every('List.Item.Detail', 'markdown')[1]).toBe('*No speech found.*');
   expect(screen.text()).toMatch(/Profile\ncareful/);
   expect(screen.actions('microphone: no-speech')).toEqual(['Read Again', 'default', 'careful', 'quick', 'Remove']);
 
@@ -65,7 +65,7 @@ test('what is read again with another profile stands on top at once; what is rem
 
   stage.confirms = false;
   await screen.press('Remove', newest!.text);
-  expect(stage.alerts).toEqual(['Remove this dictation?']);
+  expect(stage.alerts).toEqual(['Delete this dictation?']);
   expect((await ask((client) => client.call('history/list', {}))).entries).toHaveLength(3);
   stage.confirms = true;
   await screen.press('Remove', newest!.text);
@@ -87,7 +87,7 @@ test('what the daemon refuses is told with what to do', async () => {
   await ask((client) => client.call('history/remove', { id: silence!.id }));
   await screen.press('Read Again', 'microphone: no-speech');
   await screen.until('a word about it', () => stage.toasts.some(({ style }) => String(style) === 'FAILURE'));
-  expect(stage.toasts.at(-1)).toMatchObject({ title: 'It was not read again' });
+  expect(stage.toasts.at(-1)).toMatchObject({ title: 'Could not transcribe again' });
   expect(stage.toasts.at(-1)!.message).toMatch(/voiceinput history/);
 });
 

@@ -71,7 +71,7 @@ test('arguments are asked for by a form, each in its own kind of field', async (
 
   const values = { word: '', times: 'two', loud: true, where: '', more: '[1' };
   await screen.tell('Action.SubmitForm', 'onSubmit', values);
-  expect(screen.every('Form.TextField', 'error')).toEqual(['It is needed', 'A number is expected', expect.any(String)]);
+  expect(screen.every('Form.TextField', 'error')).toEqual(['It is needed', 'Expected a number', expect.any(String)]);
 
   await screen.tell('Action.SubmitForm', 'onSubmit', { ...values, word: 'Kubernetes', times: '3', more: '["a"]' });
   await screen.until('the list again', () => screen.all('Form').length === 0);

@@ -19,8 +19,8 @@ afterAll(() => ask((client) => client.call('quit', {})));
 test('where no daemon ever ran, the user hears what to do', async () => {
   await toggleDictation();
   expect(stage.huds).toEqual([]);
-  expect(stage.toasts).toMatchObject([{ style: 'FAILURE', title: 'Dictation did not change' }]);
-  expect(stage.toasts[0]!.message).toMatch(/has never run.*voiceinput serve/s);
+  expect(stage.toasts).toMatchObject([{ style: 'FAILURE', title: 'Dictation was not changed' }]);
+  expect(stage.toasts[0]!.message).toMatch(/The daemon has not been started yet.*voiceinput serve/s);
 });
 
 test('a program that is not there is named', async () => {
@@ -39,7 +39,7 @@ test('the daemon is started by the program of the preferences; one press begins,
   expect(recording?.mode).toBe('toggle');
 
   await toggleDictation();
-  expect(stage.huds).toEqual(['Listening', 'Reading what you said']);
+  expect(stage.huds).toEqual(['Listening', 'Transcribing']);
   expect((await ask((client) => client.call('status', {}))).recording).toBeUndefined();
 });
 
@@ -59,7 +59,7 @@ test('hybrid goes off and on again; the discovery file is enough to find the dae
   expect((await ask((client) => client.call('status', {}))).hybrid).toBe(false);
   await toggleHybrid();
   expect((await ask((client) => client.call('status', {}))).hybrid).toBe(true);
-  expect(stage.huds).toEqual(['Hybrid is off: drafts stay', 'Hybrid is on: drafts are mended']);
+  expect(stage.huds).toEqual(['Hybrid is off: drafts are final', 'Hybrid is on: drafts are refined']);
 });
 
 test('a daemon whose settings change while it opens comes up with the new ones', async () => {
@@ -68,7 +68,7 @@ test('a daemon whose settings change while it opens comes up with the new ones',
     await client.ended;
   });
   await toggleHybrid();
-  expect(stage.huds).toEqual(['Hybrid is off: drafts stay']);
+  expect(stage.huds).toEqual(['Hybrid is off: drafts are final']);
   const state = async () => (await ask((client) => client.call('status', {}))).state;
   await expect.poll(state, { timeout: 20_000 }).toBe('idle');
 });

@@ -90,5 +90,5 @@ test('a daemon that dies in the middle: the file is read anew when it is back', 
     expect(await progress).toMatchObject({ sessionId: expect.stringMatching(/^raycast-/) });
   });
   await screen.until('the file again', () => screen.every('List.Item', 'title').includes('long.flac'));
-  expect(stage.toasts.at(-1)).toMatchObject({ title: 'The daemon answers again' });
+  expect(stage.toasts.at(-1)).toMatchObject({ title: 'Connected to the daemon again' });
 });

@@ -9,8 +9,8 @@ import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** Another tray is running. */
 export function alreadyRunning(): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', 'A tray of this desktop session is running already.', {
-    hint: 'Look for its icon in the panel; nothing has to be done.',
+  return new VoiceInputError('ERR_DESKTOP', 'The tray is already running in this desktop session.', {
+    hint: 'Look for its icon in the panel.',
   });
 }
 

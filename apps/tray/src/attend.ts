@@ -43,7 +43,7 @@ interface About {
 
 /** A panel asks for the whole icon after each change. */
 const SHOW_EVERY_MS = 150;
-const NO_PANEL = 'No panel shows status icons; the icon appears as soon as one does.';
+const NO_PANEL = 'No panel here shows status icons; the icon appears when one does.';
 const NO_PANEL_HINT = 'GNOME needs the extension "AppIndicator and KStatusNotifierItem Support".';
 
 /** Settles when the signal is aborted. Rejects with `ERR_DAEMON_REFUSED`, and with `ERR_DESKTOP` when bus or icon are gone. */

@@ -99,7 +99,7 @@ describeUnless(missing)('the overlay of the tray', () => {
 
   test('a display that goes away is told once; the rest goes on', async () => {
     await display.close();
-    await expect.poll(() => warnings).toEqual(['The display went away.']);
+    await expect.poll(() => warnings).toEqual(['The connection to the display was lost.']);
     await expect.poll(async () => (await panel.menu()).map(({ label }) => label)).not.toContain('Show the overlay');
     // From now on notifications say what the overlay said.
     expect(notifications.notes.map(({ summary }) => summary)).toEqual(['Listening …']);

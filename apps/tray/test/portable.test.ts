@@ -88,9 +88,9 @@ describe('the tray without a bus', () => {
     daemon.says.undone = [{ kind: 'refused' }];
     begin();
     await expect.poll(() => JSON.stringify(programs.menu())).toContain('Undo in the text field');
-    const [entry] = programs.slot('Last dictations').items;
-    programs.click(programs.slot('Last dictations', entry!.title, 'Undo in the text field'));
-    await expect.poll(head).toContain('(Nothing could be taken back)');
+    const [entry] = programs.slot('Recent dictations').items;
+    programs.click(programs.slot('Recent dictations', entry!.title, 'Undo in the text field'));
+    await expect.poll(head).toContain('(Nothing could be undone)');
     programs.click(programs.slot('Start dictation'));
     await headIs(['Stop and insert', 'Cancel dictation', '(Listening …)']);
   });
@@ -99,13 +99,13 @@ describe('the tray without a bus', () => {
     begin();
     await headIs(['Start dictation', '(VoiceInput is ready)']);
     await daemon.close();
-    const found = '(It is looked for; dictation goes on as soon as it is back.)';
+    const found = '(Reconnecting; dictation resumes automatically.)';
     await headIs(['Start VoiceInput', '(VoiceInput is not running)', '(VoiceInput has stopped)', found]);
   });
 
   test('welcomes in the menu, once', async () => {
     begin({});
-    await expect.poll(head).toContain('(VoiceInput is here)');
+    await expect.poll(head).toContain('(VoiceInput is running)');
     await expect.poll(() => readFile(join(folder, 'tray.json'), 'utf8').catch(() => '')).toContain('isWelcomed');
   });
 

@@ -125,8 +125,8 @@ describeUnless(missing)('the tray', () => {
     await titleIs('Listening …');
     await panel.activate();
     daemon.tell({ type: 'session-ended', sessionId: 'a', outcome: 'no-speech' });
-    await titleIs('No speech was heard');
-    await noteSays('No speech was heard');
+    await titleIs('No speech heard');
+    await noteSays('No speech heard');
   });
 
   test('offers a refined text that found no place, and pastes it on request', async () => {
@@ -210,7 +210,7 @@ describeUnless(missing)('the tray', () => {
     await ready();
     daemon.says.undone = [{ kind: 'refused' }];
     await panel.click('Last', 'I think', 'Undo');
-    await noteSays('Nothing could be taken back');
+    await noteSays('Nothing could be undone');
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 41_000_000, totalBytes: 98_000_000 });
     await menuHolds('Moonshine Base: 40 %');
     daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
@@ -372,7 +372,9 @@ describeUnless(missing)('the tray', () => {
     await chmod(join(folder, 'daemon.json'), 0o644);
     const { over } = begin();
     await expect(over).rejects.toMatchObject({ code: 'ERR_DAEMON_REFUSED' });
-    expect(notifications.notes.map(({ summary }) => summary)).toContain('VoiceInput does not let the tray in');
+    expect(notifications.notes.map(({ summary }) => summary)).toContain(
+      'VoiceInput refused the connection of the tray',
+    );
   });
 
   test('says what is missing without a session', async () => {

@@ -51,11 +51,11 @@ export interface TranscribeRequest {
 }
 
 /** A daemon that is not stuck greets within milliseconds; one under heavy load has this long. */
-const HELLO_DEADLINE_MS = 5_000;
+const HELLO_DEADLINE_MS = 10_000;
 
 /**
  * Rejects with `ERR_DAEMON_MISSING` when none runs, `ERR_DAEMON_REFUSED` when it is not this user's or of another version,
- * `ERR_DAEMON_TIMEOUT` when it does not answer within 5 s, and on abort with the signal's reason.
+ * `ERR_DAEMON_TIMEOUT` when it does not answer within 10 s, and on abort with the signal's reason.
  */
 export async function connect(
   { client, folder = runtimeFolder() }: ConnectOptions,
@@ -95,7 +95,10 @@ async function introduced(info: DaemonInfo, client: string, signal: AbortSignal)
 }
 
 function silent(method: string, afterMs: number): VoiceInputError {
-  return new VoiceInputError('ERR_DAEMON_TIMEOUT', `The daemon did not answer "${method}" within ${afterMs / 1000} s.`);
+  return new VoiceInputError(
+    'ERR_DAEMON_TIMEOUT',
+    `The daemon did not respond to "${method}" within ${afterMs / 1000} s.`,
+  );
 }
 
 function isRefusal(error: unknown): boolean {
@@ -111,7 +114,9 @@ function openSocket({ socket: path }: DaemonInfo): Promise<Socket> {
     });
     socket.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        new VoiceInputError('ERR_DAEMON_MISSING', `No daemon listens at ${path} (${error.code}).`, { cause: error }),
+        new VoiceInputError('ERR_DAEMON_MISSING', `The daemon is not running (${path}: ${error.code}).`, {
+          cause: error,
+        }),
       ),
     );
   });
@@ -136,7 +141,7 @@ function clientOver(connection: Connection): Client {
   function sinkOf(callId: string): TranscribeRequest['sink'] {
     const sink = sinks.get(callId);
     if (sink !== undefined) return sink;
-    throw new VoiceInputError('ERR_REQUEST_INVALID', `There is no transcription ${callId} under way.`);
+    throw new VoiceInputError('ERR_REQUEST_INVALID', `Unknown transcription ${callId}.`);
   }
 
   const begin = sinkMethods['sink/begin'].params;

@@ -48,7 +48,7 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   const lost = new Promise<VoiceInputError>((resolve) => {
     const gone = (): void => {
       if (closing || over !== undefined) return;
-      over = new VoiceInputError('ERR_DISPLAY_MISSING', 'The display went away.');
+      over = new VoiceInputError('ERR_DISPLAY_MISSING', 'The connection to the display was lost.');
       for (const reject of waiting) reject(over);
       resolve(over);
     };
@@ -97,9 +97,9 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
 function displayName(): string {
   const name = process.env['DISPLAY'];
   if (name !== undefined && name !== '') return name;
-  throw new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no X11 display (DISPLAY is not set).', {
+  throw new VoiceInputError('ERR_DISPLAY_MISSING', 'No X11 display was found (DISPLAY is not set).', {
     ...(isWayland() && {
-      hint: 'On Wayland, inserting and copying need XWayland. Without it, read what was dictated with: voiceinput history',
+      hint: 'On Wayland, inserting and copying need XWayland. Without it, find your dictations with: voiceinput history',
     }),
   });
 }

@@ -38,7 +38,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   const keycodes = keyboard.keymap.keycodesOf(keysymOfKey(key));
   if (keycodes.length === 0) {
     throw new VoiceInputError('ERR_DESKTOP', `The keyboard has no key "${name}".`, {
-      hint: 'Set dictation.key to a key that it has.',
+      hint: 'Set dictation.key to a key that exists on it.',
     });
   }
   const escape = keyboard.keymap.keycodesOf(namedKeys['Escape']!);

@@ -16,7 +16,7 @@ test('no registry there: names package, registry and command', async () => {
     .catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     code: 'ERR_MODEL_OFFLINE',
-    message: `made-model has to be fetched (@made/model@1.2.3 from ${scene.registry.address}), and ${scene.registry.address} cannot be reached (ECONNREFUSED).`,
+    message: `made-model has to be downloaded (@made/model@1.2.3 from ${scene.registry.address}), and ${scene.registry.address} cannot be reached (ECONNREFUSED).`,
   });
   expect((error as VoiceInputError).hint).toContain('voiceinput models pull');
 });

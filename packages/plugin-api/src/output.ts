@@ -53,6 +53,6 @@ export function openOutput(stream: OutputStream): Output {
 
 function outputError(error: Error & { code?: string }): VoiceInputError {
   return CLOSED_CODES.has(error.code ?? '')
-    ? new VoiceInputError('ERR_OUTPUT_CLOSED', 'What read the output closed it before the end.', { cause: error })
+    ? new VoiceInputError('ERR_OUTPUT_CLOSED', 'The output was closed early.', { cause: error })
     : new VoiceInputError('ERR_OUTPUT', `The output cannot be written: ${error.message}`, { cause: error });
 }

@@ -14,14 +14,14 @@ export default definePlugin<'postprocessor', Options>({
   id: 'post-replacements',
   kind: 'postprocessor',
   api: 1,
-  title: 'Writes the user’s own words',
+  title: 'Replaces words with your own spelling',
   capabilities: { scope: 'segment', stages: ['partial', 'draft', 'refined'] },
   config: {
     type: 'object',
     additionalProperties: false,
     properties: {
       replacements: {
-        description: 'What is heard → what is written.',
+        description: 'Recognised text → replacement.',
         type: 'object',
         propertyNames: { pattern: '\\S' },
         additionalProperties: { type: 'string' },
@@ -38,7 +38,7 @@ export default definePlugin<'postprocessor', Options>({
         type: 'object',
         additionalProperties: false,
         required: ['text'],
-        properties: { text: { type: 'string', description: 'What was heard.' } },
+        properties: { text: { type: 'string', description: 'The recognised text.' } },
       },
     },
   ],

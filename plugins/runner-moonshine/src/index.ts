@@ -20,7 +20,7 @@ export default definePlugin<'runner', WrittenOptions>({
         type: 'string',
         minLength: 1,
         default: DEFAULT_MODEL,
-        description: 'The model, by its id.',
+        description: 'The ID of the model.',
       },
       passes: {
         type: 'integer',
@@ -28,7 +28,7 @@ export default definePlugin<'runner', WrittenOptions>({
         maximum: 7,
         default: 1,
         description:
-          'How many times a clip is read, in slightly different forms that compete. 1 is fastest; more are for the refine lane.',
+          'How many times a clip is recognised, in slightly different variants that compete. 1 is fastest; use more for the refine lane.',
       },
       readings: { deprecated: true, type: 'integer', minimum: 1, maximum: 7, description: 'The old name of `passes`.' },
       beams: {
@@ -36,20 +36,19 @@ export default definePlugin<'runner', WrittenOptions>({
         minimum: 1,
         maximum: 8,
         default: 1,
-        description:
-          'How many texts are followed at once in each pass. 1 is fastest; more find a likelier text, for the refine lane.',
+        description: 'Beam width of each pass. 1 is fastest; more find a likelier text, for the refine lane.',
       },
       int8Encoder: {
         type: 'boolean',
         default: true,
-        description: 'Whether the encoder rounds to 8 bits: faster and smaller, and a little less accurate.',
+        description: 'Whether to run the encoder in 8 bits: faster and smaller, slightly less accurate.',
       },
       roundedEncoder: { deprecated: true, type: 'boolean', description: 'The old name of `int8Encoder`.' },
-      threads: { type: 'integer', minimum: 1, description: 'Threads of a run. Default: the cores of the machine.' },
+      threads: { type: 'integer', minimum: 1, description: 'Threads per run. Default: the number of cores.' },
       keepMemory: {
         type: 'boolean',
         default: false,
-        description: 'Keeps memory between runs: a little faster, and as large as the longest clip needed.',
+        description: 'Keeps memory between runs: slightly faster, but as large as the longest clip needed.',
       },
     },
   },

@@ -40,11 +40,11 @@ export default definePlugin<'runner', WhisperOptions>({
         default: 'int8',
         description: 'Whether matrices are rounded to 8 bits: faster, and a quarter of the size.',
       },
-      threads: { type: 'integer', minimum: 1, description: 'Threads of a run. Default: the cores of the machine.' },
+      threads: { type: 'integer', minimum: 1, description: 'Threads per run. Default: the number of cores.' },
       keepMemory: {
         type: 'boolean',
         default: false,
-        description: 'Keeps memory between runs: a little faster, and as large as the longest clip needed.',
+        description: 'Keeps memory between runs: slightly faster, but as large as the longest clip needed.',
       },
     },
   },

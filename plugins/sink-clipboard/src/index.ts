@@ -21,7 +21,7 @@ export default definePlugin<'sink', ClipboardOptions>({
   id: 'sink-clipboard',
   kind: 'sink',
   api: 1,
-  title: 'Puts texts on the clipboard',
+  title: 'Copies text to the clipboard',
   capabilities: { partials: false, lasting: true },
   config: {
     type: 'object',
@@ -30,7 +30,7 @@ export default definePlugin<'sink', ClipboardOptions>({
       stage: {
         enum: ['draft', 'refined', 'both'],
         default: 'both',
-        description: 'Which texts: at once the draft and then the better one, or only one of them.',
+        description: 'Which texts to copy: the draft and then the refined text, or only one of them.',
       },
     },
   },

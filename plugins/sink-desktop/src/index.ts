@@ -12,7 +12,7 @@ export default definePlugin<'sink', DesktopOptions>({
   id: 'sink-desktop',
   kind: 'sink',
   api: 1,
-  title: 'Writes into the focused field of any application',
+  title: 'Types into the focused field of any application',
   capabilities: { partials: false, lasting: true },
   config: optionsSchema,
   async create(options, context, signal) {

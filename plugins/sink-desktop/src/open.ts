@@ -17,7 +17,7 @@ export async function openDesktopSink(
   const display = await openDisplay(signal);
   try {
     const accessibility = await openLastingAccessibility(signal);
-    if (!accessibility.alive) context.log('There is no accessibility bus: texts are pasted, and none is read back.');
+    if (!accessibility.alive) context.log('No accessibility bus was found: text is pasted and cannot be read back.');
     return desktopSink({ display, watch: openWatch(display), accessibility, options });
   } catch (error) {
     await display.close();

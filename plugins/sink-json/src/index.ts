@@ -10,7 +10,7 @@ export default definePlugin({
   id: 'sink-json',
   kind: 'sink',
   api: 1,
-  title: 'Writes one JSON object a line',
+  title: 'Writes one JSON object per line',
   capabilities: { partials: true },
   async create(_config, _context, signal) {
     signal.throwIfAborted();

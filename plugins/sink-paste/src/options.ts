@@ -21,18 +21,18 @@ export const optionsSchema: JsonSchema = {
     tier: {
       enum: ['watched', 'offered'],
       default: 'offered',
-      description: 'Whether a better text replaces the draft while keys can be counted, or is only offered.',
+      description: 'Whether the refined text replaces the draft as long as nothing else was typed, or is only offered.',
     },
     keys: {
       enum: ['auto', 'command-v', 'control-v', 'shift-insert'],
       default: 'auto',
-      description: 'The keys that paste; auto: Command+V on macOS, Shift+Insert on Windows, Control+V elsewhere.',
+      description: 'The shortcut for paste; auto: Command+V on macOS, Shift+Insert on Windows, Control+V elsewhere.',
     },
-    trailingSpace: { type: 'boolean', default: false, description: 'Put a space behind each dictation.' },
+    trailingSpace: { type: 'boolean', default: false, description: 'Add a space after each dictation.' },
     lineBreaks: {
       type: 'boolean',
       default: false,
-      description: 'Whether line breaks are pasted. In a terminal they run what was said.',
+      description: 'Whether to paste line breaks. In a terminal they run the text as a command.',
     },
   },
 };

@@ -20,9 +20,9 @@ export default definePlugin<'sink', Options>({
     type: 'object',
     additionalProperties: false,
     properties: {
-      live: { ...auto, description: 'Whether text is mended in place; auto: when the output is a terminal.' },
-      colors: { ...auto, description: 'Whether partial and mended words are coloured.' },
-      markMs: { type: 'number', minimum: 0, default: MARK_MS, description: 'How long mended words are marked.' },
+      live: { ...auto, description: 'Whether text is updated in place; auto: when the output is a terminal.' },
+      colors: { ...auto, description: 'Whether partial and changed words are coloured.' },
+      markMs: { type: 'number', minimum: 0, default: MARK_MS, description: 'How long changed words are highlighted.' },
     },
   },
   async create(options, _context, signal) {

@@ -9,16 +9,16 @@ export default definePlugin<'source', FileSourceOptions>({
   id: 'source-file',
   kind: 'source',
   api: 1,
-  title: 'Audio files of any kind',
+  title: 'Audio files',
   capabilities: {},
   config: {
     type: 'object',
     required: ['path'],
     additionalProperties: false,
     properties: {
-      path: { type: 'string', minLength: 1, description: 'The audio file; - is standard input.' },
-      realtime: { type: 'boolean', default: false, description: 'Feed it at the speed of speech.' },
-      raw: { type: 'boolean', default: false, description: 'Headerless 16 kHz signed 16-bit mono.' },
+      path: { type: 'string', minLength: 1, description: 'The audio file, or - for standard input.' },
+      realtime: { type: 'boolean', default: false, description: 'Process it at the speed of speech.' },
+      raw: { type: 'boolean', default: false, description: 'Headerless audio: 16 kHz, signed 16-bit, mono.' },
     },
   },
   async create(options, _context, signal) {

@@ -24,7 +24,7 @@ export interface Input {
 export async function findInput(path: string): Promise<Input> {
   if (path === '-') return standardInput();
   const name = quoted(path);
-  if (path.includes('\0')) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `There is no file ${name}.`);
+  if (path.includes('\0')) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `File not found: ${name}`);
   const kind = await stat(path).catch((cause: unknown) => {
     throw asFileError(cause, name);
   });
@@ -111,7 +111,7 @@ function notAudio(name: string, what: string): VoiceInputError {
 function asFileError(cause: unknown, name: string): VoiceInputError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new VoiceInputError('ERR_FILE_NOT_FOUND', `There is no file ${name}.`, { cause });
+    return new VoiceInputError('ERR_FILE_NOT_FOUND', `File not found: ${name}`, { cause });
   }
   if (code === 'EISDIR') return notAudio(name, 'is a directory');
   return new VoiceInputError('ERR_FILE_UNREADABLE', `${name} cannot be read (${code}).`, { cause });

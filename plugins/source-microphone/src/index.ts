@@ -21,12 +21,12 @@ export default definePlugin<'source', MicrophoneOptions>({
         minLength: 1,
         minItems: 1,
         description:
-          'Id or name of a device, or a list of them, the preferred one first: when one goes away the next goes on. Absent: the standard one.',
+          'ID or name of a device, or a list in order of preference: when one is disconnected, the next takes over. Default: the default microphone.',
       },
       recorder: {
         enum: ['auto', 'parecord', 'arecord', 'node-mic'],
         default: 'auto',
-        description: 'The program that records. auto: the first of these that works here.',
+        description: 'The recording program. auto: the first of these that works here.',
       },
       preRollMs: {
         type: 'integer',
@@ -34,7 +34,7 @@ export default definePlugin<'source', MicrophoneOptions>({
         maximum: 5_000,
         default: 0,
         description:
-          'So much of what was said before the beginning is heard too. Above 0 the microphone stays open between dictations, in memory only.',
+          'How much audio from before the start is included. Above 0 the microphone stays open between dictations; that audio is only held in memory.',
       },
     },
   },

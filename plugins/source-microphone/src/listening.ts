@@ -92,7 +92,7 @@ async function idOf(recorder: Recorder, name: string, signal: AbortSignal): Prom
 const titleOf = (device: Wanted): string => (device === undefined ? 'the standard microphone' : quoted(device));
 
 function failureOf(recorder: Recorder, device: Wanted, { code, words }: Ending): VoiceInputError {
-  const which = device === undefined ? 'The standard microphone' : `The microphone ${quoted(device)}`;
+  const which = device === undefined ? 'The default microphone' : `The microphone ${quoted(device)}`;
   const said = words === '' ? recorder.name : `${recorder.name}: ${words}`;
   const what = {
     ERR_RECORDER_MISSING: `${recorder.name} cannot record here`,

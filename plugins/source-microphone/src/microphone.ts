@@ -44,7 +44,7 @@ async function* framesOf(pieces: AsyncIterable<Float32Array>, log: (message: str
     if (silent) {
       silent = samples.every((sample) => sample === 0);
       if (silent && endSample >= MUTED_SAMPLES) {
-        log('The microphone gives nothing but perfect silence; it may be muted.');
+        log('The microphone delivers nothing but silence; it may be muted.');
         silent = false;
       }
     }

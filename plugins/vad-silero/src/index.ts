@@ -19,7 +19,7 @@ export default definePlugin<'vad', VadOptions>({
         type: 'string',
         minLength: 1,
         default: DEFAULT_MODEL,
-        description: 'The model, by its id.',
+        description: 'The ID of the model.',
       },
     },
   },

@@ -18,9 +18,9 @@ export async function showConfiguration({ json, ...request }: Options, signal: A
   const profiles = profileNames(configuration);
   const head = [
     files.length === 0
-      ? `No configuration file; yours would be ${userConfigurationFile()}`
+      ? `No configuration file found. Create ${userConfigurationFile()} with: voiceinput config init`
       : `From ${files.join(', then ')}`,
-    `A file ${FOLDER_CONFIGURATION} in the current folder counts too, but cannot load plugins.`,
+    `${FOLDER_CONFIGURATION} in the current folder is read too, but cannot load plugins.`,
     `Profiles: ${profiles.join(', ')}. In force: ${profile.name}.`,
   ];
   const parts = [head.join('\n'), titled('The profile', profile), titled('Dictation', dictation)];
@@ -52,7 +52,7 @@ export async function initConfiguration({ json }: Options): Promise<number> {
   await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') return refuse(file, error);
     throw new VoiceInputError('ERR_USAGE', `${file} is already there.`, {
-      hint: 'Edit it; its $schema lets your editor check it.',
+      hint: 'Edit it; your editor can check it by its $schema.',
     });
   });
   print(json, { file }, `Wrote ${file}`);
@@ -61,7 +61,7 @@ export async function initConfiguration({ json }: Options): Promise<number> {
 
 function refuse(file: string, cause: Error): never {
   throw new VoiceInputError('ERR_STORAGE', `${file} cannot be written: ${cause.message}`, {
-    hint: 'See whether the folder that the message names is yours and, if it is a link, where it leads.',
+    hint: 'Check that the folder named in the message belongs to you and, if it is a link, where it points.',
     cause,
   });
 }

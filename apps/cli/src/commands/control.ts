@@ -33,7 +33,7 @@ export function startRecording(
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
     const mode = handsFree ? 'hands-free' : 'toggle';
     const recording = await client.call('start', { mode, ...sinkNamed(sink) });
-    const end = handsFree ? 'a silence ends it' : 'end with: voiceinput stop';
+    const end = handsFree ? 'stops after a silence' : 'stop with: voiceinput stop';
     print(json, recording, `Recording ${recording.sessionId}; ${end}`);
     return 0;
   });
@@ -42,7 +42,8 @@ export function startRecording(
 export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Promise<number> {
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
     const answer = await client.call('toggle', sinkNamed(sink));
-    const text = answer.recording === undefined ? `Ended ${answer.stopped}` : `Recording ${answer.recording.sessionId}`;
+    const text =
+      answer.recording === undefined ? `Stopped ${answer.stopped}` : `Recording ${answer.recording.sessionId}`;
     print(json, answer, text);
     return 0;
   });
@@ -51,7 +52,7 @@ export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Pr
 export function stopRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('stop', {});
-    print(json, answer, answer.sessionId === undefined ? 'Nothing was being recorded.' : `Ended ${answer.sessionId}`);
+    print(json, answer, answer.sessionId === undefined ? 'Not recording.' : `Stopped ${answer.sessionId}`);
     return 0;
   });
 }
@@ -59,7 +60,7 @@ export function stopRecording({ json }: Shown, signal: AbortSignal): Promise<num
 export function cancelRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('cancel', {});
-    print(json, answer, answer.sessionId === undefined ? 'There was nothing to drop.' : `Dropped ${answer.sessionId}`);
+    print(json, answer, answer.sessionId === undefined ? 'Nothing to cancel.' : `Cancelled ${answer.sessionId}`);
     return 0;
   });
 }
@@ -86,8 +87,8 @@ interface Changes extends Shown {
 /** Throws `ERR_USAGE` when nothing is to be changed. */
 export function changeSettings({ json, hybrid, profile, microphone }: Changes, signal: AbortSignal): Promise<number> {
   if (hybrid === undefined && profile === undefined && microphone === undefined)
-    throw new VoiceInputError('ERR_USAGE', 'Nothing was said that should change.', {
-      hint: 'Name --hybrid, --profile or --microphone.',
+    throw new VoiceInputError('ERR_USAGE', 'Nothing to change.', {
+      hint: 'Give --hybrid, --profile or --microphone.',
     });
   return withDaemon(reachDaemon(signal), async (client) => {
     const { source } = await client.call('status', {});
@@ -103,7 +104,7 @@ export function changeSettings({ json, hybrid, profile, microphone }: Changes, s
 
 export async function endDaemon({ json }: Shown, signal: AbortSignal): Promise<number> {
   await quitDaemon(signal);
-  print(json, {}, 'The daemon has ended.');
+  print(json, {}, 'The daemon has stopped.');
   return 0;
 }
 

@@ -62,7 +62,7 @@ export function quitDaemon(signal: AbortSignal): Promise<void> {
 
 /** Who asked waits no longer; the daemon does what it was asked for. */
 function ending(client: Client, signal: AbortSignal): Client {
-  const end = (): void => client.close(new VoiceInputError('ERR_ABORTED', 'The answer was not waited for.'));
+  const end = (): void => client.close(new VoiceInputError('ERR_ABORTED', 'Cancelled.'));
   signal.addEventListener('abort', end, { once: true });
   return client;
 }

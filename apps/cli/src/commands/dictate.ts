@@ -33,7 +33,7 @@ async function ready(client: Client, reporter: Reporter, signal: AbortSignal): P
   await client.call('watch', {});
   const { state } = await client.call('status', {});
   if (signal.aborted || state !== 'opening') return;
-  reporter.progress('Opening the models …');
+  reporter.progress('Loading the model …');
   await Promise.race([warm, once(signal, 'abort'), client.ended]);
   reporter.progress('');
 }
@@ -74,7 +74,7 @@ async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>,
   const reporter = createReporter({ json });
   const { key, mode } = await client.call('status', {});
   if (key.trouble !== undefined) reporter.note(`${key.trouble.message}\n  ${key.trouble.hint}`);
-  else reporter.note(`The key: ${howToDictate(key.name, mode)}. Ctrl-C ends this view, not the daemon.`);
+  else reporter.note(`The key: ${howToDictate(key.name, mode)}. Ctrl-C closes this view, not the daemon.`);
   client.onEvent((event) => {
     reporter.progress(progressText(event, endingsByKey[mode]));
     const id = event['sessionId'];
@@ -106,19 +106,19 @@ function progressText({ type, stage, text }: DaemonEvent, ending: string): strin
 type OnceMode = Exclude<Mode, 'hold'>;
 
 const endings: Record<OnceMode, string> = {
-  toggle: 'Enter ends, Ctrl-C drops it.',
-  'hands-free': 'A silence or Enter ends, Ctrl-C drops it.',
+  toggle: 'Press Enter to stop, Ctrl-C to cancel.',
+  'hands-free': 'Stops after a silence or on Enter; Ctrl-C cancels.',
 };
 
 const endingsByKey: Record<Mode, string> = {
-  hold: 'Release the key to end, Escape to drop it.',
-  toggle: 'Press the key to end, Escape to drop it.',
-  'hands-free': 'A silence or the key ends, Escape drops it.',
+  hold: 'Release the key to stop, Escape to cancel.',
+  toggle: 'Press the key to stop, Escape to cancel.',
+  'hands-free': 'Stops after a silence or on the key; Escape cancels.',
 };
 
 function failureOf({ outcome, error }: HistoryEntry): VoiceInputError | undefined {
   if (outcome !== 'failed') return undefined;
-  if (error === undefined) return new VoiceInputError('ERR_INTERNAL', 'The dictation failed and does not say why.');
+  if (error === undefined) return new VoiceInputError('ERR_INTERNAL', 'The dictation failed for an unknown reason.');
   return VoiceInputError.fromReport(error as ErrorReport);
 }
 
@@ -130,7 +130,7 @@ function show(entry: HistoryEntry, json: boolean): void {
     if (outcome === 'failed') return;
     if (outcome === 'cancelled') return print(false, entry, 'Dropped.');
     const isSecret = secret === true && outcome === 'done';
-    return print(false, entry, isSecret ? 'It went into a password field.' : 'No speech was heard.');
+    return print(false, entry, isSecret ? 'It went into a password field, so it is not shown.' : 'No speech found.');
   }
   if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);

@@ -51,11 +51,12 @@ export async function doctor(
 
 function summary(findings: readonly Finding[]): string {
   const count = (wanted: Finding['state']): number => findings.filter(({ state }) => state === wanted).length;
-  if (count('broken') > 0) return `${count('broken')} of ${findings.length} do not work.`;
-  if (count('limited') > 0)
-    return `Nothing is broken, but ${count('limited')} of ${findings.length} are missing or limited.`;
-  return 'Everything that dictation needs works.';
+  if (count('broken') > 0) return `${problems(count('broken'))} found.`;
+  if (count('limited') > 0) return `Dictation works; ${problems(count('limited'))} with optional parts.`;
+  return 'Everything works.';
 }
+
+const problems = (count: number): string => (count === 1 ? '1 problem' : `${count} problems`);
 
 /** Absent when no daemon runs, or one that does not know this client. */
 async function keyOfDaemon(signal: AbortSignal): Promise<Key | undefined> {

@@ -28,7 +28,7 @@ export function listHistory(options: ListOptions, signal: AbortSignal): Promise<
 }
 
 const nothingFound = (query: string | undefined): string =>
-  query === undefined ? 'There are no dictations.' : `No dictation contains ${quoted(query)}.`;
+  query === undefined ? 'No dictations yet.' : `No dictation contains ${quoted(query)}.`;
 
 async function entriesOf(client: Client, { limit, query }: ListOptions): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
@@ -87,7 +87,7 @@ export function copyDictation(
 ): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     await client.call('history/copy', { id, stage: draft ? 'draft' : 'refined' });
-    print(json, {}, 'It is on the clipboard.');
+    print(json, {}, 'Copied.');
     return 0;
   });
 }
@@ -99,7 +99,7 @@ export function removeDictation(
 ): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     await client.call('history/remove', { id });
-    print(json, {}, 'It is forgotten.');
+    print(json, {}, 'Deleted.');
     return 0;
   });
 }

@@ -58,7 +58,7 @@ export async function pullModels(
   if (await allReady(models, settings, signal)) {
     const startedAtMs = performance.now();
     await withEngine(settings, models, (engine) => engine.ready(signal));
-    reporter.note(`The engine opens with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
+    reporter.note(`The engine starts with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
   }
   if (json) print(true, pulled, '');
   return 0;
@@ -95,7 +95,7 @@ export async function verifyModels(
   if (bad.length === 0) return 0;
   const names = [...new Set(bad.map(({ model }) => model))].join(' ');
   throw new VoiceInputError('ERR_MODEL_FILES', `${bad.length} of ${checks.length} files are missing or changed.`, {
-    hint: `Fetch them again with: voiceinput models pull ${names}`,
+    hint: `Download them again with: voiceinput models pull ${names}`,
   });
 }
 

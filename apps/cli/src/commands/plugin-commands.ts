@@ -35,7 +35,7 @@ export async function runPluginCommand(
     print(
       json,
       commands,
-      rows.length === 0 ? 'No plugin offers a command.' : table([['PLUGIN', 'COMMAND', 'ARGUMENTS', 'WHAT'], ...rows]),
+      rows.length === 0 ? 'No plugin has commands.' : table([['PLUGIN', 'COMMAND', 'ARGUMENTS', 'WHAT'], ...rows]),
     );
     return 0;
   }
@@ -66,7 +66,7 @@ function refuseUnfit(args: object, command: RemoteCommand | undefined): void {
     const all = Object.keys(propertiesOf(form)).map((name) => `${name}=…`);
     const given = all.length === 0 ? '' : ` --set ${all.join(' ')}`;
     throw new VoiceInputError('ERR_USAGE', error.message, {
-      hint: `Its form: voiceinput plugins run ${plugin} ${id}${given}`,
+      hint: `Usage: voiceinput plugins run ${plugin} ${id}${given}`,
       cause: error,
     });
   }

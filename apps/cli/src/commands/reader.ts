@@ -116,7 +116,7 @@ async function openSink(
   const isWanted = (one: Descriptor): one is Descriptor<'sink'> => one.plugin.kind === 'sink' && one.plugin.id === use;
   const all: readonly Descriptor[] = settings.plugins;
   const descriptor = all.find(isWanted);
-  if (descriptor === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no sink "${use}".`);
+  if (descriptor === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `Unknown sink "${use}".`);
   const models = openModels(reporter, settings.plugins);
   const part = await createPart({ descriptor, options, models, log: () => undefined }, signal);
   return { part, partials: descriptor.plugin.capabilities.partials };

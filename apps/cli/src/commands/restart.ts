@@ -25,7 +25,7 @@ export async function restartDaemon({ json }: { readonly json: boolean }, signal
   const client = await bringUpDaemon(reporter, signal);
   const { pid, version } = await client.call('status', {});
   client.close();
-  print(json, { pid, version }, `The daemon runs again: ${version}, process ${pid}`);
+  print(json, { pid, version }, `The daemon is running: ${version}, process ${pid}`);
   return 0;
 }
 
@@ -36,7 +36,7 @@ async function endWhatRuns(reporter: Reporter, signal: AbortSignal): Promise<voi
     if (!isVoiceInputError(error)) throw error;
     if (error.code === 'ERR_DAEMON_MISSING' || error.code === 'ERR_DAEMON_LOST') return;
     if (error.code !== 'ERR_DAEMON_TIMEOUT') throw error;
-    reporter.progress('The daemon does not answer; ending it …');
+    reporter.progress('The daemon does not respond; stopping it …');
     await endByForce(await readDaemonInfo(runtimeFolder()), signal);
     reporter.progress('');
   }
@@ -45,8 +45,8 @@ async function endWhatRuns(reporter: Reporter, signal: AbortSignal): Promise<voi
 async function endByForce(info: DaemonInfo, signal: AbortSignal): Promise<void> {
   const { pid } = info;
   if (!(await isDaemon(info)))
-    throw new VoiceInputError('ERR_DAEMON_REFUSED', `Process ${pid}, which does not answer, may not be the daemon.`, {
-      hint: `Look at it and end it yourself: kill ${pid}`,
+    throw new VoiceInputError('ERR_DAEMON_REFUSED', `Process ${pid} does not respond, and it may not be the daemon.`, {
+      hint: `Check it and stop it yourself: kill ${pid}`,
     });
   for (const how of ['SIGTERM', 'SIGKILL'] as const) {
     if (how === 'SIGTERM') process.kill(pid, 'SIGCONT');
@@ -56,7 +56,10 @@ async function endByForce(info: DaemonInfo, signal: AbortSignal): Promise<void> 
       await sleep(STEP_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
-  throw new VoiceInputError('ERR_DAEMON_REFUSED', `The daemon (process ${pid}) does not end, not even when killed.`);
+  throw new VoiceInputError(
+    'ERR_DAEMON_REFUSED',
+    `The daemon (process ${pid}) cannot be stopped, not even by SIGKILL.`,
+  );
 }
 
 /** A number of a process may belong to another program by now. Where the system does not tell what runs, it is not ended. */

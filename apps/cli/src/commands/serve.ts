@@ -29,13 +29,14 @@ export async function serveCommand(
       version,
       http: httpPort === undefined ? undefined : { port: httpPort, opened: (address) => tellAddress(address, json) },
       models: (plugins, onProgress) => openModels(reporter, plugins, { onProgress }),
-      listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}`),
+      listening: (socket) =>
+        print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}; loading the model …`),
       ready(mode, { name, trouble }) {
         const text = trouble === undefined ? `Ready: ${howToDictate(name, mode)}.` : `Ready. ${trouble.message}`;
-        print(json, { type: 'ready', mode, key: name }, `${text} Ctrl-C ends the daemon.`);
+        print(json, { type: 'ready', mode, key: name }, `${text} Press Ctrl-C to stop.`);
       },
       recovered({ id, outcome }) {
-        const text = `Recovered a dictation that was cut off: ${id} (${endText(outcome)}). See it with: voiceinput history`;
+        const text = `Recovered an interrupted dictation: ${id} (${endText(outcome)}). See it with: voiceinput history`;
         print(json, { type: 'recovered', id, outcome }, asTyped(text));
       },
       warn: (error) => reporter.warning(error.toJSON()),

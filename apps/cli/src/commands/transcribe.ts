@@ -56,8 +56,8 @@ function isHopeless({ exitCode }: VoiceInputError): boolean {
 /** Players want one file of subtitles for one file of sound. */
 function refuseSeveralSubtitles(files: readonly string[], format: Format): void {
   if (files.length === 1 || (format !== 'srt' && format !== 'vtt')) return;
-  throw new VoiceInputError('ERR_USAGE', `Subtitles are of one file, but ${files.length} were given.`, {
-    hint: `Run it once for each: voiceinput transcribe FILE --format ${format} > FILE.${format}`,
+  throw new VoiceInputError('ERR_USAGE', `Subtitle formats take one file (${files.length} given).`, {
+    hint: `Run it once per file: voiceinput transcribe FILE --format ${format} > FILE.${format}`,
   });
 }
 
@@ -83,7 +83,7 @@ function tellOutcome({ label, text, error }: SessionResult, reporter: Reporter, 
   if (signal.aborted) return 0;
   if (error === undefined) {
     // Programs see that themselves; people wonder whether it worked.
-    if (text === '' && process.stderr.isTTY) reporter.note(`No speech was heard in ${nameOf(label)}.`);
+    if (text === '' && process.stderr.isTTY) reporter.note(`No speech found in ${nameOf(label)}.`);
     return 0;
   }
   // Who closed the output does not want to hear more.
@@ -109,7 +109,7 @@ function watch(engine: Reader, reporter: Reporter, format: Format): () => void {
     if (event.type === 'progress' && !textIsLive && event.atMs - startedAtMs > 1000) {
       const heardMs = samplesToMs(event.sample);
       const speed = heardMs / (event.atMs - startedAtMs);
-      reporter.progress(`${clock(heardMs)} heard, ${speed.toFixed(1)} × as fast as speech  ${label}`);
+      reporter.progress(`${clock(heardMs)} done, ${speed.toFixed(1)} × the speed of speech  ${label}`);
     }
   });
 }

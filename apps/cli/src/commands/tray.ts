@@ -11,7 +11,7 @@ export async function tray(
 ): Promise<number> {
   const { isLanguage, runTray } = await import('@voiceinput/tray');
   if (language !== undefined && !isLanguage(language))
-    throw new VoiceInputError('ERR_USAGE', `There is no language "${language}"; there are en and ru.`);
+    throw new VoiceInputError('ERR_USAGE', `Unknown language "${language}"; use en or ru.`);
   const reporter = createReporter({ json: false });
   await runTray({ signal, language, executable: daemonCommand, warn: (error) => reporter.warning(error.toJSON()) });
   return 0;

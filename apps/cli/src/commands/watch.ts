@@ -22,7 +22,7 @@ export async function watchDaemon({ json, text }: WatchOptions, signal: AbortSig
       client: 'voiceinput watch',
       text,
       connected: () => undefined,
-      lost: () => reporter.note('The daemon went away; waiting for it to come back …'),
+      lost: () => reporter.note('The daemon stopped; waiting for it to come back …'),
       heard(event) {
         const line = eventLine(event);
         if (json || line !== undefined) print(json, event, line ?? '');

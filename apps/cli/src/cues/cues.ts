@@ -32,7 +32,7 @@ export async function openCues(log: (message: string) => void): Promise<Cues> {
     await makeFolder(folder);
     for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
   } catch (error) {
-    log(`Cues are silent: ${(error as Error).message}`);
+    log(`Sound cues cannot be played: ${(error as Error).message}`);
     return { play: () => undefined };
   }
   let usable = players;
@@ -44,7 +44,8 @@ export async function openCues(log: (message: string) => void): Promise<Cues> {
     const child = spawn(program, [...args, pathOf(cue)], { stdio: 'ignore', timeout: LONGEST_MS });
     child.once('error', () => {
       usable = usable.filter((one) => one !== player);
-      if (usable.length === 0) log('No program plays sounds here (paplay, pw-play, aplay or afplay); cues are silent.');
+      if (usable.length === 0)
+        log('No program for playing sounds found (paplay, pw-play, aplay or afplay); there are no sound cues.');
       tryToPlay(cue);
     });
     child.unref();

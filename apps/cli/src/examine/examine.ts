@@ -75,7 +75,7 @@ async function storage(): Promise<Finding> {
       what: 'cache',
       state: 'limited',
       detail,
-      fix: 'Free some space, or set VOICEINPUT_CACHE_DIR to a folder elsewhere',
+      fix: 'Free some space, or set VOICEINPUT_CACHE_DIR to a folder on another disk',
     };
   } catch (error) {
     return {
@@ -155,7 +155,12 @@ async function ffmpeg(signal: AbortSignal): Promise<Finding> {
     return { what: 'ffmpeg', state: 'works', detail: stdout.split('\n')[0]!.replace(/ Copyright.*/, '') };
   } catch {
     const fix = process.platform === 'linux' ? 'sudo apt-get install ffmpeg' : 'Install ffmpeg from https://ffmpeg.org';
-    return { what: 'ffmpeg', state: 'limited', detail: 'not there; WAV, FLAC, MP3, Ogg and M4A work without it', fix };
+    return {
+      what: 'ffmpeg',
+      state: 'limited',
+      detail: 'not installed; WAV, FLAC, MP3, Ogg and M4A work without it',
+      fix,
+    };
   }
 }
 

@@ -64,7 +64,8 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
     for await (const entry of store.values({ gte: id, lt: `${id}\uffff`, limit: 2 })) found.push(entry);
     const entry = found.find((one) => one.id === id) ?? (found.length === 1 ? found[0] : undefined);
     if (entry !== undefined) return { ...entry, hasAudio: await recordings.has(entry.id) };
-    const message = found.length > 1 ? `Several dictations begin with "${id}".` : `There is no dictation "${id}".`;
+    const message =
+      found.length > 1 ? `Several dictation IDs start with "${id}".` : `The history has no dictation "${id}".`;
     throw new VoiceInputError('ERR_HISTORY_UNKNOWN', message);
   }
 
@@ -145,7 +146,7 @@ async function openStore(place: string, warn: HistoryOptions['warn']): Promise<S
     return await openAt(place);
   } catch (error) {
     if (codeOf(error) === 'LEVEL_LOCKED')
-      throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon has the history open (${place}).`, {
+      throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon is using the history (${place}).`, {
         cause: error,
       });
     if (codeOf(error) !== 'LEVEL_CORRUPTION') return refuse(place, error);
@@ -154,7 +155,7 @@ async function openStore(place: string, warn: HistoryOptions['warn']): Promise<S
     warn(
       new VoiceInputError(
         'ERR_STORAGE',
-        `The history could not be read and was put aside as ${aside}; a new one begins.`,
+        `The history is damaged. It was moved to ${aside}, and a new one was started.`,
         {
           cause: error,
         },
@@ -186,7 +187,7 @@ function codeOf(error: unknown): unknown {
 }
 
 function refuse(place: string, error: unknown): never {
-  throw new VoiceInputError('ERR_STORAGE', `The history cannot be kept in ${place}: ${(error as Error).message}`, {
+  throw new VoiceInputError('ERR_STORAGE', `The history in ${place} cannot be opened: ${(error as Error).message}`, {
     cause: error,
   });
 }

@@ -73,6 +73,6 @@ function languagesOf({ fast }: Profile, plugins: readonly Descriptor[]): readonl
   const isWanted = (one: Descriptor): one is Descriptor<'runner'> =>
     one.plugin.kind === 'runner' && one.plugin.id === fast.use;
   const runner = plugins.find(isWanted);
-  if (runner === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no runner "${fast.use}".`);
+  if (runner === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `Unknown runner "${fast.use}".`);
   return runner.plugin.capabilities.languages;
 }

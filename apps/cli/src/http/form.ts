@@ -89,8 +89,8 @@ function parse(
       if (isCut) reject(tooLarge(`The field "${name}" is too long`, limits.fieldBytes, name));
       fields.push({ name, value });
     });
-    parser.on('filesLimit', () => reject(invalid('There is more than one file in the form; expected one.', 'file')));
-    parser.on('fieldsLimit', () => reject(invalid(`There are more than ${limits.fields} fields in the form.`)));
+    parser.on('filesLimit', () => reject(invalid('The form contains more than one file; expected one.', 'file')));
+    parser.on('fieldsLimit', () => reject(invalid(`The form contains more than ${limits.fields} fields.`)));
     parser.on('error', (error) => reject(malformed(error)));
     parser.on('finish', () => {
       writing.then(() => resolve({ fields, ...(fileName !== undefined && { fileName }) }), reject);

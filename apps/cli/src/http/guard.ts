@@ -12,10 +12,10 @@ export function refuseForeigners(headers: IncomingHttpHeaders): void {
   const { host = '', origin } = headers;
   const site = headers['sec-fetch-site'];
   const name = host.replace(/:\d*$/, '').toLowerCase();
-  if (!OWN_NAMES.has(name)) throw refused(`The host "${host}" is not served; ask 127.0.0.1 or localhost.`);
-  if (origin !== undefined) throw refused(`Web pages are not served, and this request came from one (${origin}).`);
+  if (!OWN_NAMES.has(name)) throw refused(`The host "${host}" is not allowed; use 127.0.0.1 or localhost.`);
+  if (origin !== undefined) throw refused(`Requests from web pages are refused (${origin}).`);
   if (site !== undefined && site !== 'none')
-    throw refused(`Web pages are not served, and this request came from one (Sec-Fetch-Site: ${site}).`);
+    throw refused(`Requests from web pages are refused (Sec-Fetch-Site: ${site}).`);
 }
 
 /** Throws a refusal with status 401 when the request does not carry the token. */
@@ -23,10 +23,10 @@ export function refuseStrangers(headers: IncomingHttpHeaders, token: string): vo
   const { authorization = '' } = headers;
   const given = /^Bearer +(?<token>\S+) *$/i.exec(authorization)?.groups?.['token'];
   if (given !== undefined && isSame(given, token)) return;
-  const what = given === undefined ? 'There is no token in the request' : 'The token is not the one of this daemon';
+  const what = given === undefined ? 'No token in the request' : 'Wrong token';
   throw new Refusal(
     'ERR_DAEMON_REFUSED',
-    `${what}. Send "Authorization: Bearer …" with what is in the file that voiceinput status names.`,
+    `${what}. Send "Authorization: Bearer …" with the token from the file shown by: voiceinput status`,
     {
       status: 401,
       headers: { 'WWW-Authenticate': 'Bearer realm="voiceinput"' },

@@ -12,21 +12,21 @@ export interface HttpOptions {
 
 export const httpOption = new Option(
   '--http',
-  'answer programs of this machine over HTTP too, as OpenAI does; see docs/HTTP.md',
+  'also serve an OpenAI-compatible HTTP API on this machine; see docs/HTTP.md',
 );
 export const portOption = new Option(
   '--port <number>',
-  `with --http: at this port (default: ${HTTP_PORT}; 0: any that is free)`,
+  `port for --http (default: ${HTTP_PORT}; 0: any free port)`,
 ).argParser(portNumber);
 
 /** Absent when HTTP is off. Throws `ERR_USAGE` for a port without HTTP. */
 export function httpPortOf({ http = false, port }: HttpOptions): number | undefined {
   if (http) return port ?? HTTP_PORT;
   if (port === undefined) return undefined;
-  throw new VoiceInputError('ERR_USAGE', '--port is for HTTP, which is off.', { hint: 'Add --http.' });
+  throw new VoiceInputError('ERR_USAGE', '--port only works together with --http.', { hint: 'Add --http.' });
 }
 
 function portNumber(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
 }

@@ -54,7 +54,7 @@ export function answerOf(error: unknown): Answer {
 }
 
 function unexpected(error: unknown): VoiceInputError {
-  return new VoiceInputError('ERR_INTERNAL', `Something unexpected happened: ${String(error)}`, { cause: error });
+  return new VoiceInputError('ERR_INTERNAL', `Internal error: ${String(error)}`, { cause: error });
 }
 
 function statusOf(code: ErrorCode): number {

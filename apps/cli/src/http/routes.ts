@@ -33,7 +33,11 @@ export function createRoutes(port: RoutesPort): Hono<Env> {
   });
 
   app.onError((error) => failed(error));
-  app.notFound(({ req }) => failed(refused(404, `There is nothing at ${req.method} ${req.path}.`)));
+  app.notFound(({ req }) =>
+    failed(
+      refused(404, `Unknown address: ${req.method} ${req.path}. Transcriptions are at POST /v1/audio/transcriptions.`),
+    ),
+  );
   app.use(async ({ env: { incoming }, req }, next) => {
     refuseForeigners(incoming.headers);
     if (req.path !== '/health') refuseStrangers(incoming.headers, token.token);
@@ -67,7 +71,7 @@ export function failed(error: unknown): Response {
 
 function onlyFor(method: string) {
   return ({ req }: Context<Env>): never => {
-    const message = `Not allowed to ${req.method} on ${req.path}; ${method} is.`;
+    const message = `${req.method} is not allowed on ${req.path}; use ${method}.`;
     throw new Refusal('ERR_REQUEST_INVALID', message, { status: 405, headers: { Allow: method } });
   };
 }

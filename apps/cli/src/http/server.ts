@@ -28,7 +28,7 @@ export async function openServer(port: number, routes: RoutesPort): Promise<Http
   const app = createRoutes(routes);
   const listener = getRequestListener((request, env) => app.fetch(request, env), {
     overrideGlobalObjects: false,
-    errorHandler: () => failed(unreadable('The address or the host of the request is not valid', 400)),
+    errorHandler: () => failed(unreadable('The address or host of the request is invalid', 400)),
   });
   const server = createServer(timesOf(limits), (incoming, outgoing) => {
     outgoing.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff');
@@ -62,10 +62,10 @@ function turnAway({ code }: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || socket.bytesWritten > 0) return void socket.destroy();
   const [status, line, what] =
     code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ([408, '408 Request Timeout', 'The request did not come to its end in time'] as const)
+      ? ([408, '408 Request Timeout', 'The request was not completed in time'] as const)
       : code === 'HPE_HEADER_OVERFLOW'
-        ? ([431, '431 Request Header Fields Too Large', 'The head of the request is too long'] as const)
-        : ([400, '400 Bad Request', 'This is no HTTP request'] as const);
+        ? ([431, '431 Request Header Fields Too Large', 'The headers of the request are too long'] as const)
+        : ([400, '400 Bad Request', 'This is not an HTTP request'] as const);
   const body = JSON.stringify(answerOf(unreadable(what, status)).body);
   socket.end(
     `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
@@ -78,7 +78,7 @@ const unreadable = (what: string, status: number): Refusal =>
 async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
-      const why = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'it is taken' : error.message;
+      const why = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'it is in use' : error.message;
       reject(new VoiceInputError('ERR_PORT', `Port ${port} of ${HOST} cannot be opened: ${why}.`, { cause: error }));
     });
     server.listen(port, HOST, resolve);

@@ -39,7 +39,7 @@ export function createSlots(most: number, retryAfterSeconds: number): Slots {
     },
     take() {
       if (taken.size >= most)
-        throw new Refusal('ERR_BUSY', `${most} transcriptions are under way, as many as are taken on at once.`, {
+        throw new Refusal('ERR_BUSY', `${most} transcriptions are already in progress, which is the limit.`, {
           status: 429,
           headers: { 'Retry-After': String(retryAfterSeconds) },
         });

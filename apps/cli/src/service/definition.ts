@@ -47,4 +47,4 @@ export function startOfThis(withDesktop: boolean, httpPort: number | undefined):
 }
 
 /** What a log says when the program was moved, or Node was. */
-export const MOVED = 'VoiceInput or its Node was moved. Run in its new place: voiceinput service install';
+export const MOVED = 'VoiceInput or Node.js was moved. In the new place, run: voiceinput service install';

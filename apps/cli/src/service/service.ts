@@ -96,7 +96,7 @@ const startedBy = async ({ path, filesIn }: Definition): Promise<ReturnType<Defi
 
 function foreign(path: string): VoiceInputError {
   return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, {
-    hint: 'Move it away first: voiceinput service install writes its own there.',
+    hint: 'Move it away, then run: voiceinput service install',
   });
 }
 
@@ -104,8 +104,8 @@ function troubleOf(path: string, files: ReturnType<Definition['filesIn']>): Voic
   if (files === undefined) return foreign(path);
   const missing = [files.program, files.node].find((file) => !existsSync(file));
   if (missing === undefined) return undefined;
-  const what = missing === files.program ? 'VoiceInput' : 'Node';
-  return new VoiceInputError('ERR_SERVICE', `The service starts ${missing}, which is not there: ${what} was moved.`, {
+  const what = missing === files.program ? 'VoiceInput' : 'Node.js';
+  return new VoiceInputError('ERR_SERVICE', `The service starts ${missing}, which does not exist: ${what} was moved.`, {
     hint: MOVED.replace(/^.*\. /, ''),
   });
 }

@@ -39,8 +39,8 @@ function failure(
   error: NodeJS.ErrnoException & { readonly stderr?: string },
 ): VoiceInputError {
   if (error.code === 'ENOENT')
-    return new VoiceInputError('ERR_SERVICE', 'There is no systemd here (systemctl is not on the PATH).', {
-      hint: 'Let the desktop start it at login instead: voiceinput serve',
+    return new VoiceInputError('ERR_SERVICE', 'systemd was not found (systemctl is not on the PATH).', {
+      hint: 'Add this command to the autostart of your desktop instead: voiceinput serve',
       cause: error,
     });
   const said = error.stderr?.trim() || error.message;

@@ -30,7 +30,7 @@ export function refuseUnknown(group: Command): void {
   const [word] = group.args;
   const known = group.commands.map((command) => command.name());
   if (word === undefined || word.startsWith('-') || known.includes(word)) return;
-  throw new VoiceInputError('ERR_USAGE', `There is no command ${quoted(`${group.name()} ${word}`)}.`, {
-    hint: `There are: ${known.map((name) => `${group.name()} ${name}`).join(', ')}.`,
+  throw new VoiceInputError('ERR_USAGE', `Unknown command ${quoted(`${group.name()} ${word}`)}.`, {
+    hint: `Available: ${known.map((name) => `${group.name()} ${name}`).join(', ')}.`,
   });
 }

@@ -49,9 +49,9 @@ function wordsOf(told: Told): string | undefined {
     case 'recovered':
       return `Recovered ${told.sessionId}: ${endText(told.outcome)}`;
     case 'model-ended':
-      return `Fetching ${told.id} is over`;
+      return `Finished downloading ${told.id}`;
     case 'session-started':
-      return `Begins: ${told.sessionId} (${told.label})`;
+      return `Session started: ${told.sessionId} (${told.label})`;
     case 'audio-started':
       return 'Listening';
     case 'speech-started':
@@ -65,7 +65,7 @@ function wordsOf(told: Told): string | undefined {
     case 'edit':
       return `Text ${editsText([told.outcome])}`;
     case 'session-ended':
-      return `Over: ${endText(told.outcome)}${told.error === undefined ? '' : `: ${told.error.message}`}`;
+      return `Session ended: ${endText(told.outcome)}${told.error === undefined ? '' : `: ${told.error.message}`}`;
     case 'warning':
       return `Warning: ${told.error.message}`;
     case 'log':
@@ -75,7 +75,7 @@ function wordsOf(told: Told): string | undefined {
     case 'lane-unloaded':
       return `The ${told.lane} lane is unloaded`;
     case 'lane-died':
-      return `The ${told.lane} lane died: ${told.error.message}`;
+      return `The ${told.lane} lane exited unexpectedly: ${told.error.message}`;
     default:
       return newer(told);
   }

@@ -4,13 +4,13 @@ import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 
 const decisions = {
-  confirmed: 'it was sure',
-  agreed: 'it agreed',
-  replaced: 'it improved the text',
-  kept: 'the draft was better',
+  confirmed: 'draft was confident',
+  agreed: 'same text',
+  replaced: 'improved',
+  kept: 'draft kept',
 };
 
-/** `release→draft 31 ms (moonshine-tiny-en) · release→refined 180 ms (moonshine-tiny-en again: it improved the text) · 9.8 s`. */
+/** `release→draft 31 ms (moonshine-tiny-en) · release→refined 180 ms (moonshine-tiny-en again: improved) · 9.8 s`. */
 export function figures({ draftMs, refinedMs, lanes, audioSamples }: SessionResult): string {
   const parts = [];
   if (draftMs !== undefined) parts.push(`release→draft ${Math.round(draftMs)} ms (${lanes.fast.model})`);

@@ -7,8 +7,8 @@ export function howToDictate(name: string, mode: Mode): string {
   if (name === '') return 'no key is set';
   const how: Readonly<Record<Mode, string>> = {
     hold: `hold ${name} and speak`,
-    toggle: `press ${name} to begin and to end`,
-    'hands-free': `press ${name} and speak; a silence ends`,
+    toggle: `press ${name} to start and to stop`,
+    'hands-free': `press ${name} and speak; it stops after a silence`,
   };
   return how[mode];
 }

@@ -6,47 +6,48 @@ import type { ErrorCode } from '@voiceinput/plugin-api';
 
 /** The codes of this project's sinks and its engine. */
 const reasons: Readonly<Record<string, string>> = {
-  busy: 'the application did not come to rest',
+  busy: 'the application stayed busy',
   'caret-moved': 'the cursor was moved',
-  'changed-meanwhile': 'the text changed meanwhile',
+  'changed-meanwhile': 'the text changed in the meantime',
   clicked: 'the mouse was clicked',
   'clipboard-unreadable': 'the clipboard could not be saved first',
-  'deleted-before': 'text before it was deleted',
-  'does-not-fit': 'the text there is another',
+  closed: 'it can no longer be changed',
+  'deleted-before': 'text in front of it was deleted',
+  'does-not-fit': 'the text there differs',
   entered: 'Enter was pressed',
   'field-gone': 'the text field is gone',
   'focus-changed': 'another window or field has the focus',
-  'history-only': 'the daemon inserts into no window',
+  'history-only': 'the daemon cannot type into windows',
   'input-method': 'an input method was used',
   'key-held': 'a key was held down',
-  'keys-not-heard': 'the keys that were sent did not arrive',
-  'keys-not-seen': 'the keys that were sent were not seen',
+  'keys-not-heard': 'the typed keys did not arrive',
+  'keys-not-seen': 'the typed keys were not seen',
   'keys-of-a-program': 'another program typed',
   'modifier-held': 'a key such as Ctrl or Shift was held',
   'no text': 'there is no text',
   'no-window': 'no window has the focus',
   'not-answering': 'the application did not answer',
   'not-known': 'whether the draft is there is not known',
-  'not-readable': 'the field does not let its text be read',
-  'not-typable': 'the keyboard has no key for some of it',
-  'not-verified': 'the field does not show what was written',
-  'not-watched': 'what happened in the field was not seen',
-  'not-writable': 'the field cannot be written to',
-  'paste-not-taken': 'the application did not take the paste',
-  'right-to-left': 'text from right to left is not changed by keys',
+  'not-readable': 'the text field cannot be read; Ctrl+Z in the application may still work',
+  'not-typable': 'the keyboard layout lacks some of its characters',
+  'not-verified': 'the text field does not show what was typed',
+  'not-watched': 'changes to the text field could not be observed',
+  'not-writable': 'the text field is read-only',
+  'paste-not-taken': 'the application did not accept the paste',
+  'right-to-left': 'right-to-left text cannot be edited with keys',
   secret: 'it is a password field',
   shortcut: 'a key combination was used',
-  stale: 'a newer text was there already',
-  superseded: 'it was taken back before',
-  'text-changed': 'the text in the field is another now',
+  stale: 'a newer version was already there',
+  superseded: 'it was already undone',
+  'text-changed': 'the text in the field has changed',
   'too-far': 'the cursor is too far from it',
-  'typed-between': 'something was typed into it meanwhile',
-  'unknown-session': 'the place where it stands is not known any more',
+  'typed-between': 'something was typed into it in the meantime',
+  'unknown-session': 'its position is lost',
   'user-edited': 'you have edited it',
 };
 
 const kinds: Readonly<Record<RemoteOutcome['kind'], string>> = {
-  applied: 'in place',
+  applied: 'inserted',
   refused: 'not changed',
   offered: 'only in the history',
 };
@@ -54,7 +55,7 @@ const kinds: Readonly<Record<RemoteOutcome['kind'], string>> = {
 const ends: Readonly<Record<HistoryEntry['outcome'], string>> = {
   done: 'done',
   'no-speech': 'no speech',
-  cancelled: 'dropped',
+  cancelled: 'cancelled',
   failed: 'failed',
 };
 
@@ -63,13 +64,13 @@ export function reasonText(reason: string): string {
   return reasons[reason] ?? errorTable[reason as ErrorCode]?.summary.replace(/\.$/, '') ?? reason;
 }
 
-/** `in place`, or `2 in place, 1 only in the history (you have edited it)`. */
+/** `inserted`, or `2 parts inserted, 1 part only in the history (you have edited it)`. */
 export function editsText(edits: readonly RemoteOutcome[]): string {
   const found = [...new Set(edits.map(({ kind }) => kind))];
   return found
     .map((kind) => {
       const some = edits.filter((edit) => edit.kind === kind);
-      const count = edits.length === 1 ? '' : `${some.length} `;
+      const count = edits.length === 1 ? '' : some.length === 1 ? '1 part ' : `${some.length} parts `;
       const why = reasonsOf(some);
       return `${count}${kinds[kind]}${why === '' ? '' : ` (${why})`}`;
     })
@@ -92,15 +93,15 @@ interface Undone {
 }
 
 export function undoText({ edits, left }: Undone): string {
-  if (edits.length === 0) return 'There is nothing to take back.';
+  if (edits.length === 0) return 'Nothing to undo.';
   const stayed = edits.filter(({ kind }) => kind !== 'applied');
   const why = reasonsOf(stayed) === '' ? '' : `: ${reasonsOf(stayed)}`;
-  if (stayed.length === edits.length) return `Nothing was taken back${why}.`;
-  const done = left === 'draft' ? 'The draft is back' : 'The dictation is gone from the field';
-  return stayed.length === 0 ? `${done}.` : `${done}, but ${stayed.length} of ${edits.length} parts stayed${why}.`;
+  if (stayed.length === edits.length) return `Nothing was undone${why}.`;
+  const done = left === 'draft' ? 'The draft is back' : 'The dictation was removed';
+  return stayed.length === 0 ? `${done}.` : `${done}, but ${stayed.length} of ${edits.length} parts remain${why}.`;
 }
 
 export function pasteText({ kind, reason }: RemoteOutcome): string {
-  if (kind === 'applied') return 'It is inserted.';
-  return reason === undefined ? 'It was not inserted.' : `It was not inserted: ${reasonText(reason)}.`;
+  if (kind === 'applied') return 'Inserted.';
+  return reason === undefined ? 'Not inserted.' : `Not inserted: ${reasonText(reason)}.`;
 }

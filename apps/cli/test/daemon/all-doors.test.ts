@@ -101,7 +101,7 @@ describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', (
   );
 
   test('see what one of them sets', async () => {
-    expect(await raycast('toggle-hybrid')).toBe('Hybrid is off: drafts stay');
+    expect(await raycast('toggle-hybrid')).toBe('Hybrid is off: drafts are final');
     expect((await status()).hybrid).toBe(false);
     await expect.poll(menu).toMatch(/"label":"Refine in the background \(hybrid\)","enabled":true,"ticked":false/);
     await panel.click('Refine in the background');

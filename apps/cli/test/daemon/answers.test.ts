@@ -81,9 +81,9 @@ describe.skipIf(process.platform === 'win32')('a command whose text stays where 
   const refused = { kind: 'refused', reason: 'user-edited' } as const;
   test.for([
     ['paste', { sessionId: 'x', edit: refused }, 'It was not inserted: you have edited it.'],
-    ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'It was not inserted.'],
+    ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'Not inserted.'],
     ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was taken back: you have edited it.'],
-    ['undo', { edits: [] }, 'There is nothing to take back.'],
+    ['undo', { edits: [] }, 'Nothing to undo.'],
   ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
     await daemonThatAnswers({ [method]: answer });
     const running = start([method], { folder, env });
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('a history that is longer than one
   });
 
   test.each([
-    [[], 'There are no dictations.\n'],
+    [[], 'No dictations yet.\n'],
     [['--query', 'nothing like it'], 'No dictation contains "nothing like it".\n'],
   ])('that finds nothing says what was looked for: %j', async (args, stdout) => {
     await daemonThatAnswers({ 'history/list': { entries: [] } });

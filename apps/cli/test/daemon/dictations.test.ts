@@ -158,7 +158,7 @@ describe('commands', () => {
     expect((await command('status')).stdout).toMatch(/^state +idle$/m);
     const toggled = await command('toggle', '--json');
     expect(lines(toggled.stdout)).toMatchObject([{ recording: { mode: 'toggle' } }]);
-    expect((await command('cancel')).stdout).toMatch(/^Dropped /);
+    expect((await command('cancel')).stdout).toMatch(/^Cancelled /);
     const begun = await command('start', '--hands-free', '--sink', 'nowhere', '--json');
     expect(lines(begun.stdout)).toMatchObject([{ mode: 'hands-free' }]);
     expect((await command('cancel')).exitCode).toBe(0);

@@ -203,12 +203,12 @@ describe('the daemon', () => {
     const second = await startDaemon({ folder: other, args: ['--http', '--port', String(port)] });
     expect(existsSync(join(other, 'run', 'http.token'))).toBe(false);
     const status = async () => (await voiceinput(['status'], { folder: other, env: second.env })).stdout;
-    expect(await status()).toMatch(new RegExp(`Port ${port} .* cannot be opened: it is taken`));
+    expect(await status()).toMatch(new RegExp(`Port ${port} .* cannot be opened: it is in use`));
     holder.close();
     await expect
       .poll(status, { timeout: 60_000, interval: 500 })
       .toMatch(new RegExp(`^http +http://127.0.0.1:${port}/v1`, 'm'));
-    expect(await status()).not.toMatch(/it is taken/);
+    expect(await status()).not.toMatch(/it is in use/);
     expect(existsSync(join(other, 'run', 'http.token'))).toBe(true);
     second.child.kill('SIGTERM');
     await second.ended;

@@ -50,7 +50,7 @@ export function useDaemon(hearing: Hearing = {}): Daemon {
       text: latest.current.text ?? false,
       connected(found: Client, status: Status) {
         setTrouble(undefined);
-        if (isLost) void showToast({ style: Toast.Style.Success, title: 'The daemon answers again' });
+        if (isLost) void showToast({ style: Toast.Style.Success, title: 'Connected to the daemon again' });
         isLost = false;
         setClient(found);
         setProfiles(status.profiles);
@@ -63,7 +63,7 @@ export function useDaemon(hearing: Hearing = {}): Daemon {
         if (reason === undefined) return;
         setTrouble(reason);
         isLost = true;
-        void showToast({ style: Toast.Style.Animated, title: 'The daemon went away', message: 'Looking for it …' });
+        void showToast({ style: Toast.Style.Animated, title: 'The daemon stopped', message: 'Reconnecting …' });
       },
       heard(event: DaemonEvent) {
         setView((before) => viewAfter(before, event));
@@ -81,7 +81,7 @@ export function useDaemon(hearing: Hearing = {}): Daemon {
 
   const call: Client['call'] = async (method, params) => {
     if (client !== undefined) return client.call(method, params);
-    throw new VoiceInputError('ERR_DAEMON_MISSING', 'The daemon does not answer at the moment.');
+    throw new VoiceInputError('ERR_DAEMON_MISSING', 'The daemon is not responding right now.');
   };
   return { client, view, profiles, call, trouble, again };
 }

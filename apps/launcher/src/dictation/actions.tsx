@@ -10,8 +10,8 @@ interface LiveActionsProps {
 }
 
 export function LiveActions({ call, view: { recording, phase, refined } }: LiveActionsProps) {
-  const stop = () => attempt('Dictation did not end', () => call('stop', {}));
-  const cancel = () => attempt('Dictation was not dropped', () => call('cancel', {}));
+  const stop = () => attempt('Dictation could not be stopped', () => call('stop', {}));
+  const cancel = () => attempt('Dictation could not be cancelled', () => call('cancel', {}));
   return (
     <>
       {recording !== undefined && <Action title="Stop" icon={Icon.Stop} onAction={() => void stop()} />}

@@ -25,31 +25,31 @@ export function EntryActions({ daemon: { call, profiles }, entry, reread, remove
 
   const isUndoable = pasted !== undefined || edits.some(({ kind }) => kind === 'applied');
 
-  const put = (stage: Words) => attempt('It was not pasted', async () => setPasted(await paste(call, entry, stage)));
+  const put = (stage: Words) => attempt('Could not paste', async () => setPasted(await paste(call, entry, stage)));
 
   const undo = () =>
-    attempt('It was not taken back', async () => {
+    attempt('Could not undo', async () => {
       const { edits } = await call('undo', { sessionId: pasted ?? id });
       const done = edits.filter(({ kind }) => kind === 'applied').length;
       const reasons = edits.flatMap(({ reason }) => reason ?? []).join(', ');
       const style = done > 0 ? Toast.Style.Success : Toast.Style.Failure;
-      const title = done > 0 ? 'Taken back' : 'There was nothing to take back';
+      const title = done > 0 ? 'Taken back' : 'Nothing to undo';
       await showToast({ style, title, message: reasons });
     });
 
   const readAgain = (profile?: string) =>
-    attempt('It was not read again', async () => {
-      const toast = await showToast({ style: Toast.Style.Animated, title: 'Reading it again' });
+    attempt('Could not transcribe again', async () => {
+      const toast = await showToast({ style: Toast.Style.Animated, title: 'Transcribing again' });
       const read = await call('history/retry', { id, ...(profile !== undefined && { profile }) });
       await toast.hide();
       reread(read);
     });
 
   const remove = () =>
-    attempt('It was not removed', async () => {
+    attempt('Could not delete', async () => {
       const primaryAction = { title: 'Remove', style: Alert.ActionStyle.Destructive };
-      const message = 'Text and recording are gone then.';
-      if (!(await confirmAlert({ title: 'Remove this dictation?', message, primaryAction }))) return;
+      const message = 'This deletes the text and the recording.';
+      if (!(await confirmAlert({ title: 'Delete this dictation?', message, primaryAction }))) return;
       await call('history/remove', { id });
       removed();
     });

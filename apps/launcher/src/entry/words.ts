@@ -16,8 +16,8 @@ export function entryAsMarkdown({ draft = '', text = '', error, outcome, secret 
 }
 
 function nothing(outcome: Texts['outcome'], secret = false): string {
-  if (outcome === 'no-speech') return 'No speech was heard.';
-  if (outcome === 'cancelled') return 'The dictation was dropped.';
-  if (secret) return 'It went into a password field: its words are kept nowhere.';
-  return outcome === 'failed' ? 'The dictation failed.' : 'The text was not kept.';
+  if (outcome === 'no-speech') return 'No speech found.';
+  if (outcome === 'cancelled') return 'The dictation was cancelled.';
+  if (secret) return 'It went into a password field, so its text was not saved.';
+  return outcome === 'failed' ? 'The dictation failed.' : 'The text was not saved.';
 }

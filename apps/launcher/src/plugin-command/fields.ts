@@ -51,7 +51,7 @@ export function argumentsOf(fields: readonly Field[], values: Written): Record<s
 export function complaintAbout({ kind, isRequired }: Field, value: string | boolean | undefined): string | undefined {
   if (typeof value === 'boolean') return undefined;
   if (value === undefined || value === '') return isRequired && kind !== 'checkbox' ? 'It is needed' : undefined;
-  if (kind === 'number') return Number.isFinite(Number(value)) ? undefined : 'A number is expected';
+  if (kind === 'number') return Number.isFinite(Number(value)) ? undefined : 'Expected a number';
   if (kind !== 'json') return undefined;
   try {
     JSON.parse(value);

@@ -26,12 +26,12 @@ export function TranscriptionActions({
 
 function SubtitleActions({ path, result }: { readonly path: string; readonly result: SessionResult }) {
   const copy = (format: Format) =>
-    attempt('The subtitles were not copied', async () => {
+    attempt('Could not copy the subtitles', async () => {
       await Clipboard.copy(await subtitlesOf(result, format));
       await showHUD('Copied');
     });
   const save = (format: Format) =>
-    attempt('The subtitles were not saved', async () => saveSubtitles(path, await subtitlesOf(result, format), format));
+    attempt('Could not save the subtitles', async () => saveSubtitles(path, await subtitlesOf(result, format), format));
   return formats.flatMap((format) => [
     <Action
       key={`save ${format}`}

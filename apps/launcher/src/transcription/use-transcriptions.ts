@@ -53,7 +53,7 @@ export function useTranscriptions(files: readonly string[]): Transcriptions {
       }
     };
     // A daemon that was lost is followed until it is back; then the files that are not done are read anew.
-    void attempt('It was not transcribed', () => work().catch(unlessLost));
+    void attempt('Could not transcribe', () => work().catch(unlessLost));
     return () => closing.abort();
   }, [client]);
 

@@ -23,7 +23,7 @@ export async function openSettings(path: string, signal: AbortSignal): Promise<v
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const why = isMissing ? `the program ${program} is not installed` : (error as Error).message;
     throw new VoiceInputError('ERR_DESKTOP', `${path} could not be opened: ${why}.`, {
-      hint: 'Open it in an editor yourself.',
+      hint: 'Open it in an editor of your choice.',
       cause: error,
     });
   }

@@ -100,7 +100,7 @@ function busOver(bus: MessageBus): Bus {
   };
   const gone = (cause?: unknown): void => {
     if (over !== undefined) return;
-    end(new VoiceInputError('ERR_DESKTOP', 'The session bus of the desktop went away.', { cause }));
+    end(new VoiceInputError('ERR_DESKTOP', 'The connection to the session bus of the desktop was lost.', { cause }));
     settle(over!);
   };
   bus.on('error', gone);

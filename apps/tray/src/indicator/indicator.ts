@@ -14,11 +14,7 @@ export async function openIndicator(bus: Bus | undefined, first: Shown, heard: H
 
 /** Why there is no icon on this system. */
 export function unsupported(platform: string): VoiceInputError {
-  return new VoiceInputError(
-    'ERR_DESKTOP',
-    `The tray does not support ${platform}; it is for Linux, macOS and Windows.`,
-    {
-      hint: 'Use the command line: voiceinput toggle. The daemon is the same.',
-    },
-  );
+  return new VoiceInputError('ERR_DESKTOP', `The tray does not run on ${platform}, only on Linux, macOS and Windows.`, {
+    hint: 'Use the command line instead: voiceinput toggle',
+  });
 }

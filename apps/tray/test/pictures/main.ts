@@ -12,7 +12,7 @@ import { pngOf, statesPicture } from './states.ts';
 const folder = resolve(import.meta.dirname, '../../../../docs/pictures/tray');
 await mkdir(folder, { recursive: true });
 const save = (name: string, png: Buffer): Promise<void> => writeFile(join(folder, name), png);
-/** Where notifications are, where the panel shows the icon, and where its menu says "Last dictations" and the newest of them. */
+/** Where notifications are, where the panel shows the icon, and where its menu says "Recent dictations" and the newest of them. */
 const NOTIFICATION = ['1060', '60'];
 const ICON = ['1268', '784'];
 const LAST_DICTATIONS = ['1100', '522'];

@@ -32,7 +32,7 @@ export interface Connection {
 export function openConnection(socket: Socket): Connection {
   const guard = new FrameGuard();
   const writer = new BoundedWriter(socket, () =>
-    close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read what it is sent.')),
+    close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read its messages.')),
   );
   const connection = createMessageConnection(new StreamMessageReader(socket.pipe(guard)), writer);
   const waiting = new Set<(reason: VoiceInputError) => void>();

@@ -35,7 +35,7 @@ export class FrameGuard extends Transform {
       const before = this.#header.length;
       this.#header += chunk.toString('latin1', position, position + MOST_HEADER_BYTES + 1);
       const end = this.#header.indexOf(END_OF_HEADER);
-      if (end === -1 && this.#header.length > MOST_HEADER_BYTES) throw invalid('A header does not end.');
+      if (end === -1 && this.#header.length > MOST_HEADER_BYTES) throw invalid('A frame header is too long.');
       if (end === -1) return;
       position += end + END_OF_HEADER.length - before;
       this.#bodyBytesLeft = lengthOf(this.#header.slice(0, end));
@@ -47,12 +47,12 @@ export class FrameGuard extends Transform {
 function lengthOf(header: string): number {
   const lengths = header.split('\r\n').filter((line) => /^content-length\s*:/i.test(line));
   const digits = /^content-length: *(?<digits>\d{1,12})$/i.exec(lengths[0] ?? '')?.groups?.['digits'];
-  if (digits === undefined) throw invalid('A frame does not say its length.');
+  if (digits === undefined) throw invalid('A frame has no Content-Length.');
   // Readers differ in which one they take.
-  if (lengths.length > 1) throw invalid('A frame says its length more than once.');
+  if (lengths.length > 1) throw invalid('A frame has more than one Content-Length.');
   const bytes = Number(digits);
   if (bytes > MOST_FRAME_BYTES)
-    throw invalid(`A frame of ${bytes} bytes is announced; ${MOST_FRAME_BYTES} is the most.`);
+    throw invalid(`A frame of ${bytes} bytes was announced; the limit is ${MOST_FRAME_BYTES}.`);
   return bytes;
 }
 

@@ -52,9 +52,9 @@ export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
     if (error instanceof VoiceInputError) throw error;
     const why =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'has never run'
-        : 'left a discovery file that cannot be read';
-    throw new VoiceInputError('ERR_DAEMON_MISSING', `The daemon ${why} (${path}).`, { cause: error });
+        ? 'The daemon has not been started yet'
+        : 'The discovery file of the daemon cannot be read';
+    throw new VoiceInputError('ERR_DAEMON_MISSING', `${why} (${path}).`, { cause: error });
   }
 }
 

@@ -17,9 +17,13 @@ export function runtimeFolder(): string {
 /** Makes the folder if it is not there. Rejects with `ERR_STORAGE` where it cannot be made, else as `checkFolder` does. */
 export async function openFolder(folder: string): Promise<void> {
   await makeFolder(folder, 0o700).catch((cause: Error) => {
-    throw new VoiceInputError('ERR_STORAGE', `The daemon's folder ${folder} cannot be made: ${cause.message}`, {
-      cause,
-    });
+    throw new VoiceInputError(
+      'ERR_STORAGE',
+      `The folder ${folder} for the daemon cannot be created: ${cause.message}`,
+      {
+        cause,
+      },
+    );
   });
   await checkFolder(folder);
 }
@@ -33,12 +37,12 @@ export async function checkFolder(folder: string): Promise<void> {
 export async function checkOwn(path: string, kind: 'directory' | 'file'): Promise<void> {
   const stats = await lstat(path);
   const refuse = (what: string): never => {
-    throw new VoiceInputError('ERR_DAEMON_REFUSED', `${path} ${what}, so it may not be from your daemon.`, {
-      hint: `Remove it, then start the daemon anew: voiceinput serve`,
+    throw new VoiceInputError('ERR_DAEMON_REFUSED', `${path} ${what}, so it may not come from your daemon.`, {
+      hint: `Remove it, then start the daemon again: voiceinput serve`,
     });
   };
-  if (kind === 'directory' ? !stats.isDirectory() : !stats.isFile()) refuse(`is not a plain ${kind}`);
+  if (kind === 'directory' ? !stats.isDirectory() : !stats.isFile()) refuse(`is not a regular ${kind}`);
   if (process.getuid === undefined) return;
   if (stats.uid !== process.getuid()) refuse(`belongs to user ${stats.uid}, not to you`);
-  if ((stats.mode & 0o077) !== 0) refuse(`can be used by others (mode ${(stats.mode & 0o777).toString(8)})`);
+  if ((stats.mode & 0o077) !== 0) refuse(`is accessible to others (mode ${(stats.mode & 0o777).toString(8)})`);
 }

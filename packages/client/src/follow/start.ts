@@ -52,7 +52,7 @@ export async function startDaemon(options: StartOptions, signal: AbortSignal): P
   }
   const { failure, lastWords } = starting;
   throw new VoiceInputError('ERR_DAEMON_MISSING', `The daemon did not start. ${failure?.message ?? lastWords}`.trim(), {
-    hint: 'See what it says when it runs in a terminal: voiceinput serve',
+    hint: 'Start it in a terminal to see why: voiceinput serve',
     cause: failure,
   });
 }

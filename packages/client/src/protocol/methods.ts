@@ -44,7 +44,7 @@ const method = <P extends z.core.$ZodType, R extends z.core.$ZodType>(
 /** Requests of a client. `hello` comes first on every connection. */
 export const methods = {
   hello: method(
-    'Introduces the client. The daemon answers nothing else before.',
+    'Introduces the client. It must be the first request.',
     z.strictObject({
       protocol: z.int(),
       token: z.string().check(z.maxLength(200)),
@@ -52,29 +52,29 @@ export const methods = {
     }),
     z.object({ version: z.string(), pid: z.int() }),
   ),
-  status: method('What the daemon is doing and with what.', nothing, status),
+  status: method('Returns what the daemon is doing, and its settings.', nothing, status),
   start: method(
-    'Begins to record. When a recording is under way, gives that one. A sink without `options` has those of the configuration.',
+    'Starts recording, or returns the recording in progress. A sink without `options` uses those from the configuration.',
     z.strictObject({ mode: z.optional(mode), sink: z.optional(wish) }),
     recording,
   ),
   stop: method(
-    'Ends the recording: what was said until now is transcribed. Gives its id, none when nothing was recorded.',
+    'Stops recording and transcribes what was said. Returns its ID, or none when nothing was being recorded.',
     nothing,
     z.object({ sessionId: z.optional(z.string()) }),
   ),
   toggle: method(
-    'Ends the recording if there is one, else begins one.',
+    'Stops recording if one is in progress, else starts one.',
     z.strictObject({ sink: z.optional(wish) }),
     z.object({ recording: z.optional(recording), stopped: z.optional(z.string()) }),
   ),
   cancel: method(
-    'Drops the recording, or else the newest dictation that is still being read: nothing of it is inserted.',
+    'Cancels the recording, else the newest dictation that is still being transcribed. Nothing of it is inserted.',
     nothing,
     z.object({ sessionId: z.optional(z.string()) }),
   ),
   undo: method(
-    'Takes back what was dictated or pasted last, where it is still ours: first the draft returns, then all of it goes. `left`: what stands now, when anything was taken back.',
+    'Undoes the last dictation or paste where the user has not changed it: the first call restores the draft, the second removes the text. `left`: what remains, when anything was undone.',
     z.strictObject({ sessionId: z.optional(id) }),
     z.object({
       sessionId: z.optional(z.string()),
@@ -83,27 +83,27 @@ export const methods = {
     }),
   ),
   paste: method(
-    'Inserts a text of the history where the focus is. Without an ID the newest that words were said in; refused when they were not kept.',
+    'Inserts a text from the history at the cursor. Without an ID: the newest dictation with text; an error when its text was not saved.',
     z.strictObject({ id: z.optional(id), stage: z.optional(z.enum(['draft', 'refined'])) }),
     z.object({ sessionId: z.string(), edit: outcome }),
   ),
   set: method(
-    'Changes what the next dictations use, until the daemon ends. A microphone that is not listed is refused.',
+    'Changes settings for the next dictations until the daemon stops. An unknown microphone is an error.',
     z.strictObject({ hybrid: z.optional(z.boolean()), profile: z.optional(id), source: z.optional(choice) }),
     status,
   ),
   result: method(
-    'Waits for a dictation to be over, the better reading included, and gives its entry.',
+    'Waits until a dictation has finished, including refinement, and returns its entry.',
     z.strictObject({ sessionId: id }),
     historyEntry,
   ),
   watch: method(
-    'Pushes every later event as a notification `event`. With `after`, those that came since that number too.',
+    'Sends every later event as a notification `event`. With `after`, also those after that number.',
     z.strictObject({ text: z.optional(z.boolean()), after: z.optional(z.int()) }),
     z.object({ seq: z.int() }),
   ),
   'history/list': method(
-    'Dictations, newest first. `query`: words that draft or text contain.',
+    'Returns dictations, newest first. `query`: words that the draft or the text contains.',
     z.strictObject({
       limit: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
       before: z.optional(id),
@@ -112,32 +112,32 @@ export const methods = {
     z.object({ entries: z.array(historyEntry) }),
   ),
   'history/retry': method(
-    'Reads a kept recording once more, with another profile if one is named. Gives the new entry.',
+    'Transcribes a saved recording again, optionally with another profile. Returns the new entry.',
     z.strictObject({ id, profile: z.optional(id) }),
     historyEntry,
   ),
   'history/copy': method(
-    'Puts a text on the clipboard.',
+    'Copies a text to the clipboard.',
     z.strictObject({ id, stage: z.optional(z.enum(['draft', 'refined'])) }),
     done,
   ),
-  'history/remove': method('Forgets a dictation and its recording.', z.strictObject({ id }), done),
-  microphones: method('What the source could listen to.', nothing, z.object({ devices: z.array(device) })),
-  'models/list': method('The models that there are.', nothing, z.object({ models: z.array(model) })),
+  'history/remove': method('Deletes a dictation and its recording.', z.strictObject({ id }), done),
+  microphones: method('Lists the microphones.', nothing, z.object({ devices: z.array(device) })),
+  'models/list': method('Lists the models.', nothing, z.object({ models: z.array(model) })),
   'models/pull': method(
-    'Fetches a model; events `model` tell how far it is. Answers when it is there.',
+    'Downloads a model; `model` events report progress. Answers when it is complete.',
     z.strictObject({ id }),
     done,
   ),
-  'commands/list': method('What plugins offer to do.', nothing, z.object({ commands: z.array(command) })),
+  'commands/list': method('Lists the commands of plugins.', nothing, z.object({ commands: z.array(command) })),
   'commands/run': method(
-    'Lets a plugin do what it offers. `text`: what it has to say.',
+    'Runs a plugin command. `text`: its output.',
     z.strictObject({ plugin: id, id, arguments: z.optional(z.record(z.string(), z.unknown())) }),
     z.object({ text: z.optional(z.string()) }),
   ),
-  doctor: method('Examines this machine.', nothing, z.object({ findings: z.array(finding) })),
+  doctor: method('Checks this machine.', nothing, z.object({ findings: z.array(finding) })),
   transcribe: method(
-    'Dictates a file into a sink that the client provides: `sink/begin`, `sink/apply` and `sink/end` are asked of it. A session’s result comes with `sink/end`.',
+    'Transcribes a file into a sink provided by the client, which is sent `sink/begin`, `sink/apply` and `sink/end`. The result also comes with `sink/end`.',
     z.strictObject({
       callId: id,
       label: z.string().check(z.maxLength(10_000)),
@@ -147,11 +147,11 @@ export const methods = {
     z.object({ result: z.unknown() }),
   ),
   'transcribe/abort': method(
-    'Ends a transcription; what was recognised until then is in its result.',
+    'Cancels a transcription; its result holds what was recognised so far.',
     z.strictObject({ callId: id }),
     done,
   ),
-  quit: method('Ends the daemon.', nothing, done),
+  quit: method('Stops the daemon.', nothing, done),
 } as const;
 
 /** Whether the answer to a method may come late: it waits for speech, a download, a plugin, an application or a device. */
@@ -177,17 +177,21 @@ const slow: ReadonlySet<MethodName> = new Set([
 /** Requests of the daemon, for a sink that the client provides. */
 export const sinkMethods = {
   'sink/begin': method(
-    'A dictation begins.',
+    'A dictation starts.',
     z.object({ callId: id, session: z.looseObject({ sessionId: z.string() }) }),
     sinkBeginning,
   ),
-  'sink/apply': method('An edit.', z.object({ callId: id, edit: z.looseObject({ sessionId: z.string() }) }), outcome),
-  'sink/end': method('A dictation is over.', z.object({ callId: id, result: z.looseObject({}) }), done),
+  'sink/apply': method(
+    'An edit to the text.',
+    z.object({ callId: id, edit: z.looseObject({ sessionId: z.string() }) }),
+    outcome,
+  ),
+  'sink/end': method('A dictation has finished.', z.object({ callId: id, result: z.looseObject({}) }), done),
 } as const;
 
 /** What the daemon pushes after `watch`. */
 export const notifications = {
-  event: { does: 'Something happened.', params: daemonEvent },
+  event: { does: 'An event.', params: daemonEvent },
 } as const;
 
 export type Methods = typeof methods;

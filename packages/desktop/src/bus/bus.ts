@@ -86,7 +86,7 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
 
   function lose(cause?: unknown): void {
     if (over !== undefined) return;
-    const what = isReached ? 'The message bus went away.' : 'The message bus cannot be reached.';
+    const what = isReached ? 'The connection to the message bus was lost.' : 'The message bus cannot be reached.';
     end(new VoiceInputError('ERR_DESKTOP', what, { cause }));
     tellLost(over!);
   }
@@ -185,7 +185,7 @@ function sessionAddress(): string {
   const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: folder } = process.env;
   if (address) return address;
   if (folder) return `unix:path=${folder}/bus`;
-  throw new VoiceInputError('ERR_DESKTOP', 'There is no session bus (D-Bus).');
+  throw new VoiceInputError('ERR_DESKTOP', 'No D-Bus session bus was found.');
 }
 
 function unanswered(what: string, answerMs: number): VoiceInputError {

@@ -43,7 +43,7 @@ export const keysymOfKey = (key: string): number => namedKeys[key] ?? (key === '
 
 function read<T>(name: string, meaningOf: (name: string) => T | undefined, known: readonly string[]): T {
   const meaning = meaningOf(name);
-  if (meaning === undefined) throw noKey(`There is no key "${name}".`, nearestOf(name, known));
+  if (meaning === undefined) throw noKey(`Unknown key "${name}".`, nearestOf(name, known));
   return meaning;
 }
 

@@ -102,7 +102,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
   async function type(text: string): Promise<void> {
     for (let rest = text; rest !== '';) {
       const ready = await lend(rest);
-      if (ready === 0) throw new VoiceInputError('ERR_DESKTOP', 'The keyboard has no spare key to be lent.');
+      if (ready === 0) throw new VoiceInputError('ERR_DESKTOP', 'The keyboard layout has no spare key to borrow.');
       const locking = keymap.isCapsLocked ? capsLockKeys() : [];
       for (const keycode of locking) tap(keycode, []);
       for (const character of rest.slice(0, ready)) {

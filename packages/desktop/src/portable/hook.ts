@@ -67,7 +67,7 @@ export async function openHook(expected: ExpectedKeys): Promise<Hook> {
     const hint = permissionHint[process.platform];
     throw new VoiceInputError(
       'ERR_DESKTOP',
-      `The system does not let keys be heard: ${error instanceof Error ? error.message : String(error)}`,
+      `The system does not allow listening to keys: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error, ...(hint !== undefined && { hint }) },
     );
   }

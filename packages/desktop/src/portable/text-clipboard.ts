@@ -68,7 +68,7 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
     try {
       clipboard.setText(value);
     } catch (error) {
-      throw new VoiceInputError('ERR_DESKTOP', 'The clipboard takes no text.', { cause: error });
+      throw new VoiceInputError('ERR_DESKTOP', 'The clipboard does not accept text.', { cause: error });
     }
   }
 

@@ -63,10 +63,10 @@ export function tokenOf(): string {
 
 function refused(byUser: boolean): VoiceInputError {
   return byUser
-    ? new VoiceInputError('ERR_DESKTOP', 'The key for dictation was refused in the dialog of the desktop.', {
+    ? new VoiceInputError('ERR_DESKTOP', 'The dictation key was declined in the dialog of the desktop.', {
         hint: `Restart the daemon to be asked again, or ${BY_HAND}`,
       })
-    : new VoiceInputError('ERR_DESKTOP', 'The desktop did not give a key for dictation.', { hint: byHand });
+    : new VoiceInputError('ERR_DESKTOP', 'The desktop did not grant a dictation key.', { hint: byHand });
 }
 
 /** What works on every desktop. */

@@ -137,17 +137,17 @@ function waiting(): VoiceInputError {
 
 function unassigned(): VoiceInputError {
   return new VoiceInputError('ERR_DESKTOP', 'No key is assigned to dictation in the settings of the desktop.', {
-    hint: 'Assign one to VoiceInput among the shortcuts in the settings of the desktop.',
+    hint: 'Assign a shortcut to VoiceInput in the settings of the desktop.',
   });
 }
 
 function portalGone(): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', 'The portal of the desktop, which tells of keys, went away.');
+  return new VoiceInputError('ERR_DESKTOP', 'The connection to the desktop portal, which reports keys, was lost.');
 }
 
 function takenAway(): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', 'The desktop took the key for dictation away.', {
-    hint: 'Restart the daemon to ask for it again: voiceinput quit, then voiceinput serve.',
+  return new VoiceInputError('ERR_DESKTOP', 'The desktop revoked the dictation key.', {
+    hint: 'Restart the daemon to ask for it again: voiceinput restart',
   });
 }
 

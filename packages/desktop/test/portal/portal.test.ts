@@ -109,7 +109,7 @@ describeUnless(missing)('a key that the portal of the desktop gives', () => {
     await expect.poll(() => troubles).toHaveLength(1);
     expect(shortcut.trouble).toMatchObject({
       code: 'ERR_DESKTOP',
-      message: expect.stringMatching(/refused/),
+      message: expect.stringMatching(/declined/),
       hint: expect.stringMatching(/voiceinput toggle/),
     });
     await sleep(1_500);
@@ -148,7 +148,7 @@ describeUnless(missing)('a key that the portal of the desktop gives', () => {
     desktop.press();
     desktop.endSessions();
     await expect.poll(() => told).toEqual(['pressed', 'released']);
-    expect(troubles.map(({ message }) => message)).toEqual([expect.stringMatching(/took the key .* away/)]);
+    expect(troubles.map(({ message }) => message)).toEqual([expect.stringMatching(/revoked the dictation key/)]);
     expect(shortcut.description).toBeUndefined();
   });
 
@@ -172,7 +172,7 @@ describeUnless(missing)('a key that the portal of the desktop gives', () => {
     await given();
     portal = undefined;
     await bus.close();
-    await expect.poll(() => shortcut.trouble?.message).toMatch(/bus went away/);
+    await expect.poll(() => shortcut.trouble?.message).toMatch(/bus was lost/);
   });
 
   test('is given back', async () => {

@@ -35,8 +35,8 @@ async function locatePlugin(specifier: string, folders: readonly string[]): Prom
   if (isPath(specifier)) {
     const path = resolve(folders[0] ?? '.', specifier);
     if (existsSync(path) && statSync(path).isFile()) return pathToFileURL(path).href;
-    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no plugin file ${path}.`, {
-      hint: 'Paths count from the folder of the configuration file.',
+    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `Plugin file not found: ${path}`, {
+      hint: 'Paths are relative to the folder of the configuration file.',
     });
   }
   const { createJiti } = await import('jiti');

@@ -32,7 +32,7 @@ export function openJournal(path: string, failed: (error: VoiceInputError) => vo
     broken = true;
     waiting = [];
     const why = (error as Error).message;
-    failed(new VoiceInputError('ERR_STORAGE', `The recording cannot be kept in ${path}: ${why}`, { cause: error }));
+    failed(new VoiceInputError('ERR_STORAGE', `The recording cannot be saved in ${path}: ${why}`, { cause: error }));
   }
 
   async function writeAll(): Promise<void> {

@@ -26,7 +26,7 @@ export function createTape(): Tape {
       if (frame.startSample !== endSample) {
         throw new VoiceInputError(
           'ERR_PLUGIN_FAILED',
-          `The source gave a frame at sample ${frame.startSample}; ${endSample} was expected.`,
+          `The source delivered a frame at sample ${frame.startSample}; expected ${endSample}.`,
         );
       }
       frames.push(frame);

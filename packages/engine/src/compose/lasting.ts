@@ -32,7 +32,7 @@ export function lastingPartsIn(room: Room, plugins: readonly Descriptor[]): Last
       (candidate): candidate is Descriptor<K> => candidate.plugin.kind === kind && candidate.plugin.id === use,
     );
     if (found !== undefined) return found;
-    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `There is no ${kind} "${use}" among the loaded plugins.`);
+    throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `No ${kind} plugin "${use}" is loaded.`);
   }
 
   const sources = createKeeper((choice) => find('source', choice), room);

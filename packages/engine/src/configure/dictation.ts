@@ -57,7 +57,8 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
     properties: {
       mode: {
         enum: DICTATION_MODES,
-        description: 'Whether the key is held, toggles, or begins a dictation that a silence ends.',
+        description:
+          'What the key does: held while speaking (`hold`), start and stop (`toggle`), or start until a silence (`hands-free`).',
       },
       key: { type: 'string', description: 'The key, such as Control_R or Control+Alt+J (docs/KEYS.md). Empty: none.' },
       undoKey: { type: 'string', description: 'A key that takes the newest dictation back, as `undo`. Empty: none.' },
@@ -68,29 +69,29 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         type: 'integer',
         minimum: 300,
         maximum: 600_000,
-        description: 'The silence that ends a hands-free dictation.',
+        description: 'The silence after which a hands-free dictation stops.',
       },
       longestMs: {
         type: 'integer',
         minimum: 1_000,
         maximum: 14_400_000,
-        description: 'No dictation is longer: a key that is down for so long is stuck.',
+        description: 'The longest dictation; a key held longer is taken to be stuck.',
       },
-      cues: { type: 'boolean', description: 'Whether sounds tell when the microphone delivers and when it stops.' },
-      onDraft: { ...command, description: 'A program, with its arguments, that gets each draft on standard input.' },
-      onRefined: { ...command, description: 'The same for each refined text; with hybrid off there is none.' },
+      cues: { type: 'boolean', description: 'Whether to play a sound when recording starts and stops.' },
+      onDraft: { ...command, description: 'A program with its arguments; it receives each draft on standard input.' },
+      onRefined: { ...command, description: 'The same for each refined text; never run with hybrid off.' },
       history: {
         type: 'object',
         additionalProperties: false,
-        description: 'What is kept of dictations, on this machine only.',
+        description: 'What is saved of dictations, on this machine only.',
         properties: {
           keepText: {
             type: 'boolean',
-            description: 'Whether texts are kept. Off: those that were kept before go too.',
+            description: 'Whether to save texts. Switching it off deletes those saved before.',
           },
           keepAudio: {
             type: 'boolean',
-            description: 'Whether recordings are kept once they are transcribed. Off: those that were go too.',
+            description: 'Whether to keep recordings after transcription. Switching it off deletes those kept before.',
           },
           textDays: { type: 'number', minimum: 0, description: 'How long texts are kept, in days.' },
           audioHours: { type: 'number', minimum: 0, description: 'How long recordings are kept, in hours.' },

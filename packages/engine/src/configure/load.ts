@@ -35,7 +35,7 @@ export async function readConfiguration(
       'ERR_CONFIG_UNTRUSTED',
       `${path} was found in the current folder and names the plugin ${JSON.stringify(plugins[0])}; code is loaded only from your own configuration.`,
       {
-        hint: `If you trust it, name it yourself: --config ${path}`,
+        hint: `If you trust it, give it explicitly: --config ${path}`,
       },
     );
   }
@@ -54,7 +54,7 @@ async function readText(path: string, signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT')
-      throw new VoiceInputError('ERR_CONFIG_NOT_FOUND', `There is no configuration file ${path}.`, { cause: error });
+      throw new VoiceInputError('ERR_CONFIG_NOT_FOUND', `Configuration file not found: ${path}`, { cause: error });
     throw new VoiceInputError(
       'ERR_CONFIG_INVALID',
       `The configuration ${path} cannot be read: ${(error as Error).message}`,

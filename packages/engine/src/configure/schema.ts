@@ -19,25 +19,29 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
     additionalProperties: false,
     properties: {
       $schema: { type: 'string', description: 'Where this schema is, for editors.' },
-      hybrid: { type: 'boolean', default: true, description: 'Whether a better reading silently replaces the draft.' },
-      profile: { type: 'string', default: 'default', description: 'The profile that is used when none is named.' },
+      hybrid: {
+        type: 'boolean',
+        default: true,
+        description: 'Whether a second, better recognition refines the draft in place.',
+      },
+      profile: { type: 'string', default: 'default', description: 'The profile to use by default.' },
       language: {
         ...language,
-        description: 'The language that is spoken, such as "en". Refused when a runner in use does not know it.',
+        description: 'The language you speak, such as "en". An error if a model in use does not know it.',
       },
       languages: {
         ...languages,
-        description: 'The languages that you speak, such as ["ru", "en"]: which one is found out for each segment.',
+        description: 'The languages you speak, such as ["ru", "en"]; detected for each segment.',
       },
-      words: { ...words, description: 'Words of your own that are likely to be said.' },
+      words: { ...words, description: 'Your own words, such as names, that are likely to be said.' },
       plugins: {
         type: 'array',
         items: { type: 'string', minLength: 1 },
-        description: 'Plugins to load: package names, or paths that count from the folder of this file.',
+        description: 'Plugins to load: package names, or paths relative to this file.',
       },
       profiles: {
         type: 'object',
-        description: 'Ways to dictate by name; what a profile leaves out comes from the built-in one.',
+        description: 'Named sets of settings. What a profile omits comes from the built-in one.',
         additionalProperties: profileSchema(plugins),
       },
       dictation: dictationSchema(plugins),
@@ -50,17 +54,17 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
     type: 'object',
     additionalProperties: false,
     properties: {
-      hybrid: { type: 'boolean', description: 'Overrides the flag of the same name at the top.' },
-      language: { ...language, description: 'Overrides the languages at the top.' },
-      languages: { ...languages, description: 'Overrides the languages at the top.' },
-      words: { ...words, description: 'Overrides the words at the top.' },
+      hybrid: { type: 'boolean', description: 'Overrides the top-level setting of the same name.' },
+      language: { ...language, description: 'Overrides the top-level languages.' },
+      languages: { ...languages, description: 'Overrides the top-level languages.' },
+      words: { ...words, description: 'Overrides the top-level words.' },
       vad: { ...choiceOf('vad', plugins), description: 'Finds speech.' },
-      fast: { ...choiceOf('runner', plugins), description: 'Gives the draft.' },
-      refine: { ...choiceOf('runner', plugins), description: 'Gives the better reading.' },
+      fast: { ...choiceOf('runner', plugins), description: 'Recognises the draft.' },
+      refine: { ...choiceOf('runner', plugins), description: 'Recognises the refined text.' },
       post: {
         type: 'array',
         items: { ...choiceOf('postprocessor', plugins), required: ['use'] },
-        description: 'Post-processors, in this order.',
+        description: 'Post-processors, in order.',
       },
       fit: {
         type: 'boolean',
@@ -75,20 +79,20 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
           concurrent: {
             type: 'boolean',
             description:
-              'Whether both work at the same time; else they take turns, the fast lane first. Absent: with two cores or more.',
+              'Whether both lanes run at the same time; else they take turns, the fast lane first. Default: on with two or more cores.',
           },
           idleUnloadMs: {
             type: 'integer',
             minimum: 1000,
             maximum: 2_147_483_647,
-            description: 'A lane that was idle for so long gives its memory back. Absent: never.',
+            description: 'Unload the model of a lane after it was idle for so long. Default: never.',
           },
         },
       },
       segments: {
         type: 'object',
         additionalProperties: false,
-        description: 'Where speech is cut.',
+        description: 'How speech is split into segments.',
         properties: {
           enterProbability: {
             ...probability,
@@ -98,11 +102,11 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
             ...probability,
             description: 'Speech pauses below this probability. Default: what the detector says of itself.',
           },
-          minSpeechMs: { ...milliseconds, description: 'Shorter speech is taken for a click.' },
-          padMs: { ...milliseconds, description: 'Kept around speech.' },
+          minSpeechMs: { ...milliseconds, description: 'Shorter speech is treated as a click.' },
+          padMs: { ...milliseconds, description: 'Audio kept before and after speech.' },
           pauseMs: { ...milliseconds, description: 'The pause that ends a short segment.' },
           minPauseMs: { ...milliseconds, description: 'The pause that ends a long one.' },
-          softMaxMs: { ...milliseconds, description: 'From this length on shorter pauses will do.' },
+          softMaxMs: { ...milliseconds, description: 'The length from which shorter pauses end a segment.' },
           maxMs: {
             ...milliseconds,
             minimum: 1000,

@@ -54,7 +54,7 @@ function unknownKey(
   const place = joinPath(path, instancePath, key);
   const instead = nearest === undefined ? '' : `; the nearest known key is "${nearest}"`;
   return new VoiceInputError('ERR_CONFIG_UNKNOWN_KEY', `${whence}: "${place}" is not a known key${instead}.`, {
-    hint: known.length === 0 ? 'Remove it: nothing can be set here.' : `Known here: ${known.join(', ')}.`,
+    hint: known.length === 0 ? 'Remove it: there is nothing to set here.' : `Known here: ${known.join(', ')}.`,
   });
 }
 

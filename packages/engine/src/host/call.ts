@@ -51,8 +51,8 @@ export function asPluginError(error: unknown, pluginId: string, method: string):
 }
 
 const WHEN_SLOW: Readonly<Record<string, string>> = {
-  create: 'Try again with less load on the machine.',
-  prepare: 'Try again with less load on the machine; a model is prepared only once.',
+  create: 'Try again when the machine is less busy.',
+  prepare: 'Try again when the machine is less busy; a model is prepared only once.',
 };
 
 /** That a plugin did not answer in time. */

@@ -19,7 +19,7 @@ export function watchForMute(): MuteWatch {
     },
     get trouble() {
       if (silentSamples < LEAST_SAMPLES) return undefined;
-      return new VoiceInputError('ERR_MICROPHONE_MUTED', 'The microphone gave nothing but perfect silence.');
+      return new VoiceInputError('ERR_MICROPHONE_MUTED', 'The microphone delivered nothing but silence.');
     },
   };
 }

@@ -24,7 +24,7 @@ test('gives back what was heard, however it was chopped and forgotten', () => {
 test('refuses a gap', () => {
   const tape = createTape();
   tape.append({ startSample: 0, samples: new Float32Array(10) });
-  expect(() => tape.append({ startSample: 11, samples: new Float32Array(10) })).toThrow('11; 10 was expected');
+  expect(() => tape.append({ startSample: 11, samples: new Float32Array(10) })).toThrow('11; expected 10');
 });
 
 test('a slice is a copy', () => {

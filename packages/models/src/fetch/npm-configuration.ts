@@ -43,7 +43,7 @@ export async function readNpmConfiguration(): Promise<{ options: Options; patien
     config.validate();
   } catch (error) {
     throw new VoiceInputError('ERR_MODEL_REGISTRY', `The npm configuration is not valid: ${messageOf(error)}`, {
-      hint: 'Mend it with: npm config fix',
+      hint: 'Fix it with: npm config fix',
       cause: error,
     });
   }

@@ -9,7 +9,7 @@ import type { Recorder } from './recorder.ts';
 
 const AUDIO_DESCRIPTOR = 3;
 /** What sox calls the device that the system has chosen. */
-const STANDARD: Device = { id: 'default', name: 'The standard microphone', standard: true };
+const STANDARD: Device = { id: 'default', name: 'The default microphone', standard: true };
 
 export const nodeMic: Recorder = {
   name: 'node-mic',

@@ -44,14 +44,14 @@ function understand(line: string, wanted: string | undefined, log: (message: str
   const opened = /^Connected to device (\S+) /.exec(line)?.[1];
   if (opened !== undefined) {
     if (wanted === undefined && isMonitor(opened))
-      return { leave: `There is only ${opened}, which gives what is played.` };
+      return { leave: `There is only ${opened}, which records what is being played.` };
     return 'opened';
   }
   const movedTo = /^Stream moved to device (\S+) /.exec(line)?.[1];
   if (movedTo !== undefined) {
     if (wanted !== undefined && movedTo !== wanted) return { leave: `${wanted} went away.` };
-    if (wanted === undefined && isMonitor(movedTo)) return { leave: 'The last microphone went away.' };
-    log(`The standard microphone is now "${movedTo}"; the recording goes on with it.`);
+    if (wanted === undefined && isMonitor(movedTo)) return { leave: 'The last microphone was disconnected.' };
+    log(`The default microphone is now "${movedTo}"; recording continues with it.`);
     return 'noise';
   }
   return /error|fail|denied|refused|terminated|killed/i.test(line) ? 'complaint' : 'noise';

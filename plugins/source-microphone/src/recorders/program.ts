@@ -42,7 +42,7 @@ export function follow({ child, bytes, understand }: Listening): Recording {
   // After one more look at the pipe: when we ourselves were held up, what came meanwhile waits there.
   const deadline = setTimeout(() => {
     const before = chunks;
-    setImmediate(() => chunks === before && leave('It gave nothing for 3 s.'));
+    setImmediate(() => chunks === before && leave('It delivered nothing for 3 s.'));
   }, SILENCE_DEADLINE_MS);
 
   function take(samples: Float32Array): void {

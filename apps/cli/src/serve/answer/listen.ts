@@ -53,7 +53,9 @@ export async function listenForClients(
 }
 
 function notLetIn(error: Error): Reason {
-  return new VoiceInputError('ERR_DAEMON_REFUSED', `A client could not be let in: ${error.message}`, { cause: error });
+  return new VoiceInputError('ERR_DAEMON_REFUSED', `A client could not be accepted: ${error.message}`, {
+    cause: error,
+  });
 }
 
 function meet(socket: Socket, token: string, { version, welcome, refused }: ListenOptions): Connection {
@@ -91,7 +93,7 @@ function reasonAgainst(protocol: number, hasToken: boolean): Reason | undefined 
   if (protocol === PROTOCOL_VERSION) return undefined;
   return new VoiceInputError(
     'ERR_DAEMON_REFUSED',
-    `The client speaks version ${protocol} of the protocol, the daemon ${PROTOCOL_VERSION}.`,
+    `The client uses protocol version ${protocol}, the daemon version ${PROTOCOL_VERSION}.`,
   );
 }
 

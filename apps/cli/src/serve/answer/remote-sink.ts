@@ -24,7 +24,7 @@ export function createRemoteSinks(): RemoteSinks {
   function connectionOf(callId: string): Connection {
     const connection = connections.get(callId);
     if (connection !== undefined) return connection;
-    throw new VoiceInputError('ERR_OUTPUT_CLOSED', `The client of transcription ${callId} went away.`);
+    throw new VoiceInputError('ERR_OUTPUT_CLOSED', `The client of transcription ${callId} disconnected.`);
   }
 
   function remoteSink(id: string, partials: boolean): Plugin<'sink', RemoteOptions> {
@@ -32,7 +32,7 @@ export function createRemoteSinks(): RemoteSinks {
       id,
       kind: 'sink',
       api: 1,
-      title: 'A sink of the client that asked',
+      title: 'A sink provided by the client',
       capabilities: { partials },
       config: {
         type: 'object',
@@ -61,12 +61,12 @@ export function createRemoteSinks(): RemoteSinks {
     plugins: [plain, live].map((plugin) => ({ plugin, url: import.meta.url })),
     serve(connection, engine) {
       const aborts = new Map<string, AbortController>();
-      const gone = new VoiceInputError('ERR_ABORTED', 'The client went away.');
+      const gone = new VoiceInputError('ERR_ABORTED', 'The client disconnected.');
       void connection.ended.then(() => aborts.forEach((control) => control.abort(gone)));
 
       connection.onRequest('transcribe', methods.transcribe.params, async ({ callId, label, source, partials }) => {
         if (connections.has(callId))
-          throw new VoiceInputError('ERR_REQUEST_INVALID', `There is a call ${callId} already.`);
+          throw new VoiceInputError('ERR_REQUEST_INVALID', `There is already a call ${callId}.`);
         const control = new AbortController();
         connections.set(callId, connection);
         aborts.set(callId, control);

@@ -58,6 +58,6 @@ async function refuseMissing(source: PartChoice, engines: Engines): Promise<void
   const names = devices.map(({ id, name }) => (id === name ? quoted(id) : `${quoted(id)} (${name})`));
   throw new VoiceInputError(
     'ERR_MICROPHONE_MISSING',
-    `There is no microphone ${wanted.map((one) => quoted(one)).join(' or ')}. There are: ${names.join(', ')}.`,
+    `Unknown microphone: ${wanted.map((one) => quoted(one)).join(' or ')}. Available: ${names.join(', ')}.`,
   );
 }

@@ -110,7 +110,7 @@ class DaemonDictations implements Dictations {
   start({ mode = this.#port.settings().mode, sink = this.#port.settings().sink }: StartRequest): Recording {
     if (this.#current !== undefined) return this.#current.recording;
     if (this.#isEnding)
-      throw new VoiceInputError('ERR_DAEMON_LOST', 'The daemon is stopping; nothing is recorded any more.');
+      throw new VoiceInputError('ERR_DAEMON_LOST', 'The daemon is stopping, so nothing can be recorded.');
     const sessionId = newId();
     const startedAt = new Date();
     const recording = { sessionId, mode, startedAt: startedAt.toISOString() };
@@ -216,7 +216,7 @@ class DaemonDictations implements Dictations {
 
   #discard(discarded: UnderWay | undefined): string | undefined {
     this.#endRecording();
-    discarded?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user discarded the dictation.'));
+    discarded?.cancelling.abort(new VoiceInputError('ERR_ABORTED', 'The user cancelled the dictation.'));
     return discarded?.recording.sessionId;
   }
 

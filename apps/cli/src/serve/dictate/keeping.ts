@@ -61,7 +61,7 @@ export class Keeping {
   }
 
   warn(sessionId: string, error: unknown): void {
-    const trouble = failed('The dictation cannot be kept in the history', error);
+    const trouble = failed('The dictation cannot be saved in the history', error);
     this.#broadcast.emit({ type: 'warning', sessionId, error: trouble.toJSON() });
   }
 

@@ -66,5 +66,5 @@ async function newestSaid({ history, dictations }: WrittenPort): Promise<History
   const entries = await history.list({ limit: RECENT });
   const said = entries.find(({ outcome, text }) => (outcome === 'done' || outcome === 'failed') && text !== '');
   if (said !== undefined) return said;
-  throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'Nothing was dictated yet that could be inserted.');
+  throw new VoiceInputError('ERR_HISTORY_UNKNOWN', 'There is no dictation to insert yet.');
 }

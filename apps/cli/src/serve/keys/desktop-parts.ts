@@ -80,7 +80,7 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
     },
     async copy(text) {
       if (desktop === undefined)
-        throw displayTrouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'There is no clipboard.');
+        throw displayTrouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'No clipboard is available.');
       await desktop.clipboard.put(text);
     },
     close: () => ownership.closeAll(),

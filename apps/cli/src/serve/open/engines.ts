@@ -42,7 +42,7 @@ export function createEngines({ profile: first, plugins, models, shared, heard, 
   function end(engine: Engine): void {
     const closing = engine
       .drain()
-      .catch((error: unknown) => warn(unclosed('The engine before', error)))
+      .catch((error: unknown) => warn(unclosed('The previous engine', error)))
       .finally(() => ending.delete(closing));
     ending.add(closing);
   }

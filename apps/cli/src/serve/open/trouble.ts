@@ -6,7 +6,7 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 export function unclosed(what: string, error: unknown): VoiceInputError {
   const reasons = error instanceof AggregateError ? error.errors : [error];
   const why = reasons.map(messageOf).join(' ');
-  return new VoiceInputError('ERR_PLUGIN_FAILED', `${what} did not close well: ${why}`, { cause: error });
+  return new VoiceInputError('ERR_PLUGIN_FAILED', `${what} did not close cleanly: ${why}`, { cause: error });
 }
 
 /** `error`, or an `ERR_STORAGE` that says what did not work and why. */

@@ -106,9 +106,9 @@ describe('a dictation', () => {
     const { sessionId } = dictations.start({});
     const path = record(sessionId);
     const result = dictations.resultOf(sessionId);
-    broadcast.emit({ type: 'text', sessionId, text: 'What was heard.' });
+    broadcast.emit({ type: 'text', sessionId, text: 'The recognised text.' });
     dictations.cancel();
-    asked[0]?.end('cancelled', 'What was heard.');
+    asked[0]?.end('cancelled', 'The recognised text.');
     expect(await result).not.toHaveProperty('text');
     expect(await dictations.resultOf(sessionId)).not.toHaveProperty('text');
     expect(existsSync(path)).toBe(false);
@@ -116,7 +116,7 @@ describe('a dictation', () => {
     const back = { notify: (_method: string, event: unknown) => told.push(event), ended: new Promise(() => undefined) };
     broadcast.watch(back as unknown as Connection, { text: true, after: 0 });
     expect(told).toContainEqual(expect.objectContaining({ type: 'text', sessionId }));
-    expect(JSON.stringify(told)).not.toContain('What was heard.');
+    expect(JSON.stringify(told)).not.toContain('The recognised text.');
   });
 
   test.each([true, false])('that the user drops is in the history only when somebody spoke (%s)', async (spoken) => {
@@ -134,7 +134,7 @@ describe('a dictation', () => {
     const { sessionId } = dictations.start({});
     const path = record(sessionId);
     const result = dictations.resultOf(sessionId);
-    asked[0]?.end('cancelled', 'What was heard.');
+    asked[0]?.end('cancelled', 'The recognised text.');
     await result;
     expect(existsSync(path)).toBe(true);
     expect(await history.has(sessionId)).toBe(false);

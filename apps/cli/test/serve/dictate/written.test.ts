@@ -56,7 +56,7 @@ async function open(entries: readonly HistoryEntry[], reading?: HistoryEntry) {
 describe('pasting without a name', () => {
   test.each([
     ['went into a password field', { secret: true }, /password field/],
-    ['was not kept', {}, /was not kept/],
+    ['was not kept', {}, /was not saved/],
   ])('inserts no older text in place of the newest that %s', async (_why, newest, message) => {
     const { written, inserted } = await open([older, entryAt(2, newest)]);
     await expect(paste(written, {})).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('pasting without a name', () => {
 test('a dictation that is named and has no words is refused with the reason', async () => {
   const { written, inserted } = await open([older, entryAt(2, { outcome: 'no-speech', draft: '', text: '' })]);
   await expect(paste(written, { id: '20261121-060002' })).rejects.toMatchObject({
-    message: expect.stringMatching(/^No speech was heard/),
+    message: expect.stringMatching(/^No speech was found/),
   });
   expect(inserted).toEqual([]);
 });
