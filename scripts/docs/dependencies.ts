@@ -44,6 +44,8 @@ const reasons: Readonly<Record<string, string>> = {
   mediabunny: 'takes MP4 files apart',
   'mpg123-decoder': 'MP3, as WASM',
   'node-mic': 'the portable way to a microphone (with sox), where neither PulseAudio nor ALSA records',
+  'make-fetch-happen':
+    'fetches models from hubs and web addresses through the user’s proxy; npm-registry-fetch stands on it',
   'npm-registry-fetch': 'fetches models through registry, proxy and sign-in of the user’s npm',
   'onnxruntime-node': 'runs the models',
   openai: 'the official client: the tests of the HTTP server ask with it',

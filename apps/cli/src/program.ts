@@ -151,6 +151,37 @@ export function createProgram(version: string, run: Run): Command {
       ),
     );
   models
+    .command('compare')
+    .description('two models read the same audio: wrong words, times, and where they differ')
+    .argument('<id>')
+    .argument('<id2>')
+    .argument(
+      '[folder]',
+      'audio files, perhaps with what was said in a.txt beside a.wav; your own recordings when it is left out',
+    )
+    .option('--recordings', 'your own recordings, as without a folder')
+    .option('--profile <name>', 'use this profile of the configuration')
+    .option('--config <file>', 'use this configuration file instead of your own')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'models compare moonshine-tiny-en whisper-base',
+        'models compare whisper-base my-whisper ~/clips --json',
+      ),
+    )
+    .action((one: string, other: string, folder: string | undefined, options: Shared & { recordings?: boolean }) =>
+      run(async (signal) => {
+        const { compareModels } = await import('./commands/compare-models.ts');
+        const shared = { ...requestOf(options), json: options.json === true };
+        return compareModels(
+          [one, other],
+          { ...shared, folder: options.recordings === true ? undefined : folder },
+          signal,
+        );
+      }),
+    );
+  models
     .command('remove')
     .description('remove a model from this machine')
     .argument('<id>')
@@ -160,6 +191,21 @@ export function createProgram(version: string, run: Run): Command {
     .action((id: string, options: Shared) =>
       run(async (signal) =>
         (await loadModels()).removeModel(id, { ...requestOf(options), json: options.json === true }, signal),
+      ),
+    );
+
+  program
+    .command('languages')
+    .summary('say which languages you speak')
+    .description(
+      'Sets the languages that you speak, in your configuration, and shows which models fit them; alone, only shows.',
+    )
+    .argument('[language...]', 'codes such as ru, en or pt-BR; any: the runner decides')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('languages', 'languages ru en', 'languages any'))
+    .action((wanted: string[], options: Shared) =>
+      run(async (signal) =>
+        (await import('./commands/languages.ts')).setLanguages(wanted, { json: options.json === true }, signal),
       ),
     );
 

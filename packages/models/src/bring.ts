@@ -66,11 +66,14 @@ async function importFetched(
   if (importer === undefined)
     throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${model.plugin} has no importer for ${model.id}.`);
   const { plugin, kind, ...known } = model;
+  // Of a single file its name may say what it is.
+  const [only, ...more] = Object.values(fetchedPaths(incoming, model));
+  const path = only !== undefined && more.length === 0 ? only : incoming;
   return convert(
     {
       cache,
       importer: await importer.open(),
-      path: incoming,
+      path,
       record: { plugin, kind, version: importer.version, source: fingerprintOf(model) },
       known,
       report: shareReporter(model.id, bytesOf(model), onProgress),

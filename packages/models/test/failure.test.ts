@@ -4,7 +4,6 @@ import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { never } from '@voiceinput/testkit';
 import { expect, test } from 'vitest';
 import { networkFailure, withoutCredentials } from '../src/fetch/network-failure.ts';
-import { makeModel } from './made-model.ts';
 import { makeScene } from './scene.ts';
 
 test('no registry there: names package, registry and command', async () => {
@@ -145,9 +144,13 @@ test('a page of a registry that does not end is cut off', async () => {
 });
 
 test('a certificate that is not trusted is no missing network', () => {
-  const { source } = makeModel();
   const thrown = Object.assign(new Error('self-signed'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
-  const request = { modelId: 'made-model', source, registry: 'https://me:pass@mirror.example/npm/?sig=1' };
+  const request = {
+    modelId: 'made-model',
+    what: '@made/model@1.2.3',
+    from: 'https://me:pass@mirror.example/npm/?sig=1',
+    hints: { signIn: '', missing: '', elsewhere: '' },
+  };
   expect(networkFailure(thrown, request)).toMatchObject({
     code: 'ERR_MODEL_REGISTRY',
     message: 'The certificate of https://mirror.example/npm/ is not trusted (SELF_SIGNED_CERT_IN_CHAIN).',

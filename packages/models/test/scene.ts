@@ -19,6 +19,8 @@ export interface Scene {
   open(options?: Partial<ModelStoreOptions>): Models;
   /** Writes the user's `.npmrc`, below the registry's address. */
   npmrc(...lines: string[]): Promise<void>;
+  /** What later processes know. */
+  bring(plugin: BringingPlugin): Promise<void>;
   /** A process of its own that locates the model; `wrap` may put a shell around it. */
   start(options?: { preload?: string; wrap?: (command: string) => [string, string[]] }): Child;
   /** What fetching has left beside the models. */
@@ -67,6 +69,7 @@ export async function makeScene(given: { models?: readonly MadeModel[]; publicAd
     folder,
     cache,
     npmrc,
+    bring: (plugin) => writeFile(join(folder, 'plugins.json'), JSON.stringify([plugin])),
     open: (options = {}) => openModelStore({ folder: cache, plugins, ...options }),
     start: ({ preload, wrap } = {}) => startChild(folder, preload, wrap),
     async leftovers() {

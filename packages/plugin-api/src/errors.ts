@@ -187,6 +187,11 @@ export const errorTable = {
     summary: 'No model has this name.',
     hint: 'List the models with: voiceinput models',
   },
+  ERR_MODEL_MISSING: {
+    exitCode: MODEL,
+    summary: 'No model on this machine hears the languages of the profile.',
+    hint: 'See which would, with: voiceinput languages',
+  },
   ERR_MODEL_OFFLINE: {
     exitCode: MODEL,
     summary: 'A model has to be downloaded first, and the network cannot be reached.',

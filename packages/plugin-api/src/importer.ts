@@ -11,7 +11,7 @@ export interface RecognisedModel {
 }
 
 export interface ImportRequest {
-  /** Absolute: the user's file or folder, or a folder with the fetched files of one of the plugin's own models. Only read. */
+  /** Absolute: the user's file or folder, or what was fetched of one of the plugin's own models: its file, or a folder with several. Only read. */
   readonly path: string;
   /** What the model will be called. */
   readonly name: string;

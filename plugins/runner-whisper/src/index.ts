@@ -2,6 +2,7 @@
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { importer } from './import/manifest.ts';
+import { models } from './models.ts';
 import { DEFAULT_MODEL, type WhisperOptions } from './options.ts';
 
 export default definePlugin<'runner', WhisperOptions>({
@@ -10,6 +11,7 @@ export default definePlugin<'runner', WhisperOptions>({
   api: 1,
   title: 'Whisper speech recognition',
   capabilities: { languages: ['*'], maxClipMs: 28_000, proposals: true },
+  models,
   importer,
   config: {
     type: 'object',

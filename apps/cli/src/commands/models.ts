@@ -1,13 +1,17 @@
 // What `voiceinput models` does: list, pull, verify, import, export and remove.
 
 import { bytesOf } from '@voiceinput/models';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { megabytes } from '../show/bar.ts';
 import { print, table } from '../show/table.ts';
-import { settle } from '../settings/settle.ts';
+import { builtInProfile } from '../built-in/profile.ts';
+import { recommendationOf } from '../settings/lanes.ts';
+import { loadSettings, profileOf } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
-import { usedModels } from '../settings/used-models.ts';
+import { modelsOf, usedModels } from '../settings/used-models.ts';
+import { asTyped } from '../show/command-name.ts';
+import { laneLines } from '../show/lane-lines.ts';
 import { openModels, withEngine } from './work.ts';
 
 export interface ModelsOptions extends SettingsRequest {
@@ -15,8 +19,8 @@ export interface ModelsOptions extends SettingsRequest {
 }
 
 export async function listModels({ json, ...request }: ModelsOptions, signal: AbortSignal): Promise<number> {
-  const { plugins } = await settle(request, signal);
-  const models = await openModels(createReporter({ json }), plugins).list(signal);
+  const loaded = await loadSettings(request, signal);
+  const models = await openModels(createReporter({ json }), loaded.plugins).list(signal);
   const data = models.map(({ entry, state, folder }) => ({
     id: entry.id,
     title: entry.title,
@@ -36,7 +40,9 @@ export async function listModels({ json, ...request }: ModelsOptions, signal: Ab
     license,
     title,
   ]);
-  print(json, data, table([['MODEL', 'STATE', 'SIZE', 'LICENCE', 'WHAT'], ...rows]));
+  const recommendation = recommendationOf(loaded, request.profile);
+  const lines = recommendation === undefined ? [] : ['', ...laneLines(recommendation).map(asTyped)];
+  print(json, data, [table([['MODEL', 'STATE', 'SIZE', 'LICENCE', 'WHAT'], ...rows]), ...lines].join('\n'));
   return 0;
 }
 
@@ -47,21 +53,41 @@ export async function pullModels(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const settings = await settle(request, signal);
-  const models = openModels(reporter, settings.plugins);
+  const loaded = await loadSettings(request, signal);
+  const models = openModels(reporter, loaded.plugins);
   const pulled = [];
-  for (const id of ids.length > 0 ? ids : usedModels(settings)) {
+  for (const id of ids.length > 0 ? ids : wantedModels(loaded, request)) {
     const { folder, license } = await models.pull(id, { force }, signal);
     pulled.push({ id, folder, license });
     reporter.note(`${id} is ready (licence: ${license}).`);
   }
-  if (await allReady(models, settings, signal)) {
+  // What was fetched may be chosen now.
+  const settings = withProfile(await loadSettings(request, signal), request);
+  if (settings !== undefined && (await allReady(models, settings, signal))) {
     const startedAtMs = performance.now();
     await withEngine(settings, models, (engine) => engine.ready(signal));
     reporter.note(`The engine starts with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
   }
   if (json) print(true, pulled, '');
   return 0;
+}
+
+/** What the profile uses, and what would be right for its languages. */
+function wantedModels(loaded: Omit<Settings, 'profile'>, request: SettingsRequest): readonly string[] {
+  const { missing = [] } = recommendationOf(loaded, request.profile) ?? {};
+  const settings = withProfile(loaded, request);
+  const used = settings === undefined ? modelsOf(builtInProfile.vad, loaded.plugins) : usedModels(settings);
+  return [...new Set([...used, ...missing])];
+}
+
+/** Absent when no model that is here fits the profile. */
+function withProfile(loaded: Omit<Settings, 'profile'>, { profile, hybrid }: SettingsRequest): Settings | undefined {
+  try {
+    return { ...loaded, profile: profileOf(loaded, profile, hybrid) };
+  } catch (error) {
+    if (isVoiceInputError(error) && error.code === 'ERR_MODEL_MISSING') return undefined;
+    throw error;
+  }
 }
 
 /** Whether the engine can open without fetching what nobody asked for. */
@@ -80,7 +106,7 @@ export async function verifyModels(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   const models = openModels(createReporter({ json }), plugins);
   const wanted = ids.length > 0 ? ids : await present(models, signal);
   const checks = [];
@@ -110,7 +136,7 @@ export async function importModel(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   const models = openModels(createReporter({ json }), plugins, { doing: 'Importing' });
   const model = await models.import(id, folder, signal);
   print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
@@ -124,7 +150,7 @@ export async function importFile(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   const models = openModels(reporter, plugins);
   const { entry, folder } = await models.importFrom({ path, ...(name !== undefined && { name }) }, signal);
   const { id, title, plugin, languages } = entry;
@@ -143,7 +169,7 @@ export async function exportModel(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   const files = await openModels(createReporter({ json }), plugins, { doing: 'Exporting' }).export(id, folder, signal);
   print(json, { id, files }, files.join('\n'));
   return 0;
@@ -154,7 +180,7 @@ export async function removeModel(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   await openModels(createReporter({ json }), plugins).remove(id, signal);
   print(json, { id }, `${id} was removed.`);
   return 0;

