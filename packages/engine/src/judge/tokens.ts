@@ -1,0 +1,30 @@
+// In which steps a text is counted: words where they stand apart, characters in scripts that write no spaces.
+
+/** A word, or one character of a script without spaces. */
+export interface Token {
+  /** In lower case. */
+  readonly text: string;
+  /** How much of a text it makes up, beside other tokens. */
+  readonly weight: number;
+}
+
+const HAN = /\p{Script=Han}/u;
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD_OR_CHARACTER = new RegExp(
+  `${SPACELESS.source}\\p{M}*|(?:(?!${SPACELESS.source})[\\p{L}\\p{N}\\p{M}'’])+`,
+  'gu',
+);
+
+/** The tokens of a text, without what stands between them. */
+export function tokensOf(text: string): Token[] {
+  return Array.from(text.toLowerCase().matchAll(WORD_OR_CHARACTER), ([token]) => ({
+    text: token,
+    // Japanese writes the same word with one of these or with two or more kana.
+    weight: HAN.test(token) ? 2 : 1,
+  }));
+}
+
+export function weightOf(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, { weight }) => sum + weight, 0);
+}
