@@ -12,7 +12,7 @@ for (const { name, run } of conformance(plugin, { config })) test(name, run);
 test('puts a chosen word between asterisks, never a part of another', async () => {
   const { signal } = new AbortController();
   const part = await plugin.create(config, fakeContext(), signal);
-  const context = { stage: 'draft', precedingText: '', words: [] };
+  const context = { sessionId: 'session-1', stage: 'draft', precedingText: '', words: [] };
   const { text } = await part.process({ text: 'Now I know.' }, context, signal);
   assert.equal(text, '*Now* I know.');
 });

@@ -13,6 +13,10 @@ describe('an event for people', () => {
       '06:15:02.417  4f2a  draft    Please come.',
     );
     expect(lineOf({ type: 'text', stage: 'refined', ...text })).toBe('06:15:02.417  4f2a  refined');
+    const doubtful = { language: 'de', doubtful: 'language', text: 'Guten Tag.' };
+    expect(lineOf({ type: 'text', stage: 'draft', ...text, ...doubtful })).toBe(
+      '06:15:02.417  4f2a  draft    Guten Tag. (doubtful: may be in the language de)',
+    );
   });
 
   test.for(['level', 'progress', 'run-started', 'run-ended', 'model', 'history'])('is no %s', (type) => {

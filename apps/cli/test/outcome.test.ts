@@ -38,6 +38,7 @@ describe('what became of an edit', () => {
 
 test.for([
   [{ edits: [] }, 'Nothing to undo.'],
+  [{ edits: [applied], left: 'refined' }, 'The refined text is back.'],
   [{ edits: [applied], left: 'draft' }, 'The draft is back.'],
   [{ edits: [applied, applied], left: 'nothing' }, 'The dictation was removed.'],
   [{ edits: [edited] }, 'Nothing was undone: you have edited it.'],

@@ -50,6 +50,7 @@ export function openTextRules({ profile, plugins, models, onWarning }: TextRules
       if (surroundings.field === 'password') return { text: recognised, steps: [] };
       const language = surroundings.language ?? profile.language;
       const context = {
+        sessionId: 'text',
         stage: STAGE,
         precedingText: surroundings.before ?? '',
         words: profile.words,
@@ -61,7 +62,7 @@ export function openTextRules({ profile, plugins, models, onWarning }: TextRules
         for (const scope of ['segment', 'session'] as const) {
           if (postprocessor.plugin.capabilities.scope !== scope) continue;
           const port = { postprocessors: [postprocessor], scope, warn: onWarning };
-          text = await postprocess({ text }, context, port, signal);
+          ({ text } = await postprocess({ text }, context, port, signal));
           steps.push({ step: postprocessor.plugin.id, text });
         }
       }

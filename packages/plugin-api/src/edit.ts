@@ -1,6 +1,6 @@
 // How a change of the session's text is told to a sink, and what a sink answers.
 
-import type { Stage } from './transcript.ts';
+import type { SpokenLanguage, Stage, Word } from './transcript.ts';
 
 /** Replace `remove` UTF-16 units at `start` by `insert`. Offsets are in the text before any of the changes. */
 export interface TextChange {
@@ -26,8 +26,14 @@ export interface Segment {
   readonly endSample: number;
 }
 
+/** What is known about a segment's text beside the text itself. */
+export interface SegmentKnowledge extends SpokenLanguage {
+  /** The words of the text in order, with their places in the session's audio. Absent when the runner does not know them. */
+  readonly words?: readonly Word[];
+}
+
 /** What a segment says. */
-export interface SegmentText extends Segment {
+export interface SegmentText extends Segment, SegmentKnowledge {
   readonly stage: Stage;
   /** The segment's whole text, without the separator before it. */
   readonly text: string;

@@ -2,7 +2,7 @@
 
 import type { ErrorReport } from './errors.ts';
 import type { Decision, LaneReport } from './session.ts';
-import type { Stage } from './transcript.ts';
+import type { Doubt, Stage } from './transcript.ts';
 
 /** A segment's text, each time that it changes or is confirmed; on standard output. */
 export interface TextLine {
@@ -15,6 +15,24 @@ export interface TextLine {
   /** In the audio, in milliseconds. */
   readonly startMs: number;
   readonly endMs: number;
+  /** BCP 47. Absent when nobody knows it. */
+  readonly language?: string;
+  /** 0…1. Absent when the runner did not have to find out the language. */
+  readonly languageProbability?: number;
+  /** Why the text should be looked at. Absent when there is no reason. */
+  readonly doubtful?: Doubt;
+  /** The words of the text with their places in the audio. Absent when the runner does not know them. */
+  readonly words?: readonly WordLine[];
+}
+
+/** One word of a `TextLine`. */
+export interface WordLine {
+  readonly text: string;
+  /** In the audio, in milliseconds. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** 0…1. */
+  readonly confidence: number;
 }
 
 /** The end of a file that gave audio, also of one that failed later; on standard output. What there was not (no speech, no refine lane) is null. */
@@ -32,6 +50,8 @@ export interface ResultLine {
   readonly draftMs: number | null;
   /** Release → last refined text, in milliseconds. */
   readonly refinedMs: number | null;
+  /** Release → last polished text, in milliseconds. */
+  readonly polishedMs: number | null;
   readonly lanes: {
     readonly fast: LaneReport;
     /** `decided` is the former name of `decision`, kept for programs that read it. */

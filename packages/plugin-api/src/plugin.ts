@@ -90,9 +90,18 @@ export interface Runner extends Part {
 }
 
 export interface PostprocessContext {
+  readonly sessionId: string;
+  /** The segment that the transcript is of. Absent where it is the whole session's. */
+  readonly segmentId?: string;
   readonly stage: Stage;
+  /**
+   * What the fast lane heard in the same audio, before any post-processor, with its words and their times. Only in the
+   * stages `refined` and `polished` of a segment; absent when the fast lane failed.
+   */
+  readonly draft?: Transcript;
+  /** The session's text before the segment. */
   readonly precedingText: string;
-  /** BCP 47. Absent when unknown. */
+  /** The language that was set, else the one that the runner heard, BCP 47. Absent when unknown. */
   readonly language?: string;
   /** The application that receives the text. Absent when unknown. */
   readonly app?: string;
@@ -173,7 +182,10 @@ export interface CapabilitiesOf {
   postprocessor: {
     /** Whether it sees one segment or the whole session's text. */
     readonly scope: 'segment' | 'session';
-    /** The stages that it takes part in; slow ones leave out `partial` and `draft`. */
+    /**
+     * The stages that it takes part in; slow ones leave out `partial` and `draft`. With `polished` it may rewrite the best
+     * text there is, as a stage of its own: the text before stands meanwhile, and stays where the rewriting looks worse.
+     */
     readonly stages: readonly Stage[];
   };
   sink: {

@@ -1,7 +1,7 @@
 // What stands between two pieces of text that were spoken one after the other.
 
-/** Scripts that write no spaces between words. */
-const UNSPACED =
+/** A character of a script that writes no spaces between words. */
+export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Punctuation of East Asian scripts: its own width is the space. */
 const WIDE_MARK = /[\u3000-\u303F\uFF00-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]/u;

@@ -1,6 +1,6 @@
 // What is told about one dictation: at its beginning and at its end.
 
-import type { Outcome, Segment } from './edit.ts';
+import type { Outcome, Segment, SegmentKnowledge } from './edit.ts';
 import type { VoiceInputError } from './errors.ts';
 
 /** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
@@ -32,7 +32,7 @@ export interface RefineReport extends LaneReport {
 }
 
 /** The last stage's text of one segment. */
-export interface SegmentResult extends Segment {
+export interface SegmentResult extends Segment, SegmentKnowledge {
   readonly draft: string;
   readonly text: string;
   /** Absent without a refine lane. */
@@ -55,6 +55,8 @@ export interface SessionResult {
   readonly draftMs?: number;
   /** Release → last refined text. Absent without a refine lane or without speech. */
   readonly refinedMs?: number;
+  /** Release → last polished text. Absent when nothing was polished. */
+  readonly polishedMs?: number;
   readonly lanes: { readonly fast: LaneReport; readonly refine?: RefineReport };
   readonly segments: readonly SegmentResult[];
   /** The application that received the text. Absent when the sink does not know. */

@@ -4,7 +4,7 @@ import type { Transcript } from '@voiceinput/plugin-api';
 import { conformance, fakeContext, never } from '@voiceinput/testkit';
 import plugin from '@voiceinput/post-replacements';
 
-const about = { stage: 'draft', precedingText: '', words: [] } as const;
+const about = { sessionId: 'session-1', stage: 'draft', precedingText: '', words: [] } as const;
 
 async function processed(transcript: Transcript, replacements: Record<string, string>): Promise<Transcript> {
   const part = await plugin.create({ replacements }, fakeContext(), never);

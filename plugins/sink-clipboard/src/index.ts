@@ -51,7 +51,8 @@ export default definePlugin<'sink', ClipboardOptions>({
         const session = sessions.get(edit.sessionId);
         if (session === undefined) return { kind: 'refused', reason: 'unknown-session' };
         const text = applyChanges(session.text, edit.changes);
-        const isWanted = edit.cause !== session.unwanted;
+        // A polished text is the refined one, better.
+        const isWanted = (edit.cause === 'polished' ? 'refined' : edit.cause) !== session.unwanted;
         if (isWanted) await clipboard.put(text);
         // Last: where it cannot be put, the text before still stands.
         session.text = text;

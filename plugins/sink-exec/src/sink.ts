@@ -19,7 +19,9 @@ export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: Exe
     if (session === undefined) return { kind: 'refused', reason: 'unknown-session' };
     const { wanted } = session;
     const text = applyChanges(session.text, changes);
-    if (wanted === 'both' || wanted === cause) {
+    // A polished text is the refined one, better.
+    const isWanted = wanted === 'both' || wanted === (cause === 'polished' ? 'refined' : cause);
+    if (isWanted) {
       const env = { VOICEINPUT_STAGE: cause, VOICEINPUT_SESSION: sessionId, VOICEINPUT_SEGMENT: segmentId };
       const failure = await run(command, { text, env, timeoutMs }, signal);
       if (failure !== undefined) return { kind: 'refused', reason: `${command[0]} ${failure}` };

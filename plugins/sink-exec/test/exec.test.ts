@@ -54,14 +54,14 @@ describe('a program', () => {
     expect(readFileSync(file, 'utf8')).toBe('draft: I red it.\nundo: \n');
   });
 
-  test.each([
+  test.each<[string, string[], RegExp, number?]>([
     ['that fails', node('process.exit(3)'), /exit code 3/],
     ['that says why', node('console.error("no printer"); process.exit(3)'), /exit code 3: no printer$/],
     ['that is not there', ['/no/such/program'], /cannot be run/],
-    ['that takes too long', node('setTimeout(() => 0, 60000)'), /longer than 300 ms/],
+    ['that takes too long', node('setTimeout(() => 0, 60000)'), /longer than 300 ms/, 300],
     ['that does not read', node('process.exit(1)'), /exit code 1/],
-  ])('%s makes the edit refused, with the reason', async (_which, command, reason) => {
-    const sink = await open({ command, stage: 'draft', timeoutMs: 300 });
+  ])('%s makes the edit refused, with the reason', async (_which, command, reason, timeoutMs = 30_000) => {
+    const sink = await open({ command, stage: 'draft', timeoutMs });
     const told = dictation();
     await sink.begin(told.info, never);
     const outcome = await sink.apply(told.edit('one', 'draft', 'x'.repeat(200_000)), never);

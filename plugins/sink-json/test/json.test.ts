@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { Edit, SessionResult } from '@voiceinput/plugin-api';
 import { conformance, dictation, never } from '@voiceinput/testkit';
 import plugin, { jsonSink } from '@voiceinput/sink-json';
+import { textLine } from '../src/line.ts';
 
 function collector(): { stream: Writable; written: () => string } {
   let written = '';
@@ -86,6 +87,7 @@ describe('lines', () => {
         text: 'Hello world. Bye.',
         draftMs: 41.3,
         refinedMs: 312,
+        polishedMs: null,
         lanes: {
           fast: { runner: 'runner-a', model: 'tiny' },
           refine: { runner: 'runner-b', model: 'base', decision: 'replaced', decided: 'replaced' },
@@ -94,12 +96,39 @@ describe('lines', () => {
     ]);
   });
 
+  test('tell what is known of a segment: its language, how sure that is, its words and when they were said', async () => {
+    const told = dictation();
+    const edit = told.edit('one', 'draft', 'Guten Tag.');
+    const words = [
+      { text: 'Guten', startSample: 160, endSample: 3_200, confidence: 0.98765 },
+      { text: 'Tag.', startSample: 3_200, endSample: 8_000, confidence: 0.5 },
+    ];
+    const known = { language: 'de', languageProbability: 0.98765, doubtful: 'language', words } as const;
+    const line = textLine({ ...edit, segment: { ...edit.segment, ...known } });
+    expect(line).toEqual({
+      type: 'text',
+      stage: 'draft',
+      segmentId: 'one',
+      text: 'Guten Tag.',
+      startMs: 0,
+      endMs: 1_000,
+      language: 'de',
+      languageProbability: 0.988,
+      doubtful: 'language',
+      words: [
+        { text: 'Guten', startMs: 10, endMs: 200, confidence: 0.988 },
+        { text: 'Tag.', startMs: 200, endMs: 500, confidence: 0.5 },
+      ],
+    });
+  });
+
   test('say null for what there was not', async () => {
     expect(JSON.parse(await linesOf([]))).toMatchObject({
       type: 'result',
       text: '',
       draftMs: null,
       refinedMs: null,
+      polishedMs: null,
       lanes: { refine: null },
     });
   });

@@ -91,6 +91,24 @@ describe('cues', () => {
       });
     });
 
+  test('have the times of their words where those are known', () => {
+    const text =
+      'The garden behind the library is finally open to visitors. More than two hundred people came on the first weekend.';
+    const spoken = text.split(' ');
+    // A long pause between the sentences.
+    const words = spoken.map((word, index) => {
+      const startSample = index * 3_200 + (index < 10 ? 0 : 80_000);
+      return { text: word, startSample, endSample: startSample + 3_000, confidence: 0.9 };
+    });
+    expect(toCues([{ ...segment(text, 0, 10_000), words }]).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [0, 1_988],
+      [7_000, 8_988],
+    ]);
+    // Words of another text tell nothing.
+    const [first] = toCues([{ ...segment(text, 0, 10_000), words: words.slice(1) }]);
+    expect(first?.endMs).toBeGreaterThan(4_000);
+  });
+
   test('have one or two lines of at most 42 characters', () => {
     fc.assert(
       fc.property(anySegments, (segments) => {

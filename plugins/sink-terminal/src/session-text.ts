@@ -27,7 +27,7 @@ export class SessionText {
   #settledUnits = 0;
 
   constructor(hybrid: boolean) {
-    this.#finalStages = hybrid ? ['refined'] : ['draft', 'refined'];
+    this.#finalStages = hybrid ? ['refined', 'polished'] : ['draft', 'refined', 'polished'];
   }
 
   /** Why the edit cannot be shown; absent when it can. */
@@ -50,7 +50,7 @@ export class SessionText {
       if (one === segment) inserted = insertedRanges(own);
     }
     segment.stage = edit.segment.stage;
-    segment.mended = edit.cause === 'refined' && stoodBefore ? inserted : [];
+    segment.mended = (edit.cause === 'refined' || edit.cause === 'polished') && stoodBefore ? inserted : [];
     this.#revision = edit.revision;
     return segment.mended.length > 0;
   }

@@ -105,13 +105,14 @@ export function removeDictation(
 }
 
 function entryText(entry: HistoryEntry): string {
-  const { id, startedAt, app, secret, outcome, draft, text, audioMs, edits, error } = entry;
+  const { id, startedAt, app, secret, outcome, draft, text, audioMs, edits, segments, error } = entry;
   const about = [
     new Date(startedAt).toLocaleString(),
     `${(audioMs / 1000).toFixed(1)} s`,
     app,
     endText(outcome),
     secret === true ? 'a password field' : editsText(edits),
+    segments?.some(({ doubtful }) => doubtful !== undefined) === true ? 'doubtful: may be in another language' : '',
   ];
   const lines = [`${id}  ${about.filter(Boolean).join(' · ')}`];
   if (draft !== undefined && draft !== text) lines.push(`  draft    ${draft}`);

@@ -1,7 +1,7 @@
 // What of the daemon's events is told to people, in which words.
 
 import type { DaemonEvent, Recording } from '@voiceinput/client';
-import type { EventBody } from '@voiceinput/plugin-api';
+import type { EventBody, SpokenLanguage } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { editsText, endText } from './outcome.ts';
 
@@ -17,7 +17,7 @@ type OwnEvent =
 
 type Told = EventBody | OwnEvent;
 
-const LONGEST_STAGE = 'refined'.length;
+const PADDED_STAGE = 'refined'.length;
 /** As many of an id's last characters as tell dictations of an hour apart. */
 const ID_CHARACTERS = 4;
 
@@ -61,7 +61,7 @@ function wordsOf(told: Told): string | undefined {
     case 'released':
       return `Released at ${seconds(told.sample)}`;
     case 'text':
-      return `${told.stage.padEnd(LONGEST_STAGE)}  ${told.text ?? ''}`.trimEnd();
+      return [`${told.stage.padEnd(PADDED_STAGE)} `, told.text ?? '', doubtText(told)].join(' ').trimEnd();
     case 'edit':
       return `Text ${editsText([told.outcome])}`;
     case 'session-ended':
@@ -79,6 +79,11 @@ function wordsOf(told: Told): string | undefined {
     default:
       return newer(told);
   }
+}
+
+function doubtText({ doubtful, language }: SpokenLanguage): string {
+  if (doubtful === undefined) return '';
+  return `(doubtful: ${language === undefined ? 'in another language' : `may be in the language ${language}`})`;
 }
 
 /** Of a type that this version does not know. */

@@ -1,6 +1,6 @@
 // How people are told what became of a dictation and its edits: words for what programs get as codes.
 
-import type { HistoryEntry, RemoteOutcome } from '@voiceinput/client';
+import type { HistoryEntry, RemoteOutcome, Result } from '@voiceinput/client';
 import { errorTable } from '@voiceinput/plugin-api';
 import type { ErrorCode } from '@voiceinput/plugin-api';
 
@@ -89,15 +89,17 @@ export function endText(outcome: string): string {
 
 interface Undone {
   readonly edits: readonly RemoteOutcome[];
-  readonly left?: 'draft' | 'nothing' | undefined;
+  readonly left?: Result<'undo'>['left'];
 }
+
+const backTexts = { refined: 'The refined text is back', draft: 'The draft is back' } as const;
 
 export function undoText({ edits, left }: Undone): string {
   if (edits.length === 0) return 'Nothing to undo.';
   const stayed = edits.filter(({ kind }) => kind !== 'applied');
   const why = reasonsOf(stayed) === '' ? '' : `: ${reasonsOf(stayed)}`;
   if (stayed.length === edits.length) return `Nothing was undone${why}.`;
-  const done = left === 'draft' ? 'The draft is back' : 'The dictation was removed';
+  const done = left === undefined || left === 'nothing' ? 'The dictation was removed' : backTexts[left];
   return stayed.length === 0 ? `${done}.` : `${done}, but ${stayed.length} of ${edits.length} parts remain${why}.`;
 }
 

@@ -102,9 +102,25 @@ export const historyEntry = z.object({
   text: z.optional(z.string()),
   /** What became of the text of each segment. */
   edits: z.array(outcome),
+  /** Each segment without its words, in order of speaking. Absent in entries of an older version. */
+  segments: z.optional(
+    z.array(
+      z.object({
+        startMs: z.number(),
+        endMs: z.number(),
+        /** BCP 47. Absent when nobody knows it. */
+        language: z.optional(z.string()),
+        /** 0…1. Absent when the runner did not have to find out the language. */
+        languageProbability: z.optional(z.number()),
+        /** Why the text should be looked at: `language`: it is in none of the languages that may be spoken. */
+        doubtful: z.optional(z.string()),
+      }),
+    ),
+  ),
   audioMs: z.number(),
   draftMs: z.optional(z.number()),
   refinedMs: z.optional(z.number()),
+  polishedMs: z.optional(z.number()),
   /** Whether the recording is still there. */
   hasAudio: z.boolean(),
   retryOf: z.optional(z.string()),

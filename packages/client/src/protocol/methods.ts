@@ -74,11 +74,11 @@ export const methods = {
     z.object({ sessionId: z.optional(z.string()) }),
   ),
   undo: method(
-    'Undoes the last dictation or paste where the user has not changed it: the first call restores the draft, the second removes the text. `left`: what remains, when anything was undone.',
+    'Undoes the last dictation or paste where the user has not changed it, one step a call: a polished text becomes the refined one again, that one the draft, then the text is removed. `left`: what remains, when anything was undone.',
     z.strictObject({ sessionId: z.optional(id) }),
     z.object({
       sessionId: z.optional(z.string()),
-      left: z.optional(z.enum(['draft', 'nothing'])),
+      left: z.optional(z.enum(['refined', 'draft', 'nothing'])),
       edits: z.array(outcome),
     }),
   ),

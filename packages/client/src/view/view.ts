@@ -26,7 +26,7 @@ export interface View {
   /** What was heard until now, while it is being said. Words are empty when events come without text. */
   readonly partial: string;
   readonly draft: string;
-  /** The best text that there is of each segment: refined, else draft. */
+  /** The best text that there is of each segment: polished, else refined, else draft. */
   readonly refined: string;
   readonly hybrid: boolean;
   readonly profile: string;
@@ -107,7 +107,7 @@ function withWords(view: View, changed: SegmentWords): View {
     segments,
     partial: wordsIn(segments, 'draft', 'partial'),
     draft: wordsIn(segments, 'draft'),
-    refined: wordsIn(segments, 'refined', 'draft'),
+    refined: wordsIn(segments, 'polished', 'refined', 'draft'),
   };
 }
 

@@ -11,12 +11,13 @@ import type {
   Surroundings,
 } from '@voiceinput/plugin-api';
 import { reconcile } from '../reconcile/reconcile.ts';
+import { alignWords } from '../reconcile/words.ts';
 import { joined, spaced } from './pieces.ts';
 import type { Fit } from './pieces.ts';
 
 /** A segment's text at one stage, as it should stand. */
 export interface WantedText extends SegmentText {
-  /** Only with stage `refined`. */
+  /** What the refine stage decided. */
   readonly decision?: Decision;
 }
 
@@ -51,9 +52,12 @@ export interface SessionText {
   readonly supersededUntilSample: number;
 }
 
+/** What stands after a step back. */
+export type TextLeft = 'refined' | 'draft' | 'nothing';
+
 /** What taking one step back means: the texts that should stand, and the stage that they are of. */
 export interface StepBack {
-  readonly left: 'draft' | 'nothing';
+  readonly left: TextLeft;
   /** From the end: what stands before an edit stays where it is. */
   readonly texts: readonly WantedText[];
 }
@@ -76,7 +80,9 @@ export function withWanted(text: SessionText, wanted: WantedText): SessionText {
   const { segmentId, stage } = wanted;
   const known = text.segments.find((segment) => segment.segmentId === segmentId);
   if (known !== undefined && stage === 'partial' && known.newest.stage !== 'partial') return text;
-  const segment = { ...known, segmentId, newest: wanted, texts: { ...known?.texts, [stage]: wanted.text } };
+  const decision = wanted.decision ?? known?.newest.decision;
+  const newest = decision === wanted.decision || decision === undefined ? wanted : { ...wanted, decision };
+  const segment = { ...known, segmentId, newest, texts: { ...known?.texts, [stage]: wanted.text } };
   const others = text.segments.filter((other) => other !== known);
   return { ...text, segments: [...others, segment].toSorted((a, b) => a.newest.startSample - b.newest.startSample) };
 }
@@ -105,7 +111,8 @@ export function refusalOf(
 
 /** The edit that brings a wanted text of a known segment to the sink. */
 export function editFor(text: SessionText, wanted: WantedText, about: EditContext): Edit {
-  const { segmentId, stage, startSample, endSample } = wanted;
+  const { segmentId } = wanted;
+  const { decision: _decision, ...segment } = wanted;
   const standing = text.segments.map(({ applied }) => applied?.words ?? '');
   const words = fittedWords(text, wanted, about);
   const wished = text.segments.map((segment, at) => (segment.segmentId === segmentId ? words : standing[at]!));
@@ -124,7 +131,7 @@ export function editFor(text: SessionText, wanted: WantedText, about: EditContex
     revision: text.revision + 1,
     cause: about.cause,
     changes,
-    segment: { segmentId, stage, text: words, startSample, endSample },
+    segment: { ...segment, text: words, ...(segment.words && { words: alignWords(words, segment.words) }) },
   };
 }
 
@@ -184,21 +191,30 @@ export function superseded(text: SessionText, untilSample: number): SessionText 
 }
 
 /**
- * What takes the applied text one step back: better texts become drafts again; when there are none, or with `all`,
- * everything goes, also what was shown while it was said.
+ * What takes the applied text one step back: the best texts become those of the stage before; when there are none, or with
+ * `all`, everything goes, also what was shown while it was said.
  */
 export function stepBack(text: SessionText, { all }: { readonly all: boolean }): StepBack {
   const standing = text.segments.filter(({ applied }) => applied !== undefined && applied.text !== '');
-  const better = standing.filter(({ applied, texts: { draft } }) => {
-    const isBetter = applied!.stage !== 'partial' && applied!.stage !== 'draft';
-    return isBetter && draft !== undefined && draft !== '' && draft !== applied!.text;
-  });
-  const draftsReturn = !all && better.length > 0;
-  const back = (draftsReturn ? better : standing).map(({ newest, texts }): WantedText => {
+  const left = all ? undefined : backStages.find((stage) => standing.some((segment) => stageBefore(segment) === stage));
+  const moved = left === undefined ? standing : standing.filter((segment) => stageBefore(segment) === left);
+  const texts = moved.map(({ newest, texts: known }): WantedText => {
     const { segmentId, startSample, endSample } = newest;
-    return { segmentId, startSample, endSample, stage: 'draft', text: draftsReturn ? texts.draft! : '' };
+    return { segmentId, startSample, endSample, stage: left ?? 'draft', text: left === undefined ? '' : known[left]! };
   });
-  return { left: draftsReturn ? 'draft' : 'nothing', texts: back.toReversed() };
+  return { left: left ?? 'nothing', texts: texts.toReversed() };
+}
+
+/** What a better text can become again, the best first. */
+const backStages = ['refined', 'draft'] as const;
+const LEVELS: Readonly<Record<Stage, number>> = { partial: 0, draft: 1, refined: 2, polished: 3 };
+
+/** The stage whose text stood before the one that stands now. Absent: nothing did. */
+function stageBefore({ applied, texts }: SegmentState): 'refined' | 'draft' | undefined {
+  return backStages.find((stage) => {
+    const isBefore = LEVELS[stage] < LEVELS[applied!.stage];
+    return isBefore && texts[stage] !== undefined && texts[stage] !== '' && texts[stage] !== applied!.text;
+  });
 }
 
 /** What is wanted before a place in the audio. Partials do not count. */
@@ -209,11 +225,10 @@ export function textBefore(text: SessionText, startSample: number): string {
 
 /** What is wanted, in order of speaking; with `partials` also what was being said when nothing more came. */
 export function resultsOf({ segments }: SessionText, { partials = false } = {}): SegmentResult[] {
-  return segments.flatMap(({ segmentId, newest, texts, outcome }): SegmentResult[] => {
-    const { startSample, endSample, stage, text, decision } = newest;
-    if (stage === 'partial' && (!partials || text === '')) return [];
-    const draft = stage === 'partial' ? text : (texts.draft ?? '');
-    const place = { segmentId, startSample, endSample };
-    return [{ ...place, draft, text, ...(decision && { decision }), ...(outcome && { outcome }) }];
+  return segments.flatMap(({ newest, texts, outcome }): SegmentResult[] => {
+    const { stage, ...segment } = newest;
+    if (stage === 'partial' && (!partials || segment.text === '')) return [];
+    const draft = stage === 'partial' ? segment.text : (texts.draft ?? '');
+    return [{ ...segment, draft, ...(outcome && { outcome }) }];
   });
 }

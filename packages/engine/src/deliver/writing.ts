@@ -13,7 +13,7 @@ import {
   withOutcome,
   withWanted,
 } from './text.ts';
-import type { WantedText } from './text.ts';
+import type { TextLeft, WantedText } from './text.ts';
 import { asRecognised } from './pieces.ts';
 import { createPlace } from './place.ts';
 import { createQueue } from './queue.ts';
@@ -56,7 +56,7 @@ export interface UndoRequest {
 
 export interface UndoResult {
   /** What stands where it was applied. */
-  readonly left: 'draft' | 'nothing';
+  readonly left: TextLeft;
   /** What became of each edit, in order of speaking; none when nothing stood. */
   readonly edits: readonly Outcome[];
 }
@@ -131,8 +131,8 @@ export function createWriting(
     async write(wanted) {
       text = withWanted(text, wanted);
       if (isOvertaken(text, wanted)) return;
-      const { text: words, ...about } = wanted;
-      trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: words }) });
+      const { text: said, words: _words, ...about } = wanted;
+      trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: said }) });
       if (wanted.stage === 'partial' && !sink.partials) return;
       await queue.add(async () => {
         if (!isOvertaken(text, wanted)) await deliver(wanted, wanted.stage, signal);

@@ -26,6 +26,14 @@ export function flawOf(refined: string, draft: string): string | undefined {
   return repeats(after) && !repeats(before) ? 'repetition loop' : undefined;
 }
 
+/** Why a rewritten text must not replace the one that was heard; absent when it may. */
+export function flawOfPolished(polished: string, heard: string): string | undefined {
+  const invented = weightOf(tokensOf(polished)) > weightOf(tokensOf(heard)) * 2 + INVENTION_TOKENS;
+  return invented ? 'far longer' : flawOf(polished, heard);
+}
+
+/** A rewritten text may have so many tokens beyond twice those that were heard: figures become words. */
+const INVENTION_TOKENS = 4;
 /** Nobody says more words than these four times in a row. */
 const LONGEST_PHRASE = 24;
 

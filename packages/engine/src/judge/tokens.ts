@@ -1,5 +1,7 @@
 // In which steps a text is counted: words where they stand apart, characters in scripts that write no spaces.
 
+import { UNSPACED } from '@voiceinput/plugin-api';
+
 /** A word, or one character of a script without spaces. */
 export interface Token {
   /** In lower case. */
@@ -9,10 +11,8 @@ export interface Token {
 }
 
 const HAN = /\p{Script=Han}/u;
-const SPACELESS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD_OR_CHARACTER = new RegExp(
-  `${SPACELESS.source}\\p{M}*|(?:(?!${SPACELESS.source})[\\p{L}\\p{N}\\p{M}'’])+`,
+  `${UNSPACED.source}\\p{M}*|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}'’])+`,
   'gu',
 );
 

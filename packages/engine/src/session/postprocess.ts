@@ -3,9 +3,12 @@
 import type { Postprocessor, PostprocessContext, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { printable } from '@voiceinput/plugin-api';
 import { asPluginError, callPlugin } from '../host/call.ts';
+import { alignWords } from '../reconcile/words.ts';
 import type { Opened } from './ports.ts';
 
 const DEADLINE_MS = 5_000;
+/** A language model may take its time where nobody waits for the text. */
+const POLISH_DEADLINE_MS = 60_000;
 
 export interface PostprocessPort {
   readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
@@ -14,29 +17,44 @@ export interface PostprocessPort {
   warn(error: VoiceInputError): void;
 }
 
-/** The text after all post-processors of its scope and stage; printable, without spaces around. Rejects only on abort. */
+/**
+ * The transcript after all post-processors of its scope and stage. Its text is printable, without spaces around; its words
+ * have the times of those that were heard in their place. What a post-processor leaves out of language and words stays.
+ * Rejects only on abort.
+ */
 export async function postprocess(
   heard: Transcript,
   context: PostprocessContext,
   { postprocessors, scope, warn }: PostprocessPort,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Transcript> {
   let transcript: Transcript = { ...heard, text: scope === 'segment' ? printable(heard.text).trim() : heard.text };
+  const deadlineMs = context.stage === 'polished' ? POLISH_DEADLINE_MS : DEADLINE_MS;
   for (const { plugin, part } of postprocessors) {
     const { capabilities, id: pluginId } = plugin;
     if (transcript.text === '' || capabilities.scope !== scope || !capabilities.stages.includes(context.stage))
       continue;
-    const call = { pluginId, method: 'process', deadlineMs: DEADLINE_MS, signal };
     try {
       const before = transcript;
-      const processed = await callPlugin(call, (callSignal) => part.process(before, context, callSignal));
-      transcript = { ...processed, text: printableLines(processed.text) };
+      const processed = await callPlugin({ pluginId, method: 'process', deadlineMs, signal }, (callSignal) =>
+        part.process(before, context, callSignal),
+      );
+      transcript = { ...knowledgeOf(before), ...processed, text: printableLines(processed.text) };
     } catch (error) {
       signal.throwIfAborted();
       warn(asPluginError(error, pluginId, 'process'));
     }
   }
-  return transcript.text;
+  const { words } = transcript;
+  return words === undefined ? transcript : { ...transcript, words: alignWords(transcript.text, words) };
+}
+
+function knowledgeOf({ language, languageProbability, words }: Transcript): Partial<Transcript> {
+  return {
+    ...(language !== undefined && { language }),
+    ...(languageProbability !== undefined && { languageProbability }),
+    ...(words && { words }),
+  };
 }
 
 /** A line break may be what the user's own replacement asks for; no runner can bring one. */

@@ -6,6 +6,7 @@ import type { JudgeRules } from '../judge/judge.ts';
 import { flawOf, isSure } from '../judge/judge.ts';
 import type { Lane } from '../schedule/lane.ts';
 import type { Stretch } from '../segment/segmenter.ts';
+import type { Finished } from './finish.ts';
 
 export interface SegmentAudio extends Stretch {
   readonly samples: Float32Array;
@@ -20,10 +21,12 @@ export interface ReadingPort {
   readonly fast: Lane;
   readonly refine?: Lane;
   readonly rules: JudgeRules;
-  /** Post-processed text of what was heard. */
-  finish(heard: Transcript, stage: Stage): Promise<string>;
+  /** The text that is delivered of what was heard. `draft`: what the fast lane heard. */
+  finish(heard: Transcript, stage: Stage, draft?: Transcript): Promise<Finished>;
+  /** The best text rewritten. Absent when nothing rewrites it. */
+  polish(best: Finished, draft?: Transcript): Promise<Finished | undefined>;
   /** Brings the text to the sink. */
-  deliver(stage: Stage, text: string, decision?: Decision): Promise<void>;
+  deliver(stage: Stage, text: Finished, decision?: Decision): Promise<void>;
   /** A run of a lane begins or ends. */
   ran(when: 'run-started' | 'run-ended', lane: Lane, stage: Stage): void;
   warn(error: VoiceInputError): void;
@@ -46,24 +49,35 @@ export async function readSegment(
 
   const draft = await port.finish(first, 'draft');
   await port.deliver('draft', draft);
-  if (port.refine !== undefined) await readAgain(port.refine, first, draft);
+  if (port.refine !== undefined) await polish(await readAgain(port.refine, first, draft), first);
   return undefined;
 
-  async function readAgain(lane: Lane, heard: Transcript, draftText: string): Promise<void> {
+  /** Gives the text that stands. */
+  async function readAgain(lane: Lane, heard: Transcript, draft: Finished): Promise<Finished> {
     // Read again as one of the languages, foreign speech would become fluent invention.
-    if (heard.doubtful) return port.deliver('refined', draftText, 'kept');
-    if (isSure(heard, port.rules)) return port.deliver('refined', await port.finish(heard, 'refined'), 'confirmed');
+    if (draft.doubtful !== undefined) return refined(draft, 'kept');
+    if (isSure(heard, port.rules)) return refined(await port.finish(heard, 'refined', heard), 'confirmed');
     const second = await listen(lane, 'refined', { ...asHeard(segment.hint, heard), ...proposalOf(heard) });
-    if (isVoiceInputError(second) || flawOf(second.text, heard.text) !== undefined)
-      return port.deliver('refined', draftText, 'kept');
-    const text = await port.finish(second, 'refined');
-    return port.deliver('refined', text, text === draftText ? 'agreed' : 'replaced');
+    if (isVoiceInputError(second) || flawOf(second.text, heard.text) !== undefined) return refined(draft, 'kept');
+    const better = await port.finish(second, 'refined', heard);
+    if (better.doubtful !== undefined) return refined(draft, 'kept');
+    return refined(better, better.text === draft.text ? 'agreed' : 'replaced');
+  }
+
+  async function refined(text: Finished, decision: Decision): Promise<Finished> {
+    await port.deliver('refined', text, decision);
+    return text;
+  }
+
+  async function polish(best: Finished, draft?: Transcript): Promise<void> {
+    const polished = await port.polish(best, draft);
+    if (polished !== undefined) await port.deliver('polished', polished);
   }
 
   async function readOnlyRefined(lane: Lane): Promise<VoiceInputError | undefined> {
     const only = await listen(lane, 'refined', segment.hint);
     if (isVoiceInputError(only)) return only;
-    await port.deliver('refined', await port.finish(only, 'refined'), 'replaced');
+    await polish(await refined(await port.finish(only, 'refined'), 'replaced'));
     return undefined;
   }
 

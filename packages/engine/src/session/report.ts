@@ -21,6 +21,7 @@ export interface Ending {
   readonly releasedAtMs: number | undefined;
   readonly lastDraftAtMs: number | undefined;
   readonly lastRefinedAtMs: number | undefined;
+  readonly lastPolishedAtMs: number | undefined;
   readonly fast: LaneReport;
   readonly refine: LaneReport | undefined;
   /** Absent when the sink did not say. */
@@ -39,6 +40,7 @@ export function reportOf(ending: Ending): SessionResult {
   );
   const draftMs = since(ending.releasedAtMs, ending.lastDraftAtMs);
   const refinedMs = since(ending.releasedAtMs, ending.lastRefinedAtMs);
+  const polishedMs = since(ending.releasedAtMs, ending.lastPolishedAtMs);
   return {
     sessionId: ending.sessionId,
     label: ending.label,
@@ -51,6 +53,7 @@ export function reportOf(ending: Ending): SessionResult {
     text,
     ...(draftMs !== undefined && { draftMs }),
     ...(refinedMs !== undefined && { refinedMs }),
+    ...(polishedMs !== undefined && { polishedMs }),
     lanes: { fast: ending.fast, ...(refine && { refine: refineReport(refine, segments) }) },
     segments,
     ...(ending.app !== undefined && { app: ending.app }),

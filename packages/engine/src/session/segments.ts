@@ -1,25 +1,14 @@
 // What happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
-import type {
-  EventBody,
-  Hint,
-  Postprocessor,
-  Segment,
-  Stage,
-  Transcript,
-  VoiceInputError,
-} from '@voiceinput/plugin-api';
-import { withSeparators } from '@voiceinput/plugin-api';
+import type { EventBody, Hint, Segment, VoiceInputError } from '@voiceinput/plugin-api';
 import { languageHint } from '../configure/language.ts';
 import { asPluginError } from '../host/call.ts';
-import { reconcile } from '../reconcile/reconcile.ts';
-import { spread } from '../reconcile/spread.ts';
 import type { Writing } from '../deliver/writing.ts';
 import type { Stretch } from '../segment/segmenter.ts';
+import type { Finishing } from './finish.ts';
 import type { Heard } from './listen.ts';
 import { createPartials } from './partials.ts';
-import type { Opened, SessionPorts } from './ports.ts';
-import { postprocess } from './postprocess.ts';
+import type { SessionPorts } from './ports.ts';
 import { readSegment } from './read-segment.ts';
 
 /** Audio that is not live is read no further ahead than this many unfinished segments. */
@@ -43,10 +32,8 @@ export interface Segments {
 export interface SegmentsPort {
   readonly sessionId: string;
   readonly ports: SessionPorts;
-  readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
+  readonly finishing: Finishing;
   readonly writing: Writing;
-  /** The application that receives the text. Absent when unknown. */
-  readonly app: string | undefined;
   /** Words of the user that are likely. */
   readonly words: readonly string[];
   /** Whether the segments of others may pass. */
@@ -58,9 +45,8 @@ export interface SegmentsPort {
 }
 
 export function createSegments(port: SegmentsPort, signal: AbortSignal): Segments {
-  const { sessionId, ports, writing, words, emit, warn } = port;
+  const { sessionId, ports, finishing, writing, words, emit, warn } = port;
   const { profile, fast, refine } = ports;
-  const { language } = profile;
   const unfinished = new Set<Promise<void>>();
   let count = 0;
   /** What is being said now and was not yet closed. */
@@ -75,30 +61,19 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     hint,
     slice: (startSample, endSample) => slice(startSample, endSample),
     async heard(transcript, { startSample, endSample }) {
-      const text = await finish(transcript, 'partial', startSample);
       // The speech may be over by now; its draft is on the way then.
       if (speaking?.startSample !== startSample) return;
-      speaking = { ...speaking, endSample };
-      await writing.write({ ...speaking, stage: 'partial', text });
+      const segment = { ...speaking, endSample };
+      const text = await finishing.finish(transcript, { stage: 'partial', segment });
+      if (speaking?.startSample !== startSample) return;
+      speaking = segment;
+      await writing.write({ ...segment, stage: 'partial', ...text });
     },
     failed(error) {
       const reason = asPluginError(error, profile.fast.use, 'run');
       if (reason.code !== 'ERR_ABORTED') warn(reason);
     },
   });
-
-  function finish(heard: Transcript, stage: Stage, startSample: number): Promise<string> {
-    const spoken = language ?? heard.language;
-    if (stage === 'draft' && heard.language !== undefined) spokenBefore = heard.language;
-    const context = {
-      stage,
-      precedingText: writing.textBefore(startSample),
-      words,
-      ...(port.app !== undefined && { app: port.app }),
-      ...(spoken && { language: spoken }),
-    };
-    return postprocess(heard, context, { postprocessors: port.postprocessors, scope: 'segment', warn }, signal);
-  }
 
   function hint(): Hint {
     const spoken = languageHint(profile);
@@ -133,10 +108,14 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
         fast,
         ...(refine && { refine }),
         rules: profile,
-        finish: (heard, stage) => finish(heard, stage, startSample),
+        finish(heard, stage, draft) {
+          if (stage === 'draft') spokenBefore = heard.language ?? spokenBefore;
+          return finishing.finish(heard, { segment, stage, draft });
+        },
+        polish: (best, draft) => finishing.polish(best, { segment, draft }),
         async deliver(stage, text, decision) {
           await earlierDrafted;
-          await writing.write({ ...segment, stage, text, ...(decision && { decision }) });
+          await writing.write({ ...segment, stage, ...text, ...(decision && { decision }) });
           draftDone();
         },
         ran: (type, lane, stage) => emit({ type, sessionId, segmentId: segment.segmentId, lane: lane.name, stage }),
@@ -186,35 +165,9 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     async finished() {
       await partials.settled();
       await Promise.all(unfinished);
-      if (!signal.aborted) await polish();
+      if (signal.aborted) return;
+      await finishing.finishSession(refine === undefined ? 'draft' : 'refined');
+      if (refine !== undefined) await finishing.finishSession('polished');
     },
   };
-
-  /** Post-processors of the whole session have their turn when all of it is there. */
-  async function polish(): Promise<void> {
-    const stage = refine === undefined ? 'draft' : 'refined';
-    const standing = [...writing.segments];
-    const pieces = withSeparators(standing.map(({ text }) => text));
-    const text = pieces.join('');
-    const context = {
-      stage,
-      precedingText: '',
-      words,
-      ...(port.app !== undefined && { app: port.app }),
-      ...(language && { language }),
-    } as const;
-    const polished = await postprocess(
-      { text },
-      context,
-      { postprocessors: port.postprocessors, scope: 'session', warn },
-      signal,
-    );
-    const texts = spread(pieces, reconcile(text, polished));
-    for (const [index, segment] of standing.entries()) {
-      const after = texts[index]!.trimStart();
-      const { segmentId, startSample, endSample, decision } = segment;
-      if (after === segment.text) continue;
-      await writing.write({ segmentId, startSample, endSample, stage, text: after, ...(decision && { decision }) });
-    }
-  }
 }

@@ -22,6 +22,7 @@ import type { UndoResult, Writing } from '../deliver/writing.ts';
 import { followAborts, unlessAborted } from '../own/abort.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
+import { createFinishing } from './finish.ts';
 import { createLevel } from './level.ts';
 import { listen } from './listen.ts';
 import type { Ear, Heard } from './listen.ts';
@@ -108,14 +109,19 @@ export function startSession(
     const writing = createWriting({ sessionId, sink: outlet, secret, fit, trace: ports.trace }, ending.signal);
     state.writing = writing;
     const { refine: _never, ...onlyFast } = ports;
+    const postprocessors = await unlessAborted(ports.postprocessors(), ending.signal);
+    const likely = [...ports.profile.words, ...words];
+    const finishing = createFinishing(
+      { sessionId, profile: ports.profile, postprocessors, writing, app, words: likely, warn },
+      ending.signal,
+    );
     const segments = createSegments(
       {
         sessionId,
         ports: secret || !hybrid ? onlyFast : ports,
-        postprocessors: await unlessAborted(ports.postprocessors(), ending.signal),
+        finishing,
         writing,
-        app,
-        words: [...ports.profile.words, ...words],
+        words: likely,
         background: request.background,
         emit,
         warn,
@@ -249,6 +255,7 @@ export function startSession(
       releasedAtMs: state.releasedAtMs,
       lastDraftAtMs: writing?.lastAtMs.draft,
       lastRefinedAtMs: writing?.lastAtMs.refined,
+      lastPolishedAtMs: writing?.lastAtMs.polished,
       fast: laneReport(ports.fast, ports.profile.fast),
       refine: secret === true || !hybrid ? undefined : ports.refine && laneReport(ports.refine, ports.profile.refine),
       app,

@@ -65,10 +65,14 @@ describe('a dictation with two stages', () => {
 
   test('a doubtful draft is not read again', () =>
     play(
-      { fast: { script: [{ text: 'Nein.', language: 'en', doubtful: true }] }, refine: says('Nine.') },
+      { fast: { script: [{ text: 'Nein.', language: 'en', doubtful: 'language' }] }, refine: says('Nine.') },
       async ({ engine, events }) => {
         const result = await engine.dictate(speech(1), never());
-        expect(result).toMatchObject({ text: 'Nein.', lanes: { refine: { decision: 'kept' } } });
+        expect(result).toMatchObject({
+          text: 'Nein.',
+          lanes: { refine: { decision: 'kept' } },
+          segments: [{ doubtful: 'language' }],
+        });
         expect(events.flatMap((event) => (event.type === 'run-started' ? [event.lane] : []))).toEqual(['fast']);
       },
     ));

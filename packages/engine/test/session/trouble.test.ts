@@ -254,10 +254,10 @@ describe('abort', () => {
         engine.watch((event) => {
           if (event.type === 'run-started') setTimeout(() => control.abort(new Error('enough')), 20);
         });
-        await engine.dictate(speech(1), control.signal);
         const died = new Promise<void>((resolve) => {
           engine.watch(({ type }) => type === 'lane-died' && resolve());
         });
+        await engine.dictate(speech(1), control.signal);
         await died;
         const fromTheStart = { use: 'source-samples', options: { score: [{ sound: 'sine', ms: 1000 }], frameMs: 100 } };
         const next = await engine.dictate({ ...speech(0), source: fromTheStart }, never());

@@ -14,7 +14,7 @@ const PREFIX: Record<PluginKind, string> = {
   postprocessor: 'post',
   sink: 'sink',
 };
-const STAGES: readonly Stage[] = ['partial', 'draft', 'refined'];
+const STAGES: readonly Stage[] = ['partial', 'draft', 'refined', 'polished'];
 
 type Rule = (value: unknown) => boolean;
 const isBoolean: Rule = (value) => typeof value === 'boolean';

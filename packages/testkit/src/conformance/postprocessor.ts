@@ -1,7 +1,7 @@
 // What every post-processor does.
 
 import assert from 'node:assert/strict';
-import type { Postprocessor, Stage, Transcript } from '@voiceinput/plugin-api';
+import type { Plugin, Postprocessor, PostprocessContext, Stage, Transcript } from '@voiceinput/plugin-api';
 import { rejectsWhenAborted } from './abort.ts';
 import type { Check } from './check.ts';
 import type { Subject, Suite } from './subject.ts';
@@ -32,11 +32,13 @@ export const postprocessorSuite: Suite<'postprocessor'> = { checks, use };
 
 async function use(part: Postprocessor, signal: AbortSignal, { plugin }: Subject<'postprocessor'>): Promise<void> {
   const [stage] = plugin.capabilities.stages;
-  if (stage) assertTranscript(await part.process(structuredClone(HEARD), contextOf(stage), signal));
+  if (stage) assertTranscript(await part.process(structuredClone(HEARD), contextIn(plugin, stage), signal));
 }
 
 function checks(subject: Subject<'postprocessor'>): Check[] {
-  const { stages } = subject.plugin.capabilities;
+  const { plugin } = subject;
+  const { stages } = plugin.capabilities;
+  const contextOf = (stage: Stage): PostprocessContext => contextIn(plugin, stage);
   const transcripts = [...TRICKY, ...(subject.inputs.transcripts ?? [])];
   const process = (part: Postprocessor, transcript: Transcript, stage: Stage, signal: AbortSignal) =>
     subject.soon(part.process(structuredClone(transcript), contextOf(stage), signal), 'process()');
@@ -56,9 +58,9 @@ function checks(subject: Subject<'postprocessor'>): Check[] {
       run: () =>
         subject.work(async (part, signal) => {
           for (const stage of stages) {
-            const given = structuredClone(HEARD);
-            await subject.soon(part.process(given, contextOf(stage), signal), 'process()');
-            assert.deepEqual(given, HEARD);
+            const [given, context] = [structuredClone(HEARD), contextOf(stage)];
+            await subject.soon(part.process(given, context, signal), 'process()');
+            assert.deepEqual([given, context], [HEARD, contextOf(stage)]);
           }
         }),
     },
@@ -76,7 +78,7 @@ function checks(subject: Subject<'postprocessor'>): Check[] {
       run: () =>
         subject.work(async (part, signal) => {
           for (const stage of stages) {
-            const context = { stage, precedingText: '', words: [] };
+            const context = { sessionId: 'session-1', stage, precedingText: '', words: [] };
             assertTranscript(await subject.soon(part.process({ text: 'hello' }, context, signal), 'process()'));
           }
         }),
@@ -94,10 +96,17 @@ function checks(subject: Subject<'postprocessor'>): Check[] {
   ];
 }
 
-const contextOf = (stage: Stage) => ({
-  stage,
-  precedingText: 'Before.',
-  language: 'en',
-  app: 'editor',
-  words: ['VoiceInput'],
-});
+/** What the engine would say of a transcript in this stage. */
+function contextIn({ capabilities }: Plugin<'postprocessor'>, stage: Stage): PostprocessContext {
+  const isSegment = capabilities.scope === 'segment';
+  return {
+    sessionId: 'session-1',
+    ...(isSegment && { segmentId: 'segment-1' }),
+    stage,
+    ...(isSegment && (stage === 'refined' || stage === 'polished') && { draft: structuredClone(HEARD) }),
+    precedingText: isSegment ? 'Before.' : '',
+    language: 'en',
+    app: 'editor',
+    words: ['VoiceInput'],
+  };
+}

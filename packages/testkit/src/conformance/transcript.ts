@@ -14,7 +14,7 @@ export function assertTranscript(transcript: Transcript): void {
     assert.ok(language, 'A language probability should come with its language.');
     assert.ok(isProbability(languageProbability), `languageProbability should be 0…1, not ${languageProbability}.`);
   }
-  assert.ok([undefined, true, false].includes(transcript.doubtful), 'doubtful should be true, false or absent.');
+  assert.ok([undefined, 'language'].includes(transcript.doubtful), 'doubtful should say why, or be absent.');
   if (transcript.tokens) {
     assert.ok(transcript.tokens.every(Number.isInteger), 'Tokens should be integers.');
     assert.ok(transcript.vocabulary, 'Tokens should come with the name of their vocabulary.');

@@ -1,7 +1,7 @@
 // What a runner without a model says: what its script tells, clip by clip.
 
 import { definePlugin, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
-import type { CapabilitiesOf, Clip, Hint, Plugin, Runner, Transcript } from '@voiceinput/plugin-api';
+import type { CapabilitiesOf, Clip, Doubt, Hint, Plugin, Runner, Transcript, Word } from '@voiceinput/plugin-api';
 import { pause } from './pause.ts';
 
 /** What the runner does with one clip. Plain data, so that it reaches a child process. */
@@ -15,7 +15,10 @@ export interface ScriptStep {
   readonly msPerWord?: number;
   readonly meanLogProb?: number;
   readonly language?: string;
-  readonly doubtful?: boolean;
+  readonly languageProbability?: number;
+  readonly doubtful?: Doubt;
+  /** Tells its words with times, which share the clip evenly. */
+  readonly timesWords?: boolean;
   /** Says, instead of `text`, which language it was told, and among which to choose. */
   readonly saysLanguages?: boolean;
   /** Waits before it does anything else. */
@@ -54,7 +57,9 @@ const stepSchema = {
     msPerWord: { type: 'number' },
     meanLogProb: { type: 'number' },
     language: { type: 'string' },
-    doubtful: { type: 'boolean' },
+    languageProbability: { type: 'number' },
+    doubtful: { enum: ['language'] },
+    timesWords: { type: 'boolean' },
     saysLanguages: { type: 'boolean' },
     delayMs: { type: 'number' },
     fail: { type: 'string' },
@@ -138,7 +143,20 @@ function transcriptOf(step: ScriptStep, { clip, hint }: Asked): Transcript {
     tokens: Array.from(text, (character) => character.codePointAt(0) ?? 0),
     vocabulary: 'code-points',
     ...(step.language === undefined ? {} : { language: step.language }),
+    ...(step.languageProbability === undefined ? {} : { languageProbability: step.languageProbability }),
+    ...(step.timesWords === true && { words: timedWords(text, clip) }),
     ...(step.doubtful === undefined ? {} : { doubtful: step.doubtful }),
     ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
   };
+}
+
+function timedWords(text: string, { startSample, samples }: Clip): Word[] {
+  const words = text.split(' ').filter(Boolean);
+  const placeOf = (index: number): number => startSample + Math.round((samples.length * index) / words.length);
+  return words.map((word, index) => ({
+    text: word,
+    startSample: placeOf(index),
+    endSample: placeOf(index + 1),
+    confidence: 0.9,
+  }));
 }

@@ -1,7 +1,7 @@
 // What the history gets of a dictation that is over: all of it, just that it was, or nothing.
 
 import type { HistoryEntry } from '@voiceinput/client';
-import type { SessionResult } from '@voiceinput/plugin-api';
+import type { SegmentResult, SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { withoutText } from '../../history/history.ts';
 import type { History } from '../../history/history.ts';
@@ -81,7 +81,8 @@ export class Keeping {
 }
 
 function entryOf(result: SessionResult, about: About & { readonly hasAudio: boolean }): HistoryEntry {
-  const { label, app, secret, outcome, draft, text, audioSamples, draftMs, refinedMs, error, segments } = result;
+  const { label, app, secret, outcome, draft, text, audioSamples, error, segments } = result;
+  const { draftMs, refinedMs, polishedMs } = result;
   const { startedAt, ...rest } = about;
   return {
     ...rest,
@@ -93,10 +94,25 @@ function entryOf(result: SessionResult, about: About & { readonly hasAudio: bool
     text,
     audioMs: Math.round(samplesToMs(audioSamples)),
     edits: segments.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
+    segments: segments.map(keptOf),
     ...(app !== undefined && { app }),
     ...(secret === true && { secret }),
     ...(draftMs !== undefined && { draftMs }),
     ...(refinedMs !== undefined && { refinedMs }),
+    ...(polishedMs !== undefined && { polishedMs }),
     ...(error !== undefined && { error: error.toJSON() }),
+  };
+}
+
+type KeptSegment = NonNullable<HistoryEntry['segments']>[number];
+
+/** What is kept of a segment beside the text of the whole dictation. */
+function keptOf({ startSample, endSample, language, languageProbability, doubtful }: SegmentResult): KeptSegment {
+  return {
+    startMs: Math.round(samplesToMs(startSample)),
+    endMs: Math.round(samplesToMs(endSample)),
+    ...(language !== undefined && { language }),
+    ...(languageProbability !== undefined && { languageProbability }),
+    ...(doubtful && { doubtful }),
   };
 }

@@ -30,8 +30,11 @@ export async function openListeners({ dictations, broadcast, settings, warn }: L
     const cue = cueFor[type];
     if (cue !== undefined && settings().cues) cues.play(cue);
     // What is dictated into a password field has no text here.
-    if (type !== 'text' || typeof text !== 'string' || (stage !== 'draft' && stage !== 'refined')) return;
-    hooks.tell({ stage, sessionId: String(sessionId), segmentId: String(segmentId), text });
+    if (type !== 'text' || typeof text !== 'string') return;
+    // A polished text is the refined one, better.
+    const told = stage === 'polished' ? 'refined' : stage;
+    if (told !== 'draft' && told !== 'refined') return;
+    hooks.tell({ stage: told, sessionId: String(sessionId), segmentId: String(segmentId), text });
   });
   return { close: () => hooks.close() };
 }
