@@ -3,7 +3,7 @@
 import type { Transcript } from '@voiceinput/plugin-api';
 import { areScriptsDifferent } from './script.ts';
 import { tokensOf, weightOf } from './tokens.ts';
-import type { Token } from './tokens.ts';
+import type { TextToken } from './tokens.ts';
 
 export interface JudgeRules {
   /** A draft whose tokens are at least this probable on average (natural log) is not read again. Absent: always read again. */
@@ -38,7 +38,7 @@ const INVENTION_TOKENS = 4;
 const LONGEST_PHRASE = 24;
 
 /** Whether some phrase of words, or of characters in scripts without spaces, stands at least four times in a row. */
-export function repeats(tokens: readonly Token[]): boolean {
+export function repeats(tokens: readonly TextToken[]): boolean {
   for (let length = 1; length <= LONGEST_PHRASE; length += 1) {
     let run = 0;
     for (let i = length; i < tokens.length; i += 1) {

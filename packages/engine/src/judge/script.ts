@@ -1,6 +1,6 @@
 // In which script a text is written.
 
-import type { Token } from './tokens.ts';
+import type { TextToken } from './tokens.ts';
 
 /** Scripts that one language mixes count as one. */
 const scripts = Object.entries({
@@ -21,18 +21,18 @@ const HAN = /\p{Script=Han}/u;
 const HARDLY_JAPANESE = 6;
 
 /** Whether two readings of the same audio are written in different scripts. Without letters, nothing can be said. */
-export function areScriptsDifferent(refined: readonly Token[], draft: readonly Token[]): boolean {
+export function areScriptsDifferent(refined: readonly TextToken[], draft: readonly TextToken[]): boolean {
   const [before, after] = [scriptOf(draft), scriptOf(refined)];
   if (before === undefined || after === undefined) return false;
   return before !== after || (count(draft, KANA) > 0 && isChinese(refined));
 }
 
-function isChinese(tokens: readonly Token[]): boolean {
+function isChinese(tokens: readonly TextToken[]): boolean {
   return count(tokens, KANA) === 0 && count(tokens, HAN) >= HARDLY_JAPANESE;
 }
 
 /** The script of most tokens; absent without letters. A name in another script does not change it. */
-function scriptOf(tokens: readonly Token[]): string | undefined {
+function scriptOf(tokens: readonly TextToken[]): string | undefined {
   let [most, found]: [number, string | undefined] = [0, undefined];
   for (const [script, pattern] of scripts) {
     const tokenCount = count(tokens, pattern);
@@ -41,5 +41,5 @@ function scriptOf(tokens: readonly Token[]): string | undefined {
   return found;
 }
 
-const count = (tokens: readonly Token[], pattern: RegExp): number =>
+const count = (tokens: readonly TextToken[], pattern: RegExp): number =>
   tokens.filter(({ text }) => pattern.test(text)).length;

@@ -3,7 +3,7 @@
 import { UNSPACED } from '@voiceinput/plugin-api';
 
 /** A word, or one character of a script without spaces. */
-export interface Token {
+export interface TextToken {
   /** In lower case. */
   readonly text: string;
   /** How much of a text it makes up, beside other tokens. */
@@ -17,7 +17,7 @@ const WORD_OR_CHARACTER = new RegExp(
 );
 
 /** The tokens of a text, without what stands between them. */
-export function tokensOf(text: string): Token[] {
+export function tokensOf(text: string): TextToken[] {
   return Array.from(text.toLowerCase().matchAll(WORD_OR_CHARACTER), ([token]) => ({
     text: token,
     // Japanese writes the same word with one of these or with two or more kana.
@@ -25,6 +25,7 @@ export function tokensOf(text: string): Token[] {
   }));
 }
 
-export function weightOf(tokens: readonly Token[]): number {
+/** How much text the tokens make up together. */
+export function weightOf(tokens: readonly TextToken[]): number {
   return tokens.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -53,6 +53,7 @@ export interface FinishingPort {
   warn(error: VoiceInputError): void;
 }
 
+/** `signal` is the session's. */
 export function createFinishing(port: FinishingPort, signal: AbortSignal): Finishing {
   const { sessionId, profile, postprocessors, writing, app, words, warn } = port;
 

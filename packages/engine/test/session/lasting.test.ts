@@ -82,7 +82,7 @@ describe('a sink that outlives its dictations', () => {
     await play({ fast: says('Hello.'), more: [{ plugin, url: 'unused' }] }, async ({ engine }) => {
       await engine.dictate({ ...speech(1), sink, sessionId: 'a' }, never());
       const undone = engine.undo('a', never());
-      await vi.waitFor(() => expect(calls).toContain('undo'));
+      await vi.waitFor(() => expect(calls).toContain('undo'), 5000);
       await engine.close();
       expect(await undone).toEqual({ left: 'nothing', edits: [{ kind: 'refused', reason: 'ERR_PLUGIN_TIMEOUT' }] });
       expect(await engine.undo('a', never())).toEqual({ left: 'nothing', edits: [] });
@@ -90,13 +90,33 @@ describe('a sink that outlives its dictations', () => {
     expect(calls).toEqual(['draft', 'undo', 'close']);
   });
 
-  test('what is refined after an undo is refused as superseded and never reaches the sink', () =>
-    play(
-      { fast: says('Draft.'), refine: { script: [{ text: 'Refined.', delayMs: 400 }] }, sink: lasting },
+  test('what is refined after an undo is refused as superseded and never reaches the sink', async () => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const waiting = definePlugin<'postprocessor', never>({
+      id: 'post-waiting',
+      kind: 'postprocessor',
+      api: 1,
+      title: 'Waits for the undo',
+      capabilities: { scope: 'segment', stages: ['refined'] },
+      create: async () => ({
+        process: async (transcript) => (await gate, transcript),
+        close: async () => undefined,
+      }),
+    });
+    await play(
+      {
+        fast: says('Draft.'),
+        refine: says('Refined.'),
+        sink: lasting,
+        more: [{ plugin: waiting, url: 'unused' }],
+        profile: { post: [{ use: waiting.id, options: {} }] },
+      },
       async ({ engine, recording, events }) => {
         const dictation = engine.dictate({ ...speech(1), sessionId: 'a' }, never());
         await expect.poll(() => recording.text).toBe('Draft.');
         await engine.undo('a', never());
+        open();
         const result = await dictation;
         expect(recording.text).toBe('');
         expect(result.segments[0]?.outcome).toEqual({ kind: 'refused', reason: 'superseded' });
@@ -105,7 +125,8 @@ describe('a sink that outlives its dictations', () => {
         });
         expect(recording.edits.map(({ cause }: Edit) => cause)).toEqual(['draft', 'undo']);
       },
-    ));
+    );
+  });
 
   test('what is said after an undo is written: only what was said before is taken back', () =>
     play({ fast: { script: [{ text: 'One.', repeat: true }] }, sink: lasting }, async ({ engine, recording }) => {
