@@ -90,7 +90,7 @@ function transcript(
   const about = {
     ...(language !== undefined && { language }),
     ...(probability !== undefined && { languageProbability: probability }),
-    ...(foreign && { doubtful: true }),
+    ...(foreign && { doubtful: 'language' as const }),
   };
   const text = whisper.tokenizer.decode(tokens).trim();
   if (text === '' || isInvented({ noSpeech, meanLogProb })) return { text: '', ...about };
