@@ -1,6 +1,6 @@
 // How a change of the session's text is told to a sink, and what a sink answers.
 
-import type { SpokenLanguage, Stage, Word } from './transcript.ts';
+import type { LanguageKnowledge, Stage, Word } from './transcript.ts';
 
 /** Replace `remove` UTF-16 units at `start` by `insert`. Offsets are in the text before any of the changes. */
 export interface TextChange {
@@ -27,7 +27,7 @@ export interface Segment {
 }
 
 /** What is known about a segment's text beside the text itself. */
-export interface SegmentKnowledge extends SpokenLanguage {
+export interface SegmentKnowledge extends LanguageKnowledge {
   /** The words of the text in order, with their places in the session's audio. Absent when the runner does not know them. */
   readonly words?: readonly Word[];
 }

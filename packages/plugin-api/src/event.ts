@@ -3,7 +3,7 @@
 import type { Outcome } from './edit.ts';
 import type { ErrorReport } from './errors.ts';
 import type { Decision, LaneName } from './session.ts';
-import type { SpokenLanguage, Stage } from './transcript.ts';
+import type { LanguageKnowledge, Stage } from './transcript.ts';
 
 /** What happened. Positions in the audio are samples, host times are milliseconds. */
 export type EventBody =
@@ -45,7 +45,7 @@ export type EventBody =
       readonly text?: string;
       /** Only with stage `refined`. */
       readonly decision?: Decision;
-    } & SpokenLanguage)
+    } & LanguageKnowledge)
   | {
       readonly type: 'edit';
       readonly sessionId: string;

@@ -10,7 +10,7 @@ export type Stage = 'partial' | 'draft' | 'refined' | 'polished';
 export type Doubt = 'language';
 
 /** What is known about the language of a text. */
-export interface SpokenLanguage {
+export interface LanguageKnowledge {
   /** BCP 47. Absent when nobody knows it. */
   readonly language?: string;
   /** How likely `language` is among those that the runner could choose from, 0…1. Absent when it did not choose. */
@@ -29,7 +29,7 @@ export interface Word {
 }
 
 /** What a runner or post-processor gives for a clip. An empty `text` means that nothing was said. */
-export interface Transcript extends SpokenLanguage {
+export interface Transcript extends LanguageKnowledge {
   readonly text: string;
   /** Mean natural-log probability of the tokens, ≤ 0. Absent when the runner does not count it. */
   readonly meanLogProb?: number;

@@ -1,7 +1,7 @@
 // What of the daemon's events is told to people, in which words.
 
 import type { DaemonEvent, Recording } from '@voiceinput/client';
-import type { EventBody, SpokenLanguage } from '@voiceinput/plugin-api';
+import type { EventBody, LanguageKnowledge } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { editsText, endText } from './outcome.ts';
 
@@ -81,7 +81,7 @@ function wordsOf(told: Told): string | undefined {
   }
 }
 
-function doubtText({ doubtful, language }: SpokenLanguage): string {
+function doubtText({ doubtful, language }: LanguageKnowledge): string {
   if (doubtful === undefined) return '';
   return `(doubtful: ${language === undefined ? 'in another language' : `may be in the language ${language}`})`;
 }
