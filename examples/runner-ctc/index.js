@@ -11,7 +11,8 @@ export default definePlugin({
   kind: 'runner',
   api: 1,
   title: 'Hears vowels',
-  capabilities: { languages: ['*'], maxClipMs: 30_000, proposals: false },
+  // Its own scale: hardly any draft is so sure that it is not read again.
+  capabilities: { languages: ['*'], maxClipMs: 30_000, proposals: false, skipRefineAboveLogProb: -0.001 },
   config: {
     type: 'object',
     additionalProperties: false,
