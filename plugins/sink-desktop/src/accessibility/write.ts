@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { caretAfter, finish, isSame, place, refound } from '@voiceinput/field';
 import type { Move, Rewrite, Span, Step } from '@voiceinput/field';
+import { PATIENCE_MS } from './field.ts';
 import type { Field, Selection } from './field.ts';
 
 export interface FieldChange {
@@ -61,7 +62,7 @@ export interface ChangeContext {
  * Rejects with `ERR_DESKTOP` when the field is gone.
  */
 export async function change(field: Field, wanted: FieldChange, waiting: ChangeContext): Promise<Written> {
-  if (field.ledger.isWriting && !(await settled(field, waiting.lastKeyAtMs))) return 'unanswered';
+  if (!(await keepsUp(field, waiting.lastKeyAtMs))) return 'unanswered';
   const begunAtMs = performance.now();
   const untilMs = begunAtMs + MOST_WAIT_MS;
   const isNew = spansToChange(field.ledger.spans, wanted).length === 0;
@@ -86,7 +87,9 @@ export async function change(field: Field, wanted: FieldChange, waiting: ChangeC
     const isLate = moved || !isGap(field, gap);
     if (isLate && performance.now() < untilMs) continue;
     // Keys that changed nothing here in all that time went elsewhere.
-    if (isLate && !moved && field.changedAtMs >= begunAtMs) return 'busy';
+    if (!isNew && isLate && !moved && field.changedAtMs >= begunAtMs) return 'busy';
+    // New text takes nothing away: it only has to know where the caret is.
+    if (isNew && moved && performance.now() < untilMs + MOST_WAIT_MS) continue;
     if (moved || !sight.isAsLeft) {
       if (searched) return 'different';
       searched = true;
@@ -160,14 +163,18 @@ async function refind(field: Field): Promise<void> {
   if (ledger.version === version) ledger.reset(refound(ledger.spans, text, ledger.unit));
 }
 
-/** An earlier writing was not answered in time: when the field answers now, it is finished, and all is known again. */
-async function settled(field: Field, lastKeyAtMs: () => number): Promise<boolean> {
+/**
+ * Whether the application answers, however long it takes within reason. An earlier writing that was not answered in time
+ * is finished then, and all is known again.
+ */
+async function keepsUp(field: Field, lastKeyAtMs: () => number): Promise<boolean> {
+  const askedAtMs = performance.now();
   try {
     await field.keptUp();
-    await finish(field.ledger, (moves) => send(field, moves, { lastKeyAtMs }));
+    if (field.ledger.isWriting) await finish(field.ledger, (moves) => send(field, moves, { lastKeyAtMs }));
     return true;
   } catch (error) {
-    if (field.ledger.sent.length > 0) return false;
+    if (field.ledger.sent.length > 0 || performance.now() - askedAtMs >= PATIENCE_MS) return false;
     throw error;
   }
 }

@@ -120,10 +120,9 @@ export async function placeIn(field: Field, sessionId: string): Promise<PinnedPl
 export async function surroundingsOf(field: Field, sessionId: string): Promise<Surroundings | undefined> {
   try {
     const at = (await placeIn(field, sessionId))?.at ?? (await field.caret());
-    const [before, after] = await Promise.all([
-      field.text(Math.max(0, at - CONTEXT_UNITS), at),
-      field.text(at, at + CONTEXT_UNITS),
-    ]);
+    // Qt gives nothing at all of a range that goes beyond the end.
+    const end = Math.min(at + CONTEXT_UNITS, await field.length());
+    const [before, after] = await Promise.all([field.text(Math.max(0, at - CONTEXT_UNITS), at), field.text(at, end)]);
     return { before, after };
   } catch {
     // A field that is gone says so again when it is written to.
