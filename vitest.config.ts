@@ -1,20 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { sourceAliases } from './scripts/sources.ts';
+import { quickTests } from './scripts/tiers.ts';
 
 const folders = ['packages', 'plugins', 'apps']
   .flatMap((room) => readdirSync(room).map((name) => `${room}/${name}`))
   .concat('examples', 'bench', 'scripts')
   .filter((folder) => existsSync(`${folder}/test`));
 
-/** Tests read the sources of all packages; with `VOICEINPUT_TEST_BUILD` they read what is built, as users do. */
-const conditions = process.env['VOICEINPUT_TEST_BUILD'] === undefined ? ['@voiceinput/source'] : [];
+const isQuick = process.env['VOICEINPUT_TEST_TIER'] === 'quick';
 
 export default defineConfig({
   test: {
-    // Tests that listen in real time mostly wait: also on two cores, two of them fit side by side.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests mostly wait: for audio in real time, for a process, for a window.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: [new URL('./scripts/leave-nothing.ts', import.meta.url).pathname],
     setupFiles: [new URL('./scripts/property-runs.ts', import.meta.url).pathname],
     reporters: ['default', './scripts/reporter.ts'],
@@ -23,12 +23,17 @@ export default defineConfig({
       root: folder,
       // Raycast's own module has nothing to run.
       resolve: {
-        conditions: [...conditions, ...defaultServerConditions],
-        alias: { '@raycast/api': new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname },
+        alias: [
+          {
+            find: '@raycast/api',
+            replacement: new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname,
+          },
+          ...(process.env['VOICEINPUT_TEST_BUILD'] === undefined ? sourceAliases() : []),
+        ],
       },
       test: {
         name: folder.split('/').at(-1)!,
-        include: ['test/**/*.test.{ts,tsx}'],
+        include: isQuick ? quickTests(folder) : ['test/**/*.test.{ts,tsx}'],
         server: { deps: { inline: ['@raycast/utils'] } },
         testTimeout: 30_000,
         hookTimeout: 120_000,

@@ -212,6 +212,15 @@ test('a refused text does not win, unless all are refused', async () => {
   expect(await found(() => false)).toEqual([4, 8]);
 });
 
+test('after a refused text one that goes on is waited for, for a while', async () => {
+  const steps = (): Steps => new ToySteps(learnt({ '': { 3: 0.6, 4: 0.4 }, '4': { 5: 1 }, '4 5': { [END]: 1 } }));
+  const accepts = (tokens: readonly number[]): boolean => tokens[0] === 4;
+  const { tokens } = await decodeBeams(steps(), options({ beams: 2, accepts }), never);
+  expect(tokens).toEqual([4, 5]);
+  const none = await decodeBeams(steps(), options({ beams: 2, accepts: () => false }), never);
+  expect(none.tokens).toEqual([3]);
+});
+
 test('it stops when no text that goes on can win', async () => {
   const steps = new ToySteps(learnt({ '': { 3: 0.9, 4: 0.1 }, '4': { 5: 1 }, '4 5': { 6: 1 }, '4 5 6': { 7: 1 } }));
   const { tokens, passes } = await decodeBeams(steps, options({ beams: 2 }), never);

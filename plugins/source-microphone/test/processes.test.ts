@@ -11,7 +11,7 @@ import { openDescriptors, recordersOf, zombies } from './recorders.ts';
 
 const missing = missingForSoundRig('parecord', 'arecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
-const taps = 2 * Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 10);
+const taps = 2 * Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 4);
 
 describeUnless(missing)('the process that records', () => {
   let rig: SoundRig;

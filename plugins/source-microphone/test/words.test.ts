@@ -10,7 +10,7 @@ import { recordersOf } from './recorders.ts';
 
 const missing = missingForSoundRig('parecord', 'arecord');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
-const rounds = Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 10);
+const rounds = Number(process.env['VOICEINPUT_MICROPHONE_ROUNDS'] ?? 4);
 const PAUSE_MS = 400;
 
 describeUnless(missing)('what is said', () => {

@@ -5,7 +5,7 @@ import { nowhere, startDaemon } from './daemon.ts';
 
 withModels();
 const folder = ownFolder();
-const DICTATIONS = Number(process.env['VOICEINPUT_SOAK_DICTATIONS'] ?? 40);
+const DICTATIONS = Number(process.env['VOICEINPUT_SOAK_DICTATIONS'] ?? 8);
 /** Until then caches fill and buffers grow to the size that they keep. */
 const WARM_UP = Math.floor(DICTATIONS / 4);
 const MOST_GROWTH_BYTES_PER_DICTATION = 60_000;

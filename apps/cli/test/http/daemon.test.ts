@@ -14,7 +14,7 @@ import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 const SOON = { timeout: 20_000 };
 
 withModels();
-const REQUESTS = 1_000;
+const REQUESTS = Number(process.env['VOICEINPUT_HTTP_REQUESTS'] ?? 200);
 const ROUNDS = Number(process.env['VOICEINPUT_HTTP_ROUNDS'] ?? 1);
 const ARGS = ['--http', '--port', '0'];
 const folder = ownFolder();

@@ -56,3 +56,11 @@ test('a text has no holes: what is said behind a segment that was only offered i
   }
   expect(writes).toHaveLength(2);
 });
+
+test('an edit of a text that has changed since is refused, and nothing is written', async () => {
+  const { sink, told, writes } = await openSink([{ kind: 'applied', proof: 'verified' }]);
+  const first = told.edit('one', 'draft', 'um');
+  expect(await sink.apply(first, signal)).toMatchObject({ kind: 'applied' });
+  expect(await sink.apply(first, signal)).toEqual({ kind: 'refused', reason: 'stale' });
+  expect(writes).toHaveLength(1);
+});
