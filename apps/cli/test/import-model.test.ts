@@ -71,7 +71,7 @@ test('it is imported, named in a profile, heard with, exported, and refused when
 
     const refused = await run('models', 'import', write('other.txt', 'A cracker.'));
     expect(refused).toMatchObject({ exitCode: 6, stdout: '' });
-    expect(refused.stderr).toContain('expected was a text that begins with "Polly"');
+    expect(refused.stderr).toContain('a text that begins with "Polly"');
   } finally {
     const removed = await run('models', 'remove', 'polly');
     expect(removed).toMatchObject({ exitCode: 0 });

@@ -106,10 +106,10 @@ describe('a file of the user', () => {
 
 describe('what is no model is refused with what it is and what was expected', () => {
   test.each([
-    ['empty.txt', '', 'is an empty file, but expected was a text that begins with MADE.'],
-    ['a.zip', 'PK\u0003\u0004', 'is a ZIP archive, but expected was'],
-    ['page.bin', '<!DOCTYPE html><p>', 'is a web page, but expected was'],
-    ['other.txt', 'something', 'is a file of 9 bytes that is none that is known (other.txt), but'],
+    ['empty.txt', '', 'is an empty file. Expected: a text that begins with MADE.'],
+    ['a.zip', 'PK\u0003\u0004', 'is a ZIP archive. Expected:'],
+    ['page.bin', '<!DOCTYPE html><p>', 'is a web page. Expected:'],
+    ['other.txt', 'something', 'is a file of an unknown format (9 bytes). Expected:'],
     ['pickle.pt', 'PICKLE', 'is a pickle, which is never run; expected was a text that begins with MADE.'],
   ])('%s', async (name, text, message) => {
     const path = await write(name, text);
@@ -122,7 +122,7 @@ describe('what is no model is refused with what it is and what was expected', ()
   test('a folder tells what is in it', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await write(`many/${name}`, 'x');
     await expect(open().importFrom({ path: join(scene.folder, 'many') }, never)).rejects.toMatchObject({
-      message: expect.stringContaining('is a folder with a, b, c, d and 2 more, but'),
+      message: expect.stringContaining('is a folder with a, b, c, d and 2 more. Expected:'),
     });
   });
 

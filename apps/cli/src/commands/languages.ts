@@ -30,7 +30,8 @@ export async function setLanguages(
   const spoken =
     languages.length === 0 ? 'No languages are set: the runner decides.' : `Languages: ${languages.join(', ')}`;
   print(json, { languages, ...recommendation }, [spoken, ...lines].map(asTyped).join('\n'));
-  if (wanted.length > 0) createReporter({ json }).note('A running daemon takes it over when it is started again.');
+  if (wanted.length > 0)
+    createReporter({ json }).note('Restart a running daemon for this to take effect: voiceinput restart');
   return 0;
 }
 

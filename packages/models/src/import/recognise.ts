@@ -37,7 +37,7 @@ export async function recognise(
     'ERR_MODEL_FORMAT',
     expected.length === 0
       ? `${found}, and no plugin here imports models.`
-      : `${found}, but expected was ${expected.join('; or ')}.`,
+      : `${found}. Expected: ${expected.join('; or ')}.`,
   );
 }
 

@@ -1,7 +1,6 @@
 // What a file or folder is that no plugin takes for a model, in a few words for its user.
 
 import { open, readdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 
 const MOST_NAMES = 4;
 const BEGINNING_BYTES = 262;
@@ -33,7 +32,7 @@ export async function whatIs(path: string): Promise<string> {
   const found = SIGNATURES.find(([, bytes, at = 0]) =>
     beginning.slice(at).toLowerCase().startsWith(bytes.toLowerCase()),
   );
-  return found?.[0] ?? `a file of ${stats.size} bytes that is none that is known (${basename(path)})`;
+  return found?.[0] ?? `a file of an unknown format (${stats.size} bytes)`;
 }
 
 function folderWith(names: readonly string[]): string {
