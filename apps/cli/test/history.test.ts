@@ -1,9 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openHistory } from '../src/history/history.ts';
 import type { History } from '../src/history/history.ts';
@@ -11,6 +22,8 @@ import { idAt, newId } from '../src/history/id.ts';
 import { ownFolder } from './voiceinput/scene.ts';
 
 const base = ownFolder();
+const DAMAGES = Number(process.env['VOICEINPUT_STORE_DAMAGES'] ?? 40);
+const SEED = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
 const opened: History[] = [];
 afterEach(async () => {
   for (const history of opened.splice(0)) await history.close();
@@ -177,33 +190,102 @@ describe('the history', () => {
     await expect(open(folder)).rejects.toMatchObject({ code: 'ERR_DAEMON_RUNNING' });
   });
 
-  test('that cannot be read is put aside, and a new one begins', async () => {
+  test('that cannot be read is copied aside, and goes on with what can be recovered', async () => {
     const folder = newFolder();
+    await written(folder, 1);
     const place = join(folder, 'history');
-    const first = await open(folder);
-    await first.history.put(at('2026-01-01T10:00:00.000Z'));
-    await first.history.close();
-    opened.length = 0;
-    for (const name of readdirSync(place))
-      if (/MANIFEST|CURRENT|\.log$/.test(name)) writeFileSync(join(place, name), 'broken');
+    for (const name of readdirSync(place)) if (!name.startsWith('LOCK')) writeFileSync(join(place, name), 'broken');
     const { history, warnings } = await open(folder);
-    expect(warnings).toMatchObject([{ code: 'ERR_STORAGE', message: expect.stringMatching(/put aside/) }]);
-    expect(await history.list({})).toEqual([]);
+    expect(warnings).toMatchObject([{ code: 'ERR_STORAGE', hint: expect.stringMatching(/history\.broken-/) }]);
+    await history.put(at('2026-01-02T10:00:00.000Z'));
+    expect(await history.list({})).toHaveLength(1);
     const aside = (): string[] => readdirSync(folder).filter((name) => name.startsWith('history.broken-'));
     await history.sweep(new Date());
     expect(aside()).toHaveLength(1);
-    // Its texts are no younger than the day on which it was put aside.
+    // Its texts are no younger than the day on which it was set aside.
     await history.sweep(new Date(Date.now() + 31 * 86_400_000));
     expect(aside()).toEqual([]);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['history', 'recordings']));
   });
 
-  test('where no folder can be says where', async () => {
+  test.for(['CURRENT', 'MANIFEST'])('whose %s is gone gets all of its dictations back', async (missing) => {
+    const folder = newFolder();
+    const ids = await written(folder, 4);
+    const place = join(folder, 'history');
+    for (const name of readdirSync(place)) if (name.startsWith(missing)) rmSync(join(place, name));
+    const { history, warnings } = await open(folder);
+    expect((await history.list({})).map(({ id }) => id).toSorted()).toEqual(ids);
+    expect(warnings).toMatchObject([{ message: expect.stringMatching(/4 dictations could be recovered/) }]);
+  });
+
+  test(`that is damaged at any place opens, and keeps what comes then (${DAMAGES} places, seed ${SEED})`, async () => {
+    const whole = newFolder();
+    const ids = await written(whole, 6);
+    const names = readdirSync(join(whole, 'history')).filter((name) => name !== 'LOCK');
+    const damage = fc.record({
+      name: fc.constantFrom(...names),
+      how: fc.constantFrom('remove', 'truncate', 'flip'),
+      place: fc.nat(100_000),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ name, how, place }) => {
+        const folder = newFolder();
+        cpSync(whole, folder, { recursive: true });
+        hurt(join(folder, 'history', name), how, place);
+        const { history } = await open(folder);
+        await history.put(at('2027-01-01T10:00:00.000Z', 'New.'));
+        const found = await history.list({ limit: 100 });
+        expect(found[0]).toMatchObject({ text: 'New.' });
+        for (const { id } of found.slice(1)) expect(ids).toContain(id);
+        await history.close();
+        opened.length = 0;
+        rmSync(folder, { recursive: true });
+      }),
+      { numRuns: DAMAGES, seed: SEED },
+    );
+  }, 600_000);
+
+  test('where no folder can be is kept in memory, and says why', async () => {
     const file = join(base, 'a-file');
     writeFileSync(file, '');
-    await expect(open(join(file, 'home'))).rejects.toMatchObject({ code: 'ERR_STORAGE' });
+    const { history } = await open(join(file, 'home'));
+    expect(history.trouble).toMatchObject({
+      code: 'ERR_STORAGE',
+      message: expect.stringMatching(/until the daemon stops/),
+    });
+    const [first, second] = ['2026-01-01', '2026-01-02'].map((day) => at(`${day}T10:00:00.000Z`));
+    for (const entry of [first!, second!]) await history.put(entry);
+    expect((await history.list({})).map(({ id }) => id)).toEqual([second!.id, first!.id]);
+    expect(await history.get(first!.id.slice(0, 10))).toMatchObject({ id: first!.id, hasAudio: false });
+    await history.remove(first!.id);
+    await history.sweep(later);
+    expect(await history.list({})).toEqual([]);
   });
 });
+
+/** A closed history with so many dictations, partly in tables. Gives their IDs. */
+async function written(folder: string, count: number): Promise<string[]> {
+  const { history } = await open(folder);
+  const entries = Array.from({ length: count }, (_, index) =>
+    at(`2026-01-0${index + 1}T10:00:00.000Z`, 'word '.repeat(400)),
+  );
+  for (const entry of entries) await history.put(entry);
+  await history.close();
+  // Opened once more, what was in the log is in a table.
+  await (await open(folder)).history.close();
+  opened.length = 0;
+  return entries.map(({ id }) => id);
+}
+
+function hurt(path: string, how: 'remove' | 'truncate' | 'flip', place: number): void {
+  if (how === 'remove') return rmSync(path);
+  const bytes = readFileSync(path);
+  if (bytes.length === 0) return;
+  const at = place % bytes.length;
+  if (how === 'truncate') return writeFileSync(path, bytes.subarray(0, at));
+  for (let index = at; index < Math.min(at + 60, bytes.length); index += 1) bytes[index]! ^= 0xff;
+  writeFileSync(path, bytes);
+}
 
 test('dictations are named in the order in which they begin, also when the clock is put back', () => {
   vi.useFakeTimers();

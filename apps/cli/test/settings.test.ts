@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -223,5 +224,30 @@ describe('config', () => {
     );
     expect(run.stdout).toContain('moonshine-tiny-en');
     expect(run).toMatchObject({ stderr: '', exitCode: 0 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a configuration in the current folder', () => {
+  test('that is a pipe is refused and not waited for', async () => {
+    const room = roomWith({ 'other.txt': '' });
+    execFileSync('mkfifo', [join(room, 'voiceinput.json')]);
+    const { exitCode, stderr } = await voiceinput(['config'], { folder: room });
+    expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/voiceinput\.json is not a regular file/)]);
+  });
+
+  test('that is nested without end is refused as what it is', async () => {
+    const room = roomWith({ 'voiceinput.json': `{"profiles":${'{"a":'.repeat(60_000)}1${'}'.repeat(60_000)}}` });
+    const { exitCode, stderr } = await voiceinput(['config'], { folder: room });
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/ERR_CONFIG/);
+  });
+
+  test('is not found through a relative XDG folder', async () => {
+    const room = roomWith({ 'cfg/voiceinput/config.json': { hybrid: false } });
+    const { stdout } = await voiceinput(['config', '--json'], {
+      folder: room,
+      env: { XDG_CONFIG_HOME: 'cfg', HOME: room },
+    });
+    expect(lines(stdout)).toMatchObject([{ profile: { hybrid: true } }]);
   });
 });

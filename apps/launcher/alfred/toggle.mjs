@@ -3,4 +3,4 @@
 import { voiceinput } from './voiceinput.mjs';
 
 const { answer, error } = voiceinput('toggle');
-process.stdout.write(error?.message ?? (answer.recording === undefined ? 'Reading what you said' : 'Listening'));
+process.stdout.write(error?.message ?? (answer.recording === undefined ? 'Transcribing' : 'Listening'));

@@ -53,7 +53,7 @@ test('words appear while they are said; Stop gives the draft, then the better re
 
   await screen.press('Undo');
   await screen.until('a word about it', () => stage.toasts.length > 0);
-  expect(stage.toasts).toMatchObject([{ style: 'SUCCESS', title: 'Taken back' }]);
+  expect(stage.toasts).toMatchObject([{ style: 'SUCCESS', title: 'Undone' }]);
   expect(readFileSync(field, 'utf8')).toBe('');
 
   await screen.press('Read Again');

@@ -6,9 +6,9 @@ import { welcomeNote } from '../src/notify/note.ts';
 const statusOf = (mode: Status['mode'], name: string): Status => ({ mode, key: { name } }) as Status;
 
 test.each([
-  ['hold', 'Control_R', 'Hold the right Ctrl key and speak; let go, and the text is inserted.'],
-  ['toggle', 'F9', 'Press F9, speak, press it again: the text is inserted.'],
-  ['hands-free', 'Control+Alt+J', 'Press Ctrl+Alt+J and speak; when you are silent for a while, it is over.'],
+  ['hold', 'Control_R', 'Hold the right Ctrl key and speak; release it to insert the text.'],
+  ['toggle', 'F9', 'Press F9 and speak; press it again to insert the text.'],
+  ['hands-free', 'Control+Alt+J', 'Press Ctrl+Alt+J and speak; it stops when you pause.'],
 ] as const)('the welcome says what to do in the mode %s', (mode, key, words) => {
   expect(welcomeNote(statusOf(mode, key), [], languages.en).body.split('\n')[0]).toBe(words);
 });

@@ -78,7 +78,7 @@ describe('the tray without a bus', () => {
     daemon.tell({ type: 'text', ...segment, stage: 'refined', text: 'Wednesday.' });
     daemon.tell({ type: 'edit', ...segment, revision: 2, outcome: { kind: 'offered', reason: 'user-edited' } });
     daemon.tell({ type: 'session-ended', sessionId: 'a', outcome: 'done' });
-    await headIs(['Start dictation', 'Paste the refined text', '(The refined text waits)', '(Wednesday.)']);
+    await headIs(['Start dictation', 'Paste the refined text', '(Refined text ready)', '(Wednesday.)']);
     programs.click(programs.slot('Paste the refined text'));
     await expect.poll(asked).toEqual({ method: 'paste', params: { id: 'a', stage: 'refined' } });
     await headIs(['Start dictation', '(Refined)', '(Wednesday.)']);

@@ -140,8 +140,8 @@ describeUnless(missing)('the tray', () => {
     daemon.tell({ type: 'text', ...segment, stage: 'refined', text: 'Wednesday.' });
     daemon.tell({ type: 'edit', ...segment, revision: 2, outcome: { kind: 'offered', reason: 'user-edited' } });
     daemon.tell({ type: 'session-ended', sessionId: 'a', outcome: 'done' });
-    await noteSays('The refined text waits');
-    await titleIs('The refined text waits');
+    await noteSays('Refined text ready');
+    await titleIs('Refined text ready');
     await panel.click('Paste the refined text');
     await lastAsked('paste', { id: 'a', stage: 'refined' });
     await titleIs('Refined');
@@ -157,7 +157,7 @@ describeUnless(missing)('the tray', () => {
     daemon.tell({ type: 'text', ...segment, stage: 'refined', text: 'Wednesday.' });
     daemon.tell({ type: 'edit', ...segment, revision: 2, outcome: { kind: 'offered', reason: 'user-edited' } });
     daemon.tell({ type: 'session-ended', sessionId: 'a', outcome: 'done' });
-    await noteSays('The refined text waits');
+    await noteSays('Refined text ready');
     expect(notifications.notes.at(-1)!.actions).toEqual(['0', 'Paste the refined text']);
     notifications.press();
     await lastAsked('paste', { id: 'a', stage: 'refined' });
@@ -176,11 +176,11 @@ describeUnless(missing)('the tray', () => {
       [['Refine in the background'], 'set', { hybrid: false }],
       [['Profile', 'quick'], 'set', { profile: 'quick' }],
       [['Microphone', 'USB'], 'set', { source }],
-      [['Last', 'I think', 'Copy the draft'], 'history/copy', { id, stage: 'draft' }],
-      [['Last', 'I think', 'Copy the refined'], 'history/copy', { id, stage: 'refined' }],
-      [['Last', 'I think', 'Paste the refined'], 'paste', { id, stage: 'refined' }],
-      [['Last', 'I think', 'Paste the draft'], 'paste', { id, stage: 'draft' }],
-      [['Last', 'I think', 'Undo'], 'undo', { sessionId: id }],
+      [['Recent', 'I think', 'Copy the draft'], 'history/copy', { id, stage: 'draft' }],
+      [['Recent', 'I think', 'Copy the refined'], 'history/copy', { id, stage: 'refined' }],
+      [['Recent', 'I think', 'Paste the refined'], 'paste', { id, stage: 'refined' }],
+      [['Recent', 'I think', 'Paste the draft'], 'paste', { id, stage: 'draft' }],
+      [['Recent', 'I think', 'Undo'], 'undo', { sessionId: id }],
       [['Models', 'Fetch Moonshine Base (98 MB)'], 'models/pull', { id: 'moonshine-base-en' }],
       [['Plugin', 'Reload'], 'commands/run', { plugin: 'post-replacements', id: 'reload', arguments: {} }],
       [['Check this computer'], 'doctor', {}],
@@ -209,7 +209,7 @@ describeUnless(missing)('the tray', () => {
     const { warnings } = begin();
     await ready();
     daemon.says.undone = [{ kind: 'refused' }];
-    await panel.click('Last', 'I think', 'Undo');
+    await panel.click('Recent', 'I think', 'Undo');
     await noteSays('Nothing could be undone');
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 41_000_000, totalBytes: 98_000_000 });
     await menuHolds('Moonshine Base: 40 %');
@@ -222,7 +222,7 @@ describeUnless(missing)('the tray', () => {
     daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
     await menuHolds('Moonshine Base: ready');
     await panel.click('Open the settings file');
-    await noteSays('It did not work');
+    await noteSays('That did not work');
     expect(warnings.at(-1)).toContain('/nonexistent');
   });
 
@@ -299,7 +299,7 @@ describeUnless(missing)('the tray', () => {
   test('welcomes once with what has to be done, and speaks the language of the environment', async () => {
     await rm(join(folder, 'tray.json'));
     const { end, over } = begin({ language: 'ru' });
-    await noteSays('VoiceInput на месте');
+    await noteSays('VoiceInput работает');
     expect(notifications.notes.at(-1)!.body).toMatch(/правую клавишу Ctrl[^]*desktop: .* → Set dictation.key to F9/);
     await expect
       .poll(() => readFile(join(folder, 'tray.json'), 'utf8').catch(() => ''))
@@ -329,7 +329,7 @@ describeUnless(missing)('the tray', () => {
     begin();
     await ready();
     const find = async (): Promise<number> => {
-      const last = (await panel.menu()).find(({ label }) => label.startsWith('Last'))!;
+      const last = (await panel.menu()).find(({ label }) => label.startsWith('Recent'))!;
       return last.items.find(({ label }) => label.includes('I think'))!.items[0]!.id;
     };
     const seenId = await find();
@@ -359,7 +359,7 @@ describeUnless(missing)('the tray', () => {
   test('there is one tray; it ends with its menu, and with the session', async () => {
     const first = begin();
     await ready();
-    await expect(begin().over).rejects.toThrow(/running already/);
+    await expect(begin().over).rejects.toThrow(/already running/);
     await panel.click('Quit the tray');
     await first.over;
     const second = begin();
@@ -384,6 +384,6 @@ describeUnless(missing)('the tray', () => {
 });
 
 test('says that other systems are not supported', () => {
-  expect(unsupported('aix').message).toBe('The tray does not support aix; it is for Linux, macOS and Windows.');
+  expect(unsupported('aix').message).toBe('The tray does not run on aix, only on Linux, macOS and Windows.');
   expect(unsupported('aix').hint).toContain('voiceinput toggle');
 });

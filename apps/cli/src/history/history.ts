@@ -1,20 +1,21 @@
 // What is remembered of dictations, and for how long. Only one process can have it open.
 
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
-import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
-import { ClassicLevel } from 'classic-level';
+import { isVoiceInputError, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { openRecordings } from './recordings.ts';
 import type { Recordings } from './recordings.ts';
+import { memoryStore, openStore, removeAside } from './store.ts';
+import type { StoreChange, Store } from './store.ts';
 
-/** Stands in the name of a history that could not be read, before the time. */
-const ASIDE = '.broken-';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 export interface History {
+  /** Why entries are only kept until the daemon stops. Absent when they are kept on disk. */
+  readonly trouble: VoiceInputError | undefined;
   readonly recordings: Recordings;
   /** Keeps an entry, without texts and audio that are not to be kept. Gives it as it is kept. */
   put(entry: HistoryEntry): Promise<HistoryEntry>;
@@ -40,16 +41,16 @@ export interface ListRequest {
 export interface HistoryOptions {
   readonly folder: string;
   readonly settings: HistorySettings;
-  /** Told when a history that cannot be read was put aside. */
+  /** Told when a damaged history was repaired. */
   warn(error: VoiceInputError): void;
 }
 
-/** Rejects with `ERR_DAEMON_RUNNING` when another process has it open, `ERR_STORAGE` when it cannot be kept there. */
+/**
+ * Where nothing can be kept on disk, entries are kept in memory, and `trouble` says why. Rejects with `ERR_DAEMON_RUNNING`
+ * when another process has the history open.
+ */
 export async function openHistory({ folder, settings, warn }: HistoryOptions): Promise<History> {
-  const place = join(folder, 'history');
-  await makeFolder(place, 0o700).catch((error: unknown) => refuse(place, error));
-  await chmod(folder, 0o700);
-  const store = await openStore(place, warn);
+  const { store, trouble } = await openSomewhere(folder, warn);
   const recordings = await openRecordings(join(folder, 'recordings'));
 
   async function* newestFirst(before?: string): AsyncGenerator<HistoryEntry> {
@@ -72,7 +73,7 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
   const has = async (id: string): Promise<boolean> => (await store.get(id)) !== undefined;
 
   /** What was there before stays in no file. */
-  async function rewrite(changes: readonly Change[]): Promise<void> {
+  async function rewrite(changes: readonly StoreChange[]): Promise<void> {
     const keys = changes.map(({ key }) => key).sort();
     const [first, last] = [keys[0], keys.at(-1)];
     if (first === undefined || last === undefined) return;
@@ -83,6 +84,7 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
   }
 
   return {
+    trouble,
     recordings,
     async put(entry) {
       const kept = settings.keepText ? entry : withoutText(entry);
@@ -113,8 +115,8 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
     },
     async sweep(now) {
       const oldest = now.getTime() - settings.textDays * DAY_MS;
-      const changes: Change[] = [];
-      for await (const entry of store.values()) {
+      const changes: StoreChange[] = [];
+      for await (const entry of store.values({})) {
         const { id: key, text } = entry;
         if (Date.parse(entry.endedAt) < oldest) changes.push({ type: 'del', key });
         else if (!settings.keepText && text !== undefined)
@@ -122,7 +124,7 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
       }
       for (const { type, key } of changes) if (type === 'del') await recordings.remove(key);
       await rewrite(changes);
-      await removeAside(folder, settings.keepText ? oldest : Infinity);
+      if (trouble === undefined) await removeAside(folder, settings.keepText ? oldest : Infinity);
       // What has no entry was not read yet, however old it is.
       const audioMs = settings.keepAudio ? settings.audioHours * HOUR_MS : 0;
       await recordings.removeBefore(now.getTime() - audioMs, has);
@@ -131,63 +133,36 @@ export async function openHistory({ folder, settings, warn }: HistoryOptions): P
   };
 }
 
-type Store = ClassicLevel<string, HistoryEntry>;
-
-type Change =
-  | { readonly type: 'del'; readonly key: string }
-  | { readonly type: 'put'; readonly key: string; readonly value: HistoryEntry };
-
 export function withoutText({ draft: _draft, text: _text, ...entry }: HistoryEntry): HistoryEntry {
   return entry;
 }
 
-async function openStore(place: string, warn: HistoryOptions['warn']): Promise<Store> {
+async function openSomewhere(
+  folder: string,
+  warn: HistoryOptions['warn'],
+): Promise<{ readonly store: Store; readonly trouble: VoiceInputError | undefined }> {
+  const place = join(folder, 'history');
   try {
-    return await openAt(place);
+    await makeFolder(place, 0o700);
+    await chmod(folder, 0o700);
+    return { store: await openStore(place, warn), trouble: undefined };
   } catch (error) {
-    if (codeOf(error) === 'LEVEL_LOCKED')
-      throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon is using the history (${place}).`, {
-        cause: error,
-      });
-    if (codeOf(error) !== 'LEVEL_CORRUPTION') return refuse(place, error);
-    const aside = `${place}${ASIDE}${Date.now()}`;
-    await rename(place, aside);
-    warn(
-      new VoiceInputError(
-        'ERR_STORAGE',
-        `The history is damaged. It was moved to ${aside}, and a new one was started.`,
-        {
-          cause: error,
-        },
-      ),
-    );
-    await mkdir(place, { mode: 0o700 });
-    return openAt(place);
+    if (isVoiceInputError(error)) throw error;
+    return { store: memoryStore(), trouble: notKept(place, error) };
   }
 }
 
-/** Removes histories that could not be read and were put aside before `time` (ms since 1970): no text in them is newer. */
-async function removeAside(folder: string, time: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const [, asideAt = NaN] = name.split(ASIDE).map(Number);
-    if (asideAt < time) await rm(join(folder, name), { recursive: true, force: true });
-  }
+function notKept(place: string, error: unknown): VoiceInputError {
+  const why = reasonOf(error);
+  return new VoiceInputError(
+    'ERR_STORAGE',
+    `The history in ${place} cannot be opened: ${why}. Dictations are only kept until the daemon stops.`,
+    { cause: error },
+  );
 }
 
-async function openAt(place: string): Promise<Store> {
-  const store: Store = new ClassicLevel(place, { valueEncoding: 'json' });
-  await store.open();
-  return store;
-}
-
-/** The store wraps what the database said; its own code is the cause's. */
-function codeOf(error: unknown): unknown {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  return cause === undefined ? code : codeOf(cause);
-}
-
-function refuse(place: string, error: unknown): never {
-  throw new VoiceInputError('ERR_STORAGE', `The history in ${place} cannot be opened: ${(error as Error).message}`, {
-    cause: error,
-  });
+/** The database wraps the reason of the disk. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: unknown };
+  return cause === undefined ? (message ?? String(error)).replace(/\.$/, '') : reasonOf(cause);
 }

@@ -19,17 +19,21 @@ export interface Recordings {
   removeBefore(time: number, may: (id: string) => Promise<boolean>): Promise<void>;
 }
 
-/** Makes the folder, for its owner only. */
+/** Makes the folder, for its owner only. Where it cannot be made there are no recordings; whoever writes one hears why. */
 export async function openRecordings(folder: string): Promise<Recordings> {
-  await makeFolder(folder, 0o700);
+  await makeFolder(folder, 0o700).catch(() => undefined);
   const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
   const ids = async (): Promise<string[]> =>
-    (await readdir(folder, { withFileTypes: true }))
+    (await readdir(folder, { withFileTypes: true }).catch(() => []))
       // What is no file was not put there by a daemon, and reading a pipe would never end.
       .filter((entry) => entry.isFile() && entry.name.endsWith(ENDING))
       .map(({ name }) => name.slice(0, -ENDING.length))
       .sort();
-  const remove = (id: string): Promise<void> => rm(pathOf(id), { force: true });
+  const remove = (id: string): Promise<void> =>
+    rm(pathOf(id), { force: true }).catch((error: NodeJS.ErrnoException) => {
+      // Where the folder could not be made, nothing lies in it.
+      if (error.code !== 'ENOTDIR') throw error;
+    });
 
   return {
     pathOf,

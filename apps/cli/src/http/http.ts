@@ -6,6 +6,7 @@ import { profileNames, unlessAborted } from '@voiceinput/engine';
 import type { DaemonServices } from './services.ts';
 import type { Choice, ChoicePort } from './choice.ts';
 import { choose } from './choice.ts';
+import { affordableConnections } from './descriptors.ts';
 import { standardLimits } from './limits.ts';
 import { createSlots } from './slots.ts';
 import { createReading } from './reading.ts';
@@ -43,7 +44,7 @@ export function prepareHttp(): Http {
       quitting.addEventListener('abort', end, { once: true });
       const { slots, retryAfterSeconds } = standardLimits;
       const server = await openServer(port, {
-        limits: standardLimits,
+        limits: { ...standardLimits, connections: await affordableConnections(standardLimits.connections) },
         slots: createSlots(slots, retryAfterSeconds),
         runtimeFolder: runtimeFolder(),
         closing: closing.signal,

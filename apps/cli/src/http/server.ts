@@ -2,6 +2,7 @@
 
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:http';
+import { promisify } from 'node:util';
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -18,6 +19,8 @@ const HOST = '127.0.0.1';
 
 export interface HttpServer {
   readonly port: number;
+  /** How many connections are open. */
+  connections(): Promise<number>;
   /** Ends open requests as `port.closing` said, and settles when the last connection is gone. */
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export async function openServer(port: number, routes: RoutesPort): Promise<Http
   await listen(server, port);
   return {
     port: (server.address() as AddressInfo).port,
+    connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const last = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
@@ -67,9 +71,11 @@ function turnAway({ code }: NodeJS.ErrnoException, socket: Socket): void {
         ? ([431, '431 Request Header Fields Too Large', 'The headers of the request are too long'] as const)
         : ([400, '400 Bad Request', 'This is not an HTTP request'] as const);
   const body = JSON.stringify(answerOf(unreadable(what, status)).body);
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  // Not only its own half: whoever does not close the other one would keep the descriptor for ever.
+  socket.destroySoon();
 }
 
 const unreadable = (what: string, status: number): Refusal =>

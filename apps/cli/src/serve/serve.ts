@@ -70,6 +70,7 @@ async function run(options: Running, signal: AbortSignal): Promise<void> {
   const http = options.http && (await import('../http/http.ts')).prepareHttp();
   const plugins = http?.plugins ?? [];
   const core = await openCore({ ...options, plugins, displayTrouble: () => displayTrouble() }, signal);
+  if (core.history.trouble !== undefined) troubles.begin('history', core.history.trouble);
   const lost = await orphans(core.history);
   const desktop = await openDesktop(core, options, signal);
   displayTrouble = () => desktop.displayTrouble;

@@ -1,7 +1,7 @@
 // How systemd starts the daemon at login, and what is logged when the clone was moved.
 
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { exitCodes } from '@voiceinput/plugin-api';
 import { MOVED, wordsOf } from './definition.ts';
 import type { Definition, Start } from './definition.ts';
@@ -11,13 +11,13 @@ export const UNIT = 'voiceinput.service';
 export const DESKTOP = 'graphical-session.target';
 /** sysexits.h, EX_CONFIG. */
 const CANNOT_START = 78;
-/** What another try would not mend: a wrong configuration, a daemon that runs already. */
-const FINAL = Object.keys(exitCodes).filter((code) => ['2', '4', '5', '9'].includes(code));
+/** Another try would end the same way: an invalid configuration, another daemon. Not a plugin that was too slow once. */
+const FINAL = Object.keys(exitCodes).filter((code) => ['2', '4', '9'].includes(code));
 
 /** https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html; lines with X- are for us. */
 export const systemd: Definition = {
   kind: 'systemd',
-  path: join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'systemd', 'user', UNIT),
+  path: join(configFolder(), 'systemd', 'user', UNIT),
   isVerified: true,
   contentOf(start: Start) {
     const { node, program, environment, withDesktop } = start;
@@ -53,6 +53,11 @@ export const systemd: Definition = {
     return node === undefined || program === undefined ? undefined : { node, program };
   },
 };
+
+function configFolder(): string {
+  const chosen = process.env['XDG_CONFIG_HOME'];
+  return chosen !== undefined && isAbsolute(chosen) ? chosen : join(homedir(), '.config');
+}
 
 /** In command lines a dollar sign would begin a variable. */
 function quotedWord(text: string): string {

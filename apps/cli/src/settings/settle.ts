@@ -1,6 +1,6 @@
 // What is in force: which configuration files, which plugins, which profile.
 
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Configuration, Descriptor, DictationSettings, Profile } from '@voiceinput/engine';
 import {
@@ -17,6 +17,9 @@ import { builtInDictation } from '../built-in/dictation.ts';
 import { builtInPlugins } from '../built-in/plugins.ts';
 import { FOLDER_CONFIGURATION, userConfigurationFile, userPluginFolder } from './folders.ts';
 import { installedModels, lanesOf } from './lanes.ts';
+
+/** Deeper than anybody nests options; what checks and merges them calls itself for each level. */
+const MOST_LEVELS = 64;
 
 export interface SettingsRequest {
   /** A configuration file that the user named; the others do not count then. */
@@ -113,12 +116,35 @@ async function readLayers({ config, hereToo = true }: SettingsRequest, signal: A
   const candidates = [
     { file: userConfigurationFile(), trusted: true },
     ...(hereToo ? [{ file: resolve(FOLDER_CONFIGURATION), trusted: false }] : []),
-  ].filter(({ file }) => existsSync(file));
+  ].filter(({ file }) => isThere(file));
   return Promise.all(candidates.map(({ file, trusted }) => readLayer(file, trusted, signal)));
 }
 
 async function readLayer(file: string, trusted: boolean, signal: AbortSignal): Promise<Layer> {
-  return { file, configuration: await readConfiguration(file, { trusted, onRenamed }, signal) };
+  const tooDeep = (cause?: unknown): VoiceInputError =>
+    new VoiceInputError('ERR_CONFIG_INVALID', `${file} is nested more than ${MOST_LEVELS} levels deep.`, { cause });
+  const configuration = await readConfiguration(file, { trusted, onRenamed }, signal).catch((error: unknown) => {
+    // The parser calls itself too.
+    throw error instanceof RangeError ? tooDeep(error) : error;
+  });
+  if (isDeeperThan(MOST_LEVELS, configuration)) throw tooDeep();
+  return { file, configuration };
+}
+
+/** Reading a pipe that somebody put there would never end. Throws `ERR_CONFIG_INVALID` for what is no file. */
+function isThere(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile()) return stats !== undefined;
+  throw new VoiceInputError('ERR_CONFIG_INVALID', `${file} is not a regular file.`, { hint: 'Remove or rename it.' });
+}
+
+function isDeeperThan(levels: number, value: object): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 /** Each once, however often the files are read. */

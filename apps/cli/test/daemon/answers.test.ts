@@ -80,9 +80,9 @@ describe.skipIf(process.platform === 'win32')(
 describe.skipIf(process.platform === 'win32')('a command whose text stays where it is', () => {
   const refused = { kind: 'refused', reason: 'user-edited' } as const;
   test.for([
-    ['paste', { sessionId: 'x', edit: refused }, 'It was not inserted: you have edited it.'],
+    ['paste', { sessionId: 'x', edit: refused }, 'Not inserted: you have edited it.'],
     ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'Not inserted.'],
-    ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was taken back: you have edited it.'],
+    ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was undone: you have edited it.'],
     ['undo', { edits: [] }, 'Nothing to undo.'],
   ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
     await daemonThatAnswers({ [method]: answer });

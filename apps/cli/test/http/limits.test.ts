@@ -109,6 +109,21 @@ describe('time', () => {
     await isWell(served);
   });
 
+  test('connections that say nothing and never close are let go of, and others are answered', async () => {
+    const served = await serve({ limits: { headMs: 500 } });
+    const sockets = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const socket = connect({ port: served.port, host: '127.0.0.1', allowHalfOpen: true });
+        socket.on('error', () => undefined).resume();
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    await expect.poll(() => served.connections(), SOON).toBe(0);
+    await isWell(served);
+    for (const socket of sockets) socket.destroy();
+  });
+
   test('an upload that comes byte by byte', async () => {
     const served = await serve({ limits: { uploadMs: 300 } });
     const sockets = await Promise.all(Array.from({ length: 20 }, () => knock(served)));

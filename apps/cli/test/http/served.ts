@@ -18,6 +18,7 @@ import { createToken } from '../../src/http/token.ts';
 export interface Served {
   readonly url: string;
   readonly port: number;
+  connections(): Promise<number>;
   readonly token: string;
   readonly tokenFile: string;
   readonly slots: Slots;
@@ -64,6 +65,7 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
   const served: Served = {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
+    connections: server.connections,
     token: token.token,
     tokenFile: token.file,
     slots,

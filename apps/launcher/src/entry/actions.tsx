@@ -33,7 +33,7 @@ export function EntryActions({ daemon: { call, profiles }, entry, reread, remove
       const done = edits.filter(({ kind }) => kind === 'applied').length;
       const reasons = edits.flatMap(({ reason }) => reason ?? []).join(', ');
       const style = done > 0 ? Toast.Style.Success : Toast.Style.Failure;
-      const title = done > 0 ? 'Taken back' : 'Nothing to undo';
+      const title = done > 0 ? 'Undone' : 'Nothing to undo';
       await showToast({ style, title, message: reasons });
     });
 

@@ -119,7 +119,7 @@ function asError(error: unknown): VoiceInputError {
   if (error instanceof ResponseError && error.code === SERVER_ERROR)
     return VoiceInputError.fromReport(error.data as ErrorReport);
   const message = error instanceof Error ? error.message : String(error);
-  const isOurs = error instanceof ResponseError || error instanceof SyntaxError;
+  const isOurs = error instanceof ResponseError || error instanceof SyntaxError || error instanceof RangeError;
   return isOurs
     ? new VoiceInputError('ERR_REQUEST_INVALID', message, { cause: error })
     : new VoiceInputError('ERR_INTERNAL', message, { cause: error });
