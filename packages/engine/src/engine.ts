@@ -119,6 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
   const container = compose({ ...options, profile });
   const room = container.get(roomId);
   const lanes = container.get(lanesId);
+  const { fast, refine, refineFor = [] } = lanes;
+  const allLanes = new Set([fast, ...(refine ? [refine] : []), ...refineFor.map(({ lane }) => lane)]);
   const vad = container.get(vadId);
   const postprocessors = container.get(postprocessorsId);
   const { openSource, devices, openSink, turnFor, undoLog } = options.shared ?? sharedPartsIn(room, plugins);
@@ -174,7 +176,7 @@ export function createEngine(options: EngineOptions): Engine {
         journal,
         background,
       },
-      { profile, trace: room.trace, ...(hybrid ? lanes : { fast: lanes.fast }), vad, postprocessors },
+      { profile, trace: room.trace, ...(hybrid ? lanes : { fast }), vad, postprocessors },
       control.signal,
     );
     remember(sessionId, { over: session.result, undo: session.undo });
@@ -236,10 +238,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async ready(signal) {
       signal.throwIfAborted();
-      await unlessAborted(
-        Promise.all([lanes.fast.opened(signal), lanes.refine?.opened(signal), vad(), postprocessors()]),
-        signal,
-      );
+      await unlessAborted(Promise.all([fast.opened(signal), refine?.opened(signal), vad(), postprocessors()]), signal);
     },
     dictate,
     undo,
@@ -260,9 +259,7 @@ export function createEngine(options: EngineOptions): Engine {
     async processes() {
       const named = [
         { name: 'main' as const, pid: process.pid },
-        ...[lanes.fast, lanes.refine].flatMap((lane) =>
-          lane?.pid === undefined ? [] : [{ name: lane.name, pid: lane.pid }],
-        ),
+        ...[...allLanes].flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }])),
       ];
       return Promise.all(
         named.map(async (one) => {

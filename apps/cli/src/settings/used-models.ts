@@ -8,10 +8,10 @@ export function usedModels({ profile, plugins }: Pick<Settings, 'profile' | 'plu
   return [...new Set(partsOf(profile).flatMap((part) => modelsOf(part, plugins)))];
 }
 
-const partsOf = ({ vad, fast, refine, hybrid, post }: Profile): readonly PartChoice[] => [
+const partsOf = ({ vad, fast, refine, refineFor = [], hybrid, post }: Profile): readonly PartChoice[] => [
   vad,
   fast,
-  ...(hybrid ? [refine] : []),
+  ...(hybrid ? [refine, ...refineFor] : []),
   ...post,
 ];
 

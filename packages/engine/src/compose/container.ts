@@ -2,15 +2,16 @@
 
 import type { LaneName, ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isDeepStrictEqual } from 'node:util';
 import { Container } from 'inversify';
 import type { ServiceIdentifier } from 'inversify';
 import type { Descriptor } from '../admit/load.ts';
-import type { Profile } from '../configure/profile.ts';
+import type { PartChoice, Profile } from '../configure/profile.ts';
 import { createOwnership } from '../own/ownership.ts';
 import type { Ownership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
 import { createTurns } from '../schedule/turns.ts';
-import type { Opened } from '../session/ports.ts';
+import type { LanguageLane, Opened } from '../session/ports.ts';
 import { createTrace } from '../trace/trace.ts';
 import type { Trace } from '../trace/trace.ts';
 import { lazyPostprocessors, lazyVad, openLane } from './parts.ts';
@@ -20,6 +21,8 @@ export interface Lanes {
   readonly fast: Lane;
   /** Absent without hybrid. */
   readonly refine?: Lane;
+  /** By the language of a draft; `refine` reads all others. They open when they are needed first. */
+  readonly refineFor?: readonly LanguageLane[];
 }
 
 export interface Composition {
@@ -89,6 +92,14 @@ function openLanes(profile: Profile, found: Descriptor<'runner'>[] | undefined, 
   const turns = createTurns();
   const open = (name: LaneName): Lane =>
     openLane({ name, choice: profile[name], settings: profile.lanes, turns }, found ?? [], room);
+  const openRefine = (choice: PartChoice): Lane =>
+    openLane({ name: 'refine', choice, settings: profile.lanes, turns, lazy: true }, found ?? [], room);
   const fast = open('fast');
-  return profile.hybrid ? { fast, refine: open('refine') } : { fast };
+  if (!profile.hybrid) return { fast };
+  const refine = open('refine');
+  const refineFor = profile.refineFor?.map(({ languages, ...choice }) => ({
+    languages,
+    lane: isDeepStrictEqual(choice, profile.refine) ? refine : openRefine(choice),
+  }));
+  return { fast, refine, ...(refineFor && { refineFor }) };
 }

@@ -34,10 +34,12 @@ export interface LaneRequest {
   readonly settings: LaneSettings;
   /** Shared by lanes that must not work at the same time. */
   readonly turns: Turns;
+  /** Opened when it is needed first. Default: false. */
+  readonly lazy?: boolean;
 }
 
 export function openLane(
-  { name, choice, settings, turns }: LaneRequest,
+  { name, choice, settings, turns, lazy = false }: LaneRequest,
   descriptors: readonly Descriptor<'runner'>[],
   room: Room,
 ): Lane {
@@ -46,15 +48,19 @@ export function openLane(
   const spec = { pluginId: plugin.id, url, options: choice.options, lowPriority: name === 'refine' };
   const { trace } = room;
   const log = (message: string): void => void trace.emit({ type: 'log', from: plugin.id, message });
-  const lane = createLane(name, {
-    ...(!concurrent && { turns }),
-    ...(idleUnloadMs !== undefined && { idleUnloadMs }),
-    takesProposals: plugin.capabilities.proposals,
-    host: () => hostRunner({ spec, models: room.models, log }),
-    ready: ({ pid = 0 }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
-    unloaded: ({ pid = 0 }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
-    died: ({ pid = 0 }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
-  });
+  const lane = createLane(
+    name,
+    {
+      ...(!concurrent && { turns }),
+      ...(idleUnloadMs !== undefined && { idleUnloadMs }),
+      takesProposals: plugin.capabilities.proposals,
+      host: () => hostRunner({ spec, models: room.models, log }),
+      ready: ({ pid = 0 }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
+      unloaded: ({ pid = 0 }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
+      died: ({ pid = 0 }, reason) => void trace.emit({ type: 'lane-died', lane: name, pid, error: reason.toJSON() }),
+    },
+    { lazy },
+  );
   room.ownership.own(`${name} lane`, () => lane.close());
   return lane;
 }

@@ -41,7 +41,8 @@ export function refuseUnheard(profile: Profile, plugins: readonly Plugin[], when
   const { name, language, languages = language === undefined ? [] : [language], hybrid, fast, refine } = profile;
   for (const [lane, { use }] of Object.entries(hybrid ? { fast, refine } : { fast })) {
     const runner = plugins.find((plugin): plugin is Plugin<'runner'> => plugin.kind === 'runner' && plugin.id === use);
-    const known = runner?.capabilities.languages ?? [ANY];
+    const others = lane === 'refine' ? (profile.refineFor ?? []) : [];
+    const known = [...(runner?.capabilities.languages ?? [ANY]), ...others.flatMap((choice) => choice.languages)];
     const unheard = languages.find((one) => !hears(known, one));
     if (unheard === undefined) continue;
     throw new VoiceInputError(

@@ -18,8 +18,8 @@ export function withThresholds(profile: BuiltInProfile & Pick<Profile, 'name'>, 
 
 /** The profile with segments that are no longer than any runner in use accepts. */
 export function withinLongestClip(profile: Profile, plugins: readonly Plugin[]): Profile {
-  const { fast, refine, hybrid, segments } = profile;
-  const runners = hybrid ? [fast, refine] : [fast];
+  const { fast, refine, refineFor = [], hybrid, segments } = profile;
+  const runners = hybrid ? [fast, refine, ...refineFor] : [fast];
   const longestMs = runners.map((choice) => capabilitiesOf('runner', choice, plugins)?.maxClipMs ?? Infinity);
   const maxMs = Math.min(segments.maxMs, ...longestMs);
   return { ...profile, segments: { ...segments, maxMs, softMaxMs: Math.min(segments.softMaxMs, maxMs) } };

@@ -6,6 +6,15 @@ export interface PartChoice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A runner for segments in these languages. */
+export interface RunnerForLanguages extends PartChoice {
+  /** BCP 47. */
+  readonly languages: readonly string[];
+}
+
+/** A runner as a configuration writes it in a list. `languages`: which it reads here; absent: all that it knows. */
+export type RunnerChange = Partial<PartChoice> & { readonly languages?: readonly string[] };
+
 /** Where speech is cut into segments; see `SegmentRules` for what each means. */
 export interface SegmentSettings {
   readonly enterProbability: number;
@@ -52,6 +61,8 @@ export interface Profile {
   readonly vad: PartChoice;
   readonly fast: PartChoice;
   readonly refine: PartChoice;
+  /** Where several runners refine: which one reads a segment again, by the language of its draft. `refine` reads all others. */
+  readonly refineFor?: readonly RunnerForLanguages[];
   readonly post: readonly PartChoice[];
   /** Whether texts are made to fit the sentence that they go into. Absent: they are. */
   readonly fit?: boolean;
@@ -71,8 +82,10 @@ export interface ProfileChanges {
   readonly languages?: readonly string[];
   readonly words?: readonly string[];
   readonly vad?: Partial<PartChoice>;
-  readonly fast?: Partial<PartChoice>;
-  readonly refine?: Partial<PartChoice>;
+  /** A list: the first that knows all languages of the profile, or else the first. */
+  readonly fast?: Partial<PartChoice> | readonly RunnerChange[];
+  /** A list: by the language of each draft. */
+  readonly refine?: Partial<PartChoice> | readonly RunnerChange[];
   readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
   readonly fit?: boolean;
   readonly lanes?: LaneSettings;

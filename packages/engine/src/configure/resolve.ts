@@ -2,6 +2,8 @@
 
 import type { Plugin } from '@voiceinput/plugin-api';
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
+import { chooseRunners } from './by-language.ts';
+import type { ChosenRunners } from './by-language.ts';
 import { completeChoice, keepOptions } from './choice.ts';
 import type { Configuration } from './configuration.ts';
 import { isObject } from './object.ts';
@@ -64,9 +66,11 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
     ...(hybrid !== undefined && { hybrid }),
     ...(words !== undefined && { words }),
   };
-  const changes = configuration.profiles?.[name] ?? {};
+  const written = configuration.profiles?.[name] ?? {};
+  const spoken = lastSpoken(builtIn, configuration, written);
+  const { refineFor, ...changes } = chooseRunners(written, spoken, plugins);
   const base = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as BuiltInProfile;
-  const merged = withSpoken(base, builtIn, configuration, changes);
+  const merged = withSpoken(base, spoken);
   const check = (choice: Partial<PartChoice>, kind: Plugin['kind'], path: string): PartChoice =>
     completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
   const chosen = {
@@ -75,12 +79,18 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
     vad: check(merged.vad, 'vad', 'vad'),
     fast: check(merged.fast, 'runner', 'fast'),
     refine: check(merged.refine, 'runner', 'refine'),
+    ...(refineFor && {
+      refineFor: refineFor.map(({ languages, ...choice }, index) => ({
+        ...check(choice, 'runner', `refine[${index}]`),
+        languages,
+      })),
+    }),
     post: merged.post.map((choice, index) => check(choice, 'postprocessor', `post[${index}]`)),
   };
   return deepFreeze(withinLongestClip(withThresholds(chosen, plugins), plugins));
 }
 
-function withoutReplacedOptions(builtIn: BuiltInProfile, changes: ProfileChanges): BuiltInProfile {
+function withoutReplacedOptions(builtIn: BuiltInProfile, changes: ChosenRunners): BuiltInProfile {
   return {
     ...builtIn,
     vad: keepOptions(builtIn.vad, changes.vad),

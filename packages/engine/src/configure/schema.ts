@@ -49,6 +49,14 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
   };
 }
 
+/** One runner, or a list of runners by language. */
+function lane(plugins: readonly Plugin[], description: string): JsonSchema {
+  const choice = choiceOf('runner', plugins);
+  const properties = { ...(choice['properties'] as object), languages };
+  const items = { ...choice, properties, required: ['use'] };
+  return { ...choice, type: ['object', 'array'], minItems: 1, items, description };
+}
+
 function profileSchema(plugins: readonly Plugin[]): JsonSchema {
   return {
     type: 'object',
@@ -59,8 +67,8 @@ function profileSchema(plugins: readonly Plugin[]): JsonSchema {
       languages: { ...languages, description: 'Overrides the top-level languages.' },
       words: { ...words, description: 'Overrides the top-level words.' },
       vad: { ...choiceOf('vad', plugins), description: 'Finds speech.' },
-      fast: { ...choiceOf('runner', plugins), description: 'Recognises the draft.' },
-      refine: { ...choiceOf('runner', plugins), description: 'Recognises the refined text.' },
+      fast: lane(plugins, 'Recognises the draft. A list: the first that knows all of your languages, else the first.'),
+      refine: lane(plugins, 'Recognises the refined text. A list: the first that reads the language of the draft.'),
       post: {
         type: 'array',
         items: { ...choiceOf('postprocessor', plugins), required: ['use'] },

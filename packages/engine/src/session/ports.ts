@@ -18,12 +18,20 @@ export function isLasting({ plugin }: Pick<Opened<PluginKind, unknown>, 'plugin'
   return 'lasting' in plugin.capabilities && (plugin.capabilities.lasting ?? false);
 }
 
+/** A lane that reads these languages, BCP 47. */
+export interface LanguageLane {
+  readonly languages: readonly string[];
+  readonly lane: Lane;
+}
+
 export interface SessionPorts {
   readonly profile: Profile;
   readonly trace: Trace;
   readonly fast: Lane;
   /** Absent without hybrid. */
   readonly refine?: Lane;
+  /** By the language of a draft, before `refine`. */
+  readonly refineFor?: readonly LanguageLane[];
   readonly vad: () => Promise<Opened<'vad', Vad>>;
   readonly postprocessors: () => Promise<readonly Opened<'postprocessor', Postprocessor>[]>;
 }

@@ -2,11 +2,13 @@
 
 import type { Decision, Hint, Stage, Transcript } from '@voiceinput/plugin-api';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { hears } from '../configure/language.ts';
 import type { JudgeRules } from '../judge/judge.ts';
 import { flawOf, isSure } from '../judge/judge.ts';
 import type { Lane } from '../schedule/lane.ts';
 import type { Stretch } from '../segment/segmenter.ts';
 import type { Finished } from './finish.ts';
+import type { LanguageLane } from './ports.ts';
 
 export interface SegmentAudio extends Stretch {
   readonly samples: Float32Array;
@@ -20,6 +22,8 @@ export interface SegmentAudio extends Stretch {
 export interface ReadingPort {
   readonly fast: Lane;
   readonly refine?: Lane;
+  /** By the language of the draft, before `refine`. */
+  readonly refineFor: readonly LanguageLane[];
   readonly rules: JudgeRules;
   /** The text that is delivered of what was heard. `draft`: what the fast lane heard. */
   finish(heard: Transcript, stage: Stage, draft?: Transcript): Promise<Finished>;
@@ -49,7 +53,8 @@ export async function readSegment(
 
   const draft = await port.finish(first, 'draft');
   await port.deliver('draft', draft);
-  if (port.refine !== undefined) await polish(await readAgain(port.refine, first, draft), first);
+  if (port.refine !== undefined)
+    await polish(await readAgain(laneFor(first.language) ?? port.refine, first, draft), first);
   return undefined;
 
   /** Gives the text that stands. */
@@ -72,6 +77,11 @@ export async function readSegment(
   async function polish(best: Finished, draft?: Transcript): Promise<void> {
     const polished = await port.polish(best, draft);
     if (polished !== undefined) await port.deliver('polished', polished);
+  }
+
+  function laneFor(language: string | undefined): Lane | undefined {
+    if (language === undefined) return undefined;
+    return port.refineFor.find(({ languages }) => hears(languages, language))?.lane;
   }
 
   async function readOnlyRefined(lane: Lane): Promise<VoiceInputError | undefined> {

@@ -46,7 +46,7 @@ export interface SegmentsPort {
 
 export function createSegments(port: SegmentsPort, signal: AbortSignal): Segments {
   const { sessionId, ports, finishing, writing, words, emit, warn } = port;
-  const { profile, fast, refine } = ports;
+  const { profile, fast, refine, refineFor = [] } = ports;
   const unfinished = new Set<Promise<void>>();
   let count = 0;
   /** What is being said now and was not yet closed. */
@@ -107,6 +107,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
       {
         fast,
         ...(refine && { refine }),
+        refineFor,
         rules: profile,
         finish(heard, stage, draft) {
           if (stage === 'draft') spokenBefore = heard.language ?? spokenBefore;

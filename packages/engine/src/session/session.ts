@@ -108,7 +108,7 @@ export function startSession(
     const { app, secret = false, hybrid = true, words = [] } = outlet.beginning;
     const writing = createWriting({ sessionId, sink: outlet, secret, fit, trace: ports.trace }, ending.signal);
     state.writing = writing;
-    const { refine: _never, ...onlyFast } = ports;
+    const { refine: _never, refineFor: _neither, ...onlyFast } = ports;
     const postprocessors = await unlessAborted(ports.postprocessors(), ending.signal);
     const likely = [...ports.profile.words, ...words];
     const finishing = createFinishing(
@@ -133,7 +133,7 @@ export function startSession(
   }
 
   async function hear(
-    { frames, release, realtime, vad, keep }: LiveEar & Pick<Ear, 'vad'> & { readonly keep: boolean },
+    { frames, release, realtime, vad, keep }: LiveSource & Pick<Ear, 'vad'> & { readonly keep: boolean },
     segments: Segments,
   ): Promise<void> {
     const { journal: path, turn } = request;
@@ -166,7 +166,7 @@ export function startSession(
       return opened;
     };
     const openings = [
-      owned(request.source()).then(prickUp),
+      owned(request.source()).then(startListening),
       owned(request.sink()),
       unlessAborted(ports.vad(), ending.signal),
     ] as const;
@@ -176,7 +176,7 @@ export function startSession(
   }
 
   /** A microphone is heard from now on, whatever else has to open. */
-  function prickUp({ plugin, part }: Opened<'source', Source>): LiveEar {
+  function startListening({ plugin, part }: Opened<'source', Source>): LiveSource {
     const { realtime } = part;
     state.hasDevices = plugin.capabilities.devices;
     const { released, silenceMs } = request;
@@ -274,7 +274,7 @@ function laneReport({ model }: Lane, { use, options }: PartChoice): LaneReport {
 }
 
 /** A source that is heard, until it is released. */
-interface LiveEar {
+interface LiveSource {
   readonly frames: Frames;
   readonly release: Release;
   readonly realtime: boolean;

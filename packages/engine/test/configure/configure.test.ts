@@ -224,6 +224,50 @@ describe('the languages of a profile', () => {
   });
 });
 
+describe('runners in a list', () => {
+  const runner = (id: string, ...languages: string[]) => ({
+    ...scriptedRunner,
+    id,
+    capabilities: { ...scriptedRunner.capabilities, languages },
+  });
+  const runners = [runner('runner-english', 'en'), runner('runner-slavic', 'ru', 'uk'), runner('runner-any', '*')];
+  const of = (configuration: Configuration) =>
+    resolveProfile({ configuration, builtIn, plugins: [...runners, ...plugins], whence: 'config.json' });
+  const list = runners.map(({ id }) => ({ use: id }));
+
+  test.each([
+    [['en'], 'runner-english'],
+    [['uk'], 'runner-slavic'],
+    [['ru', 'en'], 'runner-any'],
+    [['ru', 'uk'], 'runner-slavic'],
+  ])('the first that knows %j drafts', (languages, use) => {
+    expect(of({ languages, profiles: { default: { fast: list } } }).fast).toEqual({ use, options: {} });
+  });
+
+  test('each refines its languages, those that it knows unless fewer are named', () => {
+    const refine = [{ use: 'runner-english' }, { use: 'runner-any', languages: ['de'] }, { use: 'runner-slavic' }];
+    const profile = of({ languages: ['ru', 'en'], profiles: { default: { refine } } });
+    expect(profile.refine.use).toBe('runner-english');
+    expect(profile.refineFor?.map(({ use, languages }) => [use, languages])).toEqual([
+      ['runner-english', ['en']],
+      ['runner-any', ['de']],
+      ['runner-slavic', ['ru', 'uk']],
+    ]);
+    expect(() => refuseUnheard(profile, [...runners, ...plugins], 'config.json')).not.toThrow();
+  });
+
+  test('may each be given options, and are checked like one alone', () => {
+    const check = (fast: unknown): void =>
+      checkConfiguration({ profiles: { default: { fast } } } as Configuration, [...runners, ...plugins], 'config.json');
+    expect(() => check([{ use: 'runner-any', options: { model: 'mine' }, languages: ['en'] }])).not.toThrow();
+    expect(() => check([{ use: 'runner-any', options: { modle: 'mine' } }])).toThrow(
+      '"profiles.default.fast[0].options.modle"',
+    );
+    expect(() => check([{ use: 'runner-absent' }])).toThrow('runner-absent');
+    expect(() => check([])).toThrow('profiles.default.fast');
+  });
+});
+
 describe('a configuration', () => {
   test.each([
     [

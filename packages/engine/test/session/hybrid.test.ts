@@ -253,6 +253,20 @@ describe('a dictation with two stages', () => {
       expect((await engine.processes()).map(({ name }) => name)).toEqual(['main', 'fast']);
     }));
 
+  test('each segment is read again by the runner of its language', () => {
+    const says = (text: string) => ({ use: 'runner-scripted', options: { script: [{ text, repeat: true }] } });
+    const fast = { script: [{ text: 'uno', language: 'it' }, { text: 'один', language: 'ru' }, { text: 'one' }] };
+    const refineFor = [
+      { ...says('Один.'), languages: ['ru', 'uk'] },
+      { ...says('Uno.'), languages: ['it'] },
+    ];
+    const profile = { languages: ['it', 'ru', 'en'], refine: says('One.'), refineFor };
+    return play({ fast, refine: {}, profile }, async ({ engine }) => {
+      const { text } = await engine.dictate(speech(3), never());
+      expect(text).toBe('Uno. Один. One.');
+    });
+  });
+
   test('speech is cut before it is longer than a runner accepts', () => {
     const script = [{ repeat: true, text: 'word '.repeat(60).trim(), msPerWord: 100 }];
     const runner = { ...scriptedRunner({ id: 'runner-short', capabilities: { maxClipMs: 2_000 } }), create: nobody };
