@@ -149,7 +149,8 @@ async function outcomeOf<Target>(
   const next = rewriting(session.pieces, edit, (text) => sanitised(text, lineBreaks));
   if (next === undefined) return refused('does-not-fit');
   const isSecret = target !== undefined && desk.isSecret(target);
-  if (edit.cause === 'refined' && edit.changes.length > 0 && isSecret) return refused('secret');
+  const isBetter = edit.cause === 'refined' || edit.cause === 'polished';
+  if (isBetter && edit.changes.length > 0 && isSecret) return refused('secret');
   if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
   // What is said after something that is missing would stand in its place: a text has no holes.
   const { missing } = session;
