@@ -12,6 +12,8 @@ const STARTS = new RegExp(
     '@voiceinput/testkit/fakes/scripted-runner',
     // The project's own models are fetched once, and then they read speech.
     'src/hooks|openModelStore|speechModel\\(|vad-silero.*create\\(',
+    // Whisper's graphs run, small ones and real ones.
+    'files/(?:run|real)\\.ts|decode/hearing',
     // Files of all formats are decoded.
     '@voiceinput/source-file|decodeApart',
   ].join('|'),

@@ -181,7 +181,7 @@ describeUnless(missing)('the tray', () => {
       [['Recent', 'I think', 'Paste the refined'], 'paste', { id, stage: 'refined' }],
       [['Recent', 'I think', 'Paste the draft'], 'paste', { id, stage: 'draft' }],
       [['Recent', 'I think', 'Undo'], 'undo', { sessionId: id }],
-      [['Models', 'Fetch Moonshine Base (98 MB)'], 'models/pull', { id: 'moonshine-base-en' }],
+      [['Models', 'Download Moonshine Base (98 MB)'], 'models/pull', { id: 'moonshine-base-en' }],
       [['Plugin', 'Reload'], 'commands/run', { plugin: 'post-replacements', id: 'reload', arguments: {} }],
       [['Check this computer'], 'doctor', {}],
     ];
@@ -199,7 +199,7 @@ describeUnless(missing)('the tray', () => {
     await expect.poll(() => ticked('Refine in the background')).toEqual([false]);
     await expect.poll(() => ticked('Profile', '')).toEqual([false, true]);
     await expect.poll(() => ticked('Microphone', '')).toEqual([false, true]);
-    await menuHolds('To be looked at: 1');
+    await menuHolds('1 problem');
     const bodies = notifications.notes.map(({ body }) => body);
     expect(bodies).toContainEqual('12 replacements are in force.');
     expect(bodies).toContainEqual(expect.stringContaining('Set dictation.key to F9'));
@@ -214,7 +214,7 @@ describeUnless(missing)('the tray', () => {
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 41_000_000, totalBytes: 98_000_000 });
     await menuHolds('Moonshine Base: 40 %');
     daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
-    await menuHolds('Fetch Moonshine Base (98 MB)');
+    await menuHolds('Download Moonshine Base (98 MB)');
     // What was fetched is unpacked and checked before it is there.
     daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 98_000_000, totalBytes: 98_000_000 });
     await menuHolds('Moonshine Base: 100 %');
