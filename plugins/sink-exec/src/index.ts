@@ -10,7 +10,7 @@ export default definePlugin<'sink', ExecOptions>({
   kind: 'sink',
   api: 1,
   title: 'Passes text to a program',
-  capabilities: { partials: false },
+  capabilities: { partials: false, lasting: true },
   config: {
     type: 'object',
     required: ['command'],

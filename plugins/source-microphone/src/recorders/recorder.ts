@@ -40,6 +40,6 @@ export function endingOf(words: string, delivered: boolean): Ending {
   if (/ENOENT|EACCES|not installed|Connection (failure|refused|terminated)|Access denied/i.test(words)) {
     return { code: 'ERR_RECORDER_MISSING', words: last };
   }
-  if (/busy|gave nothing/i.test(words)) return { code: 'ERR_MICROPHONE_BUSY', words: last };
+  if (/busy|delivered nothing/i.test(words)) return { code: 'ERR_MICROPHONE_BUSY', words: last };
   return { code: 'ERR_MICROPHONE_MISSING', words: last };
 }
