@@ -9,6 +9,12 @@ const RATHER_NAMES = new Set(
     ' ',
   ),
 );
+/** English words that begin names of several words, such as "New York", where a capital follows. */
+const STARTS_NAMES = new Set(
+  'new north south east west northern southern eastern western great united saint san los las mount lake fort royal old little'.split(
+    ' ',
+  ),
+);
 /** First person singular, alone and with what clings to it. */
 const FIRST_PERSON = /^I(?:['’](?:m|ve|ll|d|s))?$/u;
 
@@ -22,20 +28,25 @@ export interface Evidence {
 
 /** Whether `word` keeps its capital inside a sentence: names, acronyms, "I", and in German whatever may be a noun. */
 export function keepsCapital(word: string, { language, context }: Evidence): boolean {
-  if (FIRST_PERSON.test(word) && language === 'en') return true;
+  const base = language.split('-')[0]!;
+  if (FIRST_PERSON.test(word) && base === 'en') return true;
   if (hasInnerCapital(word) || /\d/u.test(word)) return true;
   const small = word.toLowerCase();
   if (occursInside(small, context)) return false;
   if (occursInside(word, context)) return true;
-  const base = language.split('-')[0]!;
   if (isFunctionWord(small, base)) return false;
   if (base === 'en' && RATHER_NAMES.has(small.replace(/['’]s$/u, ''))) return true;
+  if (STARTS_NAMES.has(small) && occursBeforeCapital(word, context)) return true;
   return hasDictionary(base) ? spellingOf(word, base) !== 'small' : true;
 }
 
 /** Acronyms such as "API" and words such as "iPhone" or "McDonald". A single letter is none. */
 function hasInnerCapital(word: string): boolean {
   return /^.+\p{Lu}/u.test(word);
+}
+
+function occursBeforeCapital(word: string, context: string): boolean {
+  return new RegExp(String.raw`(?<!\p{L})${word} \p{Lu}\p{L}`, 'u').test(context);
 }
 
 /** Whether the word, written just so, stands behind a small letter or a comma: in the middle of a sentence. */

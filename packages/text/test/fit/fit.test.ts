@@ -70,6 +70,9 @@ describe('capitals in English', () => {
       ['and then |', 'I left.', 'I left.'],
       ['I met |', 'Martin yesterday.', 'Martin yesterday.'],
       ['I met |', 'London friends.', 'London friends.'],
+      ['I love |', 'New York in June.', 'New York in June.'],
+      ['I love |', 'New songs.', 'new songs.'],
+      ['the |', 'United States of America.', 'United States of America.'],
       ['It is |', 'Monday.', 'Monday.'],
       ['She speaks |', 'French.', 'French.'],
       ['It opens in |', 'March.', 'March.'],
@@ -309,6 +312,10 @@ describe('what cannot be known', () => {
   });
   test('while more of the dictation may follow, the end stays as it was recognised', () => {
     expect(fit('That is it.', { before: 'and ', after: 'later', continued: true }).text).toBe('that is it. ');
+  });
+  test('a region behind the language changes nothing', () => {
+    expect(fit('I know.', { before: 'so ', language: 'en-GB' }).text).toBe('I know.');
+    expect(fit('Мы идём.', { before: 'и ', language: 'ru-RU' }).text).toBe('мы идём.');
   });
   test('nothing stays nothing', () => {
     expect(fit('  ', { before: 'and', after: 'later' })).toEqual({ text: '', words: '', steps: [] });
