@@ -62,7 +62,7 @@ describe.each(['bash', 'fish'] as const)('%s', (shell) => {
     test('commands', async () => {
       expect(await after('trans')).toEqual(['transcribe']);
       expect((await after('models', '')).toSorted()).toEqual(
-        ['export', 'help', 'import', 'list', 'pull', 'remove', 'verify'].toSorted(),
+        ['compare', 'export', 'help', 'import', 'list', 'pull', 'remove', 'verify'].toSorted(),
       );
       expect(await after('history', 're')).toEqual(expect.arrayContaining(['remove', 'retry']));
     });

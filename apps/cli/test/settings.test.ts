@@ -100,12 +100,7 @@ describe('a configuration that is wrong', () => {
       /modle.*"model"/,
     ],
     ['has a wrong value', { hybrid: 'yes' }, 'ERR_CONFIG_INVALID', /hybrid is "yes"/],
-    [
-      'is in a language that nobody hears',
-      { language: 'de' },
-      'ERR_CONFIG_INVALID',
-      /"de".*runner-moonshine only knows: en/,
-    ],
+    ['is in a language that nobody hears', { language: 'de' }, 'ERR_MODEL_MISSING', /hears de/],
     ['is no JSON', '{ "hybrid": }', 'ERR_CONFIG_SYNTAX', /line 1, column 13/],
     ['names a plugin that is not there', { plugins: ['./none.js'] }, 'ERR_PLUGIN_NOT_FOUND', /none\.js/],
   ])('%s', async (_what, content, code, message) => {
@@ -113,7 +108,7 @@ describe('a configuration that is wrong', () => {
     const run = await voiceinput(['config', 'show', '--json', '--config', 'mine.json'], { folder: room });
     expect(run.stdout).toBe('');
     expect(lines(run.stderr)).toMatchObject([{ type: 'error', code, message: expect.stringMatching(message) }]);
-    expect(run.exitCode).toBe(code.startsWith('ERR_PLUGIN') ? 5 : 4);
+    expect(run.exitCode).toBe(code.startsWith('ERR_PLUGIN') ? 5 : code.startsWith('ERR_MODEL') ? 6 : 4);
   });
 
   test('is not there', async () => {

@@ -48,7 +48,7 @@ describe('several files as JSON', () => {
 
   test('a text line has just these fields, and a time that passes', () => {
     for (const line of textsOf(run)) {
-      expect(Object.keys(line)).toEqual(['type', 'stage', 'segmentId', 'text', 'startMs', 'endMs']);
+      expect(Object.keys(line)).toEqual(['type', 'stage', 'segmentId', 'text', 'startMs', 'endMs', 'language']);
       expect(line.endMs).toBeGreaterThan(line.startMs);
       expect(['draft', 'refined']).toContain(line.stage);
     }
@@ -63,12 +63,14 @@ describe('several files as JSON', () => {
       text: expect.any(String),
       draftMs: expect.any(Number),
       refinedMs: expect.any(Number),
+      polishedMs: null,
       lanes: {
         fast: { runner: 'runner-moonshine', model: 'moonshine-tiny-en' },
         refine: {
           runner: 'runner-moonshine',
           model: 'moonshine-tiny-en',
           decision: expect.stringMatching(/^(confirmed|agreed|replaced|kept)$/),
+          decided: expect.stringMatching(/^(confirmed|agreed|replaced|kept)$/),
         },
       },
     });
@@ -127,7 +129,7 @@ test('silence is told to people, beside the output', async ({ skip }) => {
   const run = await voiceinput(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
   // A slow machine shows how far it is before.
   expect(run.stdout.split('\r\n').at(-2)?.split('\r').at(-1)).toContain(
-    `No speech heard in ${fixture('silence.flac')}.`,
+    `No speech found in ${fixture('silence.flac')}.`,
   );
   expect(run.exitCode).toBe(0);
   expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('');
