@@ -37,7 +37,7 @@ describeUnless(missing)('on Wayland', () => {
   });
 
   test('what is said while the desktop’s key is held goes into the history, and the daemon says why only there', async () => {
-    await daemon.shows(/goes into the history only[^]*need XWayland/);
+    await daemon.shows(/saved to the history only[^]*need XWayland/);
     await expect.poll(keyOf).toEqual({ name: 'Super+D' });
     const events = await eventsOf(client);
     desktop.press();
@@ -57,14 +57,14 @@ describeUnless(missing)('on Wayland', () => {
     desktop.endSessions();
     await expect.poll(keyOf).toMatchObject({
       name: 'Control_R',
-      trouble: { code: 'ERR_DESKTOP', message: expect.stringMatching(/took the key/) },
+      trouble: { code: 'ERR_DESKTOP', message: expect.stringMatching(/revoked the dictation key/) },
     });
     const { stdout } = await voiceinput(['status'], { folder, env: daemon.env });
-    expect(stdout).toMatch(/^key .*took the key.*\n +Restart the daemon/m);
+    expect(stdout).toMatch(/^key .*revoked the dictation key.*\n +Restart the daemon/m);
     const { findings } = await client.call('doctor', {});
     expect(findings.find(({ what }) => what === 'key')).toMatchObject({
       state: 'limited',
-      detail: expect.stringMatching(/took the key/),
+      detail: expect.stringMatching(/revoked the dictation key/),
     });
   }, 60_000);
 });
