@@ -15,8 +15,9 @@ const missing = missingForDisplay();
 const program = `
   import { openDisplay } from '@voiceinput/desktop';
   import x11 from 'x11';
-  const { keyboard, clipboard } = await openDisplay(never);
-  await keyboard.send([{ text: 'Привет, 日本 😀' }], never);
+  const { signal } = new AbortController();
+  const { keyboard, clipboard } = await openDisplay(signal);
+  await keyboard.send([{ text: 'Привет, 日本 😀' }], signal);
   await clipboard.put('copied');
   x11.createClient((_error, { client }) => client.require('xtest', (_missing, { FakeInput, KeyPress }) => {
     FakeInput(KeyPress, keyboard.keymap.keycodesOf(0xffe1)[0], 0, 0, 0, 0);
