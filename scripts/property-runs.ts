@@ -1,8 +1,10 @@
-// How often a property is tried: a fixed number in `npm test`, many more in `pnpm prove`.
+// How often a property is tried: a fixed number in `npm test`, fewer in the quick tests, many more in `pnpm prove`.
 
 import fc from 'fast-check';
 
+const USUAL_RUNS = process.env['VOICEINPUT_TEST_TIER'] === 'quick' ? 100 : 500;
+
 fc.configureGlobal({
   seed: Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1),
-  numRuns: Number(process.env['VOICEINPUT_PROPERTY_RUNS'] ?? 500),
+  numRuns: Number(process.env['VOICEINPUT_PROPERTY_RUNS'] ?? USUAL_RUNS),
 });
