@@ -3,7 +3,7 @@
 import { runtimeFolder } from '@voiceinput/client';
 import type { Descriptor } from '@voiceinput/engine';
 import { profileNames, unlessAborted } from '@voiceinput/engine';
-import type { DaemonServices } from './services.ts';
+import type { DaemonServices } from './daemon.ts';
 import type { Choice, ChoicePort } from './choice.ts';
 import { choose } from './choice.ts';
 import { affordableConnections } from './descriptors.ts';
