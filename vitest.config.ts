@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { sourceAliases } from './scripts/sources.ts';
+import SlowFirst from './scripts/slow-first.ts';
 import { quickTests } from './scripts/tiers.ts';
 
 const folders = ['packages', 'plugins', 'apps']
@@ -10,36 +12,69 @@ const folders = ['packages', 'plugins', 'apps']
   .filter((folder) => existsSync(`${folder}/test`));
 
 const isQuick = process.env['VOICEINPUT_TEST_TIER'] === 'quick';
+/** Whoever names a project wants all its tests. */
+const isNamed = process.argv.some((arg) => arg.startsWith('--project'));
+const quick = isNamed ? [] : folders.flatMap((folder) => quickTests(folder).map((test) => `${folder}/${test}`));
+
+/** Beside other tests, or on a busy machine, the processor is never idle. */
+const env = { VOICEINPUT_REFINE_PRIORITY: 'usual' };
 
 export default defineConfig({
   test: {
-    // Most tests mostly wait: for audio in real time, for a process, for a window.
-    maxWorkers: availableParallelism() + 1,
+    // Two thirds of the time tests wait: for audio in real time, for a process, for a window.
+    maxWorkers: 2 * availableParallelism(),
     globalSetup: [new URL('./scripts/leave-nothing.ts', import.meta.url).pathname],
     setupFiles: [new URL('./scripts/property-runs.ts', import.meta.url).pathname],
+    sequence: { sequencer: SlowFirst },
+    experimental: { fsModuleCache: true },
     reporters: ['default', './scripts/reporter.ts'],
-    projects: folders.map((folder) => ({
-      extends: true,
-      root: folder,
-      // Raycast's own module has nothing to run.
-      resolve: {
-        alias: [
-          {
-            find: '@raycast/api',
-            replacement: new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname,
-          },
-          ...(process.env['VOICEINPUT_TEST_BUILD'] === undefined ? sourceAliases() : []),
-        ],
-      },
-      test: {
-        name: folder.split('/').at(-1)!,
-        include: isQuick ? quickTests(folder) : ['test/**/*.test.{ts,tsx}'],
-        server: { deps: { inline: ['@raycast/utils'] } },
-        testTimeout: 30_000,
-        hookTimeout: 120_000,
-        // A busy machine is slow, not wrong.
-        expect: { poll: { timeout: 5_000 } },
-      },
-    })),
+    projects: [...(isNamed ? [] : [quickProject()]), ...(isQuick ? [] : folders.map(projectOf))],
   },
 });
+
+/** Quick tests leave nothing behind that the next file could notice, so a worker keeps what it has loaded. */
+function quickProject(): TestProjectInlineConfiguration {
+  return projectWith('.', {
+    name: 'quick',
+    isolate: false,
+    include: quick,
+    ...(isQuick && { env: { ...env, VOICEINPUT_PROPERTY_RUNS: '100' } }),
+  });
+}
+
+function projectOf(folder: string): TestProjectInlineConfiguration {
+  return projectWith(folder, {
+    name: folder.split('/').at(-1)!,
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: quick.filter((test) => test.startsWith(`${folder}/`)).map((test) => test.slice(folder.length + 1)),
+  });
+}
+
+function projectWith(
+  root: string,
+  test: NonNullable<TestProjectInlineConfiguration['test']>,
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    root,
+    // Raycast's own module has nothing to run.
+    resolve: {
+      alias: [
+        {
+          find: '@raycast/api',
+          replacement: new URL('./apps/launcher/test/raycast/api.tsx', import.meta.url).pathname,
+        },
+        ...(process.env['VOICEINPUT_TEST_BUILD'] === undefined ? sourceAliases() : []),
+      ],
+    },
+    test: {
+      server: { deps: { inline: ['@raycast/utils'] } },
+      // A busy machine is slow, not wrong.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      expect: { poll: { timeout: 60_000 } },
+      env,
+      ...test,
+    },
+  };
+}

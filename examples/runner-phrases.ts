@@ -1,4 +1,4 @@
-// A phrase is heard in every clip: a plugin that brings a model of its own.
+// A phrase is heard in every clip: a plugin with a model of its own.
 
 import { readFile } from 'node:fs/promises';
 import { definePlugin } from '@voiceinput/plugin-api';

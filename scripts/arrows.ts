@@ -17,13 +17,13 @@ const arrows: readonly { folder: RegExp; sources: RegExp; tests: RegExp }[] = [
   { folder: /^apps\/cli$/, sources: /./, tests: /./ },
   { folder: /^(bench|examples)$/, sources: /./, tests: /./ },
 ];
-/** Foreign packages that only one room may know. */
-const rooms = [
+/** Foreign packages that only one room, or two, may know. */
+const rooms: readonly { readonly name: string; readonly folder: string; readonly also?: string }[] = [
   { name: 'inversify', folder: 'packages/engine/src/compose' },
   { name: 'x11', folder: 'packages/desktop' },
   { name: 'classic-level', folder: 'apps/cli/src/history' },
-  { name: 'hono', folder: 'apps/cli/src/http' },
-  { name: '@hono', folder: 'apps/cli/src/http' },
+  { name: 'hono', folder: 'apps/cli/src/http', also: 'apps/cli/src/settings-page' },
+  { name: '@hono', folder: 'apps/cli/src/http', also: 'apps/cli/src/settings-page' },
   { name: '@fastify', folder: 'apps/cli/src/http' },
   { name: 'vscode-jsonrpc', folder: 'packages/client/src/connection' },
 ];
@@ -77,9 +77,10 @@ function checkImport(
     if (!allows(name)) complaints.push(`${here}: ${folder} must not import ${SCOPE}${name}`);
     return;
   }
-  for (const { name, folder: only } of rooms) {
-    if ((specifier === name || specifier.startsWith(`${name}/`)) && !here.startsWith(`${only}/`))
-      complaints.push(`${here}: only ${only} may import ${name}`);
+  for (const { name, folder: only, also = only } of rooms) {
+    const isIn = here.startsWith(`${only}/`) || here.startsWith(`${also}/`);
+    if ((specifier === name || specifier.startsWith(`${name}/`)) && !isIn)
+      complaints.push(`${here}: only ${[...new Set([only, also])].join(' and ')} may import ${name}`);
   }
 }
 

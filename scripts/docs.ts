@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { openApi } from '../apps/cli/dist/http/openapi.js';
 import { apiPage } from './docs/api.ts';
 import { commandsPage } from './docs/commands.ts';
 import { complaintsAboutConfigurations } from './docs/configurations.ts';
@@ -10,6 +11,8 @@ import { errorsPage } from './docs/errors.ts';
 import { complaintsAboutLinks } from './docs/links.ts';
 import { complaintsAboutMarks, fillMarked } from './docs/marked.ts';
 import { markdownFiles, root } from './docs/files.ts';
+import { filesPage } from './docs/formats.ts';
+import { privacyPage } from './docs/privacy.ts';
 import { schemaFile } from './docs/schema.ts';
 
 const check = process.argv.includes('--check');
@@ -18,6 +21,9 @@ const complaints = new Set<string>();
 await put('docs/errors.md', errorsPage());
 await put('docs/COMMANDS.md', commandsPage());
 await put('docs/API.md', apiPage());
+await put('docs/PRIVACY.md', privacyPage());
+await put('docs/FILES.md', filesPage());
+await put('docs/openapi.json', JSON.stringify(openApi()));
 await put('apps/cli/voiceinput.schema.json', schemaFile());
 for (const path of markdownFiles()) {
   const text = await readFile(join(root, path), 'utf8');

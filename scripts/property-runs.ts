@@ -2,9 +2,7 @@
 
 import fc from 'fast-check';
 
-const USUAL_RUNS = process.env['VOICEINPUT_TEST_TIER'] === 'quick' ? 100 : 500;
-
 fc.configureGlobal({
   seed: Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1),
-  numRuns: Number(process.env['VOICEINPUT_PROPERTY_RUNS'] ?? USUAL_RUNS),
+  numRuns: Number(process.env['VOICEINPUT_PROPERTY_RUNS'] ?? 500),
 });

@@ -180,7 +180,14 @@ const proofs: readonly Proof[] = [
   {
     promise: 'The same in real windows, with a second user who types while texts are replaced',
     project: 'sink-desktop',
-    files: 'rounds',
+    files: 'test/rounds',
+    env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: RECORDED },
+    count: '200 rounds a target, see below',
+  },
+  {
+    promise: 'The same on Wayland (sway), where accessibility alone says which window has the focus and what was typed',
+    project: 'sink-desktop',
+    files: 'wayland/rounds',
     env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: RECORDED },
     count: '200 rounds a target, see below',
   },
@@ -188,9 +195,32 @@ const proofs: readonly Proof[] = [
     promise:
       'Whoever is killed in the middle of an edit, daemon or application: the text is draft or refined, no key stays changed or held',
     project: 'sink-desktop',
-    files: 'killed',
+    files: 'test/killed',
     env: { ...property, VOICEINPUT_KILL_ROUNDS: '40' },
     count: '40 kills a way of writing and 40 of the application, at seeded instants',
+  },
+  {
+    promise:
+      'Whenever the user types or erases while a text is changed by the input method, every key stands where it was typed',
+    project: 'desktop',
+    files: 'input-method/typing',
+    env: { ...property, VOICEINPUT_PROPERTY_RUNS: '2000' },
+    count: '2000 sequences of keys a way',
+  },
+  {
+    promise: 'The same in real windows through ibus, with a second user who types while texts are replaced',
+    project: 'sink-desktop',
+    files: 'input-method/rounds',
+    env: { VOICEINPUT_DESK_ROUNDS: '50', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: RECORDED },
+    count: '50 rounds a target, see below',
+  },
+  {
+    promise:
+      'Daemon or input method are killed or stand still while they have the keyboard: no key is lost, no text is half, the user’s own input method is back',
+    project: 'sink-desktop',
+    files: 'input-method/killed',
+    env: { ...property, VOICEINPUT_KILL_ROUNDS: '25' },
+    count: '25 ends of each kind, at seeded instants',
   },
   {
     promise:
@@ -199,6 +229,22 @@ const proofs: readonly Proof[] = [
     files: 'store',
     env: { VOICEINPUT_STORE_INSTALL: '1' },
     count: 'once',
+  },
+  {
+    promise:
+      'Somebody else installs it from a registry without install scripts, below 120 MB, over what had another name, and dictates',
+    project: 'scripts',
+    files: 'installed',
+    env: { VOICEINPUT_INSTALL: '1' },
+    count: 'once',
+  },
+  {
+    promise:
+      'A Whisper is fine-tuned as transformers would do it, goes on where it was stopped, and reads the same when it was saved',
+    project: 'scripts',
+    files: 'fine-tune',
+    env: { VOICEINPUT_FINE_TUNE: '1' },
+    count: 'once, a random tiny model',
   },
   {
     promise: 'What is said while the key is held stands in the window, first and last words whole',
@@ -215,6 +261,54 @@ const proofs: readonly Proof[] = [
     files: 'http',
     env: { VOICEINPUT_HTTP_ROUNDS: '20', VOICEINPUT_HTTP_REQUESTS: '1000' },
     count: '20 bursts of 1,000 requests',
+  },
+  {
+    promise:
+      'Faulty connections of every kind cost nothing: others are answered meanwhile, no descriptor, slot or file is left',
+    project: 'cli',
+    files: 'http/faults',
+    env: { ...property, VOICEINPUT_HTTP_FAULTS: '2000' },
+    count: '2,000 faulty connections',
+  },
+  {
+    promise: 'The HTTP server does what its description in OpenAPI’s form says, by schemathesis',
+    project: 'cli',
+    files: 'http/openapi',
+    env: { ...property, VOICEINPUT_OPENAPI_EXAMPLES: '300' },
+    count: '300 examples an operation',
+  },
+  {
+    promise:
+      'Transcription, dictation, HTTP, tray, launcher, commands and a day of idling ask nobody outside, also where there is no network',
+    project: 'cli',
+    files: 'private',
+    env: { VOICEINPUT_PRIVATE_CUT_OFF: '1', VOICEINPUT_PRIVATE_DAY_MS: '120000' },
+    count: 'once, without a network',
+  },
+  {
+    promise:
+      'A history of which any file is missing, cut short or flipped at any place opens, gives what can be read, and keeps what comes then',
+    project: 'cli',
+    files: 'test/history',
+    env: { ...property, VOICEINPUT_STORE_DAMAGES: '500' },
+    count: '500 damages',
+  },
+  {
+    promise:
+      'Every container with every coding that ffmpeg can write from one clip gives its text, or a sentence that names the format ([FILES.md](FILES.md))',
+    project: 'cli',
+    files: 'formats/corpus',
+    env: { VOICEINPUT_CORPUS: 'all' },
+    count: 'every format in FILES.md',
+    told: /formats: .*/,
+  },
+  {
+    promise: 'Subtitles of long speech keep the rules of style guides',
+    project: 'cli',
+    files: 'test/subtitles',
+    env: { VOICEINPUT_SUBTITLES_MINUTES: '60' },
+    count: 'an hour of recordings, where there are any',
+    told: /subtitles: .*/,
   },
   {
     promise: 'An hour of audio goes through with flat memory',

@@ -7,9 +7,11 @@ import type { Finding } from './rules/finding.ts';
 import { longFunctions, unexplainedFunctions } from './rules/functions.ts';
 import { sharedTypeNames } from './rules/names.ts';
 import { untestedRooms } from './rules/rooms.ts';
+import { shippedFiles } from './rules/shipped.ts';
 
 const rules: Readonly<Record<string, () => readonly Finding[]>> = {
   untestedRooms,
+  shippedFiles,
   sharedTypeNames,
   longFunctions,
   unexplainedFunctions,

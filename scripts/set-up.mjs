@@ -1,7 +1,7 @@
 // What a fresh clone still needs before it can run: packages and a build; does nothing when both are there.
 // Plain JavaScript without dependencies: it runs before anything is installed.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -26,11 +26,17 @@ const wanted = { packages: hashOfPackages(), sources: hashOfSources() };
 
 if (done.packages !== wanted.packages) {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  step('Installing packages', 'npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=silent']);
+  await step('Installing packages', 'npx', [
+    '--yes',
+    packageManager,
+    'install',
+    '--frozen-lockfile',
+    '--reporter=silent',
+  ]);
   remember({ packages: wanted.packages });
 }
 if (done.packages !== wanted.packages || done.sources !== wanted.sources || !isBuilt()) {
-  step('Building', join(root, 'node_modules', '.bin', 'turbo'), ['run', 'build', '--output-logs=errors-only']);
+  await step('Building', join(root, 'node_modules', '.bin', 'turbo'), ['run', 'build', '--output-logs=errors-only']);
   remember(wanted);
 }
 
@@ -62,26 +68,29 @@ function isBuilt() {
   return members.every((m) => !existsSync(join(root, m, 'src')) || existsSync(join(root, m, 'dist')));
 }
 
-function step(title, command, args) {
+async function step(title, command, args) {
   const startedAt = Date.now();
-  process.stderr.write(`${title} … `);
+  const seconds = (digits) => `${((Date.now() - startedAt) / 1000).toFixed(digits)} s`;
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`;
   const env = { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
   const windows = process.platform === 'win32';
-  const result = spawnSync(command, args, {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    shell: windows,
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(command, args, { cwd: root, env, shell: windows, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  process.stderr.write(`${title} … `);
+  // The first time takes a minute: whoever looks sees that it goes on.
+  const live = process.stderr.isTTY && setInterval(() => process.stderr.write(`\r${title} … ${seconds(0)}`), 1_000);
+  const problem = await new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('close', (status) => resolve(status === 0 ? undefined : ''));
   });
-  if (result.status !== 0) {
-    process.stderr.write('failed\n');
-    stop(
-      `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n${title} failed: ${command} ${args.join(' ')}`,
-    );
+  clearInterval(live);
+  const start = live ? `\r${title} … ` : '';
+  if (problem !== undefined) {
+    process.stderr.write(`${start}failed\n`);
+    stop(`${said}${problem.message ?? ''}\n${title} failed: ${command} ${args.join(' ')}`);
   }
-  process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(`${start}${seconds(1)}\n`);
 }
 
 function remember(stamp) {

@@ -8,12 +8,16 @@ const STARTS = new RegExp(
   [
     'node:child_process',
     'node:worker_threads',
-    '@voiceinput/rig/(?:bus|desk|display|guard|panel|portal|sound)',
+    '@voiceinput/rig/(?:bus|desk|display|guard|panel|portal|sound|sway)',
     '@voiceinput/testkit/fakes/scripted-runner',
     // The project's own models are fetched once, and then they read speech.
     'src/hooks|openModelStore|speechModel\\(|vad-silero.*create\\(',
-    // Whisper's graphs run, small ones and real ones.
-    'files/(?:run|real)\\.ts|decode/hearing',
+    // Graphs of Whisper's shape run, small ones and real ones.
+    'files/(?:run|real)\\.ts|decode/hearing|preparedDecoder',
+    // A module is replaced, and quick tests share theirs.
+    'vi\\.mock\\(',
+    // A browser looks at a page.
+    'playwright-core',
     // Files of all formats are decoded.
     '@voiceinput/source-file|decodeApart',
   ].join('|'),

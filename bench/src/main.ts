@@ -1,6 +1,6 @@
 // What can be measured and with which options.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Misuse } from './show/misuse.ts';
 
 const program = new Command('bench').description('Measures VoiceInput. bench/README.md says how to reproduce results.');
@@ -22,7 +22,8 @@ program
 
 program
   .command('latency')
-  .description('how long the user waits after release, beside peers on the same graph files')
+  .description('how long the user waits after release; with the embedded model beside peers on the same graph files')
+  .option('--language <code>', 'the language of the speech', 'en')
   .option('--clips <count>', 'how many clips', count, 40)
   .option('--rounds <count>', 'how often each is read', count, 3)
   .option('--shortest <seconds>', 'no clip shorter than this', count, 3)
@@ -66,6 +67,47 @@ program
   .option('--config <file>', 'measure with this configuration file')
   .option('--json <file>', 'write the results there instead of into bench/results/')
   .action(async (options) => (await import('./tokens/tokens.ts')).measureTokens(options));
+
+program
+  .command('whisper')
+  .description('a Whisper: import, opening, and the time of each clip, beside faster-whisper on the same weights')
+  .requiredOption('--weights <folder>', 'a CTranslate2 folder')
+  .option('--faster-whisper <python>', 'clip by clip, also read with the faster-whisper of this Python')
+  .option('--language <code>', 'the language of the speech', 'ru')
+  .option('--clips <count>', 'how many clips', count, 12)
+  .option('--shortest <seconds>', 'no clip shorter than this', count, 1)
+  .option('--longest <seconds>', 'no clip longer than this', count, 15)
+  .option('--threads <count>', 'threads of both (default: the cores)', count)
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./whisper/whisper.ts')).measureWhisper(options));
+
+program
+  .command('whisper-words')
+  .description('a Whisper, clip by clip: wrong words in 8 bits, in float and with several texts followed')
+  .requiredOption('--weights <path>', 'weights in any form that can be imported')
+  .option('--language <code>', 'the language of the speech', 'ru')
+  .option('--among <codes>', 'also choose the language among these, separated by commas')
+  .option('--beams <count>', 'how many texts the refined reading follows', count, 4)
+  .option('--no-float', 'leave out the reading in float, which takes the most time')
+  .option('--no-refined', 'leave out the refined reading')
+  .option('--limit <count>', 'at most so many clips, at even distances', count)
+  .option('--threads <count>', 'threads (default: the cores)', count)
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./whisper/words.ts')).measureWords(options));
+
+program
+  .command('whisper-shape')
+  .description('a Whisper that cannot be had, as random weights of its shape: import, and the way along known texts')
+  .requiredOption('--weights <path>', 'weights of a smaller one, which gives the texts')
+  .addOption(new Option('--size <name>', 'the shape').choices(['small', 'medium', 'large-v3-turbo']).default('small'))
+  .option('--language <code>', 'the language of the speech', 'ru')
+  .option('--clips <count>', 'how many clips', count, 20)
+  .option('--longest <seconds>', 'no clip longer than this', count, 15)
+  .option('--beams <count>', 'how many texts are followed at once where they are', count, 4)
+  .option('--threads <count>', 'threads (default: the cores)', count)
+  .option('--keep <folder>', 'only write the random weights there, a folder that can be imported')
+  .option('--json <file>', 'write the results there instead of into bench/results/')
+  .action(async (options) => (await import('./whisper/shape.ts')).measureShape(options));
 
 program
   .command('throughput')

@@ -1,7 +1,7 @@
 // Percentiles, intervals and chance: right on known values, the same for the same seed.
 
 import { describe, expect, it } from 'vitest';
-import { relativeChange } from '../src/statistics/bootstrap.ts';
+import { difference, relativeChange } from '../src/statistics/bootstrap.ts';
 import { median, percentile } from '../src/statistics/percentile.ts';
 import { randomFrom, shuffled } from '../src/statistics/random.ts';
 import { slopePerUnit } from '../src/statistics/slope.ts';
@@ -77,6 +77,16 @@ describe('the interval of a change', () => {
   it('is nothing where nothing changed', () => {
     const same = clips.map((clip) => ({ ...clip, after: clip.before }));
     expect(relativeChange(same, 1)).toEqual({ value: 0, low: 0, high: 0 });
+  });
+});
+
+describe('the interval of a difference', () => {
+  it('is in words of all words', () => {
+    const clips = Array.from({ length: 50 }, (_, index) => ({ words: 10, before: 2, after: index % 2 === 0 ? 3 : 2 }));
+    const { value, low, high } = difference(clips, 1);
+    expect(value).toBeCloseTo(0.05);
+    expect(low).toBeGreaterThan(0.03);
+    expect(high).toBeLessThan(0.07);
   });
 });
 

@@ -31,7 +31,7 @@ test(
   async () => {
     const ran = await program('watch-stages');
     expect(outputOf(ran)).toMatch(
-      /^WEBVTT\n\n00:00:00\.\d{3} --> 00:00:0\d\.\d{3}\nPlease close the window\. It\nis getting cold/,
+      /^WEBVTT\n\n00:00:00\.\d{3} --> 00:00:0\d\.\d{3}\nPlease close the window\.\nIt is getting cold/,
     );
     expect(ran.stderr).toMatch(/^fast lane: process \d+$/m);
     expect(ran.stderr).toMatch(/^refine lane: process \d+$/m);
@@ -54,20 +54,21 @@ test.skipIf(process.platform === 'win32')(
     const daemon = spawn(process.execPath, [cli, 'serve'], { env, stdio: 'ignore' });
     const findIt = () => connect({ client: 'a test', folder: run }, never);
     const isThere = async () => findIt().then((client) => client.close());
-    await expect.poll(isThere, { timeout: 20_000 }).toBeUndefined();
+    await expect.poll(isThere).toBeUndefined();
     const client = await findIt();
     const follower = spawn(process.execPath, ['--import', 'jiti/register', 'follow-daemon.ts'], { cwd: examples, env });
     let shown = '';
     follower.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
     try {
-      await expect.poll(() => shown, { timeout: 20_000 }).toMatch(/^idle $/m);
+      await expect.poll(() => shown).toMatch(/^idle $/m);
       await client.call('start', { mode: 'toggle' });
-      await expect.poll(() => shown, { timeout: 20_000 }).toMatch(/^offered Please close the window\..*here\.$/m);
+      // The better reading gives way to whatever else the machine does.
+      await expect.poll(() => shown, { timeout: 60_000 }).toMatch(/^offered Please close the window\..*here\.$/m);
       expect(shown.split('\n').map((line) => line.split(' ')[0])).toEqual(
         expect.arrayContaining(['idle', 'listening', 'draft', 'offered']),
       );
       await client.call('quit', {});
-      await expect.poll(() => shown, { timeout: 10_000 }).toMatch(/^away /m);
+      await expect.poll(() => shown).toMatch(/^away /m);
     } finally {
       client.close();
       follower.kill();

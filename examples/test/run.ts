@@ -14,11 +14,7 @@ export const examples = join(import.meta.dirname, '..');
 export const fixture = (name: string): string => join(examples, '..', 'fixtures', name);
 
 /** The built command line. */
-export const cli = join(
-  dirname(createRequire(import.meta.url).resolve('@voiceinput/cli/package.json')),
-  'dist',
-  'main.js',
-);
+export const cli = join(dirname(createRequire(import.meta.url).resolve('voiceinput/package.json')), 'dist', 'main.js');
 
 export function run(command: string, args: readonly string[], folder: string): Promise<Ran> {
   return new Promise((resolve, reject) => {

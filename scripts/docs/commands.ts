@@ -1,13 +1,13 @@
 // How the help of all commands becomes a page.
 
-import { createProgram } from '../../apps/cli/dist/program.js';
+import { createProgram } from '../../apps/cli/dist/program/program.js';
 
 type Command = ReturnType<typeof createProgram>;
 
 export function commandsPage(): string {
   const program = createProgram('', async () => undefined);
   return [
-    '<!-- Written by `pnpm run docs` from apps/cli/src/program.ts. -->',
+    '<!-- Written by `pnpm run docs` from apps/cli/src/program. -->',
     '# Commands',
     'In a clone, write `npx pnpm voiceinput` for `voiceinput`. This page is what `--help` of each command says; the codes are explained in [errors.md](errors.md).',
     ...sectionsOf(program, ''),

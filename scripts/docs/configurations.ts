@@ -26,7 +26,7 @@ function refusalOf(json: string, path: string): string | undefined {
     const configuration = JSON.parse(json) as Configuration;
     checkConfiguration(configuration, manifests, path);
     for (const name of profileNames(configuration)) {
-      resolveProfile({ configuration, name, builtIn: builtInProfile, plugins: manifests, whence: path });
+      resolveProfile({ configuration, name, builtIn: builtInProfile, plugins: manifests, origin: path });
     }
     return undefined;
   } catch (error) {
@@ -39,7 +39,7 @@ function isOptions(json: string, path: string): boolean {
   const plugin = manifests.find(({ id }) => id === basename(dirname(path)));
   if (plugin?.config === undefined) return false;
   try {
-    validate(JSON.parse(json), plugin.config, { whence: path });
+    validate(JSON.parse(json), plugin.config, { origin: path });
     return true;
   } catch {
     return false;

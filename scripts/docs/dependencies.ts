@@ -7,11 +7,15 @@ import { code, tableOf } from './table.ts';
 
 /** By package: why it is there. A dependency without a reason, and a reason without a dependency, is refused. */
 const reasons: Readonly<Record<string, string>> = {
-  '@audio/decode-aac': 'AAC in M4A, MP4 and ADTS, as WASM. Optional, because FAAD2 inside it is under the GPL 2.0',
+  '@ai-sdk/openai': 'OpenAI’s provider of the AI SDK: the tests of the HTTP server ask with it',
+  '@audio/decode-aac':
+    'AAC in M4A, MP4 and ADTS, as WASM. Not installed by default, because FAAD2 inside it is under the GPL 2.0',
   '@audio/decode-opus': 'Opus in Ogg, as WASM',
+  '@clack/prompts': 'the questions of voiceinput setup; no install script, nothing native',
   '@fastify/busboy': 'takes uploads apart as they come, within limits; nothing else inside',
   '@hono/node-server': 'Hono on Node’s HTTP server',
   '@huggingface/tokenizers': 'splits texts into Whisper’s tokens; Hugging Face’s own, without dependencies',
+  '@mediabunny/flac-encoder': 'writes FLAC, by libFLAC as WASM',
   '@napi-rs/canvas': 'draws icons and overlay of the tray; its binaries are inside its packages',
   '@jitsi/robotjs': 'sends keys on macOS and Windows',
   '@napi-rs/clipboard':
@@ -28,21 +32,27 @@ const reasons: Readonly<Record<string, string>> = {
   '@wasm-audio-decoders/ogg-vorbis': 'Vorbis in Ogg, as WASM',
   '@xterm/addon-unicode11': 'widths of characters in the terminal that the tests look at',
   '@xterm/headless': 'a real terminal emulator: the tests look at its screen',
-  ajv: 'checks configurations and options against JSON Schema 2020-12',
+  ai: 'the AI SDK, whose provider is tested',
+  ajv: 'checks configurations and options against JSON Schema 2020-12; in tests, answers against the OpenAPI description',
   'classic-level': 'the history: an embedded store that refuses a second opener; its binaries are inside the package',
   commander: 'the command line and its help',
+  'csv-parse': 'reads tables of any form, row by row',
   'dictionary-en': 'tells names from other English words, to know which capitals stay inside a sentence',
   'dictionary-ru': 'the same for Russian',
   diff: 'which words the better reading changed, shown in the launcher',
   'fast-check': 'property tests with fixed seeds',
-  hono: 'the HTTP server, loaded with --http only: three packages where fastify brings 51, one of them not for Node 20',
-  inversify: 'wires the engine, in one room: packages/engine/src/compose',
+  fflate: 'unpacks books; small, and nothing else inside',
+  hono: 'the HTTP server and the settings page, loaded with them only: three packages where fastify brings 51, one of them not for Node 20',
+  htmlparser2: 'reads the pages of books, however they are written',
+  inversify:
+    'wires the engine, in one room: packages/engine/src/compose; 7 is a few files where 8 is 300, which every start loads',
   jiti: 'plugins and scripts in TypeScript without a build; finds installed packages from any folder',
   'jsonc-parser': 'configurations may have comments; says where the JSON is wrong',
   knip: 'lint: files, exports and dependencies that nothing uses',
   'llama-tokenizer-js': 'Moonshine’s token ids are those of Llama',
-  mediabunny: 'takes MP4 files apart',
+  mediabunny: 'takes MP4, MOV, Matroska and WebM apart; writes FLAC',
   'mpg123-decoder': 'MP3, as WASM',
+  n2words: 'says numbers in words, to find them in what was heard',
   'node-mic': 'the portable way to a microphone (with sox), where neither PulseAudio nor ALSA records',
   'make-fetch-happen':
     'fetches models from hubs and web addresses through the user’s proxy; npm-registry-fetch stands on it',
@@ -53,12 +63,13 @@ const reasons: Readonly<Record<string, string>> = {
   'oxlint-tsgolint': 'lint rules that need types, such as forgotten promises',
   pnpm: 'the workspace; turbo asks for it',
   prettier: 'format of code and pages',
+  'playwright-core': 'drives Chromium in the tests of the settings page, without a browser of its own',
   protobufjs: 'reads and writes ONNX graphs for their preparation',
   react: 'just the version that Raycast has; it is there at runtime',
   'react-test-renderer': 'renders the launcher’s views in tests',
   'string-width': 'how many cells a text takes in a terminal',
   systray2: 'programs for macOS and Windows that show an icon with a menu; only its programs are used, only there',
-  tar: 'takes model files out of npm tarballs',
+  tar: 'takes model files out of npm tarballs; looks into our own before they are published',
   turbo: 'builds packages in order and only what changed',
   typescript: 'types and build',
   'vscode-jsonrpc': 'JSON-RPC between daemon and clients',
@@ -119,7 +130,7 @@ function foreignDependencies(): Map<string, Use> {
 
   function note(dependencies: Readonly<Record<string, string>>, shipped: boolean, folder: string): void {
     for (const [name, version] of Object.entries(dependencies)) {
-      if (name.startsWith('@voiceinput/')) continue;
+      if (name === 'voiceinput' || name.startsWith('@voiceinput/')) continue;
       const use = uses.get(name) ?? { version, packages: new Set(), shipped: false };
       use.packages.add(folder === '.' ? 'the workspace' : basename(folder));
       use.shipped ||= shipped;

@@ -6,7 +6,8 @@ import { tableOf } from './table.ts';
 const MEBIBYTE = 1_048_576;
 
 export function limitsTable(): string {
-  const { fileBytes, fieldBytes, fields, headMs, uploadMs, answerMs, slots, connections } = standardLimits;
+  const { fileBytes, fieldBytes, fields, headMs, uploadMs, answerMs, slots, connections, ownConnections } =
+    standardLimits;
   return tableOf(
     ['what', 'at most'],
     [
@@ -16,7 +17,7 @@ export function limitsTable(): string {
       ['an upload', `${uploadMs / 1000} s`],
       ['a transcription, with waiting', `${answerMs / 60_000} min`],
       ['transcriptions under way: uploading, waiting or read', `${slots}`],
-      ['connections', connections.toLocaleString('en')],
+      ['connections at the port; at the socket', `${connections.toLocaleString('en')}; ${ownConnections}`],
     ],
   );
 }

@@ -2,26 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** As plugins/sink-desktop/test/desk/record.ts writes it. */
-interface Recorded {
-  readonly target: string;
-  readonly toolkit: string;
-  readonly tier: string;
-  readonly rounds: number;
-  readonly broken: number;
-  readonly applied: number;
-  readonly offered: number;
-  readonly lostCharacters: number;
-  readonly idleMs?: Percentiles;
-  readonly typingMs?: Percentiles;
-  readonly seed: number;
-}
-
-interface Percentiles {
-  readonly p50: number;
-  readonly p95: number;
-}
+import type { Recorded } from '../../plugins/sink-desktop/test/desk/record.ts';
 
 /** The section of what was recorded in `folder`. */
 export function deskSection(folder: string): string {
@@ -32,17 +13,19 @@ export function deskSection(folder: string): string {
   return [
     '## Texts replaced while a second user types',
     '',
-    'A user with a keyboard of their own types at 50–150 ms a key before, inside and after the text, selects, deletes, clicks and goes to another window, while better texts arrive; what the application holds is read back from it. A better text is applied, or offered where it could not be put into its place safely. A round is broken when a character of the user is not where it was typed, a segment is neither draft nor refined, caret or selection moved, or a better text was only offered without need. The times are from the better text to the answer, p50 / p95; while the user types, and for 0.4 s after the last key, it waits for the moment right after a key or, where only keys are watched, for a pause.',
+    'A user with a keyboard of their own types at 50–150 ms a key before, inside and after the text, through the moment in which the draft comes, over a selection; selects, deletes, clicks, goes to another window, undoes, or asks for the better text; the application stands still for up to 2 s. The text is read from the file that the application saves, from the page or the program itself (mousepad, zenity, featherpad, GNOME Text Editor on X11: through accessibility, by another connection; zenity on sway: copied out of it). A better text is applied, or offered where it could not be put into its place safely. A round is broken when a character of the user is not where it was typed, a text is not what was told to stand, caret or selection moved, what was copied is not there any more, or a better text was only offered without need. The times are from the better text to the answer, p50 / p95; while the user types, and for 0.4 s after the last key, it waits for the moment right after a key or, where only keys are watched, for a pause.',
     '',
-    '| target | toolkit | tier | rounds | broken | applied | offered | lost characters | ms when idle | ms while typing | seed |',
+    '| target | toolkit | tier | rounds | broken | applied | offered | lost characters | ms when idle | ms while typing | when, seed |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...recorded.map((one) => row(one)),
     '',
     '`offered` means that the draft stays as it is, and that history, tray and launcher have the better text.',
+    '',
+    readFileSync(join(folder, 'earlier.md'), 'utf8').trim(),
   ].join('\n');
 }
 
-const order = ({ tier }: Recorded): number => ['verified', 'watched', 'offered'].indexOf(tier);
+const order = ({ tier }: Recorded): number => ['verified', 'input-method', 'watched', 'offered'].indexOf(tier);
 
 function row(one: Recorded): string {
   const cells = [
@@ -57,9 +40,13 @@ function row(one: Recorded): string {
     one.lostCharacters,
     times(one.idleMs),
     times(one.typingMs),
-    one.seed,
+    `${one.when}, ${one.seed}`,
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-const times = (taken: Percentiles | undefined): string => (taken === undefined ? '–' : `${taken.p50} / ${taken.p95}`);
+function times(taken: readonly number[]): string {
+  const sorted = taken.toSorted((a, b) => a - b);
+  const at = (share: number): number | undefined => sorted[Math.ceil(share * sorted.length) - 1];
+  return sorted.length === 0 ? '–' : `${at(0.5)} / ${at(0.95)}`;
+}

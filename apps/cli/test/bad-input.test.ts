@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { errorTable } from '@voiceinput/plugin-api';
+import { errorTable, PARTIAL_EXIT_CODE } from '@voiceinput/plugin-api';
 import type { ErrorCode } from '@voiceinput/plugin-api';
 import { wavOf } from '@voiceinput/testkit';
-import { lines, voiceinput } from './voiceinput/run.ts';
+import { voiceinput } from './voiceinput/here.ts';
+import { lines } from './voiceinput/run.ts';
 import type { Ended } from './voiceinput/run.ts';
 import { bundled, fixture, ownFolder, withModels } from './voiceinput/scene.ts';
 
@@ -58,7 +59,7 @@ describe('files that cannot be heard', () => {
   test.each(bad)('%j', (name, _content, code) => {
     const told = lines(run.stderr).filter(({ file }) => file === name);
     expect(told).toEqual([
-      { type: 'error', code, message: expect.stringMatching(/\w/), hint: errorTable[code].hint, file: name },
+      { type: 'error', code, message: expect.stringMatching(/\w/), hint: expect.stringMatching(/\w/), file: name },
     ]);
   });
 
@@ -76,12 +77,12 @@ describe('files that cannot be heard', () => {
 });
 
 describe('files that can be heard in part', () => {
-  test('a truncated FLAC: what was heard is printed, then the error', async () => {
+  test('a truncated FLAC: what was heard is printed, then a warning', async () => {
     writeFileSync(join(folder, 'truncated.flac'), readFileSync(bundled('sample.flac')).subarray(0, 100_000));
     const run = await voiceinput(['transcribe', 'truncated.flac', CONTROLS], { folder });
     expect(run.stdout).toMatch(/send me the slides/i);
-    expect(run.stderr).toMatch(/error: .*truncated\.flac.* \[ERR_AUDIO_CORRUPT\]\n {2}\w/);
-    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toMatch(/warning: .*truncated\.flac.* \[ERR_AUDIO_CORRUPT\]\n {2}\w/);
+    expect(run.exitCode).toBe(PARTIAL_EXIT_CODE);
     expect(run.stdout + run.stderr).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
   });
 
@@ -92,8 +93,8 @@ describe('files that can be heard in part', () => {
     );
     const run = await voiceinput(['transcribe', 'lying.wav', '--json'], { folder });
     expect(lines(run.stdout).at(-1)).toMatchObject({ type: 'result', text: expect.stringMatching(/fox/i) });
-    expect(lines(run.stderr)).toMatchObject([{ code: 'ERR_AUDIO_CORRUPT', file: 'lying.wav' }]);
-    expect(run.exitCode).toBe(3);
+    expect(lines(run.stderr)).toMatchObject([{ type: 'warning', code: 'ERR_AUDIO_CORRUPT', file: 'lying.wav' }]);
+    expect(run.exitCode).toBe(PARTIAL_EXIT_CODE);
   });
 
   test('a file that may not be read', async ({ skip }) => {

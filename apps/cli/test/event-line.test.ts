@@ -29,7 +29,10 @@ describe('an event for people', () => {
     [{ type: 'speech-started', segmentId: 's', startSample: 8_000 }, 'Speech from 0.5 s'],
     [{ type: 'released', sample: 32_000 }, 'Released at 2.0 s'],
     [{ type: 'edit', outcome: { kind: 'applied', proof: 'verified' } }, 'Text inserted'],
-    [{ type: 'edit', outcome: { kind: 'refused', reason: 'user-edited' } }, 'Text not changed (you have edited it)'],
+    [
+      { type: 'edit', outcome: { kind: 'refused', reason: 'user-edited', explanation: 'you have edited it' } },
+      'Text not changed (you have edited it)',
+    ],
     [{ type: 'session-ended', outcome: 'no-speech' }, 'Session ended: no speech'],
     [
       { type: 'session-ended', outcome: 'failed', error: { code: 'ERR_DESKTOP', message: 'It broke.', hint: '' } },

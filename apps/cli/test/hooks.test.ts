@@ -71,7 +71,7 @@ describe('hooks', () => {
       Array.from({ length: 6 }, () => expect.stringMatching(/64 others wait/)),
     );
     await hooks.close();
-  }, 60_000);
+  });
 });
 
 test('a cue is a short and quiet WAV file', () => {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { voiceinput } from './voiceinput/run.ts';
+import { voiceinput } from './voiceinput/here.ts';
 import { fixture, NO_NETWORK, ownFolder, withModels } from './voiceinput/scene.ts';
 
 withModels();
@@ -15,7 +15,7 @@ const run = (...args: string[]) => voiceinput(args, { folder, env });
 test('languages are written into the configuration, of which the rest stays, and shown with what they come to', async () => {
   mkdirSync(join(folder, 'config', 'voiceinput'), { recursive: true });
   writeFileSync(file, '{\n  // mine\n  "hybrid": true,\n  "language": "de"\n}\n');
-  const set = await run('languages', 'RU', 'en');
+  const set = await run('languages', 'RU', 'English');
   expect(set).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Languages: ru, en\nDraft: whisper-/) });
   expect(set.stdout).toMatch(/models pull whisper-\S+ whisper-/);
   const written = readFileSync(file, 'utf8');

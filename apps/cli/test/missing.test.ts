@@ -14,7 +14,7 @@ const entry: HistoryEntry = {
   audioMs: 1000,
   hasAudio: false,
 };
-const kept = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 };
+const kept = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24, keepCorrected: false };
 const noMicrophone = { code: 'ERR_MICROPHONE_MISSING', message: 'There is no microphone.', hint: '' };
 
 test.for([

@@ -1,37 +1,52 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editsText, endText, pasteText, reasonText, undoText } from '../src/show/outcome.ts';
+import { builtInPlugins } from '../src/built-in/plugins.ts';
+import { isSink } from '../src/settings/sink-needs.ts';
+import { editsText, endText, pasteText, undoText } from '../src/show/outcome.ts';
 
 const applied = { kind: 'applied', proof: 'verified' } as const;
-const edited = { kind: 'refused', reason: 'user-edited' } as const;
-const unread = { kind: 'offered', reason: 'not-readable' } as const;
+const edited = { kind: 'refused', reason: 'user-edited', explanation: 'you have edited it' } as const;
+const unread = { kind: 'offered', reason: 'not-readable', explanation: 'the text field cannot be read' } as const;
 
-describe('what became of an edit', () => {
-  test('has words for every reason that a sink of this project gives', () => {
-    const root = resolve(import.meta.dirname, '../../..');
-    const folders = ['plugins/sink-desktop', 'plugins/sink-paste', 'packages/desktop', 'packages/engine'];
-    const sources = folders
-      .map((folder) => join(root, folder, 'src'))
-      .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => readFileSync(file, 'utf8'));
-    const told = /(?:reason: |\b(?:offered|refused|cut|unknown)\()'(?<reason>[a-z -]+)'/g;
-    const reasons = sources.flatMap((source) => [...source.matchAll(told)].map(({ groups }) => groups!['reason']!));
-    expect(reasons).toEqual(expect.arrayContaining(['not-readable', 'user-edited', 'superseded', 'too-far']));
-    expect(reasons.filter((reason) => reasonText(reason) === reason)).toEqual([]);
+const root = resolve(import.meta.dirname, '../../..');
+const told = /(?:reason: |\b(?:offered|refused|cut|unknown)\()'(?<reason>[a-z -]+)'/g;
+
+function reasonsIn(folder: string): string[] {
+  const source = join(root, folder, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(source, name), 'utf8').matchAll(told)])
+    .map(({ groups }) => groups!['reason']!);
+}
+
+describe('what became of an edit', async () => {
+  const sinks = (await builtInPlugins()).filter(isSink).map(({ plugin }) => plugin);
+
+  test.each(sinks.filter(({ id }) => id !== 'sink-nowhere'))(
+    '$id has words in its manifest for every reason that it gives',
+    ({ id, capabilities }) => {
+      const inField = capabilities.needs?.some((need) => need === 'display' || need === 'keyboard') === true;
+      const given = [...reasonsIn(`plugins/${id}`), ...(inField ? reasonsIn('packages/field') : [])];
+      expect(given.filter((reason) => !Object.hasOwn(capabilities.reasons ?? {}, reason))).toEqual([]);
+    },
+  );
+
+  test('has reasons that this finds', () => {
+    expect(reasonsIn('packages/field')).toEqual(expect.arrayContaining(['too-far', 'no-window']));
+    expect(reasonsIn('plugins/sink-desktop')).toEqual(expect.arrayContaining(['user-edited', 'not-readable']));
   });
 
-  test('that is an error is told as the table of errors does; what a foreign sink says stays', () => {
-    expect(reasonText('ERR_DISPLAY_MISSING')).toBe('No desktop session was found');
-    expect(reasonText('the moon is full')).toBe('the moon is full');
+  test('is told in the words of its sink; what has none as the sink named it', () => {
+    expect(editsText([edited])).toBe('not changed (you have edited it)');
+    expect(editsText([{ kind: 'refused', reason: 'the moon is full' }])).toBe('not changed (the moon is full)');
   });
 
   test('is counted where there are several', () => {
     expect(editsText([])).toBe('');
     expect(editsText([applied])).toBe('inserted');
     expect(editsText([applied, unread, applied, unread])).toBe(
-      '2 parts inserted, 2 parts only in the history (the text field cannot be read; Ctrl+Z in the application may still work)',
+      '2 parts inserted, 2 parts only in the history (the text field cannot be read)',
     );
   });
 });
@@ -41,7 +56,7 @@ test.for([
   [{ edits: [applied], left: 'refined' }, 'The refined text is back.'],
   [{ edits: [applied], left: 'draft' }, 'The draft is back.'],
   [{ edits: [applied, applied], left: 'nothing' }, 'The dictation was removed.'],
-  [{ edits: [edited] }, 'Nothing was undone: you have edited it.'],
+  [{ edits: [edited] }, 'Nothing was undone: you have edited it. Try Ctrl+Z in the application.'],
   [
     { edits: [applied, edited], left: 'nothing' },
     'The dictation was removed, but 1 of 2 parts remain: you have edited it.',
@@ -51,8 +66,12 @@ test.for([
 });
 
 test('what was not pasted says why', () => {
-  expect(pasteText(applied)).toBe('Inserted.');
-  expect(pasteText({ kind: 'offered', reason: 'no-window' })).toBe('Not inserted: no window has the focus.');
+  expect(pasteText({ edit: applied })).toBe('Inserted.');
+  const noWindow = { kind: 'offered', reason: 'no-window', explanation: 'no window has the focus' } as const;
+  expect(pasteText({ edit: noWindow })).toBe('Not inserted: no window has the focus.');
+  expect(pasteText({ edit: edited, wouldCopy: true })).toBe(
+    'Its draft stands in the text and could not be replaced (you have edited it). To add a copy, use --copy.',
+  );
 });
 
 test('how a dictation ended is a word; one of a newer daemon stays as it is', () => {

@@ -1,25 +1,37 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { cacheFolder } from '@voiceinput/models';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
+import { openPanel } from '@voiceinput/rig/panel';
 import { missingPrograms } from '@voiceinput/rig/programs';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { expect, test } from 'vitest';
 import { nowhere } from './daemon/daemon.ts';
-import { start, voiceinput } from './voiceinput/run.ts';
+import { lines, start, voiceinput } from './voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from './voiceinput/scene.ts';
 
 withModels();
 const missing = missingPrograms('strace');
+const missingForDoors = process.platform === 'linux' ? missingForBus() : 'The tray is for Linux.';
+/** Whether everything runs where there is no network at all, which not every machine allows. */
+const isCutOff = process.env['VOICEINPUT_PRIVATE_CUT_OFF'] === '1';
+/** How long a day of idling takes. */
+const DAY_MS = Number(process.env['VOICEINPUT_PRIVATE_DAY_MS'] ?? 5_000);
+const launcher = resolve(import.meta.dirname, '../../launcher');
 
-/** A home of its own, and what every call to the network is written to. */
+/** A home of its own, and what every call to the network of what is run in it is written to. */
 function ownHome() {
   const folder = ownFolder();
-  const [home, temporary, trace] = ['home', 'tmp', 'trace'].map((name) => join(folder, name)) as [
+  const [home, temporary, traces] = ['home', 'tmp', 'traces'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  for (const made of [home, temporary]) mkdirSync(made);
+  for (const made of [home, temporary, traces]) mkdirSync(made);
   const env = {
     HOME: home,
     TMPDIR: temporary,
@@ -29,18 +41,33 @@ function ownHome() {
   };
   const network = ['connect', 'sendto', 'sendmsg', 'sendmmsg'].join(',');
   // Telemetry that keeps quiet in CI must be seen there too.
-  const within = ['env', '-u', 'CI', 'strace', '-f', '--seccomp-bpf', '-e', `trace=${network}`, '-o', trace];
+  const watched = ['env', '-u', 'CI', 'strace', '-f', '--seccomp-bpf', '-e', `trace=${network}`, '-o'];
+  const within = isCutOff ? ['unshare', '--map-root-user', '--net', ...watched] : watched;
+  const traced = (name: string): string[] => [...within, join(traces, name)];
+  const trace = (name: string): string => readFileSync(join(traces, name), 'utf8');
   return {
-    options: { folder, env, within },
     folder,
-    calls: () => readFileSync(trace, 'utf8').match(/.*sa_family=AF_INET6?.*/g) ?? [],
+    env,
+    /** Runs a program with a trace of this name. */
+    traced,
+    /** The calls that are none to a socket of this machine. */
+    calls: () => readdirSync(traces).flatMap((name) => trace(name).match(/.*sa_family=AF_INET6?.*/g) ?? []),
+    /** Which traces have a call to a socket of this machine: nothing was traced where none has. */
+    local: () => readdirSync(traces).filter((name) => trace(name).includes('sa_family=AF_UNIX')),
     left: () => [home, temporary].flatMap((place) => readdirSync(place, { recursive: true, encoding: 'utf8' })),
+    configure(dictation: object): void {
+      mkdirSync(join(folder, 'voiceinput'));
+      const source = { use: 'source-file', options: { path: fixture('two-sentences.flac'), realtime: true } };
+      const settings = { key: '', cues: false, source, sink: nowhere, ...dictation };
+      writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify({ dictation: settings }));
+    },
   };
 }
 
 describeUnless(missing)('nothing leaves the machine', () => {
   test('when a file is transcribed', async () => {
-    const { options, calls, left } = ownHome();
+    const { folder, env, traced, calls, left } = ownHome();
+    const options = { folder, env, within: traced('transcribe') };
     const { exitCode, stdout } = await voiceinput(['transcribe', fixture('two-sentences.flac')], options);
     expect(exitCode).toBe(0);
     expect(stdout).not.toBe('');
@@ -49,19 +76,62 @@ describeUnless(missing)('nothing leaves the machine', () => {
   });
 
   test('while a daemon hears a dictation', async () => {
-    const { options, folder, calls, left } = ownHome();
-    mkdirSync(join(folder, 'voiceinput'));
-    const source = { use: 'source-file', options: { path: fixture('two-sentences.flac'), realtime: true } };
-    const dictation = { key: '', cues: false, source, sink: nowhere };
-    writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify({ dictation }));
-    const { within: _untraced, ...client } = options;
-
-    const daemon = start(['serve'], options);
+    const { folder, env, traced, calls, left, configure } = ownHome();
+    configure({});
+    const daemon = start(['serve'], { folder, env, within: traced('daemon') });
     await daemon.shows(/^Ready/m);
-    expect((await voiceinput(['dictate'], client)).exitCode).toBe(0);
-    await voiceinput(['quit'], client);
+    expect((await voiceinput(['dictate'], { folder, env })).exitCode).toBe(0);
+    await voiceinput(['quit'], { folder, env });
     await daemon.ended;
     expect(calls()).toEqual([]);
     expect(left()).toEqual([]);
   });
+});
+
+describeUnless(missing ?? missingForDoors)('nothing leaves the machine', () => {
+  test(
+    'with HTTP, tray, launcher and commands, and on a day of idling',
+    { timeout: 300_000 + 2 * DAY_MS },
+    async () => {
+      const { folder, env: own, traced, calls, local, configure } = ownHome();
+      configure({});
+      const bus = await openPrivateBus();
+      const panel = await openPanel(bus.address);
+      const preload = pathToFileURL(join(import.meta.dirname, 'voiceinput', 'long-day.mjs')).href;
+      const env = {
+        ...own,
+        DBUS_SESSION_BUS_ADDRESS: bus.address,
+        DISPLAY: '',
+        NODE_OPTIONS: `--import=${preload}`,
+        VOICEINPUT_TEST_DAY_MS: String(DAY_MS),
+      };
+      const run = (name: string, ...args: string[]) => voiceinput(args, { folder, env, within: traced(name) });
+
+      const daemon = start(['serve', '--http', '--port', '0'], { folder, env, within: traced('daemon') });
+      await daemon.shows(/^Ready/m);
+      const tray = start(['tray', '--language', 'en'], { folder, env, within: traced('tray') });
+      await expect.poll(() => panel.registered.length).toBe(1);
+      expect((await run('dictate', 'dictate')).exitCode).toBe(0);
+      expect((await run('doctor', 'doctor', '--json')).stdout).toContain('"machine"');
+      const [program, ...strace] = traced('launcher') as [string, ...string[]];
+      const command = [join(launcher, 'test/built/load.cjs'), join(launcher, 'dist', 'toggle-hybrid.js'), '{}'];
+      await promisify(execFile)(program, [...strace, process.execPath, ...command], {
+        env: { ...process.env, ...env },
+      });
+      // Nothing tells that a day is over but the time.
+      await sleep(DAY_MS);
+      const { stdout } = await run('status', 'status', '--json');
+      expect(lines(stdout)[0]).toMatchObject({ state: 'idle', hybrid: false });
+
+      // Not strace: it would let go of the tray, which would go on.
+      for (const pid of tray.pids()) if (pid !== tray.child.pid) process.kill(pid, 'SIGTERM');
+      await tray.ended;
+      await run('quit', 'quit');
+      await daemon.ended;
+      panel.close();
+      await bus.close();
+      expect(calls()).toEqual([]);
+      expect(local()).toEqual(expect.arrayContaining(['dictate', 'launcher', 'status', 'tray']));
+    },
+  );
 });

@@ -22,12 +22,14 @@ interface Case {
   readonly installed: readonly string[];
 }
 
-const recommended = ({ languages, machine, installed }: Case, known: readonly string[] = all) => {
+type Takes = Readonly<Record<string, number>>;
+
+const recommended = ({ languages, machine, installed }: Case, known: readonly string[] = all, takes: Takes = {}) => {
   const { fast, refine, missing } = recommend({
     languages,
     ...machine,
-    installed: new Set(installed),
-    known: new Set(known),
+    installed: new Map(installed.map((id) => [id, id])),
+    known: new Map(known.map((id) => [id, takes[id] === undefined ? {} : { memoryBytes: takes[id] }])),
   });
   return {
     fast: fast.choice?.options['model'],
@@ -54,6 +56,13 @@ describe('what is chosen when everything is here', () => {
   });
 });
 
+test('what a model takes by its own entry decides, not what the table says of it', () => {
+  const chosen = (takes: Takes) => recommended({ languages: ['ru'], machine: small, installed: all }, all, takes);
+  expect(chosen({ 'whisper-small': 1 * GB })).toMatchObject({ refine: 'whisper-small' });
+  expect(chosen({ 'whisper-small': 1.1 * GB })).toMatchObject({ refine: 'whisper-base' });
+  expect(chosen({ 'whisper-base': 0.2 * GB, 'whisper-small': 1.1 * GB })).toMatchObject({ fast: 'whisper-base' });
+});
+
 describe('what is chosen when some are missing', () => {
   test.each([
     [['en'], ['moonshine-tiny-en'], 'moonshine-tiny-en', 'moonshine-tiny-en', ['whisper-small']],
@@ -64,6 +73,19 @@ describe('what is chosen when some are missing', () => {
   ])('%j with %j', (...[languages, installed, fast, refine, missing]) => {
     expect(recommended({ languages, machine: small, installed })).toMatchObject({ fast, refine, missing });
   });
+});
+
+test('what was imported in the place of a model is chosen like it', () => {
+  const installed = new Map([['whisper-base', 'my-own']]);
+  const { fast, refine, missing } = recommend({
+    languages: ['ru'],
+    ...small,
+    installed,
+    known: new Map(all.map((id) => [id, {}])),
+  });
+  expect(fast).toMatchObject({ model: 'my-own', choice: { options: { model: 'my-own' } }, reason: 'the best for ru' });
+  expect(refine).toMatchObject({ model: 'my-own', choice: { options: { model: 'my-own', beams: 4 } } });
+  expect(missing).toEqual(['whisper-small']);
 });
 
 test('a model that no plugin brings is neither chosen nor missed', () => {

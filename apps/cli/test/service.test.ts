@@ -7,13 +7,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { missingPrograms } from '@voiceinput/rig/programs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { autostart, autostartTray } from '../src/service/autostart.ts';
 import { launchd } from '../src/service/launchd.ts';
-import { systemd } from '../src/service/systemd.ts';
+import { systemd, systemdTray } from '../src/service/systemd.ts';
 import { task } from '../src/service/task.ts';
 import { startDaemon } from './daemon/daemon.ts';
 import { lines, main, start, voiceinput } from './voiceinput/run.ts';
@@ -31,8 +34,8 @@ const ELSEWHERE = {
 };
 
 describe('a file', () => {
-  test.each([systemd, launchd, task])(
-    'of $kind names what it starts again, whatever its path',
+  test.each([systemd, systemdTray, autostart, autostartTray, launchd, task])(
+    'of $kind for the $part names what it starts again, whatever its path',
     ({ contentOf, filesIn }) => {
       const files = { node: `${ODD}-node`, program: ODD };
       for (const httpPort of [undefined, 7345]) {
@@ -56,6 +59,8 @@ describe('a file', () => {
       writeFileSync(path, systemd.contentOf({ ...ELSEWHERE, program, environment, withDesktop, httpPort: 7345 }));
       expect(execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toBe('');
     }
+    writeFileSync(path, systemdTray.contentOf({ ...ELSEWHERE, program, environment }));
+    expect(execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toBe('');
     writeFileSync(path, readFileSync(path, 'utf8').replace('ExecStart=/bin/sh', 'ExecStart=/bin/no-shell'));
     expect(() => execFileSync('systemd-analyze', ['--user', 'verify', path], options)).toThrow(/no-shell/);
   });
@@ -74,6 +79,17 @@ describe('a file', () => {
     if (exitCode !== 0) expect(content).toContain(`SuccessExitStatus=${exitCode}\n`);
   });
 
+  test('of systemd removes what was left of HTTP when the daemon was killed', () => {
+    const folder = mkdtempSync(join(root, 'killed '));
+    vi.stubEnv('VOICEINPUT_RUNTIME_DIR', folder);
+    const content = systemd.contentOf(ELSEWHERE);
+    vi.unstubAllEnvs();
+    writeFileSync(join(folder, 'http.token'), 'secret');
+    const [, program, flag, file] = /^ExecStopPost=-(\S+) (\S+) "(.*)"$/m.exec(content)!;
+    execFileSync(program!, [flag!, file!]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('of systemd whose program was moved says so in the log, and is not tried again', async () => {
     const content = systemd.contentOf(ELSEWHERE);
     const [program, ...args] = commandOf(content);
@@ -87,6 +103,8 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
   let folder: string;
   let env: Record<string, string>;
   const unit = (): string => join(folder, 'systemd', 'user', 'voiceinput.service');
+  const trayUnit = (): string => join(folder, 'systemd', 'user', 'voiceinput-tray.service');
+  const desktopEntry = (name: string): string => join(folder, 'autostart', `${name}.desktop`);
   const service = (...args: string[]) => voiceinput(['service', ...args], { folder, env });
   const told = (): string[] => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
 
@@ -113,28 +131,29 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
       '--user show-environment',
       '--user daemon-reload',
       '--user reenable voiceinput.service',
+      '--user daemon-reload',
+      '--user reenable voiceinput-tray.service',
       expect.stringMatching(/^--user import-environment DISPLAY\b/),
       '--user restart voiceinput.service',
+      '--user restart voiceinput-tray.service',
     ]);
 
     const { stdout, exitCode } = await service('status', '--json');
-    expect(lines(stdout)).toEqual([
-      {
-        kind: 'systemd',
-        path: unit(),
-        verified: true,
-        installed: true,
-        program: main,
-        enabled: 'enabled',
-        active: 'active',
-      },
-    ]);
+    const about = { kind: 'systemd', verified: true, installed: true, program: main };
+    const daemon = { ...about, path: unit(), enabled: 'enabled', active: 'active' };
+    const tray = { ...daemon, path: trayUnit(), part: 'tray' };
+    expect(lines(stdout)).toEqual([{ ...daemon, linger: false, files: [{ ...daemon, part: 'daemon' }, tray] }]);
     expect(exitCode).toBe(0);
 
-    const removed = await service('remove', '--json');
-    expect(lines(removed.stdout)).toEqual([{ kind: 'systemd', path: unit(), removed: true }]);
-    expect(told().slice(-2)).toEqual(['--user disable --now voiceinput.service', '--user daemon-reload']);
-    expect(existsSync(unit())).toBe(false);
+    const removed = await service('uninstall', '--json');
+    expect(lines(removed.stdout)).toEqual([{ removed: [unit(), trayUnit()] }]);
+    expect(told().slice(-4)).toEqual([
+      '--user disable --now voiceinput-tray.service',
+      '--user daemon-reload',
+      '--user disable --now voiceinput.service',
+      '--user daemon-reload',
+    ]);
+    expect([unit(), trayUnit()].filter((path) => existsSync(path))).toEqual([]);
     expect((await service('remove')).stdout).toBe('No service is installed.\n');
   });
 
@@ -142,6 +161,12 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     systemctlThat('case "$*" in *is-active*) echo inactive; exit 3;; esac');
     expect((await service('install')).exitCode).toBe(0);
     expect(readFileSync(unit(), 'utf8')).toMatch(/^WantedBy=default.target$/m);
+    // Only the desktop knows when there is a panel.
+    expect(existsSync(trayUnit())).toBe(false);
+    expect(readFileSync(desktopEntry('voiceinput-tray'), 'utf8')).toMatch(/^Exec=.*main\.js tray$/m);
+    systemctlThat('case "$*" in *is-active*) echo active;; *is-enabled*) echo enabled;; esac');
+    expect((await service('install')).exitCode).toBe(0);
+    expect([existsSync(trayUnit()), existsSync(desktopEntry('voiceinput-tray'))]).toEqual([true, false]);
   });
 
   test('starts only where its file says when it is installed anew under another desktop', async ({ skip }) => {
@@ -155,7 +180,7 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     const install = async (desktop: string): Promise<void> => {
       systemctlThat(`case "$2" in
         is-active) echo ${desktop};;
-        *enable) cp '${unit()}' '${units}' && '${real}' --global --root='${system}' "$2" "$3" 2> /dev/null;;
+        *enable) cp "${join(folder, 'systemd', 'user')}/$3" '${units}' && '${real}' --global --root='${system}' "$2" "$3" 2> /dev/null;;
       esac`);
       expect((await service('install')).exitCode).toBe(0);
     };
@@ -194,38 +219,103 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
       expect(exitCode).toBe(9);
     }
     expect(readFileSync(unit(), 'utf8')).toBe('[Service]\nExecStart=/my/own\n');
-    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('');
+    // It was asked, and told nothing.
+    expect(told().filter((line) => !/ (?:is-\S+|show-environment)/.test(line))).toEqual([]);
   });
 
   test('takes over from a daemon that was started by hand', async () => {
     const daemon = await startDaemon({ folder, env });
     expect((await service('install')).exitCode).toBe(0);
     expect((await daemon.ended).exitCode).toBe(0);
-    expect(told().at(-3)).toBe('--user restart voiceinput.service');
+    expect(
+      told()
+        .filter((line) => !line.includes(' is-'))
+        .at(-2),
+    ).toBe('--user restart voiceinput.service');
   });
 
-  test('that systemd refuses says what systemd says', async () => {
+  test('goes by the autostart of the desktop where systemd cannot be asked, and back', async () => {
     systemctlThat('echo "Failed to connect to bus: No medium found" >&2; exit 1');
-    const { stderr, exitCode } = await service('install', '--json');
-    expect(lines(stderr)).toMatchObject([
-      { code: 'ERR_SERVICE', message: expect.stringMatching(/show-environment failed: Failed to connect to bus/) },
-    ]);
+    const installed = await service('install');
+    expect(installed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(installed.stdout).toMatch(/Failed to connect to bus.* So the autostart of the desktop is used/);
     expect(existsSync(unit())).toBe(false);
-    expect(exitCode).toBe(9);
+    const entry = readFileSync(desktopEntry('voiceinput'), 'utf8');
+    expect(entry).toMatch(/^Exec=env "?VOICEINPUT_RUNTIME_DIR=\S+ .*main\.js serve$/m);
+    const status = await service('--json');
+    expect(lines(status.stdout)).toMatchObject([{ kind: 'autostart', installed: true, program: main }]);
+    expect(status.exitCode).toBe(0);
+    // It runs at once.
+    expect((await voiceinput(['quit'], { folder, env })).exitCode).toBe(0);
+
+    systemctlThat('case "$*" in *is-active*) echo active;; *is-enabled*) echo enabled;; esac');
+    expect((await service('install')).exitCode).toBe(0);
+    expect([existsSync(unit()), existsSync(desktopEntry('voiceinput'))]).toEqual([true, false]);
   });
 
-  test('needs systemd', async () => {
+  test('goes by the autostart of the desktop without systemd', async () => {
     rmSync(join(folder, 'systemctl'));
     env['PATH'] = folder;
-    const { stderr, exitCode } = await service('install', '--json');
-    expect(lines(stderr)).toMatchObject([
-      {
-        code: 'ERR_SERVICE',
-        message: expect.stringMatching(/systemd was not found/),
-        hint: expect.stringMatching(/serve/),
-      },
-    ]);
-    expect(exitCode).toBe(9);
+    const { stdout, exitCode } = await service('install');
+    expect(stdout).toMatch(/systemd was not found/);
+    expect(exitCode).toBe(0);
+    await voiceinput(['quit'], { folder, env });
+    const removed = await service('uninstall');
+    expect(removed.stdout).toContain(`Removed ${desktopEntry('voiceinput')}`);
+    expect(existsSync(desktopEntry('voiceinput'))).toBe(false);
+  });
+
+  test('is what a command starts that needs a daemon, which it starts itself where systemd does not', async () => {
+    expect((await service('install')).exitCode).toBe(0);
+    systemctlThat('case "$*" in *is-active*) echo inactive; exit 3;; *" start "*) exit 1;; esac');
+    expect((await voiceinput(['restart'], { folder, env })).exitCode).toBe(0);
+    expect(told().at(-1)).toBe('--user start voiceinput.service');
+    expect((await voiceinput(['quit'], { folder, env })).exitCode).toBe(0);
+    // A unit whose daemon would be looked for elsewhere is of no use.
+    env['VOICEINPUT_RUNTIME_DIR'] = join(folder, 'elsewhere');
+    writeFileSync(join(folder, 'told'), '');
+    expect((await voiceinput(['restart'], { folder, env })).exitCode).toBe(0);
+    expect(told().filter((line) => line.includes(' start '))).toEqual([]);
+    expect((await voiceinput(['quit'], { folder, env })).exitCode).toBe(0);
+  });
+
+  test('with HTTP has one token for every start, until it is uninstalled', async () => {
+    const secret = join(folder, 'voiceinput', 'http.secret');
+    for (let start = 0; start < 2; start += 1) expect((await service('install', '--http')).exitCode).toBe(0);
+    const lasting = readFileSync(secret, 'utf8');
+    expect(statSync(secret).mode & 0o077).toBe(0);
+    const daemon = await startDaemon({ folder, env, args: ['--http', '--port', '0'] });
+    expect(readFileSync(join(daemon.run, 'http.token'), 'utf8')).toBe(lasting);
+    daemon.child.kill('SIGTERM');
+    await daemon.ended;
+    expect((await service('uninstall')).exitCode).toBe(0);
+    expect(existsSync(secret)).toBe(false);
+  });
+
+  test('that failed, or is masked, says so', async () => {
+    expect((await service('install')).exitCode).toBe(0);
+    systemctlThat('case "$*" in *is-active*) echo failed; exit 3;; *is-enabled*) echo enabled;; esac');
+    const failed = await service();
+    expect(failed.stdout).toMatch(/^ {2}now +failed$/m);
+    expect(failed.stderr).toMatch(/voiceinput.service has failed[^]*journalctl --user -u voiceinput.service/);
+    expect(failed.exitCode).toBe(9);
+
+    rmSync(unit());
+    symlinkSync('/dev/null', unit());
+    systemctlThat('case "$*" in *is-active*) echo inactive; exit 3;; *is-enabled*) echo masked; exit 1;; esac');
+    for (const command of [[], ['install'], ['uninstall']])
+      expect((await service(...command)).stderr).toMatch(/is masked[^]*systemctl --user unmask voiceinput.service/);
+  });
+
+  test('of another VoiceInput says whose it is', async () => {
+    mkdirSync(join(folder, 'systemd', 'user'), { recursive: true });
+    const other = join(folder, 'other.js');
+    writeFileSync(other, '');
+    writeFileSync(unit(), systemd.contentOf({ ...ELSEWHERE, program: other }));
+    const { stdout, exitCode } = await service();
+    expect(stdout).toMatch(/other\.js \(another VoiceInput than this one\)/);
+    expect(stdout).toMatch(/To start this one instead: voiceinput service install/);
+    expect(exitCode).toBe(0);
   });
 
   test.each(['launchd', 'task'])('of another system is printed, as not verified: %s', async (kind) => {

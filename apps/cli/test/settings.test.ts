@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lines, voiceinput } from './voiceinput/run.ts';
+import { voiceinput } from './voiceinput/here.ts';
+import { lines, voiceinput as inOwnProcess } from './voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from './voiceinput/scene.ts';
 
 withModels();
@@ -154,7 +155,7 @@ describe('plugins', () => {
       'late.mjs': `setTimeout(() => { throw new Error('much too late') }, 0);${SHOUTS}`,
       'mine.json': { plugins: ['./late.mjs'] },
     });
-    const run = await voiceinput(['transcribe', fixture('one-word.flac'), '--json', '--config', 'mine.json'], {
+    const run = await inOwnProcess(['transcribe', fixture('one-word.flac'), '--json', '--config', 'mine.json'], {
       folder: room,
     });
     expect(lines(run.stderr)).toMatchObject([
@@ -179,6 +180,14 @@ describe('config', () => {
     expect(shown).toMatchObject({ stderr: '', exitCode: 0, stdout: expect.stringContaining(`From ${file}`) });
   });
 
+  test.each(['', '{}', '{\n}\n'])('init fills %j, which says nothing', async (text) => {
+    const room = roomWith({ 'voiceinput/config.json': '' });
+    const file = join(room, 'voiceinput', 'config.json');
+    writeFileSync(file, text);
+    expect(await voiceinput(['config', 'init'], { folder: room })).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ replacements: { 'voice input': 'VoiceInput' } });
+  });
+
   test('init says why no file can be written where a link leads nowhere', async () => {
     const room = roomWith({ 'a/b': '' });
     symlinkSync(join(room, 'nothing'), join(room, 'link'));
@@ -199,7 +208,7 @@ describe('config', () => {
         source: { use: 'source-microphone' },
         sink: { use: expect.stringMatching(/^sink-/) as string },
         onDraft: ['cat'],
-        history: { textDays: 7, audioHours: 24 },
+        history: { textDays: 7, audioHours: 24, keepCorrected: false },
       },
     };
     const [forPrograms, forPeople] = await Promise.all([
@@ -244,5 +253,14 @@ describe.skipIf(process.platform === 'win32')('a configuration in the current fo
       env: { XDG_CONFIG_HOME: 'cfg', HOME: room },
     });
     expect(lines(stdout)).toMatchObject([{ profile: { hybrid: true } }]);
+  });
+
+  test('is not found through a relative home either, and no folder of the daemon is', async () => {
+    const room = roomWith({ '.config/voiceinput/config.json': { hybrid: false }, 'run/daemon.json': '{}' });
+    const env = { XDG_CONFIG_HOME: '', HOME: '.', VOICEINPUT_RUNTIME_DIR: 'run' };
+    const { stdout } = await voiceinput(['config', '--json'], { folder: room, env });
+    expect(lines(stdout)).not.toMatchObject([{ profile: { hybrid: false } }]);
+    const { stderr } = await voiceinput(['status'], { folder: room, env });
+    expect(stderr).not.toContain('run/daemon.json');
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dictation } from '@voiceinput/testkit';
+import { createProgram } from '../src/program/program.ts';
 import { bar, clock, fitting, gigabytes, megabytes } from '../src/show/bar.ts';
 import { asTyped } from '../src/show/command-name.ts';
-import { figures } from '../src/show/figures.ts';
+import { figures, whyUnmended } from '../src/show/figures.ts';
 import { howToDictate } from '../src/show/key.ts';
 import { table } from '../src/show/table.ts';
 
@@ -77,6 +78,19 @@ describe('figures', () => {
     );
     expect(new Set(lines).size).toBe(4);
   });
+
+  test('say why nothing was mended, and what would mend more', () => {
+    const agreed = { ...fast, decision: 'agreed', segments } as const;
+    const why = (refine: object, missing: readonly string[] = []) =>
+      whyUnmended({ lanes: { fast, refine: { ...agreed, ...refine } } }, missing);
+    expect(why({ decision: 'replaced' })).toBeUndefined();
+    expect(whyUnmended({ lanes: { fast } }, ['large'])).toBeUndefined();
+    expect(why({}, ['large'])).toMatch(/small reads this sample again.* voiceinput models pull large$/);
+    expect(why({})).toMatch(/as it did at once\.$/);
+    expect(why({ model: 'large' }, ['larger'])).toMatch(
+      /^Nothing was mended: large reads this sample as small does\.$/,
+    );
+  });
 });
 
 test.each([
@@ -93,6 +107,12 @@ describe('a command in a hint', () => {
 
   test('is written as it can be typed: in a clone through pnpm', () => {
     vi.stubEnv('npm_package_name', 'voiceinput');
+    const { commands } = createProgram('1.0.0', async () => undefined);
+    for (const name of commands.map((command) => command.name())) {
+      expect(asTyped(`Run: voiceinput ${name}`)).toBe(`Run: npx pnpm voiceinput ${name}`);
+    }
+    expect(asTyped('See voiceinput --help.')).toBe('See npx pnpm voiceinput --help.');
+    expect(asTyped('voiceinput started it')).toBe('voiceinput started it');
     expect(asTyped('Fetch them with: voiceinput models pull')).toBe('Fetch them with: npx pnpm voiceinput models pull');
     expect(asTyped('the folder voiceinput is full')).toBe('the folder voiceinput is full');
     vi.stubEnv('npm_package_name', 'another');

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorLine, ResultLine, TextLine } from '@voiceinput/plugin-api';
 import { missingPrograms } from '@voiceinput/rig/programs';
-import { lines, voiceinput } from './voiceinput/run.ts';
+import { voiceinput } from './voiceinput/here.ts';
+import { lines, voiceinput as inOwnProcess } from './voiceinput/run.ts';
 import type { Ended } from './voiceinput/run.ts';
 import { bundled, fixture, ownFolder, withModels } from './voiceinput/scene.ts';
 import { wordErrorRate } from './voiceinput/word-errors.ts';
@@ -126,7 +127,7 @@ test('silence is told to people, beside the output', async ({ skip }) => {
   const missing = process.platform === 'linux' ? missingPrograms('script') : 'Elsewhere `script` takes other words.';
   if (missing !== undefined) skip(missing);
   const atTerminal = ['sh', '-c', 'script -qec "$* > out.txt" /dev/null', 'sh'];
-  const run = await voiceinput(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
+  const run = await inOwnProcess(['transcribe', fixture('silence.flac')], { folder, within: atTerminal });
   // A slow machine shows how far it is before.
   expect(run.stdout.split('\r\n').at(-2)?.split('\r').at(-1)).toContain(
     `No speech found in ${fixture('silence.flac')}.`,
@@ -206,8 +207,8 @@ describe('at the speed of speech', () => {
     }
     expect(result!.draftMs).toBeGreaterThanOrEqual(0);
     expect(result!.refinedMs).toBeGreaterThanOrEqual(result!.draftMs!);
-    // Counted from the first sample, as for a file that is not live, it would be longer than the audio.
-    expect(result!.draftMs).toBeLessThan(result!.audioMs);
+    // Counted from the first sample, as for a file that is not live, it would hold the audio, too.
+    expect(result!.draftMs).toBeLessThan(tookMs - result!.audioMs);
   });
 });
 
@@ -215,14 +216,14 @@ describe('standard input', () => {
   const wav = readFileSync(fixture('formats/s16.wav'));
 
   test('takes a WAV file', async () => {
-    const run = await voiceinput(['transcribe', '-', '--json', '--no-hybrid'], { folder, stdin: [wav] });
+    const run = await inOwnProcess(['transcribe', '-', '--json', '--no-hybrid'], { folder, stdin: [wav] });
     expect(run).toMatchObject({ stderr: '', exitCode: 0 });
     expect(resultsOf(run)[0]).toMatchObject({ file: '-', text: expect.stringMatching(/fox/i) });
   });
 
   test('takes headerless audio', async () => {
     const samples = wav.subarray(wav.indexOf('data') + 8);
-    const run = await voiceinput(['transcribe', '-', '--raw', '--no-hybrid'], {
+    const run = await inOwnProcess(['transcribe', '-', '--raw', '--no-hybrid'], {
       folder,
       stdin: [samples.subarray(0, 12_345), samples.subarray(12_345)],
     });

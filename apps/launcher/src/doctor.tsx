@@ -33,9 +33,7 @@ export default function Doctor() {
           detail={<List.Item.Detail markdown={findingAsMarkdown(finding)} />}
           actions={
             <ActionPanel>
-              {finding.fix !== undefined && (
-                <Action.CopyToClipboard title="Copy the Command That Mends It" content={finding.fix} />
-              )}
+              {finding.fix !== undefined && <Action.CopyToClipboard title="Copy the Fix" content={finding.fix} />}
               <Action title="Check Again" icon={Icon.RotateClockwise} onAction={() => void revalidate()} />
             </ActionPanel>
           }

@@ -16,7 +16,7 @@ export default function History() {
   const [query, setQuery] = useState('');
   const daemon = useDaemon({
     heard(event) {
-      if (event.type === 'history') refresh();
+      if (event.type === 'history' || event.type === 'history-changed' || event.type === 'drafted') refresh();
     },
   });
   const { client } = daemon;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import Dictate from '../src/dictate.tsx';
-import { ask, becomeUser, ownFolder, program, startDaemon } from './daemon/daemon.ts';
+import { ask, becomeUser, fixture, ownFolder, program, startDaemon } from './daemon/daemon.ts';
 import type { Daemon } from './daemon/daemon.ts';
 import { open } from './raycast/screen.tsx';
 import type { Screen } from './raycast/screen.tsx';
@@ -18,7 +18,8 @@ const sink = { use: 'sink-exec', options: { command: ['tee', field], stage: 'bot
 let daemon: Daemon;
 
 beforeAll(async () => {
-  becomeUser(folder, { dictation: { sink } });
+  // Whoever speaks goes on until the test stops it.
+  becomeUser(folder, { dictation: { sink } }, fixture('long.flac'));
   daemon = await startDaemon();
 });
 beforeEach(() => {
@@ -31,16 +32,18 @@ test('words appear while they are said; Stop gives the draft, then the better re
   const screen = await open(<Dictate />);
   await screen.shows(/Listening …/);
   expect(screen.every('Tag', 'text')).toEqual(['listening']);
-  expect(screen.actions()).toEqual(['Stop', 'Drop']);
+  expect(screen.actions()).toEqual(['Stop', 'Cancel']);
   await screen.until('partial words', () => String(screen.every('Detail', 'markdown')[0]).split(' ').length > 3);
   await screen.shows(/Level\n▁/);
 
   await screen.press('Stop');
   await screen.shows(/Refined after/);
-  expect(screen.actions()).toEqual(expect.arrayContaining(['Paste', 'Copy', 'Read Again', 'Remove', 'Dictate Again']));
+  expect(screen.actions()).toEqual(
+    expect.arrayContaining(['Paste', 'Copy', 'Transcribe Again', 'Remove', 'Dictate Again']),
+  );
   const [entry] = (await ask((client) => client.call('history/list', { limit: 1 }))).entries;
   expect(entry).toMatchObject({ mode: 'toggle', outcome: 'done' });
-  expect(entry!.text).toMatch(/\w+ \w+ \w+/);
+  expect(entry!.text).toMatch(/\w+\W+\w+\W+\w+/);
 
   await screen.press('Copy');
   expect(stage.copied).toEqual([entry!.text]);
@@ -56,20 +59,20 @@ test('words appear while they are said; Stop gives the draft, then the better re
   expect(stage.toasts).toMatchObject([{ style: 'SUCCESS', title: 'Undone' }]);
   expect(readFileSync(field, 'utf8')).toBe('');
 
-  await screen.press('Read Again');
+  await screen.press('Transcribe Again');
   await screen.until('a second entry', () => stage.toasts.length === 1);
   const { entries } = await ask((client) => client.call('history/list', { limit: 2 }));
   expect(entries).toMatchObject([{ retryOf: entry!.id, text: entry!.text }, { id: entry!.id }]);
 });
 
-test('what is dropped is gone; the next one begins in the same view', async () => {
+test('a cancelled dictation is gone; the next one begins in the same view', async () => {
   const screen = await open(<Dictate />);
   await screen.shows(/Listening …/);
-  await screen.press('Drop');
+  await screen.press('Cancel');
   await screen.shows(/The dictation was cancelled/);
   await screen.press('Dictate Again');
   await screen.shows(/Listening …/);
-  await screen.press('Drop');
+  await screen.press('Cancel');
   await screen.shows(/The dictation was cancelled/);
 });
 
@@ -93,7 +96,7 @@ test('closing the view leaves a dictation alone that somebody else began before'
 test('closing the view leaves a dictation alone that somebody else began after its own', async () => {
   const screen = await open(<Dictate />);
   await screen.shows(/Listening …/);
-  await screen.press('Drop');
+  await screen.press('Cancel');
   await screen.shows(/The dictation was cancelled/);
   const { sessionId } = await ask((client) => client.call('start', { mode: 'toggle' }));
   await screen.shows(/Listening …/);
@@ -135,7 +138,7 @@ test('a daemon that dies is told of; it is started again from the view and dicta
   await screen.until('an answer', () => screen.actions().includes('Dictate Again'));
   await screen.press('Dictate Again');
   await screen.shows(/Listening …/);
-  await screen.press('Drop');
+  await screen.press('Cancel');
   await screen.shows(/The dictation was cancelled/);
   await screen.close();
   await ask((client) => client.call('quit', {}));

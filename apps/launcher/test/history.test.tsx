@@ -28,7 +28,13 @@ test('newest first, with text, facts and what can be done', async () => {
   expect(screen.every('List.Item', 'title')).toEqual([entry!.text, 'microphone: no-speech']);
   expect(screen.every('List.Item.Detail', 'markdown')[1]).toBe('*No speech found.*');
   expect(screen.text()).toMatch(/Profile\ncareful/);
-  expect(screen.actions('microphone: no-speech')).toEqual(['Read Again', 'default', 'careful', 'quick', 'Remove']);
+  expect(screen.actions('microphone: no-speech')).toEqual([
+    'Transcribe Again',
+    'default',
+    'careful',
+    'quick',
+    'Remove',
+  ]);
 
   await screen.press('Copy', entry!.text);
   expect(stage.copied).toEqual([entry!.text]);
@@ -85,7 +91,7 @@ test('what the daemon refuses is told with what to do', async () => {
   const [silence] = (await ask((client) => client.call('history/list', { limit: 1 }))).entries;
   // The view does not hear of what is removed elsewhere.
   await ask((client) => client.call('history/remove', { id: silence!.id }));
-  await screen.press('Read Again', 'microphone: no-speech');
+  await screen.press('Transcribe Again', 'microphone: no-speech');
   await screen.until('a word about it', () => stage.toasts.some(({ style }) => String(style) === 'FAILURE'));
   expect(stage.toasts.at(-1)).toMatchObject({ title: 'Could not transcribe again' });
   expect(stage.toasts.at(-1)!.message).toMatch(/voiceinput history/);

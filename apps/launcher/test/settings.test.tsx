@@ -53,6 +53,6 @@ test('the doctor shows what the daemon found, with the command that fixes it', a
   await screen.until('the findings', () => screen.all('List.Item').length === findings.length);
   expect(screen.every('List.Item', 'title')).toEqual(findings.map(({ what }) => what));
   const { what, fix } = findings.find((finding) => finding.fix !== undefined)!;
-  await screen.press('Copy the Command That Mends It', what);
+  await screen.press('Copy the Fix', what);
   expect(stage.copied).toEqual([fix]);
 });

@@ -1,7 +1,9 @@
 // The commands without a view do one thing and say so, also when there is no daemon yet.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import settings from '../src/settings.ts';
 import toggleDictation from '../src/toggle-dictation.ts';
 import toggleHybrid from '../src/toggle-hybrid.ts';
 import { ask, becomeUser, ownFolder, program } from './daemon/daemon.ts';
@@ -27,6 +29,16 @@ test('a program that is not there is named', async () => {
   stage.preferences = { executable: '/nowhere/voiceinput' };
   await toggleDictation();
   expect(stage.toasts[0]!.message).toContain('/nowhere/voiceinput');
+});
+
+test('the settings are opened by the program of the preferences, without a daemon', async () => {
+  const path = join(folder, 'page.cjs');
+  writeFileSync(path, 'console.log("{}"); require("node:fs").writeFileSync(__filename + ".said", process.argv[2]);');
+  stage.preferences = { executable: path };
+  await settings();
+  expect(stage.toasts).toEqual([]);
+  await expect.poll(() => readFileSync(`${path}.said`, 'utf8')).toBe('settings');
+  expect(stage.isWindowOpen).toBe(false);
 });
 
 test('the daemon is started by the program of the preferences; one press begins, the next ends', async () => {
@@ -70,5 +82,5 @@ test('a daemon whose settings change while it opens comes up with the new ones',
   await toggleHybrid();
   expect(stage.huds).toEqual(['Hybrid is off: drafts are final']);
   const state = async () => (await ask((client) => client.call('status', {}))).state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('idle');
+  await expect.poll(state).toBe('idle');
 });

@@ -33,7 +33,7 @@ test('selected files are read one after the other; one that is no recording says
   await screen.until('both', () => screen.every('List', 'isLoading')[0] === false);
   expect(screen.every('List.Item', 'title')).toEqual(['broken.wav', 'talk.flac']);
   const [first, second] = screen.every('List.Item.Detail', 'markdown') as string[];
-  expect(first).toMatch(/known audio format/);
+  expect(first).toMatch(/expected a recording/);
   expect(second).toMatch(/\w+ \w+ \w+ \w+/);
   expect(screen.text()).toMatch(/0:0\d heard/);
   expect(screen.actions('broken.wav')).toEqual(['Show in Finder']);

@@ -1,11 +1,11 @@
 // How what is known gets to icon, menu, notifications and overlay, and what follows from the user's choices.
 
+import type { Bus } from '@voiceinput/desktop/bus';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { createActs } from './ask/acts.ts';
 import { asKnown } from './ask/failure.ts';
 import type { Link } from './ask/link.ts';
 import { refresherOf } from './ask/refresh.ts';
-import type { Bus } from './bus/bus.ts';
 import { iconOf } from './draw/icon.ts';
 import { followDaemon } from './follow.ts';
 import { pillFor } from './hud/hud.ts';
@@ -13,7 +13,7 @@ import type { Hud } from './hud/hud.ts';
 import type { Heard, Indicator, Shown } from './indicator/panel.ts';
 import { menuOf, titleOf } from './menu/menu.ts';
 import type { Messages } from './messages/messages.ts';
-import { dictationNote, failureNote } from './notify/note.ts';
+import { dictationNote, failureNote, troubleNote } from './notify/note.ts';
 import type { Matter, Note } from './notify/matter.ts';
 import { notesIn } from './notify/notes.ts';
 import { openNotifier } from './notify/notifier.ts';
@@ -71,6 +71,9 @@ export async function attend({ bus, hud, openIndicator }: Desk, about: About, si
   const room: Room = createRoom(first, (known) => {
     hud?.show(pillFor(known, messages));
     notifier.show('dictation', dictationNote(known, messages));
+    // Without notifications the menu says it in any case.
+    const isSilent = bus === undefined || known.notifications === 'off' || !known.view.connected;
+    notifier.show('trouble', isSilent ? undefined : troubleNote(known.status, messages));
     showing.want();
   });
   const port = { link, room, folder, messages, warn };

@@ -11,7 +11,7 @@ import { runTray } from './tray.ts';
 
 const usage = `Usage: voiceinput-tray [--language ${Object.keys(languages).join('|')}]
 
-Shows VoiceInput in the panel and starts the daemon when none runs.
+Shows an icon with a menu in the panel. Starts the daemon if needed.
 `;
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort());
@@ -31,7 +31,9 @@ function understood(): { readonly help: boolean; readonly language: Language | u
     const options = { help: { type: 'boolean', short: 'h' }, language: { type: 'string' } } as const;
     const { help = false, language } = parseArgs({ options }).values;
     if (language === undefined || isLanguage(language)) return { help, language };
-    throw new VoiceInputError('ERR_USAGE', `There is no language ${language}.`, { hint: usage.split('\n')[0]! });
+    throw new VoiceInputError('ERR_USAGE', `Unknown language "${language}"; use en or ru.`, {
+      hint: usage.split('\n')[0]!,
+    });
   } catch (error) {
     if (isVoiceInputError(error)) throw error;
     throw new VoiceInputError('ERR_USAGE', (error as Error).message, { hint: usage.split('\n')[0]!, cause: error });

@@ -1,12 +1,12 @@
 // How the tray begins and ends, and what it takes from its caller.
 
 import { runtimeFolder } from '@voiceinput/client';
+import type { Bus } from '@voiceinput/desktop/bus';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { asKnown } from './ask/failure.ts';
 import { attend } from './attend.ts';
 import { alreadyRunning, openAlone } from './alone.ts';
-import { openBus } from './bus/bus.ts';
-import type { Bus } from './bus/bus.ts';
+import { openSessionBus } from './bus/bus.ts';
 import { openHud } from './hud/hud.ts';
 import type { Hud } from './hud/hud.ts';
 import { openIndicator, unsupported } from './indicator/indicator.ts';
@@ -52,7 +52,7 @@ export async function runTray(options: TrayOptions): Promise<void> {
 }
 
 async function runOnBus(options: TrayOptions): Promise<void> {
-  const bus = await openBus(options.signal);
+  const bus = await openSessionBus(options.signal);
   try {
     if (!(await bus.takeName(NAME))) throw alreadyRunning();
     await trayOn(bus, options);

@@ -10,7 +10,8 @@ test.each([
   ['toggle', 'F9', 'Press F9 and speak; press it again to insert the text.'],
   ['hands-free', 'Control+Alt+J', 'Press Ctrl+Alt+J and speak; it stops when you pause.'],
 ] as const)('the welcome says what to do in the mode %s', (mode, key, words) => {
-  expect(welcomeNote(statusOf(mode, key), [], languages.en).body.split('\n')[0]).toBe(words);
+  const [first, second] = welcomeNote(statusOf(mode, key), [], languages.en).body.split('\n');
+  expect([first, second]).toEqual([words, languages.en.howToChange]);
 });
 
 test('without a key that works, it tells of the menu', () => {

@@ -2,6 +2,7 @@
 
 import type { HistoryEntry, MethodName, Model, Recording, Status } from '@voiceinput/client';
 import { idleStatus, playDaemon } from '@voiceinput/rig/daemon';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Answers, NotedRequest, ScriptedDaemon } from '@voiceinput/rig/daemon';
 
 export interface SmallDaemon extends Pick<ScriptedDaemon, 'tell' | 'hangUp' | 'close'> {
@@ -81,6 +82,9 @@ export async function startSmallDaemon(folder: string): Promise<SmallDaemon> {
       const { profile, hybrid } = says.status;
       daemon.tell({ type: 'settings', profile, hybrid });
       return { ...says.status, seq: daemon.seq };
+    },
+    'settings/begin'() {
+      throw new VoiceInputError('ERR_STORAGE', '/nonexistent/voiceinput/config.json cannot be written.');
     },
     undo: () => ({ sessionId: entry.id, edits: says.undone }),
     paste: () => ({ sessionId: 'b', edit: { kind: 'applied', proof: 'verified' } }),

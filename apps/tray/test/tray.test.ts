@@ -221,9 +221,34 @@ describeUnless(missing)('the tray', () => {
     daemon.says.models = daemon.says.models.map((model) => ({ ...model, state: 'ready' }));
     daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
     await menuHolds('Moonshine Base: ready');
+    await panel.click('Settings');
+    await noteSays('That did not work');
+    expect(warnings.at(-1)).toBe('The settings page was not opened.');
     await panel.click('Open the settings file');
     await noteSays('That did not work');
-    expect(warnings.at(-1)).toContain('/nonexistent');
+    await expect.poll(() => warnings.at(-1)).toContain('/nonexistent');
+  });
+
+  test('says what does not work as it should, while it lasts', async () => {
+    begin();
+    await ready();
+    const trouble = {
+      code: 'ERR_CONFIG_SYNTAX',
+      message: 'config.json is not valid JSON at line 3.',
+      hint: 'Mend it.',
+    };
+    const { profile, hybrid } = daemon.says.status;
+    daemon.says.status = { ...daemon.says.status, troubles: [trouble] };
+    daemon.tell({ type: 'troubles', troubles: [trouble] });
+    await titleIs('VoiceInput is ready (1 problem)');
+    await noteSays('1 problem');
+    expect(notifications.notes.at(-1)?.body).toBe('config.json is not valid JSON at line 3. Mend it.');
+    await menuHolds('config.json is not valid JSON at line 3.');
+    daemon.says.status = { ...daemon.says.status, troubles: [], key: { name: 'F99', trouble } };
+    daemon.tell({ type: 'settings', profile, hybrid });
+    daemon.says.status = { ...daemon.says.status, key: { name: 'F9' } };
+    daemon.tell({ type: 'troubles', troubles: [] });
+    await titleIs('VoiceInput is ready');
   });
 
   test('tells that the daemon went away, comes back with it, and is silent when the user ended it', async () => {
@@ -274,7 +299,7 @@ describeUnless(missing)('the tray', () => {
     await panel.activate();
     await noteSays('Listening …');
     await panel.click('Quit the tray');
-    await expect.poll(() => hasEnded, { timeout: 4_000 }).toBe(true);
+    await expect.poll(() => hasEnded, { timeout: 15_000 }).toBe(true);
   });
 
   test('keeps the words of a dictation over a lost connection', async () => {

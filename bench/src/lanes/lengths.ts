@@ -1,10 +1,11 @@
 // How the wait after release is compared over the length of a dictation, all ending in the same words.
 
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ear } from '../evaluation/ear.ts';
 import { cutAfterSpeech } from '../evaluation/ending.ts';
 import { dictationOf } from '../evaluation/dictation.ts';
-import { writeWav } from '../evaluation/wav.ts';
+import { wavOf } from '@voiceinput/testkit';
 import type { Contender } from '../latency/contenders/contender.ts';
 import type { Took } from '../latency/tasks.ts';
 import { note } from '../show/table.ts';
@@ -50,7 +51,7 @@ export async function measureLengths(clips: readonly Clip[], speakers: Speakers,
       for (const lengthS of shuffled(long ? lengthsS : [SHORT_S, MIDDLE_S], random)) {
         note(`Round ${round} of ${extent.rounds}, ending ${ending + 1} of ${extent.endings}: ${lengthS} s of speech`);
         const path = join(speakers.folder, `dictation-${lengthS}-${ending}.wav`);
-        await writeWav(path, await dictationThatEndsWith(ending, lengthS, { order, ...speakers }));
+        await writeFile(path, wavOf(await dictationThatEndsWith(ending, lengthS, { order, ...speakers })));
         const { ms } = await speakers.engine.read({ path, realtime: true });
         for (const stage of ['draft', 'refined'] as const)
           if (ms[stage] !== undefined) timings.push({ row: rowsOf(lengthS)[stage], clip: `${ending}`, ms: ms[stage] });

@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Profile } from '@voiceinput/engine';
 import { openModelStore } from '@voiceinput/models';
-import type { LocatedModel } from '@voiceinput/plugin-api';
 import { chooseClips, lengthClassOf } from '../evaluation/choose.ts';
 import type { EvaluationClip } from '../evaluation/clips.ts';
-import { readEnglishSpeech } from '../evaluation/clips.ts';
+import { readSpeech } from '../evaluation/clips.ts';
 import { openEar } from '../evaluation/ear.ts';
 import { evaluationFolder } from '../evaluation/folder.ts';
 import { Misuse } from '../show/misuse.ts';
@@ -17,7 +16,7 @@ import { note } from '../show/table.ts';
 import { randomFrom, shuffled } from '../statistics/random.ts';
 import type { Measured } from '../voiceinput/profile.ts';
 import { pluginsOf, profileInForce } from '../voiceinput/profile.ts';
-import { startContender } from './contenders/contender.ts';
+import { startContender, type Contender } from './contenders/contender.ts';
 import { installPeers } from './install-peers.ts';
 import { present } from './present.ts';
 import type { Entry } from './present.ts';
@@ -29,6 +28,7 @@ import type { Contenders, Task, Took } from './tasks.ts';
 const SEED = 3;
 
 export interface LatencyOptions extends Measured {
+  readonly language: string;
   readonly clips: number;
   readonly rounds: number;
   readonly shortest: number;
@@ -42,10 +42,10 @@ type Texts = Record<string, Record<string, string>>;
 
 export async function measureLatency(options: LatencyOptions): Promise<void> {
   const { clips: count, shortest: shortestS, longest: longestS } = options;
-  const all = await readEnglishSpeech(evaluationFolder());
+  const all = await readSpeech(evaluationFolder(), options.language);
   const chosen = chooseClips(all, { count, seed: SEED, shortestS, longestS });
-  if (chosen.length === 0) throw new Misuse(`There is no clip of ${shortestS} to ${longestS} s.`);
-  await installPeers();
+  if (chosen.length === 0)
+    throw new Misuse(`There is no clip of ${shortestS} to ${longestS} s in ${options.language}.`);
   const profile = await profileInForce(options);
   const contenders = await startAll(profile);
   const folder = await mkdtemp(join(tmpdir(), 'voiceinput-bench-'));
@@ -70,25 +70,27 @@ export async function measureLatency(options: LatencyOptions): Promise<void> {
 
 async function startAll(profile: Profile): Promise<Contenders> {
   note('Starting the contenders …');
-  const { files: graphs } = await modelOf(profile);
   const ours = (script: string): URL => new URL(`contenders/${script}`, import.meta.url);
-  const peer = (script: string): URL => new URL(`../../peers/${script}`, import.meta.url);
   return {
     engine: await startContender(ours('engine.js'), { profile }),
     lane: await startContender(ours('lane.js'), { profile }),
-    publishedLoop: await startContender(peer('published-loop.mjs'), { profile, graphs }),
-    transformers: await startContender(peer('transformers.mjs'), { profile, graphs }),
+    ...(await startPeers(profile)),
   };
 }
 
-/** The graph files of the fast lane, which the peers run too. */
-async function modelOf(profile: Profile): Promise<LocatedModel> {
-  const { fast } = profile;
-  const { model } = fast.options;
-  if (fast.use !== 'runner-moonshine' || typeof model !== 'string')
-    throw new Misuse(`The peers are set up for runner-moonshine; the fast lane of this profile is ${fast.use}.`);
+/** Peers run the graph files of the fast lane, which they know of one runner alone; beside others there are none. */
+async function startPeers(profile: Profile): Promise<Partial<Contenders>> {
+  const { use, options } = profile.fast;
+  if (use !== 'runner-moonshine' || typeof options.model !== 'string') return {};
+  await installPeers();
   const { signal } = new AbortController();
-  return openModelStore({ plugins: await pluginsOf(profile, signal) }).locate(model, signal);
+  const models = openModelStore({ plugins: await pluginsOf(profile, signal) });
+  const { files: graphs } = await models.locate(options.model, signal);
+  const peer = (script: string): URL => new URL(`../../peers/${script}`, import.meta.url);
+  return {
+    publishedLoop: await startContender(peer('published-loop.mjs'), { profile, graphs }),
+    transformers: await startContender(peer('transformers.mjs'), { profile, graphs }),
+  };
 }
 
 interface Opened {
@@ -120,13 +122,14 @@ async function race(
   const timings: Took[] = [];
   const texts: Texts = {};
   note('Warming up …');
-  for (const task of tasks({ realtime: false })) await warmUp(task, entries, contenders);
+  for (const task of tasks({ realtime: false })) await warmUp(task, entries, contenders[task.contender]);
 
   for (let round = 1; round <= rounds; round += 1) {
     note(`Round ${round} of ${rounds}: ${entries.length} clips`);
     for (const { clip, presented } of shuffled(entries, random)) {
       for (const task of shuffled(tasks({ realtime }), random)) {
-        const reading = await contenders[task.contender].read(task.order(presented));
+        const reading = await contenders[task.contender]?.read(task.order(presented));
+        if (!reading) continue;
         timings.push(...tookOf(task, clip.id, reading));
         (texts[clip.id] ??= {})[task.name] = reading.text;
       }
@@ -136,7 +139,7 @@ async function race(
 }
 
 /** The shortest, a middle and the longest clip, so that memory for all is there. */
-async function warmUp(task: Task, entries: readonly Entry[], contenders: Contenders): Promise<void> {
+async function warmUp(task: Task, entries: readonly Entry[], contender: Contender | undefined): Promise<void> {
   const some = [entries[0], entries[Math.floor(entries.length / 2)], entries.at(-1)];
-  for (const entry of some) if (entry) await contenders[task.contender].read(task.order(entry.presented));
+  for (const entry of some) if (entry) await contender?.read(task.order(entry.presented));
 }

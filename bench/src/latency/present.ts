@@ -1,12 +1,13 @@
 // In which forms a clip is presented to contenders.
 
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { msToSamples, samplesToMs } from '@voiceinput/plugin-api';
 import type { EvaluationClip } from '../evaluation/clips.ts';
 import type { Ear } from '../evaluation/ear.ts';
 import { backgroundOf, cutAfterSpeech, followedBy, speechEndOf } from '../evaluation/ending.ts';
 import { samplesOf } from '../evaluation/samples.ts';
-import { writeWav } from '../evaluation/wav.ts';
+import { wavOf } from '@voiceinput/testkit';
 import type { Contender } from './contenders/contender.ts';
 import type { Presented } from './tasks.ts';
 
@@ -58,8 +59,8 @@ async function presentOne(
   const background = backgroundOf(hearing, msToSamples(BACKGROUND_MS));
   const settled = followedBy(cut, background.samples);
   const [cutPath, settledPath] = [`${path}-cut.wav`, `${path}-settled.wav`];
-  await writeWav(cutPath, cut);
-  await writeWav(settledPath, settled);
+  await writeFile(cutPath, wavOf(cut));
+  await writeFile(settledPath, wavOf(settled));
 
   const again = { samples: settled, marks: await ear.marksOf(settled), leaveProbability };
   return {

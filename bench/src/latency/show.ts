@@ -42,6 +42,7 @@ export function showLatency({ clips, rounds, rows, ratios, texts }: Latency): vo
   );
   say('noise: (slowest − fastest round) ÷ median, the median over clips; above some 20 % others use the machine');
 
+  if (ratios.length === 0) return;
   say('\nOurs ÷ peer: ratio of the medians, and p50 / p95 of the clips’ own ratios\n');
   say(
     table(

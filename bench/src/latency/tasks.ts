@@ -3,8 +3,10 @@
 import type { Contender } from './contenders/contender.ts';
 import type { Order, Reading } from './contenders/protocol.ts';
 
-type ContenderName = 'engine' | 'lane' | 'publishedLoop' | 'transformers';
-export type Contenders = Readonly<Record<ContenderName, Contender>>;
+type OurName = 'engine' | 'lane';
+type PeerName = 'publishedLoop' | 'transformers';
+type ContenderName = OurName | PeerName;
+export type Contenders = Readonly<Record<OurName, Contender> & Partial<Record<PeerName, Contender>>>;
 
 /** A clip in the forms in which contenders take it. */
 export interface Presented {

@@ -1,6 +1,6 @@
 // What `bench resources` measures: the memory of each process after a clip, and the processor while recording.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseClips } from '../evaluation/choose.ts';
@@ -8,7 +8,7 @@ import { readEnglishSpeech } from '../evaluation/clips.ts';
 import { dictationOf } from '../evaluation/dictation.ts';
 import { evaluationFolder } from '../evaluation/folder.ts';
 import { samplesOf } from '../evaluation/samples.ts';
-import { writeWav } from '../evaluation/wav.ts';
+import { wavOf } from '@voiceinput/testkit';
 import { startContender } from '../latency/contenders/contender.ts';
 import type { Contender } from '../latency/contenders/contender.ts';
 import { Misuse } from '../show/misuse.ts';
@@ -66,7 +66,10 @@ async function writeDictation(folder: string, lengthS: number): Promise<Dictatio
   const clips = shuffled(chosen, randomFrom(SEED));
   const path = join(folder, `dictation-${lengthS}.wav`);
   const { signal } = new AbortController();
-  await writeWav(path, await dictationOf(lengthS, (before) => samplesOf(clips[before % clips.length]!.path, signal)));
+  await writeFile(
+    path,
+    wavOf(await dictationOf(lengthS, (before) => samplesOf(clips[before % clips.length]!.path, signal))),
+  );
   return { path, lengthS };
 }
 

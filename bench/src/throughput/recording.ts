@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { EvaluationClip } from '../evaluation/clips.ts';
 import { samplesOf } from '../evaluation/samples.ts';
-import { HEADER_BYTES, pcmOf, wavHeader } from '../evaluation/wav.ts';
+import { pcmOf, WAV_HEADER_BYTES, wavHeader } from '@voiceinput/testkit';
 
 const SAMPLE_RATE_HZ = 16_000;
 const GAP_SAMPLES = 0.4 * SAMPLE_RATE_HZ;
@@ -17,7 +17,7 @@ export async function writeRecording(
   signal: AbortSignal,
 ): Promise<number> {
   const stream = createWriteStream(path);
-  stream.write(Buffer.alloc(HEADER_BYTES));
+  stream.write(Buffer.alloc(WAV_HEADER_BYTES));
   let samples = 0;
   for (let index = 0; samples < lengthS * SAMPLE_RATE_HZ; index += 1) {
     const speech = await samplesOf(clips[index % clips.length]!.path, signal);
@@ -28,7 +28,7 @@ export async function writeRecording(
   stream.end();
   await once(stream, 'close');
   const file = await open(path, 'r+');
-  await file.write(wavHeader(samples), 0, HEADER_BYTES, 0);
+  await file.write(wavHeader(samples), 0, WAV_HEADER_BYTES, 0);
   await file.close();
   return samples / SAMPLE_RATE_HZ;
 }

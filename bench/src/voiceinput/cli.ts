@@ -42,7 +42,7 @@ export interface CliRun {
   readonly wallMs: number;
 }
 
-const program = join(dirname(fileURLToPath(import.meta.resolve('@voiceinput/cli/package.json'))), 'dist', 'main.js');
+const program = join(dirname(fileURLToPath(import.meta.resolve('voiceinput/package.json'))), 'dist', 'main.js');
 
 /** Transcribes files in one process. A file that fails is missing in `results` and named in `complaints`. */
 export async function transcribe(

@@ -1,16 +1,14 @@
 // What a program can do with the daemon, and how it gets a connection.
 
-import { connect as connectSocket } from 'node:net';
-import type { Socket } from 'node:net';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError, withDeadline } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, SessionResult, Sink } from '@voiceinput/plugin-api';
 import type * as z from 'zod/mini';
-import { withDeadline } from './connection/deadline.ts';
 import { openConnection } from './connection/connection.ts';
 import type { Connection } from './connection/connection.ts';
 import { readDaemonInfo } from './discovery/daemon-info.ts';
 import type { DaemonInfo } from './discovery/daemon-info.ts';
 import { runtimeFolder } from './discovery/folder.ts';
+import { connectToOwnSocket } from './discovery/own-socket.ts';
 import { methods, notifications, PROTOCOL_VERSION, sinkMethods, takesTime } from './protocol/methods.ts';
 import type { DaemonEvent, MethodName, Params, Result } from './protocol/methods.ts';
 
@@ -74,7 +72,7 @@ export async function connect(
 }
 
 async function introduced(info: DaemonInfo, client: string, signal: AbortSignal): Promise<Client> {
-  const connection = openConnection(await openSocket(info));
+  const connection = openConnection(await connectToOwnSocket(info.socket));
   const stop = (): void => connection.close();
   signal.addEventListener('abort', stop, { once: true });
   connection.begin();
@@ -103,23 +101,6 @@ function silent(method: string, afterMs: number): VoiceInputError {
 
 function isRefusal(error: unknown): boolean {
   return isVoiceInputError(error) && error.code === 'ERR_DAEMON_REFUSED';
-}
-
-function openSocket({ socket: path }: DaemonInfo): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connectSocket(path);
-    socket.once('connect', () => {
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new VoiceInputError('ERR_DAEMON_MISSING', `The daemon is not running (${path}: ${error.code}).`, {
-          cause: error,
-        }),
-      ),
-    );
-  });
 }
 
 /** What a busy daemon may take for an answer that it has at hand. */

@@ -5,13 +5,16 @@ export type { Client, ConnectOptions, TranscribeRequest } from './client.ts';
 export { FrameGuard, MOST_FRAME_BYTES } from './connection/frames.ts';
 export { openConnection } from './connection/connection.ts';
 export type { Connection } from './connection/connection.ts';
-export { readDaemonInfo, writeDaemonInfo } from './discovery/daemon-info.ts';
+export { readDaemonInfo, socketFile, writeDaemonInfo } from './discovery/daemon-info.ts';
 export type { DaemonInfo } from './discovery/daemon-info.ts';
-export { runtimeFolder } from './discovery/folder.ts';
+export { openFolder, runtimeFolder } from './discovery/folder.ts';
+export { listenAtOwnSocket, removeSocket } from './discovery/own-socket.ts';
 export { follow } from './follow/follow.ts';
 export type { Following } from './follow/follow.ts';
+export { openSettingsPage } from './follow/settings-page.ts';
 export { findDaemon, startDaemon } from './follow/start.ts';
 export type { StartOptions } from './follow/start.ts';
+export { languageOfMessages } from './locale.ts';
 export type {
   Finding,
   HistoryEntry,

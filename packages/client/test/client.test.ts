@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,6 +60,17 @@ describe.skipIf(process.platform === 'win32')('a client', () => {
       hint: 'Restart it with: voiceinput restart',
     });
     stuck.close();
+  });
+
+  test('does not connect where somebody else could listen', async () => {
+    const shared = join(folder, 'shared');
+    await mkdir(shared);
+    await chmod(shared, 0o777);
+    const info = await writeDaemonInfo(folder, []);
+    await writeFile(join(folder, 'daemon.json'), JSON.stringify({ ...info, socket: join(shared, 'daemon.sock') }));
+    const foreign = createServer().listen(join(shared, 'daemon.sock'));
+    await expect(connect({ client: 'a test', folder }, never)).rejects.toMatchObject({ code: 'ERR_DAEMON_REFUSED' });
+    foreign.close();
   });
 
   test.for(['before it begins', 'while it goes on'])('ends a transcription that is called off %s', async (when) => {

@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('a connection', () => {
       const body = JSON.stringify({ jsonrpc: '2.0', id, method: 'read', params: {} });
       theirs.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
     }
-    expect((await connection.ended).message).toMatch(/does not read/);
+    expect((await connection.ended).message).toMatch(/not reading/);
   });
 
   test('carries messages of the greatest size one after the other', async () => {
@@ -49,6 +49,20 @@ describe.skipIf(process.platform === 'win32')('a connection', () => {
     const text = 'ä'.repeat(1_900_000);
     for (let round = 0; round < 5; round += 1)
       expect(await asking.request('echo', { text }, z.object({ text: z.string() }))).toEqual({ text });
+  });
+
+  test('refuses what is nested too deeply, on either side, and goes on', async () => {
+    const [ours, theirs] = await openPair();
+    const [asking, answering] = [openConnection(ours), openConnection(theirs)];
+    const tree: z.ZodMiniType = z.lazy(() => z.union([z.number(), z.array(tree)]));
+    answering.onRequest('measure', z.object({ tree }), async () => ({}));
+    asking.begin();
+    answering.begin();
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    const tooDeep = { code: 'ERR_REQUEST_INVALID', message: 'The message is nested too deeply.' };
+    await expect(asking.request('measure', { tree: deep }, z.object({}))).rejects.toMatchObject(tooDeep);
+    expect(await asking.request('measure', { tree: [1] }, z.object({}))).toEqual({});
   });
 
   test('ends with the reason when a notification is not of the expected form', async () => {

@@ -1,10 +1,20 @@
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import { connect, findDaemon, follow, methods, startDaemon, openConnection, writeDaemonInfo } from '@voiceinput/client';
+import {
+  connect,
+  findDaemon,
+  follow,
+  methods,
+  openConnection,
+  openSettingsPage,
+  startDaemon,
+  writeDaemonInfo,
+} from '@voiceinput/client';
 import type { Connection } from '@voiceinput/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idle } from './idle.ts';
@@ -144,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     await first.close();
     await expect.poll(() => told.at(-1)).toBe('lost');
     const second = await smallDaemon('b');
-    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe('new b');
+    await expect.poll(() => told.at(-1)).toBe('new b');
     second.tell(1);
     await expect.poll(() => told.at(-1)).toBe('b1');
     await end();
@@ -153,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
   test('goes on when it comes just as the daemon ends', async () => {
     await smallDaemon('a', { hangsUpOn: 2 });
     const { told, end } = followed();
-    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['lost', 'new a']);
+    await expect.poll(() => told).toEqual(['lost', 'new a']);
     await end();
   });
 
@@ -161,7 +171,7 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     await smallDaemon('a', { strange: true });
     const begunAtMs = performance.now();
     const { told, end } = followed();
-    await expect.poll(() => told.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => told.length).toBeGreaterThanOrEqual(3);
     expect(performance.now() - begunAtMs).toBeGreaterThan(900);
     expect(new Set(told)).toEqual(new Set(['ERR_REQUEST_INVALID']));
     await end();
@@ -182,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('following the daemon', () => {
     const { told, end } = followed();
     await expect.poll(() => told).toEqual(['lost']);
     await smallDaemon('late');
-    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['lost', 'new late']);
+    await expect.poll(() => told).toEqual(['lost', 'new late']);
     await end();
   });
 });
@@ -257,10 +267,23 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
     client.close();
   });
 
+  test('waits for one that its program told another one to start', async () => {
+    const telling = [process.execPath, '-e', 'console.log("told")'];
+    const starting = startDaemon({ client: 'a test', folder, executable: telling }, never);
+    await expect.poll(() => readFileSync(join(folder, 'daemon.log'), 'utf8')).toContain('told');
+    await smallDaemon('told');
+    const client = await starting;
+    expect((await client.call('status', {})).startedAt).toBe('told');
+    client.close();
+  });
+
   test('tells the last words of one that does not start', async () => {
     const dying = [process.execPath, '-e', 'console.error("no models here"); process.exit(3)'];
     const starting = startDaemon({ client: 'a test', folder, executable: dying }, never);
     await expect(starting).rejects.toThrow(/no models here/);
+    // Whoever looks later finds them too, and nobody else does.
+    expect(readFileSync(join(folder, 'daemon.log'), 'utf8')).toContain('no models here');
+    expect(statSync(join(folder, 'daemon.log')).mode & 0o077).toBe(0);
   });
 
   test('does not wait for one that ended for another reason of the same exit code', async () => {
@@ -284,5 +307,24 @@ describe.skipIf(process.platform === 'win32')('starting the daemon', () => {
     const unknown = startDaemon({ client: 'a test', folder }, never);
     await expect(unknown).rejects.toEqual(expect.objectContaining({ code: 'ERR_DAEMON_MISSING' }));
     expect(await findDaemon({ client: 'a test', folder }, never)).toBeUndefined();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('opening the settings page', () => {
+  const never = new AbortController().signal;
+
+  test('runs the program that starts the daemon, and waits until the page is there', async () => {
+    const told = join(folder, '..', 'told');
+    const program = `require('node:fs').writeFileSync(${JSON.stringify(told)}, process.argv.slice(1).join(' ')); console.log('{}')`;
+    await openSettingsPage({ folder, executable: [process.execPath, '-e', program, '--', 'serve', '--http'] }, never);
+    expect(readFileSync(told, 'utf8')).toBe('settings --json');
+  });
+
+  test('tells the last words of one that does not open it, and that nobody knows one', async () => {
+    const dying = [process.execPath, '-e', 'console.error("no port is free"); process.exit(9)', '--', 'serve'];
+    await expect(openSettingsPage({ folder, executable: dying }, never)).rejects.toThrow(
+      /not opened\. no port is free/,
+    );
+    await expect(openSettingsPage({ folder }, never)).rejects.toMatchObject({ code: 'ERR_DAEMON_MISSING' });
   });
 });

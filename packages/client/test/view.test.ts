@@ -49,6 +49,14 @@ describe('a dictation in the view', () => {
     }
   });
 
+  test('of which a segment is doubtful is, until a better text of that segment is not', () => {
+    const doubtful = { ...text('draft', 'the dog on', 2), doubtful: 'language' };
+    const seen = after([began, text('draft', 'One.'), doubtful]);
+    expect(seen.isDoubtful).toBe(true);
+    expect(after([edit('applied', 2)], seen).isDoubtful).toBe(true);
+    expect(after([text('refined', 'Two.', 2)], seen).isDoubtful).toBe(false);
+  });
+
   test('of several segments shows them in order of speaking, each in its best stage', () => {
     const view = after([began, text('draft', 'two', 2), text('draft', 'one.', 1), text('refined', 'One.', 1)]);
     expect(view).toMatchObject({ draft: 'one. two', refined: 'One. two', phase: 'listening' });

@@ -19,7 +19,7 @@ export interface Connection {
   readonly lastKeycode: number;
   /** Settles when the display is gone; never after `close`. */
   readonly lost: Promise<VoiceInputError>;
-  /** What `work` gives. Rejects with `ERR_DISPLAY_MISSING` when the display goes away before: it never answers then. */
+  /** What `work` gives. Rejects with `ERR_DISPLAY_MISSING` when the display goes away, or is closed, before: it never answers then. */
   whileThere<T>(work: () => Promise<T>): Promise<T>;
   /** Whether two windows, or other resources, were made by the same program. */
   isSameClient(one: number, other: number): boolean;
@@ -33,10 +33,9 @@ export function isWayland(): boolean {
   return (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 }
 
-/** Rejects with `ERR_DISPLAY_MISSING`. */
-export async function openConnection(signal: AbortSignal): Promise<Connection> {
+/** To the display `name`, by itself the one in `DISPLAY`. Rejects with `ERR_DISPLAY_MISSING`. */
+export async function openConnection(signal: AbortSignal, name = displayName()): Promise<Connection> {
   signal.throwIfAborted();
-  const name = displayName();
   const display = await reach(name);
   const { client } = display;
   // The package shares one table between all displays, but a number means something else on each.
@@ -45,12 +44,15 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
   const waiting = new Set<(reason: VoiceInputError) => void>();
   let over: VoiceInputError | undefined;
   let closing = false;
+  /** Whoever waits for an answer hears that none will come. */
+  function end(why: string): VoiceInputError {
+    over ??= new VoiceInputError('ERR_DISPLAY_MISSING', why);
+    for (const reject of waiting) reject(over);
+    return over;
+  }
   const lost = new Promise<VoiceInputError>((resolve) => {
     const gone = (): void => {
-      if (closing || over !== undefined) return;
-      over = new VoiceInputError('ERR_DISPLAY_MISSING', 'The connection to the display was lost.');
-      for (const reject of waiting) reject(over);
-      resolve(over);
+      if (!closing && over === undefined) resolve(end('The connection to the display was lost.'));
     };
     client.on('end', gone);
     client.on('close', gone);
@@ -89,6 +91,7 @@ export async function openConnection(signal: AbortSignal): Promise<Connection> {
       if (closing) return;
       closing = true;
       client.terminate();
+      end('The connection to the display was closed.');
     },
   };
 }
@@ -99,7 +102,7 @@ function displayName(): string {
   if (name !== undefined && name !== '') return name;
   throw new VoiceInputError('ERR_DISPLAY_MISSING', 'No X11 display was found (DISPLAY is not set).', {
     ...(isWayland() && {
-      hint: 'On Wayland, inserting and copying need XWayland. Without it, find your dictations with: voiceinput history',
+      hint: 'Windows of X11 need XWayland. Find your dictations with: voiceinput history',
     }),
   });
 }
@@ -113,10 +116,12 @@ function reach(name: string): Promise<XDisplay> {
         }),
       );
     try {
-      x11.createClient(
-        { bufferRequests: { maxSize: LONGEST_WRITE_BYTES, maxDelay: Number.POSITIVE_INFINITY } },
+      const client = x11.createClient(
+        { display: name, bufferRequests: { maxSize: LONGEST_WRITE_BYTES, maxDelay: Number.POSITIVE_INFINITY } },
         (error, display) => (error ? fail(error) : resolve(display)),
       );
+      // A server that does not admit us is told as an event as well.
+      client.on('error', fail);
     } catch (error) {
       fail(error as Error);
     }

@@ -4,13 +4,16 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { openClipboard } from './clipboard/clipboard.ts';
 import type { Clipboard } from './clipboard/clipboard.ts';
 import { openConnection, unlessGone } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { openInput } from './input.ts';
 import type { Input } from './input.ts';
 import { openKeyboard } from './keys/keyboard.ts';
 import type { Keyboard } from './keys/keyboard.ts';
 import { openKeptKeys } from './keys/kept.ts';
 import type { KeptKeys } from './keys/kept.ts';
-import { activeWindow } from './windows.ts';
+import { openKeySender } from './keys/sender.ts';
+import type { KeySender } from './keys/sender.ts';
+import { activeWindow, isPointerOverNotice } from './windows.ts';
 import type { ActiveWindow } from './windows.ts';
 
 /** Whatever is asked of it rejects with `ERR_DISPLAY_MISSING` once it is gone. */
@@ -21,6 +24,8 @@ export interface Display {
   readonly clipboard: Clipboard;
   /** Absent when no window has the focus. */
   activeWindow(): Promise<ActiveWindow | undefined>;
+  /** Whether the pointer is over a notification or a panel. */
+  isPointerOverNotice(): Promise<boolean>;
   /** Settles when the display is gone. */
   readonly lost: Promise<VoiceInputError>;
   close(): Promise<void>;
@@ -29,10 +34,15 @@ export interface Display {
 /** Rejects with `ERR_DISPLAY_MISSING`. */
 export async function openDisplay(signal: AbortSignal): Promise<Display> {
   const connection = await openConnection(signal);
+  let sender: KeySender | undefined;
+  let keeping: Connection | undefined;
   try {
-    const keyboard = await openKeyboard(connection);
+    sender = await openKeySender(connection.name, signal);
+    // Whoever grabs a key does not hear its release when it comes before the grab is over; all others do.
+    keeping = await openConnection(signal, connection.name);
+    const keyboard = await openKeyboard(connection, sender);
     const input = await openInput(connection);
-    const keptKeys = openKeptKeys(connection, keyboard.modifierKeys);
+    const keptKeys = openKeptKeys(keeping, keyboard.modifierKeys);
     const clipboard = await openClipboard(connection);
     const { whileThere } = connection;
     return {
@@ -48,10 +58,12 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
       clipboard: {
         ...clipboard,
         text: () => whileThere(clipboard.text),
+        selected: () => whileThere(clipboard.selected),
         put: (text) => whileThere(() => clipboard.put(text)),
         lend: (loan, abort) => whileThere(() => clipboard.lend(loan, abort)),
       },
       activeWindow: () => whileThere(() => activeWindow(connection)),
+      isPointerOverNotice: () => whileThere(() => isPointerOverNotice(connection)),
       lost: connection.lost,
       async close() {
         await whileThere(async () => {
@@ -59,10 +71,12 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
           await keptKeys.giveBack();
           await keyboard.close();
         }).catch(unlessGone);
+        await Promise.all([sender?.close(), keeping?.close()]);
         await connection.close();
       },
     };
   } catch (error) {
+    await Promise.all([sender?.close(), keeping?.close()]);
     await connection.close();
     if (isVoiceInputError(error)) throw error;
     throw new VoiceInputError('ERR_DISPLAY_MISSING', `The display cannot be used: ${(error as Error).message}`, {

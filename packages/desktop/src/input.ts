@@ -23,6 +23,8 @@ export interface InputEvent {
 export interface Input {
   /** Calls `listener` for every later event. Gives the function that ends it. */
   watch(listener: (event: InputEvent) => void): () => void;
+  /** The keyboard says that a key is up whose release was never heard: its next press is no repetition. */
+  missed(code: number): void;
 }
 
 /** https://www.x.org/releases/X11R7.7/doc/inputproto/XI2proto.txt, "Events". */
@@ -72,6 +74,7 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    missed: (code) => [down, keptDown].forEach((codes) => codes.delete(code)),
   };
 }
 

@@ -47,6 +47,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   /** What is left of the chord while its modifiers are let go first: the key would be repeated in the window. */
   const remains = isModifier ? [] : partsOf(modifiers).map((part): Chord => ({ keycodes, modifiers: part }));
   let modifiersDown = new Set<number>();
+  let modifiersHeard = 0;
   let isOurs = isModifier || (await keptKeys.keep(chord));
   let isClosed = false;
   let held: { readonly code: number; readonly own: boolean } | undefined;
@@ -71,7 +72,9 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     const down = await keyboard.down().catch(() => undefined);
     // The display has gone, and says so itself.
     if (down === undefined) return clearInterval(polling);
-    if (held !== undefined && !down.has(held.code)) release(told.released);
+    if (held === undefined || down.has(held.code)) return;
+    input.missed(held.code);
+    release(told.released);
   }
 
   /** The other program may have gone. */
@@ -85,9 +88,11 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     return now.size === modifiers.size && [...modifiers].every((modifier) => now.has(modifier));
   };
 
-  /** A modifier's release may have been lost; the keyboard knows. */
+  /** A modifier's release may have been lost; the keyboard knows. One that is heard while it is asked was held before. */
   async function pressUnlessShortcut(code: number, own: boolean): Promise<void> {
+    const heardBefore = modifiersHeard;
     const down = await keyboard.down().catch(() => new Set<number>());
+    if (modifiersHeard !== heardBefore) return;
     modifiersDown = new Set([...down].filter((one) => kinds.has(one)));
     if (areHeld() && held === undefined && down.has(code)) press(code, own);
   }
@@ -101,7 +106,10 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
 
   const end = input.watch(({ kind, own, down, repeated, code }) => {
     if (kind !== 'key' || repeated) return;
-    if (kinds.has(code)) modifiersDown[down ? 'add' : 'delete'](code);
+    if (kinds.has(code)) {
+      modifiersHeard += 1;
+      modifiersDown[down ? 'add' : 'delete'](code);
+    }
     if (keycodes.includes(code)) {
       if (!down) hearUp(code, own);
       else if (held !== undefined) return;
@@ -137,7 +145,11 @@ function partsOf(modifiers: ReadonlySet<Modifier>): ReadonlySet<Modifier>[] {
 }
 
 function sharedKey(name: string): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', `Another program uses the key ${name} too; it works, but windows get it.`, {
-    hint: `Take ${name} from the shortcuts of the desktop or that program, or set dictation.key to another key.`,
-  });
+  return new VoiceInputError(
+    'ERR_DESKTOP',
+    `Another program uses the key ${name} too: dictation works, but windows receive the key as well.`,
+    {
+      hint: `Take ${name} from the shortcuts of the desktop or that program, or set dictation.key to another key.`,
+    },
+  );
 }

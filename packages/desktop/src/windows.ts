@@ -1,5 +1,6 @@
 // Which window has the focus, and what it is.
 
+import type { PointerPlace } from 'x11';
 import { ask } from './connection.ts';
 import type { Connection } from './connection.ts';
 
@@ -24,6 +25,25 @@ export async function activeWindow(connection: Connection): Promise<ActiveWindow
   ]);
   const words = names.toString('latin1').split('\0').filter(Boolean);
   return { windowId, names: words, ...(pid !== undefined && { pid }) };
+}
+
+/** Windows that a click does not take the focus away for, and that show nothing of an application. */
+const NOTICES = ['_NET_WM_WINDOW_TYPE_NOTIFICATION', '_NET_WM_WINDOW_TYPE_DOCK'];
+/** A window manager puts frames around windows. */
+const MOST_FRAMES = 4;
+
+/** Whether the pointer is over a notification or a panel. */
+export async function isPointerOverNotice(connection: Connection): Promise<boolean> {
+  const { client, root } = connection;
+  const notices = await Promise.all(NOTICES.map((name) => connection.atom(name)));
+  let [windowId, isNotice] = [root, false];
+  for (let depth = 0; depth < MOST_FRAMES && !isNotice; depth += 1) {
+    const { child } = await ask<PointerPlace>((answer) => client.QueryPointer(windowId, answer));
+    if (child === 0) break;
+    windowId = child;
+    isNotice = notices.includes(numberIn(await property(connection, windowId, '_NET_WM_WINDOW_TYPE')) ?? 0);
+  }
+  return isNotice;
 }
 
 /** Empty when the window has none, or is gone. */

@@ -2,6 +2,7 @@
 
 declare module 'x11' {
   import type { EventEmitter } from 'node:events';
+  import type { Socket } from 'node:net';
 
   export type Answer<T> = (error: Error | null, result: T) => void;
 
@@ -36,6 +37,7 @@ declare module 'x11' {
   export interface XClient extends EventEmitter {
     /** The names that are known, by themselves one object for all connections. */
     atoms: Readonly<Record<string, number>>;
+    readonly stream: Socket;
     AllocID(): number;
     ChangeKeyboardMapping(firstKeycode: number, perKeycode: number, keysyms: readonly number[]): void;
     ChangeProperty(mode: number, wid: number, property: number, type: number, units: number, data: Buffer): void;
@@ -141,6 +143,8 @@ declare module 'x11' {
   }
 
   export interface PointerPlace {
+    /** The window below the asked one that the pointer is in; 0 when it is in none. */
+    readonly child: number;
     readonly keyMask: number;
     readonly rootX: number;
     readonly rootY: number;
@@ -201,9 +205,11 @@ declare module 'x11' {
 
   const x11: {
     createClient(
-      options: { bufferRequests: boolean | { maxSize: number; maxDelay: number } },
+      options: { display: string; bufferRequests: boolean | { maxSize: number; maxDelay: number } },
       answer: Answer<XDisplay>,
-    ): void;
+    ): Pick<XClient, 'on'>;
+    /** By name, with `XK_` before it. */
+    readonly keySyms: Readonly<Record<string, { readonly code: number }>>;
     readonly eventMask: {
       readonly Exposure: number;
       readonly PropertyChange: number;

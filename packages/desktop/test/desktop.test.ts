@@ -116,6 +116,15 @@ describeUnless(missing)('a display', () => {
     await mine.close();
   });
 
+  test('that does not admit us is told of as one that is not there', async () => {
+    const mine = await openVirtualDisplay({ isClosed: true });
+    process.env['DISPLAY'] = mine.name;
+    const opening = openDisplay(never);
+    process.env['DISPLAY'] = server.name;
+    await expect(opening).rejects.toMatchObject({ code: 'ERR_DISPLAY_MISSING' });
+    await mine.close();
+  });
+
   test('that dies is told, and by whatever is asked of it', async () => {
     const mine = await openVirtualDisplay();
     process.env['DISPLAY'] = mine.name;

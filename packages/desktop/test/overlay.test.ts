@@ -87,7 +87,6 @@ describeUnless(missing)('an overlay', () => {
   }
 
   // The pointer is to be seen too, so pixels elsewhere are looked at.
-  const PATIENT = { timeout: 5_000 };
   // On a display of 1280 × 800, 72 above the lower edge.
   const place = { x: 440, y: 800 - 72 - 100 };
 
@@ -98,7 +97,7 @@ describeUnless(missing)('an overlay', () => {
     expect(pointed).toMatch(/window:\d+/);
     const below = await pixel(place.x + 10, place.y + 10);
     await overlay.show(picture(400, 100, [210, 60, 30]));
-    await expect.poll(() => pixel(place.x + 350, place.y + 80), PATIENT).toEqual([210, 60, 30]);
+    await expect.poll(() => pixel(place.x + 350, place.y + 80)).toEqual([210, 60, 30]);
     expect(await pixel(place.x + 10, place.y + 10)).toEqual(below);
     expect(await xdotool('getwindowfocus')).toBe(before);
     expect(await xdotool('getmouselocation')).toBe(pointed);
@@ -106,12 +105,12 @@ describeUnless(missing)('an overlay', () => {
 
   test('changes its picture and its size, and hides', async () => {
     await overlay.show(picture(400, 100, [30, 200, 60]));
-    await expect.poll(() => pixel(place.x + 350, place.y + 80), PATIENT).toEqual([30, 200, 60]);
+    await expect.poll(() => pixel(place.x + 350, place.y + 80)).toEqual([30, 200, 60]);
     await overlay.show(picture(200, 100, [30, 60, 200]));
-    await expect.poll(() => pixel(640 + 50, place.y + 80), PATIENT).toEqual([30, 60, 200]);
+    await expect.poll(() => pixel(640 + 50, place.y + 80)).toEqual([30, 60, 200]);
     expect(await pixel(place.x + 20, place.y + 80)).not.toEqual([30, 200, 60]);
     overlay.hide();
-    await expect.poll(() => pixel(640 + 50, place.y + 80), PATIENT).not.toEqual([30, 60, 200]);
+    await expect.poll(() => pixel(640 + 50, place.y + 80)).not.toEqual([30, 60, 200]);
   });
 
   test('a display that goes away is told', async () => {

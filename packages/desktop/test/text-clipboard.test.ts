@@ -5,7 +5,11 @@ import { textClipboard } from '../src/portable/text-clipboard.ts';
 class Memory {
   content: string | Uint8Array | undefined;
 
+  /** So many times its owner does not answer in time. */
+  lateTimes = 0;
+
   getText(): string {
+    if (this.lateTimes > 0) throw new Error(`late ${this.lateTimes--}`);
     if (typeof this.content !== 'string') throw new Error('not available');
     return this.content;
   }
@@ -81,6 +85,17 @@ test('a text that is put there to stay stays', () => {
   clipboard.put('copied from the history');
   vi.advanceTimersByTime(12_000);
   expect(memory.content).toBe('copied from the history');
+});
+
+test('what is not handed over in time at once is not lost, neither when it is lent nor when it comes back', () => {
+  const memory = new Memory();
+  memory.content = 'what the user copied';
+  const clipboard = textClipboard(memory);
+  memory.lateTimes = 2;
+  clipboard.lend('dictated');
+  memory.lateTimes = 2;
+  vi.advanceTimersByTime(12_000);
+  expect(memory.content).toBe('what the user copied');
 });
 
 test('an empty clipboard is empty again', () => {

@@ -1,11 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { openDisplay, watchTrigger } from '@voiceinput/desktop';
+import { openDisplay, openEscape, watchTrigger } from '@voiceinput/desktop';
 import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
@@ -55,9 +55,9 @@ describeUnless(missing)('a key that triggers', () => {
   afterEach(() => trigger.close());
 
   const xdotool = (...args: string[]) => promisify(execFile)('xdotool', args);
-  const watch = async (key: string): Promise<Trigger> =>
+  const watch = async (key: string, input = ours.input): Promise<Trigger> =>
     watchTrigger(key, {
-      input: ours.input,
+      input,
       keyboard: ours.keyboard,
       keptKeys: ours.keptKeys,
       pressed: () => told.push('pressed'),
@@ -73,7 +73,7 @@ describeUnless(missing)('a key that triggers', () => {
     marks += 1;
     const mark = `<${marks}>`;
     await xdotool('type', '--delay', '15', mark);
-    await expect.poll(() => readFileSync(typed, 'utf8'), { timeout: 10_000 }).toContain(mark);
+    await expect.poll(() => readFileSync(typed, 'utf8')).toContain(mark);
     const all = readFileSync(typed, 'utf8');
     const got = all.slice(before.length, -mark.length);
     before = all;
@@ -86,6 +86,16 @@ describeUnless(missing)('a key that triggers', () => {
     expect(await marked()).toBe('');
     expect(told).toEqual(['pressed', 'released']);
     expect(trigger.trouble).toBeUndefined();
+  });
+
+  test('and is let go before this process has taken notice: its release is heard all the same', async () => {
+    const missed: number[] = [];
+    trigger = await watch('F9', { ...ours.input, missed: (code) => missed.push(code) });
+    // Nothing else happens in this process until both have gone through the display.
+    execFileSync('xdotool', ['key', 'F9']);
+    await marked();
+    expect(told).toEqual(['pressed', 'released']);
+    expect(missed).toEqual([]);
   });
 
   test('and is held: what is typed meanwhile arrives, and the key is not repeated', async () => {
@@ -105,6 +115,49 @@ describeUnless(missing)('a key that triggers', () => {
     await sleep(LONG_MS);
     await xdotool('keyup', 'a');
     expect(await marked()).toMatch(/^aa+$/);
+  });
+
+  test('and is let go unheard: it is released all the same, and its next press is no repetition', async () => {
+    const missed: number[] = [];
+    const input: Display['input'] = {
+      // The release is never heard.
+      watch: (listener) => ours.input.watch((event) => event.down && listener(event)),
+      missed: (code) => missed.push(code),
+    };
+    trigger = await watch('F9', input);
+    await xdotool('key', 'F9');
+    await expect.poll(() => told).toEqual(['pressed', 'released']);
+    expect(missed).toHaveLength(1);
+
+    const events: InputEvent[] = [];
+    const end = ours.input.watch((event) => events.push(event));
+    const repeated = (): boolean[] => events.map((event) => event.repeated);
+    for (const _time of [1, 2]) await xdotool('keydown', 'a');
+    await expect.poll(repeated).toEqual([false, true]);
+    ours.input.missed(events[0]!.code);
+    await xdotool('keydown', 'a');
+    await expect.poll(repeated).toEqual([false, true, false]);
+    await xdotool('keyup', 'a');
+    end();
+    await marked();
+  });
+
+  test('Escape reaches the window but while it is kept, and is given back when it is let go', async () => {
+    trigger = await watch('F9');
+    const escape = openEscape(ours);
+    await xdotool('key', 'Escape');
+    expect(await marked()).toBe('\u001b');
+    escape.keep(true);
+    await other.keyboard.down();
+    await xdotool('keydown', 'Escape');
+    await expect.poll(() => told).toEqual(['escaped', 'escaped']);
+    escape.keep(false);
+    await sleep(LONG_MS);
+    await xdotool('keyup', 'Escape');
+    expect(await marked()).toBe('');
+    await xdotool('key', 'Escape');
+    expect(await marked()).toBe('\u001b');
+    await escape.close();
   });
 
   test.each([['Caps_Lock'], ['Num_Lock'], ['Caps_Lock', 'Num_Lock']])('with %s on', async (...locks) => {
@@ -170,6 +223,15 @@ describeUnless(missing)('a key that triggers', () => {
     await alone.close();
   });
 
+  test.each(['Print', 'KP_Enter', 'Henkan', 'Control+comma'])('may be %s, as X11 names it', async (name) => {
+    trigger = await watch(name);
+    const keys = name.split('+').map((part) => (part === 'Control' ? 'Control_L' : part));
+    for (const key of keys) await xdotool('keydown', key);
+    for (const key of keys.toReversed()) await xdotool('keyup', key);
+    expect(await marked()).toBe('');
+    expect(told).toEqual(['pressed', 'released']);
+  });
+
   /** What is taken where nothing near was meant. */
   const SOME = /Control_R.*Control\+Alt\+J/;
   test.each([
@@ -177,6 +239,9 @@ describeUnless(missing)('a key that triggers', () => {
     ['Contrl+Alt+J', /Unknown key "Contrl"/, /^Did you mean Control\?$/],
     ['Fn+d', /Unknown key "Fn"/, SOME],
     ['d', /would be typed/, SOME],
+    ['twosuperior', /would be typed/, SOME],
+    ['Shift+dead_circumflex', /would be typed/, SOME],
+    ['KP_5', /would be typed/, SOME],
     ['Shift+Space', /would be typed/, SOME],
     ['Control+Alt_R', /only modifiers/, SOME],
     ['', /Unknown key ""/, SOME],

@@ -3,15 +3,16 @@
 import type {
   CommandAnswer,
   Device,
+  FocusedPlace,
   LaneName,
   ModelStore,
   Outcome,
   PluginKind,
   SessionResult,
 } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from './admit/load.ts';
-import { compose, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
+import { compose, judgeId, lanesId, postprocessorsId, roomId, vadId } from './compose/container.ts';
 import { openPart } from './compose/parts.ts';
 import { checkRequest, perform } from './compose/perform.ts';
 import type { PerformRequest } from './compose/perform.ts';
@@ -25,7 +26,7 @@ import { NOTHING_UNDONE } from './deliver/writing.ts';
 import type { UndoResult } from './deliver/writing.ts';
 import { fitOf } from './deliver/fit.ts';
 import { memoryOf } from './host/memory.ts';
-import { followAborts, unlessAborted } from './own/abort.ts';
+import { followAborts } from './own/abort.ts';
 import { startInsertion } from './session/insert.ts';
 import { startSession } from './session/session.ts';
 import type { EventListener } from './trace/trace.ts';
@@ -64,7 +65,10 @@ export interface InsertRequest extends Pick<DictationRequest, 'label' | 'sink'> 
 }
 
 export interface Engine {
-  /** Settles when everything that the profile uses is open and warm. Rejects with the first reason why it is not. */
+  /**
+   * Settles when everything that the profile uses is open and warm. Rejects with the first reason why it is not. A second
+   * reading that only takes too long to open is waited for no longer: a warning says so, and the next dictation tries again.
+   */
   ready(signal: AbortSignal): Promise<void>;
   /**
    * One dictation, from the first frame to the last edit. Never rejects: a failed or aborted session has the shape of
@@ -78,8 +82,16 @@ export interface Engine {
    * the signal's reason.
    */
   undo(sessionId: string, signal: AbortSignal): Promise<UndoResult>;
+  /**
+   * Puts the best texts of a dictation in place of those that stand in a lasting sink, where these are still its own, as
+   * the user asked: also those that were only offered. What became of each edit; none when nothing else stands, the
+   * session is not known any more, or the engine was closed. On abort as `undo`.
+   */
+  replace(sessionId: string, signal: AbortSignal): Promise<readonly Outcome[]>;
   /** What a source could listen to; none when it has no devices to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
+  /** What has the focus and how far a sink goes there; nothing is written. Absent when nothing has, or the sink does not say. */
+  look(sink: PartChoice, signal: AbortSignal): Promise<FocusedPlace | undefined>;
   /** Writes a text that is known already, as a dictation would: in its turn, with its separator; it can be taken back. */
   insert(request: InsertRequest, signal: AbortSignal): Promise<Outcome>;
   /**
@@ -122,15 +134,17 @@ export function createEngine(options: EngineOptions): Engine {
   const { fast, refine, refineFor = [] } = lanes;
   const allLanes = new Set([fast, ...(refine ? [refine] : []), ...refineFor.map(({ lane }) => lane)]);
   const vad = container.get(vadId);
+  const judge = container.get(judgeId);
   const postprocessors = container.get(postprocessorsId);
-  const { openSource, devices, openSink, turnFor, undoLog } = options.shared ?? sharedPartsIn(room, plugins);
+  const { openSource, devices, look, openSink, turnFor, undoLog } = options.shared ?? sharedPartsIn(room, plugins);
   /** Those that run. */
   const running = new Set<Promise<unknown>>();
   let sessionCount = 0;
   let closed = false;
 
-  // Opened ahead; whoever needs them hears of a failure.
+  // OpenPart ahead; whoever needs them hears of a failure.
   vad().catch(() => undefined);
+  judge().catch(() => undefined);
   postprocessors().catch(() => undefined);
 
   /** A runner declares no commands; see `checkManifest`. */
@@ -176,10 +190,10 @@ export function createEngine(options: EngineOptions): Engine {
         journal,
         background,
       },
-      { profile, trace: room.trace, ...(hybrid ? lanes : { fast }), vad, postprocessors },
+      { profile, trace: room.trace, ...(hybrid ? lanes : { fast }), vad, judge, postprocessors },
       control.signal,
     );
-    remember(sessionId, { over: session.result, undo: session.undo });
+    remember(sessionId, { over: session.result, undo: session.undo, replace: session.replace });
     try {
       return await session.result;
     } finally {
@@ -206,16 +220,16 @@ export function createEngine(options: EngineOptions): Engine {
       { sink: () => openSink(sink, control.signal), fit: fitOf(profile), trace: room.trace },
       control.signal,
     );
-    remember(sessionId, { over: inserted.outcome, undo: inserted.undo });
+    remember(sessionId, { over: inserted.outcome, undo: inserted.undo, replace: inserted.replace });
     return inserted.outcome.finally(unfollow);
   }
 
-  async function undo(sessionId: string, signal: AbortSignal): Promise<UndoResult> {
-    if (closed) return NOTHING_UNDONE;
+  /** Closing waits for it; on abort of either no further edit goes out. */
+  async function tracked<T>(signal: AbortSignal, work: (by: AbortSignal) => Promise<T>): Promise<T> {
     const { control, unfollow } = followAborts(signal, room.closing);
-    const undone = undoLog.undo(sessionId, control.signal).finally(unfollow);
-    track(undone);
-    return undone;
+    const working = work(control.signal).finally(unfollow);
+    track(working);
+    return working;
   }
 
   async function closeAll(): Promise<void> {
@@ -229,20 +243,28 @@ export function createEngine(options: EngineOptions): Engine {
   async function whileOpen<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     room.closing.throwIfAborted();
-    const { control, unfollow } = followAborts(signal, room.closing);
-    const working = work(control.signal);
-    track(working);
-    return working.finally(unfollow);
+    return tracked(signal, work);
+  }
+
+  /** On a busy machine what gives way to all others may not come to its turn; drafts do not wait for it. */
+  function unlessLate(error: unknown): void {
+    if (!isVoiceInputError(error) || error.code !== 'ERR_PLUGIN_TIMEOUT') throw error;
+    room.trace.emit({ type: 'warning', error: error.toJSON() });
   }
 
   return {
     async ready(signal) {
       signal.throwIfAborted();
-      await unlessAborted(Promise.all([fast.opened(signal), refine?.opened(signal), vad(), postprocessors()]), signal);
+      await unlessAborted(
+        Promise.all([fast.opened(signal), refine?.opened(signal).catch(unlessLate), vad(), judge(), postprocessors()]),
+        signal,
+      );
     },
     dictate,
-    undo,
+    undo: async (sessionId, signal) => (closed ? NOTHING_UNDONE : tracked(signal, (by) => undoLog.undo(sessionId, by))),
+    replace: async (sessionId, signal) => (closed ? [] : tracked(signal, (by) => undoLog.replace(sessionId, by))),
     devices: (source, signal) => whileOpen(signal, (by) => devices(source, by)),
+    look: (sink, signal) => whileOpen(signal, (by) => look(sink, by)),
     insert,
     async perform(choice, request, signal) {
       const descriptor = commanded(choice);
@@ -251,7 +273,7 @@ export function createEngine(options: EngineOptions): Engine {
       const complete = completeChoice(choice, {
         kind,
         plugins: manifests,
-        whence: choice.use,
+        origin: choice.use,
         path: kind,
       });
       return whileOpen(signal, async (by) => perform(await openCommanded(descriptor, complete, by), checked, by));

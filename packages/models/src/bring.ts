@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { LocatedModel, ModelEntry, ModelSource } from '@voiceinput/plugin-api';
 import { checkFiles, type FileCheck } from './cache/check.ts';
-import { clearIncoming, clearPartial, fetchedPaths, incomingFolder, install, openIncoming } from './cache/install.ts';
+import {
+  clearAbandoned,
+  clearIncoming,
+  clearPartial,
+  fetchedPaths,
+  incomingFolder,
+  install,
+  openIncoming,
+} from './cache/install.ts';
 import { fingerprintOf, placeOf } from './cache/place.ts';
 import { look, stamp } from './cache/stamp.ts';
 import { bytesOf } from './catalogue.ts';
@@ -33,6 +41,7 @@ export async function bring(bringing: Bringing, wish: Brought, signal: AbortSign
   const { cache } = bringing;
   const { model } = wish;
   await clearIncoming(cache, model);
+  await clearAbandoned(cache, signal);
   const incoming = await openIncoming(cache, model);
   try {
     await fetchFromAny(bringing, { ...wish, folder: incoming }, signal);

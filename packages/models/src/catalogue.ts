@@ -18,6 +18,8 @@ export interface KnownModel extends ModelEntry {
   readonly kind: PluginKind;
   /** The user's file or folder that it was imported from. Absent for models that plugins bring. */
   readonly importedFrom?: string;
+  /** Of an imported model, what its plugin would have called it: `whisper-base` for any Whisper of that size. */
+  readonly recognisedAs?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export function catalogueOf(plugins: readonly BringingPlugin[]): readonly KnownM
 const twice = (modelId: string, one: string, other: string): VoiceInputError =>
   new VoiceInputError(
     'ERR_PLUGIN_DUPLICATE',
-    `The plugins ${one} and ${other} both bring a model ${quoted(modelId)}, with different files.`,
+    `The plugins ${one} and ${other} both provide a model ${quoted(modelId)}, with different files.`,
   );
 
 /** The model of that id. Throws `ERR_MODEL_UNKNOWN` with the ids there are, and the one that was likely meant. */
@@ -52,7 +54,7 @@ export function findModel(catalogue: readonly KnownModel[], modelId: string): Kn
   throw new VoiceInputError(
     'ERR_MODEL_UNKNOWN',
     ids.length === 0
-      ? `No plugin brings a model ${quoted(modelId)}.`
+      ? `No plugin provides a model ${quoted(modelId)}.`
       : `There is no model ${quoted(modelId)}; there is ${ids.join(', ')}.`,
     { ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }) },
   );

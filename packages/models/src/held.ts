@@ -35,8 +35,14 @@ export async function readHeld(
   const users = records
     .filter(({ entry, from }) => from !== undefined && !catalogue.some(({ id }) => id === entry.id))
     .map((record): Held => {
-      const { entry, plugin, kind, from } = record;
-      const model = { ...entry, plugin, kind, ...(from !== undefined && { importedFrom: from }) };
+      const { entry, plugin, kind, from, recognisedAs } = record;
+      const model = {
+        ...entry,
+        plugin,
+        kind,
+        ...(from !== undefined && { importedFrom: from }),
+        ...(recognisedAs !== undefined && { recognisedAs }),
+      };
       return isReadable(record) ? { model, kept: entry } : { model };
     });
   return [...brought, ...users];

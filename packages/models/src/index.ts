@@ -2,6 +2,7 @@
 
 export type { FileCheck, FileState } from './cache/check.ts';
 export { cacheFolder } from './cache/folder.ts';
+export { modelsFolder } from './cache/place.ts';
 export { bytesOf, catalogueOf } from './catalogue.ts';
 export type { BringingPlugin, KnownModel, ModelBringer } from './catalogue.ts';
 export type { Progress } from './progress.ts';

@@ -1,16 +1,16 @@
 // How models get from their sources into the cache and from there to plugins.
 
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { LocatedModel, ModelStore } from '@voiceinput/plugin-api';
 import { bring, shareReporter, type Bringing, type Brought } from './bring.ts';
-import { checkFiles, type FileCheck } from './cache/check.ts';
+import { checkFiles, statIfThere, type FileCheck } from './cache/check.ts';
 import { cacheFolder } from './cache/folder.ts';
-import { clearIncoming, clearPartial } from './cache/install.ts';
+import { clearAbandoned, clearIncoming, clearPartial } from './cache/install.ts';
 import { holdingLock } from './cache/lock.ts';
-import { modelFolder, modelsFolder, placeOf } from './cache/place.ts';
+import { lockOf, modelFolder, placeOf } from './cache/place.ts';
 import { isReady, stateOf, verify, type ModelState } from './cache/state.ts';
 import { onDisk } from './cache/storage.ts';
 import { bytesOf, catalogueOf, findModel } from './catalogue.ts';
@@ -26,7 +26,7 @@ import type { Progress } from './progress.ts';
 export interface ModelStoreOptions {
   /** The cache's folder; made when needed. Default: `cacheFolder()`. */
   readonly folder?: string;
-  /** The plugins whose models there are. Default: none. */
+  /** The plugins whose models there are at the time of each call. Default: none. */
   readonly plugins?: readonly BringingPlugin[];
   /** Never use the network. */
   readonly offline?: boolean;
@@ -70,8 +70,8 @@ export interface Models extends ModelStore {
   export(modelId: string, folder: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Reads every file again, whatever was found before. A file that is not whole is fetched again at the next `locate`. */
   verify(modelId: string, signal: AbortSignal): Promise<FileCheck[]>;
-  /** Removes all that the cache holds of a model, also what plugins derived from it. */
-  remove(modelId: string, signal: AbortSignal): Promise<void>;
+  /** Removes all that the cache holds of a model, also what plugins derived from it. Gives whether there was anything. */
+  remove(modelId: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /**
@@ -86,7 +86,9 @@ export interface Models extends ModelStore {
 export function openModelStore(options: ModelStoreOptions = {}): Models {
   const cache = resolve(options.folder ?? cacheFolder());
   const plugins = options.plugins ?? [];
-  const catalogue = catalogueOf(plugins);
+  /** Who gave the list may change it. */
+  const catalogue = (): readonly KnownModel[] => catalogueOf(plugins);
+  catalogue();
   const { offline = false, onProgress } = options;
   const bringing: Bringing = { cache, plugins, offline, onProgress };
 
@@ -103,7 +105,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
       return onDisk(cache, () => statusOf(held, signal));
     },
     async import(modelId, folder, signal) {
-      const model = findModel(catalogue, modelId);
+      const model = findModel(catalogue(), modelId);
       const source = pathToFileURL(resolve(folder)).href as `file:${string}`;
       return locked(model, signal, (signal) => bring(bringing, { model, sources: [source], force: true }, signal));
     },
@@ -123,16 +125,18 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
     },
     async remove(modelId, signal) {
       const { model } = await find(modelId);
-      await locked(model, signal, async () => {
-        await clearIncoming(cache, model);
-        await clearPartial(cache, model);
-        await rm(modelFolder(cache, model), { recursive: true, force: true });
+      return locked(model, signal, async () => {
+        const folder = modelFolder(cache, model);
+        const wasThere = (await statIfThere(folder)) !== undefined;
+        const cleared = [await clearIncoming(cache, model), await clearPartial(cache, model)];
+        await rm(folder, { recursive: true, force: true });
+        return wasThere || cleared.includes(true);
       });
     },
   };
 
   function all(): Promise<Held[]> {
-    return onDisk(cache, () => readHeld(cache, catalogue, plugins));
+    return onDisk(cache, () => readHeld(cache, catalogue(), plugins));
   }
 
   async function find(modelId: string): Promise<Held> {
@@ -166,11 +170,18 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
   async function importFrom(wish: ImportWish, signal: AbortSignal): Promise<ModelStatus> {
     const path = resolve(wish.path);
     const { plugin, importer, model } = await recognise(path, plugins, signal);
-    const id = nameFor(wish.name, model.name, catalogue);
+    const id = nameFor(wish.name, model.name, catalogue());
     const totalBytes = await sizeOf(path);
     await locked({ id }, signal, async (signal) => {
       await clearIncoming(cache, { id });
-      const record = { plugin: plugin.id, kind: plugin.kind, version: plugin.importer?.version ?? 0, from: path };
+      await clearAbandoned(cache, signal);
+      const record = {
+        plugin: plugin.id,
+        kind: plugin.kind,
+        version: plugin.importer?.version ?? 0,
+        from: path,
+        recognisedAs: model.name,
+      };
       const report = shareReporter(id, totalBytes, onProgress);
       await convert({ cache, importer, path, record, known: { id }, report }, signal);
     });
@@ -184,8 +195,7 @@ export function openModelStore(options: ModelStoreOptions = {}): Models {
   }
 
   function locked<T>(model: { readonly id: string }, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>) {
-    const path = join(modelsFolder(cache), `.${model.id}.lock`);
-    return holdingLock(path, signal, (signal) => onDisk(cache, () => work(signal)));
+    return holdingLock(lockOf(cache, model), signal, (signal) => onDisk(cache, () => work(signal)));
   }
 }
 

@@ -10,6 +10,7 @@ import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprintOf } from '../src/cache/place.ts';
+import { look } from '../src/cache/stamp.ts';
 import { makeModel, noise } from './made-model.ts';
 import { bringing, expectWhole, makeScene, type Scene } from './scene.ts';
 
@@ -49,6 +50,20 @@ describe('a file of the cache', () => {
     await utimes(files['encoder']!, 1_000, 1_000);
     await expectWhole(await store.locate('made-model', never), scene.model);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'is checked each time where others may write, whatever lies beside it',
+    async () => {
+      const scene = await makeScene();
+      const store = scene.open({ offline: true });
+      const located = await scene.open().locate('made-model', never);
+      await chmod(located.folder, 0o777);
+      expect(await store.locate('made-model', never)).toEqual(located);
+      await writeFile(located.files['encoder']!, noise(60_000, 5));
+      await writeFile(join(located.folder, 'checked.json'), (await look(located))!);
+      await expect(store.locate('made-model', never)).rejects.toMatchObject({ code: 'ERR_MODEL_OFFLINE' });
+    },
+  );
 
   test('that was only touched is checked once and stays', async () => {
     const scene = await makeScene();
@@ -109,9 +124,9 @@ describe('pull and remove', () => {
   test('remove leaves nothing of the model', async () => {
     const scene = await makeScene();
     const store = scene.open();
-    await store.remove('made-model', never);
+    expect(await store.remove('made-model', never)).toBe(false);
     const { folder } = await store.locate('made-model', never);
-    await store.remove('made-model', never);
+    expect(await store.remove('made-model', never)).toBe(true);
     expect(existsSync(dirname(folder))).toBe(false);
     expect((await store.list(never)).map(({ state }) => state)).toEqual(['absent']);
   });

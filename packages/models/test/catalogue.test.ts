@@ -35,7 +35,7 @@ test('two models of one id with different files are refused', () => {
   expect(() => catalogueOf([plugin('runner-a', [one]), plugin('runner-b', [changed])])).toThrow(
     expect.objectContaining({
       code: 'ERR_PLUGIN_DUPLICATE',
-      message: expect.stringContaining('runner-a and runner-b both bring a model "made-one"') as string,
+      message: expect.stringContaining('runner-a and runner-b both provide a model "made-one"') as string,
     }),
   );
 });

@@ -108,7 +108,7 @@ test('the sign-in page of a network is told as what it is', async () => {
   scene.registry.instead = (_request, response) => Boolean(response.end('<!doctype html><title>Welcome</title>'));
   await expect(scene.open().locate('made-model', never)).rejects.toMatchObject({
     code: 'ERR_MODEL_REGISTRY',
-    message: expect.stringContaining('does not come from a registry') as string,
+    message: expect.stringContaining('is not a package registry') as string,
     hint: expect.stringContaining('sign in') as string,
   });
 });

@@ -43,6 +43,7 @@ describe('a file of the user', () => {
       license: 'MIT',
       memoryBytes: 1_000,
       importedFrom: path,
+      recognisedAs: 'made-words',
     });
 
     const later = open();
@@ -89,6 +90,13 @@ describe('a file of the user', () => {
     const after = await store.importFrom({ path }, never);
     expect(after.folder).not.toBe(before.folder);
     expect(existsSync(before.folder)).toBe(false);
+  });
+
+  test('goes without what a killed import of another left behind', async () => {
+    const incoming = join(scene.cache, 'models', '.incoming');
+    await mkdir(join(incoming, 'larger-words@abc'), { recursive: true });
+    await open().importFrom({ path: await write('mine.txt', 'MADE\none') }, never);
+    expect(await readdir(incoming)).toEqual([]);
   });
 
   test('is not left half-imported by an abort', async () => {

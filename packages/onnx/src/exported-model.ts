@@ -2,7 +2,7 @@
 
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, type LocatedModel, VoiceInputError } from '@voiceinput/plugin-api';
 import type { InferenceSession } from 'onnxruntime-node';
 import { preparedDecoder } from './decode/prepared.ts';
 import { publishedDecoder } from './decode/published.ts';
@@ -64,10 +64,10 @@ export async function openExportedModel(
     if (unfaithful.length > 0) return await openPublished(model, options, told(unfaithful));
     return await openPrepared(graphs, options, decoder);
   } catch (error) {
-    // Whatever is there does not load: the next start makes it anew.
-    if (graphs) await rm(graphs.folder, { recursive: true, force: true });
+    // Whatever is there does not load: the next start makes it anew, where it can be removed.
+    if (graphs) await rm(graphs.folder, { recursive: true, force: true }).catch(() => undefined);
     signal.throwIfAborted();
-    if (error instanceof VoiceInputError && error.code === 'ERR_RUNTIME') throw error;
+    if (isVoiceInputError(error) && error.code === 'ERR_RUNTIME') throw error;
     return openPublished(model, options, messageOf(error));
   }
 }
@@ -198,6 +198,6 @@ function fileOf(model: LocatedModel, name: string): string {
   if (path !== undefined) return path;
   throw new VoiceInputError(
     'ERR_MODEL_FILES',
-    `the model ${model.modelId} has no file “${name}”, only ${Object.keys(model.files).join(', ')}`,
+    `The model ${model.modelId} has no file “${name}”, only ${Object.keys(model.files).join(', ')}`,
   );
 }

@@ -210,6 +210,7 @@ test('log-probabilities are those of a softmax', () => {
   const exact = (token: number): number => logits[3 + token]! - Math.log(Math.exp(2) + Math.exp(3) + Math.exp(0.5));
   for (const token of [0, 1, 2]) {
     expect(logProbability(logits, 1, { token, vocabularySize: 3 })).toBeCloseTo(exact(token), 6);
+    expect(logProbability(logits, 1, { token, vocabularySize: 3, best: 1 })).toBeCloseTo(exact(token), 6);
   }
   expect(logProbability(Float32Array.of(100, -100), 0, { token: 0, vocabularySize: 2 })).toBe(0);
 });

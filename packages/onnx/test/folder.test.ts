@@ -1,7 +1,7 @@
 // Prepared graphs appear whole or not at all, whoever makes them.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import type * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +65,40 @@ test('what cannot be read is made again, and not in vain', async () => {
   }
 });
 
+test.each([
+  ['flipped', (path: string) => hurt(path, (bytes) => bytes.fill(0, 2, 4))],
+  ['cut short', (path: string) => hurt(path, (bytes) => bytes.subarray(0, 3))],
+  ['gone', (path: string) => rm(path)],
+])('a graph that is %s is made again', async (_how, damage) => {
+  const folder = join(base, 'a');
+  const make = (text: string) =>
+    fillOnce(folder, async (draft) => {
+      await mkdir(join(draft, 'inside'));
+      for (const name of ['graph', join('inside', 'weights')]) await writeFile(join(draft, name), text);
+      return report;
+    });
+  for (const name of ['graph', join('inside', 'weights'), 'sha256.json']) {
+    await make('whole first');
+    expect(await readReport(folder)).toEqual(report);
+    await damage(join(folder, name));
+    expect(await readReport(folder)).toBeUndefined();
+    await make('whole again');
+    expect(await readFile(join(folder, 'graph'), 'utf8')).toBe('whole again');
+    expect(await readdir(base)).toEqual(['a']);
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.skipIf(process.platform === 'win32')('where others may write, nothing is taken as prepared', async () => {
+  const folder = join(base, 'a');
+  await fillOnce(folder, async () => report);
+  await chmod(folder, 0o777);
+  await expect(readReport(folder)).rejects.toMatchObject({
+    code: 'ERR_MODEL_STORAGE',
+    hint: expect.stringMatching(/chmod/),
+  });
+});
+
 test('a failure leaves nothing behind', async () => {
   const failure = new Error('no memory');
   await expect(fillOnce(join(base, 'a'), () => Promise.reject(failure))).rejects.toBe(failure);
@@ -123,3 +157,7 @@ describe('when a new folder was filled', () => {
     expect(await readFile(join(kept, 'graph'), 'utf8')).toBe('kept');
   });
 });
+
+async function hurt(path: string, change: (bytes: Buffer) => Uint8Array): Promise<void> {
+  await writeFile(path, change(await readFile(path)));
+}

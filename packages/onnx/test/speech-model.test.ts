@@ -17,7 +17,8 @@ import type { LocatedModel } from '@voiceinput/plugin-api';
 import type { InferenceSession } from 'onnxruntime-node';
 import { writeModel, type Graph, type Node } from '../src/graph/model.ts';
 import { BOOL, constant, FLOAT, graph, INT8, model, node, random, value, wholeNumbers } from './graphs.ts';
-import { HIDDEN, mergedGraph, recent, type Export } from './whisper.ts';
+import { HIDDEN, recent, type Export } from './whisper-export.ts';
+import { mergedGraph } from './whisper.ts';
 
 const FRAMES = 40;
 const marks = { prompt: [1], endToken: 2, threads: 1 };

@@ -12,7 +12,8 @@ import { readModel, writeModel } from '../src/graph/model.ts';
 import { signedBytesAreExact } from '../src/prepare/machine.ts';
 import { prepareDecoder } from '../src/prepare/decoder.ts';
 import { floats, INT64, model, operators, random } from './graphs.ts';
-import { HIDDEN, mergedDecoder, mergedGraph, recent, WORDS, type Export } from './whisper.ts';
+import { HIDDEN, recent, WORDS, type Export } from './whisper-export.ts';
+import { mergedDecoder, mergedGraph } from './whisper.ts';
 
 const FRAMES = 30;
 const LOUD = 4;

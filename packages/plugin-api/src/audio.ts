@@ -29,5 +29,7 @@ export interface Mark {
   readonly speechProbability: number;
 }
 
+/** How long so many samples last, in milliseconds, not rounded. */
 export const samplesToMs = (samples: number): number => (samples * 1000) / SAMPLE_RATE_HZ;
+/** How many samples fit so many milliseconds, rounded to whole ones. */
 export const msToSamples = (ms: number): number => Math.round((ms * SAMPLE_RATE_HZ) / 1000);

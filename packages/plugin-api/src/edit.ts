@@ -52,16 +52,32 @@ export interface Edit {
   readonly revision: number;
   /** `partial` goes only to a sink that declares `partials`. */
   readonly cause: Stage | 'undo' | 'cancel';
+  /** The user asked for this text and waits for it, as for an undo: a sink may do what it would only offer by itself. */
+  readonly asked?: true;
   readonly changes: readonly Change[];
   /** The segment that the edit is about, as it stands after the edit. */
   readonly segment: SegmentText;
 }
 
-/** What became of an edit. `proof` says whether the sink read the result back. */
+/** Why a text does not stand where it was meant to go. */
+export interface OutcomeReason {
+  /** A stable word for programs: one of the sink's `reasons`, one of the engine's own, or an error code. */
+  readonly reason: string;
+  /**
+   * The same for people, as it goes on after a colon. The engine fills in what the sink's `reasons` say; a sink gives its
+   * own where it knows more. Absent: nobody has words for it.
+   */
+  readonly explanation?: string;
+}
+
+/**
+ * What became of an edit: it stands (`proof` says whether the sink read it back), nothing was changed (`refused`), or the
+ * text could not be put there and is kept for the user elsewhere, as in the history (`offered`).
+ */
 export type Outcome =
   | { readonly kind: 'applied'; readonly proof: 'verified' | 'unverified' }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'offered'; readonly reason: string };
+  | ({ readonly kind: 'refused' } & OutcomeReason)
+  | ({ readonly kind: 'offered' } & OutcomeReason);
 
 /** The text that `changes` make of `text`. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {

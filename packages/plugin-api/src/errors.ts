@@ -17,6 +17,8 @@ const ENGINE = 7;
 const OUTPUT = 8;
 const DAEMON = 9;
 const OUTPUT_CLOSED = 141;
+/** The exit code of a command that ends with a part of what it should have read. */
+export const PARTIAL_EXIT_CODE = 10;
 
 /** What each exit code of the command line means. */
 export const exitCodes: Readonly<Record<number, string>> = {
@@ -30,6 +32,7 @@ export const exitCodes: Readonly<Record<number, string>> = {
   [ENGINE]: 'Speech recognition failed.',
   [OUTPUT]: 'The output cannot be written.',
   [DAEMON]: 'The daemon is not running, or it refused.',
+  [PARTIAL_EXIT_CODE]: 'A part of an audio file cannot be read; the text of the rest was printed.',
   [OUTPUT_CLOSED]: 'The output was closed early (as `| head` does).',
   130: 'Interrupted (Ctrl-C, SIGTERM, SIGHUP); everything recognised so far was printed.',
 };
@@ -52,6 +55,11 @@ export const errorTable = {
     hint: 'Add --help for a list.',
   },
 
+  ERR_DESCRIPTORS: {
+    exitCode: 1,
+    summary: 'This process may not open as many files as it needs.',
+    hint: 'Allow more with: ulimit -n 1024',
+  },
   ERR_FILE_NOT_FOUND: { exitCode: INPUT, summary: 'There is no such file.', hint: 'Check the path.' },
   ERR_FILE_NOT_AUDIO: {
     exitCode: INPUT,
@@ -84,6 +92,12 @@ export const errorTable = {
     hint: 'Export the file again as 16-bit PCM.',
   },
 
+  ERR_DATASET: {
+    exitCode: INPUT,
+    summary: 'Data to train with cannot be read, or what is learnt from would leak into what it is judged by.',
+    hint: 'See what can be read with: voiceinput dataset --help',
+  },
+
   ERR_RECORDER_MISSING: {
     exitCode: INPUT,
     summary: 'No program for recording from a microphone is installed.',
@@ -108,6 +122,17 @@ export const errorTable = {
     exitCode: INPUT,
     summary: 'The microphone delivers nothing but silence.',
     hint: 'Unmute it in the system settings or on the device itself.',
+  },
+
+  ERR_DATASET_MISSING: {
+    exitCode: PLUGIN,
+    summary: 'What makes data sets is a package of its own, and it is not installed.',
+    hint: 'npm install -g @voiceinput/dataset',
+  },
+  ERR_TRAY_MISSING: {
+    exitCode: PLUGIN,
+    summary: 'The tray is a package of its own, and it is not installed.',
+    hint: 'npm install -g @voiceinput/tray',
   },
 
   ERR_CONFIG_NOT_FOUND: {
@@ -187,6 +212,11 @@ export const errorTable = {
     summary: 'No model has this name.',
     hint: 'List the models with: voiceinput models',
   },
+  ERR_MODEL_ABSENT: {
+    exitCode: MODEL,
+    summary: 'The model is known, but this machine has nothing of it.',
+    hint: 'List the models with: voiceinput models',
+  },
   ERR_MODEL_MISSING: {
     exitCode: MODEL,
     summary: 'No model on this machine hears the languages of the profile.',
@@ -253,7 +283,7 @@ export const errorTable = {
   ERR_DISPLAY_MISSING: {
     exitCode: OUTPUT,
     summary: 'No desktop session was found.',
-    hint: 'Run it inside a graphical session (X11), or choose another sink.',
+    hint: 'Run it inside a graphical session (X11 or Wayland), or choose another sink.',
   },
   ERR_DESKTOP: {
     exitCode: OUTPUT,
@@ -269,6 +299,11 @@ export const errorTable = {
     exitCode: OUTPUT,
     summary: 'A recording, the history or a configuration cannot be read or written.',
     hint: 'Check that the disk is not full and that the folder belongs to you.',
+  },
+  ERR_CLOCK: {
+    exitCode: OUTPUT,
+    summary: 'The date of this machine may be wrong: old dictations would be deleted.',
+    hint: 'Set the date right.',
   },
 
   ERR_DAEMON_MISSING: {
@@ -316,6 +351,17 @@ export const errorTable = {
     summary: 'The HTTP port cannot be opened.',
     hint: 'Choose another port: voiceinput serve --http --port 7346',
   },
+  ERR_PAGE_REFUSED: {
+    exitCode: DAEMON,
+    summary: 'The settings page does not answer this request.',
+    hint: 'Open the page with: voiceinput settings',
+  },
+  ERR_NOT_CONFIRMED: {
+    exitCode: CONFIG,
+    summary:
+      'A setting that makes VoiceInput run a program was changed on the settings page and not confirmed outside of it.',
+    hint: 'Answer in the terminal, or change it there with: voiceinput config set',
+  },
   ERR_HISTORY_UNKNOWN: {
     exitCode: USAGE,
     summary: 'The history has no such dictation.',
@@ -323,6 +369,7 @@ export const errorTable = {
   },
 } as const satisfies Record<`ERR_${string}`, ErrorEntry>;
 
+/** A stable code: one of the keys of `errorTable`. A report of a newer version may carry another. */
 export type ErrorCode = keyof typeof errorTable;
 
 /** An error as plain data: survives `structuredClone`, JSON and process borders. */

@@ -10,6 +10,7 @@ export interface RecognisedModel {
   readonly name: string;
 }
 
+/** What is to be imported, and where to. */
 export interface ImportRequest {
   /** Absolute: the user's file or folder, or what was fetched of one of the plugin's own models: its file, or a folder with several. Only read. */
   readonly path: string;
@@ -39,11 +40,13 @@ export interface ImportedModel {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** What is to be exported, and where to. */
 export interface ExportRequest {
   /** A model that this importer wrote. */
   readonly model: LocatedModel;
   /** Absolute: an empty folder to write to. */
   readonly folder: string;
+  /** Tells how much is done, 0…1. May be called as often as is convenient. */
   report(share: number): void;
 }
 

@@ -1,10 +1,14 @@
 // What plugin authors can import.
 
+export * from './abort.ts';
 export * from './audio.ts';
+export * from './capabilities.ts';
+export * from './deadline.ts';
 export * from './edit.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './folder.ts';
+export * from './user-folder.ts';
 export * from './importer.ts';
 export * from './json-line.ts';
 export * from './json-schema.ts';

@@ -13,8 +13,10 @@ import type { Stage, Transcript } from './transcript.ts';
 /** The version of the contract in this package. The engine refuses any other. */
 export const API_VERSION = 1;
 
-export type PluginKind = 'source' | 'vad' | 'runner' | 'postprocessor' | 'sink';
-export const PLUGIN_KINDS: readonly PluginKind[] = ['source', 'vad', 'runner', 'postprocessor', 'sink'];
+/** What a plugin is for: each kind has its own part and capabilities; see `PartOf` and `CapabilitiesOf`. */
+export type PluginKind = 'source' | 'vad' | 'runner' | 'judge' | 'postprocessor' | 'sink';
+/** All kinds, in the order in which audio passes them. */
+export const PLUGIN_KINDS: readonly PluginKind[] = ['source', 'vad', 'runner', 'judge', 'postprocessor', 'sink'];
 
 /** What a command of a plugin has to say. */
 export interface CommandAnswer {
@@ -22,13 +24,20 @@ export interface CommandAnswer {
   readonly text?: string;
 }
 
-/** What every part has. `close` is called once, after the last other call has settled. */
+/**
+ * What every part has. Every call settles soon, in whatever state it comes: a call that is under way when the part closes,
+ * or comes after, may fail, but is never left without an answer.
+ *
+ * Each call takes a signal as its last argument. When it is aborted the call soon rejects with the signal's own reason, and
+ * leaves no listener on it; the part stays as usable as before.
+ */
 interface Part {
   /**
    * Only with `commands`: does one of them. Arguments were checked against the command's schema. It may be called
    * without any dictation, on a part that is opened only for it.
    */
   perform?(command: string, args: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<CommandAnswer>;
+  /** Called once, usually after the last other call has settled. What takes longer than 5 s is not waited for. */
   close(): Promise<void>;
 }
 
@@ -62,6 +71,7 @@ export interface VadStream extends Part {
 
 /** Finds speech in audio. */
 export interface Vad extends Part {
+  /** Opens an ear; whoever asked closes it. */
   listen(signal: AbortSignal): Promise<VadStream>;
 }
 
@@ -71,14 +81,29 @@ export interface Hint {
   readonly language?: string;
   /** The languages among which the runner has to find the spoken one, BCP 47, at least two. Absent: `language` says it, or any. */
   readonly languages?: readonly string[];
-  /** The session's text before the clip. */
+  /**
+   * The text of the segment before, where the clip goes on with what was said in it. Only with capability
+   * `precedingText`. A reading that only repeats it is asked for once more without it.
+   */
   readonly precedingText?: string;
   /** Words of the user that the clip may contain. */
   readonly words?: readonly string[];
   /** What was heard before in the same audio or its beginning: saves time, never changes the result. */
   readonly proposal?: { readonly text: string; readonly tokens: readonly number[]; readonly vocabulary: string };
-  /** The voice detector's mean speech probability over the clip's speech, 0…1. */
-  readonly speechProbability?: number;
+  /** Whether the voice detector is sure, on its own scale, that the clip holds speech. Absent: it was not asked. */
+  readonly surelySpeech?: boolean;
+}
+
+/** A clip that is heard while it is spoken. Its calls never overlap. */
+export interface ClipStream {
+  /**
+   * Hears more of the clip: mono, −1…1, 16 000 Hz, in order and without gaps, of any length, also none; the stream must
+   * not write to `samples`. Gives the words that are agreed on, which more audio will not change: each text begins with
+   * the one before. Rejects with the signal's reason soon after abort; after that only `close` is called.
+   */
+  push(samples: Float32Array, signal: AbortSignal): Promise<Transcript>;
+  /** Called once, also when the clip was not heard to its end. */
+  close(): Promise<void>;
 }
 
 /** Turns a clip into text. Runs in a process of its own. */
@@ -87,8 +112,39 @@ export interface Runner extends Part {
   readonly model: string;
   /** Rejects with the signal's reason soon after abort (at the next token). */
   run(clip: Clip, hint: Hint, signal: AbortSignal): Promise<Transcript>;
+  /**
+   * Only with capability `streaming`: opens a clip that is being spoken and begins at `startSample` of its session. The
+   * words that are shown meanwhile come from it; once the clip is over it is read as a whole, by `run`. Several may be open.
+   */
+  stream?(startSample: number, hint: Hint, signal: AbortSignal): Promise<ClipStream>;
 }
 
+/** What a judge is told of a segment beside what was heard in it. */
+export interface JudgeContext {
+  readonly sessionId: string;
+  readonly segmentId: string;
+  /** The language that was set, else the one that the fast lane heard, BCP 47. Absent when unknown. */
+  readonly language?: string;
+  /** The threshold of the profile, natural log, ≤ 0. Absent: every draft should be read again. */
+  readonly skipRefineAboveLogProb?: number;
+}
+
+/**
+ * Decides between a draft and a second reading of the same audio, before any post-processor has changed them. The engine
+ * has rules of its own for profiles without a judge, and for one that fails or takes longer than 5 s.
+ */
+export interface Judge extends Part {
+  /** Whether the draft is so good that it is not read again. */
+  isSure(draft: Transcript, context: JudgeContext, signal: AbortSignal): Promise<boolean>;
+  /** Which of the two stands. Neither may be changed. */
+  choose(
+    readings: { readonly draft: Transcript; readonly refined: Transcript },
+    context: JudgeContext,
+    signal: AbortSignal,
+  ): Promise<'draft' | 'refined'>;
+}
+
+/** What a post-processor is told of a transcript. */
 export interface PostprocessContext {
   readonly sessionId: string;
   /** The segment that the transcript is of. Absent where it is the whole session's. */
@@ -105,14 +161,20 @@ export interface PostprocessContext {
   readonly language?: string;
   /** The application that receives the text. Absent when unknown. */
   readonly app?: string;
+  /** Words of the user that are likely, as the profile and the sink name them. */
   readonly words: readonly string[];
 }
 
 /** Changes a transcript: replacements, punctuation, a language model. */
 export interface Postprocessor extends Part {
+  /**
+   * The transcript as it should be; what it leaves out of language and words stays. It is given a copy. One that rejects,
+   * gives no transcript or takes longer than 5 s (60 s for `polished`) costs its change, never the words.
+   */
   process(transcript: Transcript, context: PostprocessContext, signal: AbortSignal): Promise<Transcript>;
 }
 
+/** What a sink says of the place that the text goes to. All of it is optional: a sink that knows nothing gives `{}`. */
 export interface SinkTarget {
   /** What stands around the caret, as far as the sink can read it: texts are made to fit there. */
   readonly surroundings?: Surroundings;
@@ -126,8 +188,19 @@ export interface SinkTarget {
   readonly words?: readonly string[];
 }
 
+/** What has the focus, and how far a sink goes there. */
+export interface FocusedPlace {
+  /** The application. Empty when unknown. */
+  readonly app: string;
+  /** In the sink's own words, as its options name it. */
+  readonly tier: string;
+  /** Why so, as a sentence for the user. */
+  readonly reason: string;
+}
+
 /** Where the text goes. Exactly one a session. */
 export interface Sink extends Part {
+  /** Opens a dictation. Takes at most 10 s; when it rejects, a live dictation goes on without its sink. */
   begin(session: SessionInfo, signal: AbortSignal): Promise<SinkTarget>;
   /**
    * The speaker has come to an end: the key was released, or the first segment is over. Text goes to where the caret is
@@ -139,18 +212,37 @@ export interface Sink extends Part {
    * typed since the beginning. Absent, or when it gives nothing: what `begin` said counts.
    */
   surroundings?(sessionId: string, signal: AbortSignal): Promise<Surroundings | undefined>;
-  /** Edits come one at a time, in order of revision. */
+  /**
+   * Edits come one at a time, in order of revision. An abort before anything of the edit can be seen: it rejects with the
+   * signal's reason, and the text stays as it was. Once it takes effect (keys are out, the text was handed on) the signal
+   * is not heeded any more: it answers what stands, within 2 s. Only then can the text be taken back.
+   */
   apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
+  /** The dictation is over. With `lasting` an `undo` may follow; else only `close` does. */
   end(result: SessionResult, signal: AbortSignal): Promise<void>;
+  /** What has the focus now, and how far this sink would go there; nothing is written. Absent when nothing has. */
+  look?(signal: AbortSignal): Promise<FocusedPlace | undefined>;
 }
 
+/** The part that each kind of plugin gives. */
 export interface PartOf {
   source: Source;
   vad: Vad;
   runner: Runner;
+  judge: Judge;
   postprocessor: Postprocessor;
   sink: Sink;
 }
+
+/**
+ * What a sink may need: X11 or Wayland (`display`), keys that can be sent and heard as on every desktop (`keyboard`), the
+ * desktop's clipboard (`clipboard`), text fields that can be read through the desktop's accessibility (`accessibility`), an
+ * input method framework (`input-method`), or the standard output of the command that dictates (`terminal`), which a daemon
+ * does not have.
+ */
+export type SinkNeed = (typeof SINK_NEEDS)[number];
+/** All needs; `SinkNeed` says what each means. */
+export const SINK_NEEDS = ['display', 'keyboard', 'clipboard', 'accessibility', 'input-method', 'terminal'] as const;
 
 /** What each kind may declare: a closed set. The conformance suites in `@voiceinput/testkit` test each both ways. */
 export interface CapabilitiesOf {
@@ -165,6 +257,8 @@ export interface CapabilitiesOf {
     readonly enterProbability?: number;
     /** The one below which it pauses, not above `enterProbability`. Default: 0.35. */
     readonly leaveProbability?: number;
+    /** The mean probability from which on a clip surely holds speech; see `Hint.surelySpeech`. Default: 0.7. */
+    readonly sureProbability?: number;
   };
   runner: {
     /** BCP 47 languages, or `*` for any. */
@@ -173,18 +267,29 @@ export interface CapabilitiesOf {
     readonly maxClipMs: number;
     /** Whether `hint.proposal` saves it time; it is given none otherwise. */
     readonly proposals: boolean;
+    /** Whether `hint.precedingText` makes its text better; it is given none otherwise. Default: false. */
+    readonly precedingText?: boolean;
+    /** Whether it hears a clip while it is spoken, each sample once; see `Runner.stream`. Default: false. */
+    readonly streaming?: boolean;
+    /**
+     * Sound that it wants before and after speech, in milliseconds: its clips have as much where the audio does. Absent:
+     * 150. A profile may say another.
+     */
+    readonly padMs?: number;
     /**
      * Drafts of this runner whose tokens have at least this mean natural-log probability, ≤ 0, are as good as a second
      * reading and not read again. Absent: all are read again. A profile may say another.
      */
     readonly skipRefineAboveLogProb?: number;
   };
+  judge: Readonly<Record<string, never>>;
   postprocessor: {
     /** Whether it sees one segment or the whole session's text. */
     readonly scope: 'segment' | 'session';
     /**
      * The stages that it takes part in; slow ones leave out `partial` and `draft`. With `polished` it may rewrite the best
      * text there is, as a stage of its own: the text before stands meanwhile, and stays where the rewriting looks worse.
+     * None where it only has commands.
      */
     readonly stages: readonly Stage[];
   };
@@ -196,6 +301,16 @@ export interface CapabilitiesOf {
      * after a dictation's end.
      */
     readonly lasting?: boolean;
+    /**
+     * What has to be there for it to write at all. A host that lacks one of them keeps texts in the history, and says why.
+     * Absent: nothing.
+     */
+    readonly needs?: readonly SinkNeed[];
+    /**
+     * Every reason that an outcome of this sink may name, with what people are told of it: a clause that goes on after a
+     * colon, such as `the text field is gone`. Error codes need no entry. Absent: it names none but error codes.
+     */
+    readonly reasons?: Readonly<Record<string, string>>;
   };
 }
 
@@ -208,8 +323,10 @@ export interface PluginCommand {
   readonly arguments: JsonSchema;
 }
 
+/** What a plugin gets of its host. */
 export interface PluginContext {
   readonly pluginId: string;
+  /** Gives the models of its own manifest. */
   readonly models: ModelStore;
   /**
    * Does long work that is needed only once, such as preparing a model at its first use: it does not count as opening,
@@ -220,6 +337,7 @@ export interface PluginContext {
   log(message: string): void;
 }
 
+/** A manifest, plain data but for `create` and the importer's `open`, and what makes parts. */
 export interface Plugin<K extends PluginKind = PluginKind, Config = never> {
   /** The same word as the plugin's folder and its package's suffix. */
   readonly id: string;

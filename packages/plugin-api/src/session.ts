@@ -12,22 +12,28 @@ export type LaneName = 'fast' | 'refine';
  */
 export type Decision = 'confirmed' | 'agreed' | 'replaced' | 'kept';
 
+/** What is known of a dictation when it begins. */
 export interface SessionInfo {
   readonly sessionId: string;
   /** What the user would call it: the file's name as it was given, or the microphone. */
   readonly label: string;
+  /** Whether a better reading may replace the draft. */
   readonly hybrid: boolean;
 }
 
+/** Who read in a lane. */
 export interface LaneReport {
   /** The runner's plugin id. */
   readonly runner: string;
+  /** The runner's name for its model. Empty while it is not known. */
   readonly model: string;
 }
 
+/** The same of the refine lane, with what it decided. */
 export interface RefineReport extends LaneReport {
   /** The first of `replaced`, `kept`, `agreed`, `confirmed` that was decided for any segment. */
   readonly decision: Decision;
+  /** How many segments were decided so. */
   readonly segments: Readonly<Record<Decision, number>>;
 }
 
@@ -51,11 +57,11 @@ export interface SessionResult {
   readonly draft: string;
   /** The whole transcript of the best stage there was. */
   readonly text: string;
-  /** Release → last draft. Absent when there was no speech. */
+  /** Milliseconds from the release to the last draft, 0 or more. Absent when there was no speech. */
   readonly draftMs?: number;
-  /** Release → last refined text. Absent without a refine lane or without speech. */
+  /** Milliseconds from the release to the last refined text, 0 or more. Absent without a refine lane or without speech. */
   readonly refinedMs?: number;
-  /** Release → last polished text. Absent when nothing was polished. */
+  /** Milliseconds from the release to the last polished text, 0 or more. Absent when nothing was polished. */
   readonly polishedMs?: number;
   readonly lanes: { readonly fast: LaneReport; readonly refine?: RefineReport };
   readonly segments: readonly SegmentResult[];

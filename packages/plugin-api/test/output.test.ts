@@ -37,6 +37,16 @@ describe('an output', () => {
     await expect(output.write('b', abort.signal)).rejects.toThrow('enough');
   });
 
+  test('that has taken the text says so, although it was called off meanwhile', async () => {
+    const abort = new AbortController();
+    let take = (): void => undefined;
+    const output = openOutput(new Writable({ write: (_chunk, _encoding, done) => void (take = done) }));
+    const writing = output.write('a', abort.signal);
+    abort.abort(new Error('enough'));
+    setImmediate(() => take());
+    await expect(writing).resolves.toBeUndefined();
+  });
+
   test('leaves no listener behind', async () => {
     const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
     const output = openOutput(stream);

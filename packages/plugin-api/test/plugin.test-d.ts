@@ -17,6 +17,12 @@ definePlugin<'sink'>({ ...sink, capabilities: { partials: 'sometimes' } });
 definePlugin<'sink'>({ ...sink, capabilities: { partials: true, colours: true } });
 // @ts-expect-error a word of another kind
 definePlugin<'sink'>({ ...sink, capabilities: { partials: true, scope: 'segment' } });
+definePlugin<'sink'>({
+  ...sink,
+  capabilities: { partials: true, needs: ['display'], reasons: { busy: 'it is busy' } },
+});
+// @ts-expect-error nothing that a host knows of
+definePlugin<'sink'>({ ...sink, capabilities: { partials: true, needs: ['luck'] } });
 // @ts-expect-error another version of the contract
 definePlugin<'sink'>({ ...sink, api: 2, capabilities: { partials: true } });
 // @ts-expect-error another kind of part

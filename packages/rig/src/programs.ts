@@ -16,7 +16,9 @@ const packages: Readonly<Record<string, string>> = {
   paplay: 'pulseaudio-utils',
   parecord: 'pulseaudio-utils',
   script: 'bsdutils',
+  setpriv: 'util-linux',
   setxkbmap: 'x11-xkb-utils',
+  'wl-copy': 'wl-clipboard',
   xmodmap: 'x11-xserver-utils',
 };
 

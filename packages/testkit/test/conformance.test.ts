@@ -22,6 +22,7 @@ describe('a plugin that keeps its promises passes', () => {
     }),
     vad: conformance(good.vad, inputs.vad),
     runner: conformance(good.runner, inputs.runner),
+    judge: conformance(good.judge, inputs.judge),
     postprocessor: conformance(good.postprocessor, inputs.postprocessor),
     'postprocessor with a command': conformance(commanded.plugin, commanded.inputs),
     sink: conformance(sink.plugin, { ...inputs.sink, output: sink.output }),
@@ -54,6 +55,7 @@ describe('a plugin that breaks one promise fails just that check', async () => {
       ...conformance(good.source, inputs.source),
       ...conformance(good.vad, inputs.vad),
       ...conformance(good.runner, inputs.runner),
+      ...conformance(good.judge, inputs.judge),
       ...conformance(commanded.plugin, commanded.inputs),
       ...conformance(sink.plugin, { output: sink.output }),
     ];

@@ -1,7 +1,7 @@
 // What a plugin that keeps every promise looks like, one of each kind; bad plugins differ from it in one way.
 
 import { definePlugin } from '@voiceinput/plugin-api';
-import type { PartOf, Plugin, PluginContext, PluginKind } from '@voiceinput/plugin-api';
+import type { Frame, Mark, PartOf, Plugin, PluginContext, PluginKind } from '@voiceinput/plugin-api';
 import {
   recordingSink,
   scriptedRunner,
@@ -22,8 +22,9 @@ export const inputs = {
   runner: {
     patienceMs: PATIENCE_MS,
     speech: speechLike(16_000),
-    config: { script: [{ repeat: true, text: 'hello world', meanLogProb: -0.1 }] },
+    config: { script: [{ repeat: true, text: 'hello wide world', msPerWord: 400, meanLogProb: -0.1 }] },
   },
+  judge: { patienceMs: PATIENCE_MS },
   postprocessor: { patienceMs: PATIENCE_MS },
   sink: { patienceMs: PATIENCE_MS },
 } satisfies InputsOf;
@@ -46,6 +47,28 @@ const postprocessor = definePlugin<'postprocessor', never>({
   },
 });
 
+const judge = definePlugin<'judge', never>({
+  id: 'judge-good',
+  kind: 'judge',
+  api: 1,
+  title: 'Prefers what is longer',
+  capabilities: {},
+  async create(_config, _context, signal) {
+    signal.throwIfAborted();
+    return {
+      async isSure({ meanLogProb = -Infinity }, { skipRefineAboveLogProb = 0 }, signal) {
+        signal.throwIfAborted();
+        return meanLogProb >= skipRefineAboveLogProb;
+      },
+      async choose({ draft, refined }, _about, signal) {
+        signal.throwIfAborted();
+        return refined.text.length < draft.text.length ? 'draft' : 'refined';
+      },
+      close: async () => undefined,
+    };
+  },
+});
+
 /** What the good sink would have shown, as a reader of its output gets it. */
 export function sinkWithOutput(): { plugin: Plugin<'sink'>; output: () => string } {
   const { plugin, recording } = recordingSink({ lasting: true });
@@ -57,9 +80,19 @@ export function sinkWithOutput(): { plugin: Plugin<'sink'>; output: () => string
 export const good = {
   source: scriptedSource,
   vad: scriptedVad,
-  runner: scriptedRunner({ capabilities: { languages: ['en', 'de'], maxClipMs: 2_000, proposals: true } }),
+  runner: scriptedRunner({
+    capabilities: {
+      languages: ['en', 'de'],
+      maxClipMs: 2_000,
+      proposals: true,
+      precedingText: true,
+      streaming: true,
+      padMs: 100,
+    },
+  }),
+  judge,
   postprocessor,
-  sink: recordingSink({ lasting: true }).plugin,
+  sink: recordingSink({ lasting: true, needs: ['clipboard'], reasons: { busy: 'the test is busy' } }).plugin,
 };
 
 /** The good post-processor with a command, and the inputs that go with it. */
@@ -90,6 +123,17 @@ export function misbehaving<K extends PluginKind>(
   const create = async (config: never, context: PluginContext, signal: AbortSignal): Promise<PartOf[K]> =>
     spoil(await plugin.create(config, context, signal), signal);
   return { ...plugin, create };
+}
+
+/** The good detector whose marks are changed before anybody sees them. */
+export function mishearing(spoil: (marks: readonly Mark[], frame: Frame) => Mark[]): Plugin<'vad'> {
+  return misbehaving(good.vad, (part) => ({
+    ...part,
+    async listen(signal) {
+      const stream = await part.listen(signal);
+      return { ...stream, push: async (frame, signal) => spoil(await stream.push(frame, signal), frame) };
+    },
+  }));
 }
 
 /** A bad plugin together with the one promise that it breaks. */

@@ -10,7 +10,7 @@ export default definePlugin<'runner', WrittenOptions>({
   api: 1,
   title: 'Moonshine speech recognition',
   // About half of all drafts, as `pnpm bench accuracy` measures it: a second reading changes none of them.
-  capabilities: { languages: ['en'], maxClipMs: 30_000, proposals: true, skipRefineAboveLogProb: -0.12 },
+  capabilities: { languages: ['en'], maxClipMs: 30_000, proposals: true, padMs: 150, skipRefineAboveLogProb: -0.12 },
   models,
   config: {
     type: 'object',

@@ -10,16 +10,14 @@ const LEAST_SAMPLES = SAMPLE_RATE_HZ / 10;
 const TOKENS_PER_SECOND = 8;
 const LEAST_TOKENS = 6;
 
-/**
- * Moonshine ends one clear clip in thirty before the first word. Where the voice detector is surer than this,
- * an empty text is not accepted. On noise and silence that reflex is right, and the detector is unsure.
- */
-const SURELY_SPEECH = 0.7;
-
 export const mostTokens = (samples: Float32Array): number =>
   tokenBudget(samples.length, { perSecond: TOKENS_PER_SECOND, least: LEAST_TOKENS, sampleRateHz: SAMPLE_RATE_HZ });
 
-export const isSurelySpeech = ({ speechProbability = 0 }: Hint): boolean => speechProbability >= SURELY_SPEECH;
+/**
+ * Moonshine ends one clear clip in thirty before the first word. Where the voice detector is sure of speech, an empty text
+ * is not accepted. On noise and silence that reflex is right, and the detector is unsure.
+ */
+export const isSurelySpeech = ({ surelySpeech = false }: Hint): boolean => surelySpeech;
 
 export function longEnough(samples: Float32Array): Float32Array {
   if (samples.length >= LEAST_SAMPLES) return samples;

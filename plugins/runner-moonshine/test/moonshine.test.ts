@@ -1,6 +1,7 @@
 // Moonshine hears speech, fast and slow way alike, and keeps the promises of a runner.
 
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,7 +80,7 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
     const beside = await searching.run(clip, { proposal }, signal);
     const silence = { samples: new Float32Array(32_000), startSample: 0 };
     const nothing = await searching.run(silence, {}, signal);
-    const something = await searching.run(silence, { speechProbability: 0.95 }, signal);
+    const something = await searching.run(silence, { surelySpeech: true }, signal);
     await searching.close();
     expect(found.text).toBe(SENTENCE);
     expect(beside).toEqual(found);
@@ -107,11 +108,11 @@ describe('a runner', { timeout: PATIENCE_MS }, () => {
 
   test('gives no text for silence, even where the detector is fooled a little', async () => {
     expect((await hear({}, new Float32Array(32_000))).text).toBe('');
-    expect((await hear({ speechProbability: 0.3 }, new Float32Array(32_000))).text).toBe('');
+    expect((await hear({ surelySpeech: false }, new Float32Array(32_000))).text).toBe('');
   });
 
   test('never gives an empty text where the detector is sure', async () => {
-    const { tokens } = await hear({ speechProbability: 0.95 }, new Float32Array(32_000));
+    const { tokens } = await hear({ surelySpeech: true }, new Float32Array(32_000));
     expect(tokens!.length).toBeGreaterThan(0);
   });
 
@@ -181,6 +182,7 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
       'encoder.onnx',
       'once.onnx',
       'report.json',
+      'sha256.json',
       'step.onnx',
     ]);
   });
@@ -224,9 +226,17 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
     }
   });
 
+  test('a prepared graph that was damaged is made again', async () => {
+    const step = join(await preparedFolder(), 'step.onnx');
+    const whole = await readFile(step);
+    await writeFile(step, 'no graph');
+    expect(await create()).toEqual({ text: SENTENCE, lines: [] });
+    expect((await readFile(step)).length).toBe(whole.length);
+  });
+
   test('a prepared graph that does not load is replaced, and meanwhile the published one runs', async () => {
-    const [made = ''] = await readdir(join(folder, 'prepared'));
-    await writeFile(join(folder, 'prepared', made, 'step.onnx'), 'no graph');
+    await writeFile(join(await preparedFolder(), 'step.onnx'), 'no graph');
+    await seal(await preparedFolder());
     const { text, lines } = await create();
     expect(text).toBe(SENTENCE);
     expect(lines.join()).toContain('runs as published');
@@ -234,20 +244,36 @@ describe('preparation', { timeout: 2 * PATIENCE_MS }, () => {
   });
 
   test('a graph that was found unfaithful is not used', async () => {
-    const [made = ''] = await readdir(join(folder, 'prepared'));
     const finding = 'tokens differ';
     await writeFile(
-      join(folder, 'prepared', made, 'report.json'),
+      join(await preparedFolder(), 'report.json'),
       JSON.stringify({
         encoder: { faithful: true, finding: 'fine' },
         'encoder-exact': { faithful: true, finding: 'fine' },
         decoder: { faithful: false, finding, multiToken: true, broadcastsEncoder: true },
       }),
     );
+    await seal(await preparedFolder());
     const { text, lines } = await create();
     expect(text).toBe(SENTENCE);
     expect(lines.join()).toContain(finding);
   });
+
+  const preparedFolder = async (): Promise<string> => {
+    const [made = ''] = await readdir(join(folder, 'prepared'));
+    return join(folder, 'prepared', made);
+  };
+
+  /** Makes the checksums those of the files as they are. */
+  async function seal(prepared: string): Promise<void> {
+    const names = (await readdir(prepared)).filter((name) => name !== 'sha256.json').toSorted();
+    const sums: Record<string, string> = {};
+    for (const name of names)
+      sums[name] = createHash('sha256')
+        .update(await readFile(join(prepared, name)))
+        .digest('hex');
+    await writeFile(join(prepared, 'sha256.json'), JSON.stringify(sums));
+  }
 
   test('files that are no model are told as such', async () => {
     await writeFile(copy.files['encoder']!, 'no graph');

@@ -10,7 +10,8 @@ export default definePlugin<'runner', WhisperOptions>({
   kind: 'runner',
   api: 1,
   title: 'Whisper speech recognition',
-  capabilities: { languages: ['*'], maxClipMs: 28_000, proposals: true },
+  // With 400 ms of sound around speech instead of 150 base hears 1.4 points more of Russian words right.
+  capabilities: { languages: ['*'], maxClipMs: 28_000, proposals: true, padMs: 400 },
   models,
   importer,
   config: {
@@ -55,5 +56,3 @@ export default definePlugin<'runner', WhisperOptions>({
     return openRunner(options, context, signal);
   },
 });
-
-export { preparedModel, type PreparedModel } from './import/prepared-model.ts';

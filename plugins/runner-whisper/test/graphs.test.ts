@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { signedBytesAreExact } from '@voiceinput/onnx';
 import { probeClip } from '@voiceinput/onnx/graph';
 import { inFloat, type Precision } from '../src/graphs/linear.ts';
 import { fourierBasis, FREQUENCIES, melFilters } from '../src/graphs/mel.ts';
@@ -33,6 +34,13 @@ const row = (values: Values, index: number): Float32Array => {
   return logits.subarray(index * SMALL.vocabularySize, (index + 1) * SMALL.vocabularySize);
 };
 
+/** Of the second alignment head: where a token of a text looks. */
+function looks(values: Values, text: number, token: number): Float32Array {
+  const [, heads = 0, count = 0, frames = 0] = values['alignment']!.dims;
+  const start = ((text * heads + 1) * count + token) * frames;
+  return floatsOf(values, 'alignment').subarray(start, start + frames);
+}
+
 const apart = (a: Float32Array, b: Float32Array): number =>
   relativeError({ values: a, dims: [] }, { values: b, dims: [] });
 
@@ -40,12 +48,8 @@ describe('in float', () => {
   test('the encoder gives a frame for every 20 ms, and the same whatever follows a causal clip', async () => {
     const encoder = await openGraph(await build(inFloat), 'encoder');
     const encoded = await encode(encoder, clip);
-    expect(encoded['cross_key_2']!.dims).toEqual([1, 1, 100, 64]);
-    expect(encoded['alignment_keys']!.dims).toEqual([1, 2, 64, 100]);
-    const keys = floatsOf(encoded, 'cross_key_2');
-    // [head, 64, frames] of the alignment keys are the keys of their layer, turned.
-    const turned = floatsOf(encoded, 'alignment_keys').subarray(64 * 100);
-    expect(turned[7 * 100 + 42]).toBe(keys[42 * 64 + 7]);
+    expect(encoded['cross_key_2']!.dims).toEqual([1, 1, 64, 100]);
+    expect(encoded['cross_value_2']!.dims).toEqual([1, 1, 100, 64]);
     expect((await encode(encoder, clip.subarray(0, 320 * 5)))['cross_value_0']!.dims).toEqual([1, 1, 5, 64]);
     await encoder.release();
   });
@@ -61,12 +65,16 @@ describe('in float', () => {
     for (const [index, token] of tokens.entries()) {
       before = await decode(decoder, { tokens: [[token]], encoded, ...(before && { before }) });
       expect(apart(row(before, 0), row(whole, index))).toBeLessThan(1e-4);
+      expect(apart(looks(before, 0, 0), looks(whole, 0, index))).toBeLessThan(1e-4);
     }
     expect(before!['present_key_1']!.dims).toEqual([1, 1, 5, 64]);
     const rows = await decode(decoder, { tokens: [tokens, tokens.toReversed(), tokens], encoded });
     expect(rows['logits']!.dims).toEqual([3, 5, SMALL.vocabularySize]);
     expect(apart(row(rows, 14), row(whole, 4))).toBeLessThan(1e-4);
     expect(apart(row(rows, 9), row(whole, 4))).toBeGreaterThan(1e-3);
+    expect(rows['alignment']!.dims).toEqual([3, 2, 5, 100]);
+    expect(apart(looks(rows, 2, 4), looks(whole, 0, 4))).toBeLessThan(1e-4);
+    expect(apart(looks(rows, 1, 4), looks(whole, 0, 4))).toBeGreaterThan(1e-3);
     await Promise.all([encoder.release(), decoder.release()]);
   });
 
@@ -97,8 +105,11 @@ describe('in float', () => {
   });
 });
 
+// Where the processor does not add signed bytes exactly, no graph is made of them.
+const inUse = new Set([false, await signedBytesAreExact()]);
+
 describe('in 8 bits', () => {
-  for (const signed of [true, false]) {
+  for (const signed of inUse) {
     test(`${signed ? 'signed' : 'unsigned'} bytes are near to floats`, async () => {
       const exact = await build(inFloat, 'exact');
       const rounded = await build({ isFloat: () => false, signed }, 'rounded');

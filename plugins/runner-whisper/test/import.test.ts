@@ -6,12 +6,13 @@ import { describe, expect, test } from 'vitest';
 import type { LocatedModel } from '@voiceinput/plugin-api';
 import { importer } from '../src/import/importer.ts';
 import { preparedModel } from '../src/import/prepared-model.ts';
+import { decoderMatrices } from '../src/quantise/check-decoder.ts';
 import { halfBytes as encodeHalves } from '../src/import/half.ts';
 import { findWeights, openWeights } from '../src/weights/open.ts';
 import { ctranslate2Bytes } from './files/ctranslate2.ts';
 import { halfBytes } from './files/elements.ts';
 import { ggmlBytes } from './files/ggml.ts';
-import { random, randomModel, SMALL } from './files/random-model.ts';
+import { random, randomModel, SMALL, withLoudDecoder } from './files/random-model.ts';
 import { decode, encode, floatsOf, openGraph } from './files/run.ts';
 import { writeSafetensors, writeShards } from './files/safetensors.ts';
 import { temporaryFolder } from './files/temporary.ts';
@@ -106,9 +107,19 @@ describe('a model', () => {
     const float = await preparedModel(located.folder, { precision: 'float' }, signal);
     expect(float.description).toMatchObject({ precision: 'float', floatMatrices: [] });
     expect(first.description.check!.difference).toBeLessThan(0.25);
+    expect(first.description.check!.decoderDifference).toBeLessThan(0.25);
     expect(float.folder).toMatch(/prepared/);
     expect(await preparedModel(located.folder, {}, signal)).toEqual(first);
     expect(await preparedModel(located.folder, { precision: 'float' }, signal)).toEqual(float);
+  });
+
+  test('whose decoder 8 bits would spoil keeps it in float', async () => {
+    const source = await made('source');
+    await writeSafetensors(source, withLoudDecoder(model), 'F32');
+    await writeSmallTokenizer(source);
+    const { description } = await preparedModel((await imported(source)).folder, {}, signal);
+    expect(description.check!.decoderDifference).toBeGreaterThan(0.25);
+    expect(description.floatMatrices).toEqual(expect.arrayContaining(decoderMatrices(SMALL)));
   });
 
   test('that is incomplete leaves nothing', async () => {
@@ -119,6 +130,22 @@ describe('a model', () => {
     await expect(importer.import(request, signal)).rejects.toMatchObject({ code: 'ERR_MODEL_FORMAT' });
     await writeSafetensors(source, model, 'F16');
     await expect(importer.import(request, signal)).rejects.toThrow(/there is no vocabulary beside it/);
+  });
+
+  test('with numbers that are none is refused', async () => {
+    const source = await made('source');
+    const name = 'decoder.layers.1.fc2.weight';
+    const broken = Float32Array.from(model.get(name)!.values, (value, place) => (place === 77 ? NaN : value));
+    await writeSafetensors(
+      source,
+      new Map([...model, [name, { shape: model.get(name)!.shape, values: broken }]]),
+      'F32',
+    );
+    await writeSmallTokenizer(source);
+    const request = { path: source, name: 'mine', folder: await made('model'), report: () => {} };
+    await expect(importer.import(request, signal)).rejects.toThrow(
+      'source cannot be used: decoder.layers.1.fc2.weight holds numbers that are none, or infinite',
+    );
   });
 
   test('is given up on abort', async () => {

@@ -3,17 +3,18 @@
 import { describe, expect, test } from 'vitest';
 import { probeClip } from '@voiceinput/onnx/graph';
 import { addEncoderLayer } from '../src/graphs/encoder.ts';
-import { GraphWriter } from '../src/graphs/graph-writer.ts';
 import { inFloat, type Precision } from '../src/graphs/linear.ts';
 import { relativeError, runOnce, type Floats } from '../src/graphs/run.ts';
+import type { BuildGraph } from '../src/graphs/write-graph.ts';
 import { calibrate } from '../src/quantise/calibrate.ts';
+import { checkDecoder, decoderMatrices } from '../src/quantise/check-decoder.ts';
 import { checkEncoder } from '../src/quantise/check.ts';
 import { chooseFloat } from '../src/quantise/choose.ts';
 import { emptyInt8, quantiseRows } from '../src/quantise/int8.ts';
 import { channelScales, moveScales } from '../src/quantise/scales.ts';
 import { loadEncoderLayer, type EncoderLayer } from '../src/weights/load.ts';
 import { weightsOf } from './files/memory.ts';
-import { random, randomModel, SMALL } from './files/random-model.ts';
+import { random, randomModel, SMALL, withLoudDecoder } from './files/random-model.ts';
 
 const { signal } = new AbortController();
 
@@ -38,12 +39,13 @@ describe('an encoder layer with moved scales', () => {
   const frames: Floats = { values: Float32Array.from({ length: 20 * 64 }, () => next() * 2 - 1), dims: [1, 20, 64] };
 
   async function run(of: EncoderLayer, precision: Precision): Promise<Floats> {
-    const writer = new GraphWriter();
-    const input = writer.input('frames', 'float', [1, 'count', 64]);
-    const { output } = await addEncoderLayer(writer, input, { layer: of, precision, dims: SMALL });
-    writer.node('Identity', [output], { outputs: ['next'] });
-    writer.output('next', 'float', [1, 'count', 64]);
-    return (await runOnce(writer, { frames }, signal))['next']!;
+    const build: BuildGraph = async (writer) => {
+      const input = writer.input('frames', 'float', [1, 'count', 64]);
+      const { output } = await addEncoderLayer(writer, input, { layer: of, precision, dims: SMALL });
+      writer.node('Identity', [output], { outputs: ['next'] });
+      writer.output('next', 'float', [1, 'count', 64]);
+    };
+    return (await runOnce(build, { frames }, signal))['next']!;
   }
 
   test('computes the same', async () => {
@@ -96,4 +98,20 @@ test('a matrix whose input has one channel far louder than all others is found o
       signal,
     );
   expect(await differenceWith([worst.name])).toBeLessThan(0.5 * (await differenceWith([])));
+});
+
+test('what rounding costs a decoder is found, and that it stays in float where that is too much', async () => {
+  const model = withLoudDecoder(randomModel(SMALL));
+  const known = { weights: weightsOf(model), dims: SMALL, signed: true };
+  const { normed } = await calibrate(known, probeClip(), signal);
+  const differenceWith = (names: readonly string[], weights = known.weights): Promise<number> =>
+    checkDecoder(
+      { ...known, weights, normed, precision: { isFloat: (name) => names.includes(name), signed: true } },
+      signal,
+    );
+  const usual = await differenceWith([], weightsOf(randomModel(SMALL)));
+  expect(usual).toBeGreaterThan(0);
+  expect(usual).toBeLessThan(0.25);
+  expect(await differenceWith([])).toBeGreaterThan(0.25);
+  expect(await differenceWith(decoderMatrices(SMALL))).toBeLessThan(1e-5);
 });

@@ -1,24 +1,28 @@
 // Whisper base and tiny.en, beside what OpenAI's own files and faster-whisper say.
 
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { FREQUENCIES, melFilters } from '../src/graphs/mel.ts';
 import { importer } from '../src/import/importer.ts';
 import { preparedModel, type PreparedModel } from '../src/import/prepared-model.ts';
-import { lettersOf } from '../src/tokens/byte-alphabet.ts';
+import { bytesOfLetters, lettersOf } from '../src/tokens/byte-alphabet.ts';
 import { mergesOf } from '../src/tokens/merges.ts';
 import { standardMarks } from '../src/tokens/marks.ts';
 import { neverSaid } from '../src/tokens/non-speech.ts';
 import { openTokenizer, writeTokenizer } from '../src/tokens/tokenizer.ts';
 import { readVocabulary, vocabularyOfBytes } from '../src/tokens/vocabulary.ts';
 import { readSettings } from '../src/description/settings.ts';
+import { dimsOf } from '../src/weights/expected.ts';
+import { findWeights, openWeights } from '../src/weights/open.ts';
+import { ggmlBytes } from './files/ggml.ts';
+import { imported } from './files/imported.ts';
+import type { RandomTensor } from './files/random-model.ts';
 import { BASE, expectRealInCi, hasReal, OPENAI, TINY_ENGLISH } from './files/real.ts';
 import { decode, encode, floatsOf, openGraph, type Values } from './files/run.ts';
 
 const { signal } = new AbortController();
-const PATIENCE_MS = 300_000;
 
 test('the weights are there where they have to be', expectRealInCi);
 
@@ -114,17 +118,13 @@ describe.skipIf(!hasReal)('graphs', () => {
     { source: BASE, title: 'Whisper base, CTranslate2, float16', name: 'whisper-base' },
     { source: TINY_ENGLISH, title: 'Whisper tiny, English, CTranslate2, float16', name: 'whisper-tiny-en' },
   ]) {
-    describe(`of ${name}`, { timeout: PATIENCE_MS }, () => {
-      let work = '';
+    describe(`of ${name}`, () => {
+      let folder = '';
       let rounded: PreparedModel;
       beforeAll(async () => {
-        work = await mkdtemp(join(tmpdir(), 'whisper-real-'));
-        const folder = join(work, 'model');
-        await mkdir(folder);
-        await importer.import({ path: source, name, folder, report: () => undefined }, signal);
+        folder = await imported({ name, source }, signal);
         rounded = await preparedModel(folder, {}, signal);
-      }, PATIENCE_MS);
-      afterAll(() => rm(work, { recursive: true }));
+      });
 
       test('is recognised', async () => {
         expect(await importer.recognise(source, signal)).toEqual({ title, name });
@@ -137,7 +137,7 @@ describe.skipIf(!hasReal)('graphs', () => {
       });
 
       test('hear the sentence in 8 bits as in float, and as faster-whisper does', async () => {
-        const float = await preparedModel(join(work, 'model'), { precision: 'float' }, signal);
+        const float = await preparedModel(folder, { precision: 'float' }, signal);
         const samples = await spokenSentence();
         expect(await hear(rounded, samples)).toBe(' The brown fox waits by the river.');
         expect(await hear(float, samples)).toBe(' The brown fox waits by the river.');
@@ -145,6 +145,35 @@ describe.skipIf(!hasReal)('graphs', () => {
     });
   }
 });
+
+describe.skipIf(!hasReal)('a ggml file of the same weights', () => {
+  test('is heard as the CTranslate2 folder is', async () => {
+    const rewrite = async (work: string): Promise<string> => {
+      const path = join(work, 'ggml-tiny.en.bin');
+      await writeGgml(TINY_ENGLISH, path);
+      return path;
+    };
+    const folder = await imported({ name: 'whisper-tiny-en-ggml', source: TINY_ENGLISH, rewrite }, signal);
+    const prepared = await preparedModel(folder, {}, signal);
+    expect(prepared.description).toMatchObject({ source: { format: 'ggml' }, multilingual: false });
+    expect(await hear(prepared, await spokenSentence())).toBe(' The brown fox waits by the river.');
+  });
+});
+
+/** All weights and the vocabulary of a folder, as whisper.cpp keeps them. */
+async function writeGgml(source: string, path: string): Promise<void> {
+  const weights = await openWeights((await findWeights(source, signal))!, signal);
+  try {
+    const model = new Map<string, RandomTensor>();
+    for (const [name, { shape, read }] of weights.tensors)
+      model.set(name, { shape, values: await read(undefined, signal) });
+    const { texts } = (await readVocabulary(source))!;
+    const vocabulary = texts.flatMap((text) => (text === undefined ? [] : [bytesOfLetters(text)]));
+    await writeFile(path, ggmlBytes(model, { dims: dimsOf(weights), type: 'float16', vocabulary }).bytes);
+  } finally {
+    await weights.close();
+  }
+}
 
 /** Ten seconds that begin with the sentence. */
 async function spokenSentence(): Promise<Float32Array> {

@@ -58,8 +58,7 @@ describe('conformance', () => {
     ...fakeContext({ pluginId: plugin.id }),
     models: { locate: (modelId, aborted) => fakeModels([located]).locate(modelId, aborted) },
   };
-  for (const { name, run } of conformance(plugin, { context, speech, patienceMs: 30_000 }))
-    test(name, { timeout: 60_000 }, run);
+  for (const { name, run } of conformance(plugin, { context, speech, patienceMs: 30_000 })) test(name, run);
 });
 
 describe('a text', () => {

@@ -66,6 +66,12 @@ describe('safetensors', () => {
   }
 });
 
+test('a ggml file is one whatever its name says', async () => {
+  const { bytes } = ggmlBytes(model, { dims: SMALL, type: 'float16', vocabulary: [] });
+  await writeFile(join(folder, 'model.safetensors'), bytes);
+  expect(await findWeights(folder, signal)).toMatchObject({ format: 'ggml', fileNames: ['model.safetensors'] });
+});
+
 describe('ggml', () => {
   for (const type of ['float16', 'q8_0', 'q5_0', 'q5_1', 'q4_0', 'q4_1'] as const) {
     test(type, async () => {
@@ -193,10 +199,21 @@ describe('what cannot be taken', () => {
     const name = 'encoder.layers.0.fc1.bias';
     await writeSafetensors(folder, new Map([...model, [name, { shape: [64], values: new Float32Array(64) }]]), 'F32');
     expect(await refusal(folder)).toMatch(/encoder\.layers\.0\.fc1\.bias is \[64\] instead of \[128\]/);
+    const inner = 'encoder.layers.0.fc1.weight';
+    const narrow = { shape: [64, 64], values: new Float32Array(64 * 64) };
+    await writeSafetensors(folder, new Map([...model, [inner, narrow]]), 'F32');
+    expect(await refusal(folder)).toMatch(/: encoder\.layers\.0\.fc1\.weight is \[64, 64\] instead of \[128, 64\]$/);
     const ggml = ggmlBytes(model, { dims: SMALL, type: 'float16', vocabulary: [] }).bytes;
     const last = ggml.subarray(ggml.length - (64 * 4 + 4 * 4 + 'decoder.blocks.2.mlp_ln.bias'.length));
     expect(await refusal(await file('g.bin', Buffer.concat([ggml, last])))).toMatch(
       /decoder\.layers\.2\.final_layer_norm\.bias is there twice/,
+    );
+  });
+
+  test('what stands behind the last tensor of a ggml file', async () => {
+    const { bytes } = ggmlBytes(model, { dims: SMALL, type: 'float16', vocabulary: [] });
+    expect(await refusal(await file('g.bin', Buffer.concat([bytes, Buffer.alloc(100)])))).toMatch(
+      /at byte \d+ of \d+ the header of a tensor was expected, and something else is there$/,
     );
   });
 
@@ -216,6 +233,6 @@ describe('what cannot be taken', () => {
   test('parts of a sharded model that are not there', async () => {
     await writeShards(folder, model, 'F16');
     await rm(join(folder, 'model-00002-of-00002.safetensors'));
-    expect(await refusal(folder)).toMatch(/of the 2 parts .* model-00002-of-00002\.safetensors are missing/);
+    expect(await refusal(folder)).toMatch(/of the 2 parts .* model-00002-of-00002\.safetensors is missing$/);
   });
 });

@@ -22,7 +22,12 @@ export default definePlugin<'sink', ClipboardOptions>({
   kind: 'sink',
   api: 1,
   title: 'Copies text to the clipboard',
-  capabilities: { partials: false, lasting: true },
+  capabilities: {
+    partials: false,
+    lasting: true,
+    needs: ['clipboard'],
+    reasons: { 'unknown-session': 'too many dictations came after it' },
+  },
   config: {
     type: 'object',
     additionalProperties: false,

@@ -2,6 +2,7 @@
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { optionsSchema } from './options.ts';
+import { reasons } from './reasons.ts';
 import type { DesktopOptions } from './options.ts';
 
 export type { Offer } from '@voiceinput/field';
@@ -13,7 +14,7 @@ export default definePlugin<'sink', DesktopOptions>({
   kind: 'sink',
   api: 1,
   title: 'Types into the focused field of any application',
-  capabilities: { partials: false, lasting: true },
+  capabilities: { partials: false, lasting: true, needs: ['display'], reasons },
   config: optionsSchema,
   async create(options, context, signal) {
     signal.throwIfAborted();

@@ -4,12 +4,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '@voiceinput/plugin-api';
 import { change } from './accessibility/write.ts';
 import type { Field } from './accessibility/field.ts';
-import { plan } from '@voiceinput/field';
-import type { FieldOutcome, FieldWrite } from '@voiceinput/field';
+import type { TypedTimes } from './accessibility/typed.ts';
+import { endOf, plan } from '@voiceinput/field';
+import type { FieldOutcome, FieldWrite, Line } from '@voiceinput/field';
 import { send } from './burst/send.ts';
+import { throughInputMethod } from './input-method/write.ts';
+import type { Display } from '@voiceinput/desktop';
+import { throughSeat } from './seat/write.ts';
 import type { Watch } from './watch/watch.ts';
-import { isStillThere, placeIn } from './pin/target.ts';
-import type { Desk, Target } from './pin/target.ts';
+import type { Reached } from './input-method/shared-input.ts';
+import type { Desk, X11Parts } from './pin/desk.ts';
+import { isInSameField, isStillThere, placeIn } from './pin/target.ts';
+import type { Target } from './pin/target.ts';
 
 const offered = (reason: string): Outcome => ({ kind: 'offered', reason });
 const TOUCHED: Outcome = { kind: 'refused', reason: 'user-edited' };
@@ -19,31 +25,50 @@ const UNVERIFIED: Outcome = { kind: 'applied', proof: 'unverified' };
 /** Rejects with `ERR_DESKTOP` when the target's field is gone. */
 export async function put(desk: Desk, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
   const isNew = isNewText(wish);
-  if (!isNew && target.tier === 'offered') return offered('not-readable');
+  const mayMend = target.tier !== 'offered' || isAsked(wish);
+  if (!isNew && !mayMend) return offered('not-readable');
   if (target.field !== undefined && !target.field.isUnwritable) {
     const outcome = await throughAccessibility(desk, target, { ...wish, field: target.field });
     if (outcome !== undefined) return outcome;
   }
+  const { reached, x11 } = target;
+  if (x11 === undefined) return isNew ? throughSeat(desk.seat, target, wish) : offered('not-readable');
+  if (reached !== undefined && !isLeft(x11, target, wish))
+    return withInputMethod({ ...desk, x11 }, target, { ...wish, way: reached.way });
   if (target.settings.insert === 'accessibility') return offered('not-writable');
-  if (!isNew && target.tier !== 'watched') return offered('not-readable');
-  return withKeys(desk, target, wish);
+  if (!isNew && target.tier !== 'watched' && !isAsked(wish)) return offered('not-readable');
+  return withKeys({ ...desk, x11 }, target, wish);
 }
+
+/** What is asked for when the keyboard was given back goes by keys, which are checked. */
+const isLeft = ({ inputMethod }: X11Parts, { window }: Target, wish: FieldWrite): boolean =>
+  isAsked(wish) && inputMethod.stretchIn(window.windowId) === undefined;
 
 /** Whether nothing that stands already changes. */
 const isNewText = ({ rewrites }: FieldWrite): boolean =>
   rewrites.every(({ before, changes }) => before === '' || changes.length === 0);
 
+/** Whether the user waits for it: then keys may go where they go by themselves only in the tier `watched`. */
+const isAsked = ({ asked, cause }: FieldWrite): boolean => asked === true || cause === 'undo' || cause === 'cancel';
+
+interface DeskOnX11 extends Desk {
+  readonly x11: X11Parts;
+}
+
 /** Absent when the field takes nothing, so that another way may be tried. */
 async function throughAccessibility(
-  { watch, display }: Desk,
-  { window }: Target,
+  desk: Desk,
+  { window, selection, x11 }: Target,
   { field, signal, ...wish }: FieldWrite & { readonly field: Field },
 ): Promise<Outcome | undefined> {
-  const isActive = (await display.activeWindow())?.windowId === window.windowId;
+  const isActive = await isActiveNow(desk, window);
+  // Where no keys are heard, the field tells what they did.
+  const keys: TypedTimes = x11?.watch ?? field.typed;
   // Keys that go to another window say nothing about this one.
-  const lastKeyAtMs = (): number => (isActive ? watch.lastKeyAtMs : Number.NEGATIVE_INFINITY);
-  const place = () => placeIn(field, wish.sessionId);
-  const outcome = await change(field, wish, { lastKeyAtMs, signal, place });
+  const lastKeyAtMs = (): number => (isActive ? keys.lastKeyAtMs : Number.NEGATIVE_INFINITY);
+  const isInWord = (): boolean => isActive && !isAfterWord(keys);
+  const place = () => placeIn(field, wish.sessionId, isInWord);
+  const outcome = await change(field, wish, { lastKeyAtMs, signal, place, ...(selection && { selection }) });
   if (outcome === 'unwritable') {
     field.isUnwritable = true;
     return undefined;
@@ -64,15 +89,63 @@ const LOOK_EVERY_MS = 5;
 /** Waits until the user is not in the middle of a word: behind a space, or after a pause. False when that does not come. */
 async function isBetweenWords(watch: Watch, signal: AbortSignal): Promise<boolean> {
   const untilMs = performance.now() + MOST_WAIT_MS;
-  const isBetween = (): boolean =>
-    watch.lastSpaceAtMs >= watch.lastKeyAtMs || performance.now() - watch.lastKeyAtMs >= PAUSE_MS;
-  while (!isBetween() && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
-  return isBetween();
+  while (!isAfterWord(watch) && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
+  return isAfterWord(watch);
+}
+
+const isResting = (watch: Watch): boolean => !watch.isModifierHeld && performance.now() - watch.lastKeyAtMs >= PAUSE_MS;
+
+/** A key that does nothing is as good as one of the user's for those who want to have had one. */
+const tapShift = ({ keyboard }: Display, signal: AbortSignal): Promise<void> =>
+  keyboard.send([{ key: 'Shift_L' }], signal);
+
+const isAfterWord = ({ lastSpaceAtMs, lastKeyAtMs }: TypedTimes): boolean =>
+  lastSpaceAtMs >= lastKeyAtMs || performance.now() - lastKeyAtMs >= PAUSE_MS;
+
+const isActiveNow = async (desk: Desk, { windowId }: Target['window']): Promise<boolean> =>
+  (await desk.focused())?.window.windowId === windowId;
+
+/** A key comes to the input method within this time, or its window is too busy to be written to. */
+const SHIFT_MS = 150;
+
+/** New text goes between two words of the user's; none goes to another window or field. */
+async function withInputMethod(
+  desk: DeskOnX11,
+  target: Target,
+  { way, ...wish }: FieldWrite & { readonly way: Reached['way'] },
+): Promise<FieldOutcome> {
+  const { display, watch, inputMethod: keyboard } = desk.x11;
+  const { windowId } = target.window;
+  const { moves } = watch;
+  const isNew = isNewText(wish);
+  const hindrance = async (): Promise<string | undefined> => {
+    if ((await display.activeWindow())?.windowId !== windowId) return 'focus-changed';
+    if (isNew && !(await isBetweenWords(watch, wish.signal))) return 'busy';
+    if (watch.moves !== moves) return 'clicked';
+    return isNew && !(await isInSameField(desk, target, wish.signal)) ? 'focus-changed' : undefined;
+  };
+  const writing = { keyboard, windowId, way, hindrance };
+  let outcome = await throughInputMethod(writing, wish);
+  if (outcome.kind === 'offered' && outcome.reason === 'keys-not-seen') {
+    await tapShift(display, wish.signal);
+    await pause(SHIFT_MS);
+    outcome = await throughInputMethod(writing, wish);
+  }
+  if (outcome.kind === 'applied') {
+    // For an undo, when the keyboard was given back.
+    const line = isNew ? lineBehind(watch, windowId, wish) : watch.lineIn(windowId);
+    const seen = plan(line, { ...wish, isWhole: true });
+    if (seen.kind === 'burst') line.write(seen.burst.steps);
+    else line.cut('not-known');
+    // So that no better text has to wait for it.
+    if (isNew && way === 'selected' && isResting(watch)) await tapShift(display, wish.signal);
+  }
+  return outcome;
 }
 
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
-async function withKeys(desk: Desk, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
-  const { display, watch } = desk;
+async function withKeys(desk: DeskOnX11, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
+  const { display, watch } = desk.x11;
   const { window, settings, tier } = target;
   const { windowId } = window;
   const isNew = isNewText(wish);
@@ -80,19 +153,23 @@ async function withKeys(desk: Desk, target: Target, wish: FieldWrite): Promise<F
   if (isNew && !(await isBetweenWords(watch, wish.signal))) return offered('busy');
   if (!(await isStillThere(desk, target, wish.signal))) return offered('focus-changed');
   if (!isNew && watch.knownLine(windowId) === undefined) return offered(watch.lineEndedBy ?? 'not-watched');
-  const line = tier === 'watched' ? watch.lineIn(windowId) : watch.newLine(windowId);
+  const isWatched = tier === 'watched';
+  if (!isNew && !isWatched && !target.selectsWithShift) return offered('not-readable');
+  const line = isWatched || !isNew ? watch.lineIn(windowId) : lineBehind(watch, windowId, wish);
   const sent = await send({
     display,
     watch,
     windowId,
-    isCounted: tier === 'watched',
+    isCounted: isWatched,
+    isChecked: !isWatched,
     signal: wish.signal,
     way: settings.insert === 'type' || settings.insert === 'paste' ? settings.insert : 'auto',
-    plan: () => plan(line, wish),
+    plan: () => plan(line, { ...wish, isWhole: !isWatched }),
   });
   if (sent.kind === 'touched') return TOUCHED;
   if (sent.kind === 'not-sent') return offered(sent.reason);
   if (sent.kind === 'unknown') {
+    await watch.untilOwnSeen();
     line.cut(sent.reason);
     return { ...offered(sent.reason), isUnknown: true };
   }
@@ -101,4 +178,12 @@ async function withKeys(desk: Desk, target: Target, wish: FieldWrite): Promise<F
   await watch.untilOwnSeen();
   // A key of the user's landed between ours: what stands there now is not known.
   return !isNew && line.endedBy === 'typed-between' ? offered(line.endedBy) : UNVERIFIED;
+}
+
+/** What is known before the caret, as long as all that was said stands right there: new text never goes elsewhere. */
+function lineBehind(watch: Watch, windowId: number, { sessionId }: FieldWrite): Line {
+  const known = watch.knownLine(windowId);
+  const last = known?.spans.findLast((span) => span.sessionId === sessionId);
+  const isBehind = last === undefined || (!last.touched && endOf(last) === known?.end);
+  return known !== undefined && isBehind ? known : watch.newLine(windowId);
 }

@@ -50,7 +50,7 @@ describeUnless(missing)('when accessibility goes away', () => {
     for (const one of [Number(pid), ...children.map(Number)]) process.kill(one, 'SIGKILL');
   }
 
-  test('dictations are pasted, and are verified again when it is back', { timeout: 40_000 }, async () => {
+  test('dictations are pasted, and are verified again when it is back', async () => {
     const editor = await desk.open(['mousepad'], 'mousepad');
     expect(await insert('before', 'One.')).toEqual({ kind: 'applied', proof: 'verified' });
     await editor.close();

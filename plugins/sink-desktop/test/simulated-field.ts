@@ -13,24 +13,31 @@ const OBJECT: Accessible = { owner: ':1.1', path: '/field' };
 interface Reaching {
   readonly unit: Unit;
   beforeWriting(): void;
+  /** Runs behind each answer that tells the caret, before anybody could do anything with it. */
+  afterCaret?(): void;
 }
 
 /** `simulated` as it is seen on the bus: each change is told after it was done and before the call is answered. */
-export function reach(simulated: Simulated, { unit, beforeWriting }: Reaching): Field {
+export function reach(simulated: Simulated, { unit, beforeWriting, afterCaret }: Reaching): Field {
   const connection: Connection = {
     async call(_object, call, waiting) {
       const body = answer(simulated, call, beforeWriting);
       waiting?.answered?.(body);
       return body;
     },
-    property: async (_object, _interfaceName, name) => (name === 'CaretOffset' ? simulated.caret : simulated.length),
+    async property(_object, _interfaceName, name, waiting) {
+      const value = name === 'CaretOffset' ? simulated.caret : simulated.length;
+      waiting?.answered?.(value);
+      if (name === 'CaretOffset') afterCaret?.();
+      return value;
+    },
     together: (work) => work(),
     listen: async () => undefined,
     alive: true,
     close: () => undefined,
   };
   const field = new Field(connection, OBJECT, {
-    toolkit: { unit, insertLength: (text) => Buffer.byteLength(text), tellsDeleted: true },
+    toolkit: { unit, insertLength: (text) => Buffer.byteLength(text), tellsDeleted: true, tellsLines: false },
     traits: { appName: 'simulated', isPassword: false, isSingleLine: false },
   });
   simulated.told = (told) => {
@@ -69,10 +76,16 @@ function answer(simulated: Simulated, { member, body = [] }: Call, beforeWriting
 export class SimulatedField extends Simulated {
   /** Runs before each writing call: the user, who is faster. */
   beforeWriting: () => void = () => undefined;
+  /** Runs behind each answer that tells the caret: the user's next key. */
+  afterCaret: () => void = () => undefined;
   readonly field: Field;
 
   constructor(options: SimulatedFieldOptions = {}) {
     super(options);
-    this.field = reach(this, { unit: codePoints, beforeWriting: () => this.beforeWriting() });
+    this.field = reach(this, {
+      unit: codePoints,
+      beforeWriting: () => this.beforeWriting(),
+      afterCaret: () => this.afterCaret(),
+    });
   }
 }

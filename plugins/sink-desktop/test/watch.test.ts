@@ -9,18 +9,21 @@ const keysyms: Readonly<Record<number, readonly number[]>> = {
   50: [0xffe1, 0xffe1],
   75: [0xffc6, 0xffc6],
   15: [0x36, 0xfe52],
+  37: [0xffe3, 0xffe3],
   48: [0x27, 0x22, 0xfe51, 0xfe57],
+  117: [0xff56, 0xff56],
 };
-const [A, SHIFT, F9, SIX, QUOTE] = [38, 50, 75, 15, 48];
+const [A, SHIFT, F9, SIX, QUOTE, CONTROL, PAGE_DOWN] = [38, 50, 75, 15, 48, 37, 117];
 
-function openHands() {
+function openHands({ isOverNotice = false } = {}) {
   let hear: (event: InputEvent) => void = () => undefined;
   const watch = openWatch({
-    input: { watch: (listener) => ((hear = listener), () => undefined) },
+    input: { watch: (listener) => ((hear = listener), () => undefined), missed: () => undefined },
     keyboard: {
       down: async () => new Set(),
       keymap: { keysymsAt: (code, shift) => (keysyms[code] ?? []).filter((_, index) => index % 2 === (shift ? 1 : 0)) },
     },
+    isPointerOverNotice: async () => isOverNotice,
     activeWindow: async () => ({ windowId: WINDOW, names: [] }),
   });
   const act = (code: number, down: boolean, kept: boolean, own = false): void =>
@@ -28,6 +31,7 @@ function openHands() {
   return {
     watch,
     line: watch.lineIn(WINDOW),
+    click: () => hear({ kind: 'button', own: false, down: true, repeated: false, kept: false, code: 1, atMs: 0 }),
     pressOwn: (code: number) => act(code, true, false, true),
     press: (code: number, kept = false) => act(code, true, kept),
     release: (code: number, kept = false) => act(code, false, kept),
@@ -96,4 +100,32 @@ test('a modifier whose release was lost holds up no mend: the keyboard knows tha
   expect(watch.isPausing).toBe(false);
   await watch.untilPause(new AbortController().signal);
   expect(watch.isPausing).toBe(true);
+});
+
+test.each([
+  [true, undefined, 0],
+  [false, 'clicked', 1],
+])('a click on a notification (%s) does nothing to a window, any other may', async (isOverNotice, endedBy, moves) => {
+  const { watch, line, press, click } = openHands({ isOverNotice });
+  click();
+  press(A);
+  await expect.poll(() => ({ endedBy: line.endedBy, moves: watch.moves })).toEqual({ endedBy, moves });
+});
+
+test('a click on a notification mends nothing that a click before it ended', async () => {
+  const { line, click } = openHands({ isOverNotice: true });
+  line.cut('clicked');
+  click();
+  await new Promise(setImmediate);
+  expect(line.endedBy).toBe('clicked');
+});
+
+test('a key that takes browsers to another tab may move the focus, and a letter does not', () => {
+  const { watch, press } = openHands();
+  press(A);
+  press(PAGE_DOWN);
+  expect(watch.moves).toBe(0);
+  press(CONTROL);
+  press(PAGE_DOWN);
+  expect(watch.moves).toBe(1);
 });

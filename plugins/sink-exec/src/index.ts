@@ -10,7 +10,11 @@ export default definePlugin<'sink', ExecOptions>({
   kind: 'sink',
   api: 1,
   title: 'Passes text to a program',
-  capabilities: { partials: false, lasting: true },
+  capabilities: {
+    partials: false,
+    lasting: true,
+    reasons: { 'program-failed': 'the program failed', 'unknown-session': 'too many dictations came after it' },
+  },
   config: {
     type: 'object',
     required: ['command'],

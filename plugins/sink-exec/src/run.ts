@@ -1,6 +1,7 @@
 // How a program is given a text: on standard input; ended with all that it started when it must be.
 
 import { spawn } from 'node:child_process';
+import { startDeadline } from '@voiceinput/plugin-api';
 
 export interface Run {
   readonly text: string;
@@ -35,7 +36,7 @@ export async function run(
     if (child.pid === undefined || !ownGroup || !killGroup(child.pid)) child.kill('SIGKILL');
   };
   const abort = (): void => kill('it was called off');
-  const late = setTimeout(() => kill(`it took longer than ${timeoutMs} ms`), timeoutMs);
+  const late = startDeadline(timeoutMs, () => kill(`it took longer than ${timeoutMs} ms`));
   signal.addEventListener('abort', abort, { once: true });
   try {
     return await new Promise<string | undefined>((resolve) => {
@@ -51,7 +52,7 @@ export async function run(
       child.stdin.on('error', () => undefined).end(text);
     });
   } finally {
-    clearTimeout(late);
+    late.stop();
     child.stderr.destroy();
     signal.removeEventListener('abort', abort);
     signal.throwIfAborted();

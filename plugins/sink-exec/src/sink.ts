@@ -24,7 +24,8 @@ export function execSink({ command, stage = 'refined', timeoutMs = 30_000 }: Exe
     if (isWanted) {
       const env = { VOICEINPUT_STAGE: cause, VOICEINPUT_SESSION: sessionId, VOICEINPUT_SEGMENT: segmentId };
       const failure = await run(command, { text, env, timeoutMs }, signal);
-      if (failure !== undefined) return { kind: 'refused', reason: `${command[0]} ${failure}` };
+      if (failure !== undefined)
+        return { kind: 'refused', reason: 'program-failed', explanation: `${command[0]} ${failure}` };
     }
     session.text = text;
     return { kind: 'applied', proof: 'unverified' };

@@ -65,7 +65,11 @@ describe('a program', () => {
     const told = dictation();
     await sink.begin(told.info, never);
     const outcome = await sink.apply(told.edit('one', 'draft', 'x'.repeat(200_000)), never);
-    expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringMatching(reason) });
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      reason: 'program-failed',
+      explanation: expect.stringMatching(reason),
+    });
   });
 
   test.skipIf(process.platform !== 'linux')('is killed on abort, with what it started', async () => {

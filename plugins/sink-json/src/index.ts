@@ -11,7 +11,7 @@ export default definePlugin({
   kind: 'sink',
   api: 1,
   title: 'Writes one JSON object per line',
-  capabilities: { partials: true },
+  capabilities: { partials: true, needs: ['terminal'] },
   async create(_config, _context, signal) {
     signal.throwIfAborted();
     return jsonSink(process.stdout);

@@ -2,6 +2,7 @@
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import { optionsSchema } from './options.ts';
+import { reasons } from './reasons.ts';
 import type { PasteOptions } from './options.ts';
 
 export type { PasteOptions, Tier } from './options.ts';
@@ -12,7 +13,7 @@ export default definePlugin<'sink', PasteOptions>({
   kind: 'sink',
   api: 1,
   title: 'Pastes into the focused field of any application',
-  capabilities: { partials: false, lasting: true },
+  capabilities: { partials: false, lasting: true, needs: ['keyboard', 'clipboard'], reasons },
   config: optionsSchema,
   async create(options, _context, signal) {
     const { openPortableDesktop } = await import('@voiceinput/desktop/portable');

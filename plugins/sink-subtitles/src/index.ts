@@ -40,7 +40,7 @@ export default definePlugin<'sink', SubtitlesConfig>({
   kind: 'sink',
   api: 1,
   title: 'Subtitles: SRT and WebVTT',
-  capabilities: { partials: false },
+  capabilities: { partials: false, needs: ['terminal'] },
   config: {
     type: 'object',
     additionalProperties: false,

@@ -2,11 +2,23 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SegmentResult } from '@voiceinput/plugin-api';
+import { lintSubtitles } from '@voiceinput/rig/subtitles';
 import { conformance, dictation, never } from '@voiceinput/testkit';
 import plugin, { subtitlesSink } from '@voiceinput/sink-subtitles';
 import type { SubtitlesConfig } from '@voiceinput/sink-subtitles';
 import { toCues } from '../src/cues.ts';
 import { toSrt, toVtt } from '../src/formats.ts';
+
+const CLAUSES = [
+  'Yes.',
+  'No, not today.',
+  'The garden behind the library is finally open to visitors,',
+  'and more than two hundred people came on the first weekend.',
+  'We looked at the plans for the new house because the old one is too small for all of us.',
+  'When it rains,',
+  'they close the gate at the end of the road.',
+  'She asked whether the letters had come, but nobody knew what had become of them.',
+];
 
 function collector(): { stream: Writable; written: () => string } {
   let written = '';
@@ -57,13 +69,13 @@ describe('cues', () => {
   test('time is shared by the number of characters, and segments keep theirs', () => {
     const cues = toCues([segment('Yes.', 1_000, 1_500), segment('', 1_600, 1_700), segment('No.', 2_000, 2_250)]);
     expect(cues).toEqual([
-      { startMs: 1_000, endMs: 1_500, text: 'Yes.' },
-      { startMs: 2_000, endMs: 2_250, text: 'No.' },
+      { startMs: 920, endMs: 1_920, text: 'Yes.' },
+      { startMs: 2_000, endMs: 3_000, text: 'No.' },
     ]);
     const halves = toCues([segment('あ'.repeat(42 * 2 * 2), 0, 1_000)]);
     expect(halves.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
-      [0, 500],
-      [500, 1_000],
+      [0, 420],
+      [500, 4_750],
     ]);
   });
 
@@ -101,8 +113,8 @@ describe('cues', () => {
       return { text: word, startSample, endSample: startSample + 3_000, confidence: 0.9 };
     });
     expect(toCues([{ ...segment(text, 0, 10_000), words }]).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
-      [0, 1_988],
-      [7_000, 8_988],
+      [0, 2_900],
+      [7_000, 9_750],
     ]);
     // Words of another text tell nothing.
     const [first] = toCues([{ ...segment(text, 0, 10_000), words: words.slice(1) }]);
@@ -135,6 +147,36 @@ describe('cues', () => {
         }
       }),
       { seed: 2 },
+    );
+  });
+
+  test('can be read wherever there is room for it, and are cut where clauses end', () => {
+    // Speech as segments of it come: 5 to 20 characters a second, at least a short pause behind each.
+    const speech = fc
+      .array(
+        fc.record({
+          text: fc
+            .array(fc.constantFrom(...CLAUSES), { minLength: 1, maxLength: 8 })
+            .map((clauses) => clauses.join(' ')),
+          pauseMs: fc.integer({ min: 150, max: 4_000 }),
+          rate: fc.integer({ min: 8, max: 18 }),
+        }),
+        { minLength: 1, maxLength: 8 },
+      )
+      .map((parts) => {
+        let at = 0;
+        return parts.map(({ text, pauseMs, rate }) => {
+          const startMs = at + pauseMs;
+          at = startMs + Math.round((text.length / rate) * 1_000);
+          return segment(text, startMs, at);
+        });
+      });
+    fc.assert(
+      fc.property(speech, (segments) => {
+        const complaints = lintSubtitles(toSrt(toCues(segments)));
+        expect(complaints.filter(({ unavoidable }) => !unavoidable)).toEqual([]);
+      }),
+      { seed: 5 },
     );
   });
 
@@ -183,6 +225,23 @@ describe('formats', () => {
   test('without words there is nothing in SRT, and a valid file in WebVTT', () => {
     expect([toSrt([]), toVtt([])]).toEqual(['', 'WEBVTT\n']);
   });
+});
+
+test('what the linter of subtitles knows', () => {
+  const cue = (number: number, startMs: number, endMs: number, text: string): string =>
+    toSrt([{ startMs, endMs, text }]).replace('1', String(number));
+  const rules = (...cues: readonly string[]): string[] => lintSubtitles(cues.join('\n')).map(({ rule }) => rule);
+  expect(rules(cue(1, 0, 2_000, 'Good morning.'), cue(2, 3_000, 5_000, 'How are you?'))).toEqual([]);
+  expect(rules(cue(2, 0, 2_000, 'One.'))).toEqual(['form']);
+  expect(rules(cue(1, 0, 2_000, 'One.\ntwo\nthree'))).toEqual(['lines']);
+  expect(rules(cue(1, 0, 4_000, 'a'.repeat(43)))).toEqual(['lines']);
+  expect(rules(cue(1, 0, 2_000, 'One.'), cue(2, 1_900, 4_000, 'Two.'))).toEqual(['order']);
+  expect(rules(cue(1, 0, 2_000, 'One.'), cue(2, 2_010, 4_000, 'Two.'))).toEqual(['gap']);
+  expect(rules(cue(1, 0, 2_000, 'One.'), cue(2, 2_300, 4_000, 'Two.'))).toEqual(['flicker']);
+  expect(rules(cue(1, 0, 900, 'One.'))).toEqual(['short']);
+  expect(rules(cue(1, 0, 1_500, 'a'.repeat(40)))).toEqual(['fast']);
+  expect(rules(cue(1, 0, 8_000, 'One and two.'))).toEqual(['long']);
+  expect(rules(cue(1, 0, 2_000, 'We saw the'), cue(2, 2_080, 4_000, 'garden.'))).toEqual(['torn']);
 });
 
 test('the best text is written when the dictation is over, also when it failed', async () => {

@@ -15,7 +15,15 @@ export default definePlugin<'sink', Options>({
   kind: 'sink',
   api: 1,
   title: 'Shows the text in the terminal',
-  capabilities: { partials: true },
+  capabilities: {
+    partials: true,
+    needs: ['terminal'],
+    reasons: {
+      'no-session': 'no dictation has started',
+      'scrolled-away': 'it has scrolled away',
+      stale: 'a newer version was already there',
+    },
+  },
   config: {
     type: 'object',
     additionalProperties: false,

@@ -99,12 +99,15 @@ export function liveSink(stream: TerminalStream, { colors, markMs }: LiveOptions
     },
     async apply(edit, signal) {
       signal.throwIfAborted();
-      if (!text) return { kind: 'refused', reason: 'no session has begun' };
+      if (!text) return { kind: 'refused', reason: 'no-session' };
       const reason = text.refusal(edit);
       if (reason !== undefined) return { kind: 'refused', reason };
       if (text.apply(edit) && colors) mark(edit.segmentId);
       else text.fade(edit.segmentId);
-      await draw(signal);
+      await draw(signal).catch((error: unknown) => {
+        // It is drawn with whatever comes next.
+        if (!signal.aborted) throw error;
+      });
       return APPLIED;
     },
     async end(_result, signal) {

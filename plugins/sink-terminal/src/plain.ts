@@ -1,4 +1,4 @@
-// What a dictation is where nothing can be mended: its final text, as one line.
+// What a dictation is where nothing can be mended: its final text, with its line breaks.
 
 import { openOutput, printable } from '@voiceinput/plugin-api';
 import type { OutputStream, Sink } from '@voiceinput/plugin-api';
@@ -16,8 +16,9 @@ export function plainSink(stream: OutputStream): Sink {
     },
     async end({ text }, signal) {
       signal.throwIfAborted();
-      const line = printable(text).trim();
-      await output.write(line === '' ? '' : `${line}\n`, signal);
+      const lines = text.split('\n').map((line) => printable(line).trimEnd());
+      const whole = lines.join('\n').trim();
+      await output.write(whole === '' ? '' : `${whole}\n`, signal);
     },
     async close() {
       output.close();

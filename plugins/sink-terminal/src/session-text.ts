@@ -32,8 +32,8 @@ export class SessionText {
 
   /** Why the edit cannot be shown; absent when it can. */
   refusal(edit: Edit): string | undefined {
-    if (edit.baseRevision !== this.#revision) return `based on revision ${edit.baseRevision}, not ${this.#revision}`;
-    if (edit.changes.some(({ start }) => start < this.#settledUnits)) return 'scrolled away';
+    if (edit.baseRevision !== this.#revision) return 'stale';
+    if (edit.changes.some(({ start }) => start < this.#settledUnits)) return 'scrolled-away';
     return undefined;
   }
 

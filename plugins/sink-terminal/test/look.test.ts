@@ -34,7 +34,7 @@ describe('where nothing can be mended', () => {
     const { say, end } = await begun(stream);
     await say('one', 'draft', 'red \u001b[31malert\u0007\nnext');
     await end();
-    expect(written()).toBe('red alert next\n');
+    expect(written()).toBe('red alert\nnext\n');
   });
 
   test('a reader that went away is told', async () => {

@@ -244,7 +244,7 @@ describe('long texts', () => {
     const terminal = emulator(20, 4);
     const { say, end } = await begun(terminal.stream);
     await say('one', 'refined', lorem(20));
-    expect(await say('one', 'undo', 'Hello')).toEqual({ kind: 'refused', reason: 'scrolled away' });
+    expect(await say('one', 'undo', 'Hello')).toEqual({ kind: 'refused', reason: 'scrolled-away' });
     await end();
     expect((await terminal.everything()).join(' ')).toBe(lorem(20));
   });

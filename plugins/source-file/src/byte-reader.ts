@@ -31,6 +31,12 @@ export class ByteReader {
     return this.#held.subarray(0, size);
   }
 
+  /** What is there of the next `most` bytes, at least `least`; fewer only at the end. Of a live pipe it waits for no more. */
+  async peekSome(least: number, most: number): Promise<Uint8Array> {
+    const there = await this.peek(least);
+    return there.length < least ? there : this.#held.subarray(0, most);
+  }
+
   /** The next `size` bytes; fewer only at the end. */
   async take(size: number): Promise<Uint8Array> {
     const taken = await this.peek(size);

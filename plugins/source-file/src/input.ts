@@ -111,8 +111,21 @@ function notAudio(name: string, what: string): VoiceInputError {
 function asFileError(cause: unknown, name: string): VoiceInputError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new VoiceInputError('ERR_FILE_NOT_FOUND', `File not found: ${name}`, { cause });
+    return new VoiceInputError('ERR_FILE_NOT_FOUND', `File not found: ${name}`, { cause, ...hintFor(name) });
+  }
+  // Of the process, or of the whole system.
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return new VoiceInputError('ERR_FILE_UNREADABLE', `${name} cannot be opened: too many files are open (${code}).`, {
+      hint: 'Allow more with: ulimit -n 1024',
+      cause,
+    });
   }
   if (code === 'EISDIR') return notAudio(name, 'is a directory');
   return new VoiceInputError('ERR_FILE_UNREADABLE', `${name} cannot be read (${code}).`, { cause });
+}
+
+/** Names come as UTF-8; what is none of it arrives as this character. */
+function hintFor(name: string): { hint?: string } {
+  if (!name.includes('\ufffd')) return {};
+  return { hint: 'Its name seems not to be UTF-8. Rename the file, or pass it on: voiceinput transcribe - < FILE' };
 }

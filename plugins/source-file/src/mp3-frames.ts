@@ -28,9 +28,37 @@ interface Mp3Header {
   readonly mpeg1: boolean;
 }
 
-/** Length of the frame whose header stands at `at`; 0 when none does. Free-format streams are not known. */
-export function mp3FrameBytes(bytes: Uint8Array, at: number): number {
-  return headerAt(bytes, at)?.frameBytes ?? 0;
+/** Zeros that some encoders put before the first frame. */
+const PADDING_BYTES = 8 * 1024;
+/** What a cut has left of the frame before the first. */
+const STUMP_BYTES = 8 * 1024;
+const FRAMES_IN_A_ROW = 4;
+
+/**
+ * Whether `head` begins as an MP3 stream: a frame and another of its kind behind it, or one that is all there is. After
+ * anything but zeros so many of a kind have to follow each other that it is no other format which happens to hold some.
+ */
+export function holdsMp3(head: Uint8Array): boolean {
+  const first = head.findIndex((byte) => byte !== 0);
+  if (first < 0) return false;
+  if (first <= PADDING_BYTES && framesFrom(head, first, 2)) return true;
+  for (let at = first; at < Math.min(first + STUMP_BYTES, head.length); at++) {
+    if (framesFrom(head, at, FRAMES_IN_A_ROW)) return true;
+  }
+  return false;
+}
+
+/** Whether `count` frames of a kind follow each other from `at` on; fewer only where `head` ends with or inside one. */
+function framesFrom(head: Uint8Array, at: number, count: number): boolean {
+  const first = headerAt(head, at);
+  let next = at;
+  for (let frame = 0; frame < count; frame++) {
+    const header = headerAt(head, next);
+    if (!first || header?.rateHz !== first.rateHz || header.frameSamples !== first.frameSamples) return false;
+    next += header.frameBytes;
+    if (next >= head.length) return frame > 0 || count === 2;
+  }
+  return true;
 }
 
 function headerAt(bytes: Uint8Array, at: number): Mp3Header | undefined {

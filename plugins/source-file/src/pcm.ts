@@ -27,20 +27,6 @@ export function checkShape(name: string, rateHz: number, channels: number): void
   }
 }
 
-/** The mean of all channels. Takes over the only channel's array when there is one. */
-export function mixed(channels: readonly Float32Array[]): Float32Array {
-  const [first, second] = channels;
-  if (!first) return new Float32Array(0);
-  if (!second) return first;
-  const mix = new Float32Array(first.length);
-  for (let index = 0; index < mix.length; index++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels.length; channel++) sum += channels[channel]![index]!;
-    mix[index] = sum / channels.length;
-  }
-  return mix;
-}
-
 /** Passes audio on until the first sample that is not finite, then throws `ERR_AUDIO_SAMPLES` with its place. */
 export async function* finite(audio: AsyncIterable<Pcm>, name: string): AsyncGenerator<Pcm> {
   let position = 0;

@@ -19,6 +19,12 @@ const ORIGINALS = [
   'formats/vorbis.ogg',
   'formats/m4a.m4a',
   'formats/m4a-index-first.m4a',
+  'formats/opus.webm',
+  'formats/flac.mka',
+  'formats/mp3.mp4',
+  'formats/pcm.mov',
+  'formats/mulaw.wav',
+  'formats/ima.wav',
 ] as const;
 const INPUT_EXIT_CODE = 3;
 /** A mutated header may honestly claim a rate of 1 kHz: sixteen times as many samples as before. */

@@ -7,6 +7,7 @@ const source = await sourceFile.create({ path: '-', raw: process.argv[2] === 'ra
 const report = { samples: 0, sum: 0, last: 0, rssEarlyBytes: 0, rssMostBytes: 0, error: undefined };
 try {
   for await (const { samples } of source.frames(signal)) {
+    if (report.samples === 0 && process.argv[2] === 'live') process.stdout.write('heard\n');
     report.samples += samples.length;
     for (const sample of samples) report.sum += Math.abs(sample);
     report.last = samples.at(-1);

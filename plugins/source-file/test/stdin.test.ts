@@ -40,18 +40,20 @@ test('WAV from standard input, in whatever pieces it comes', async () => {
   expect((await hear(pieces)).sum).toBe(whole.sum);
 });
 
+test('of a live pipe, what is there is heard before more comes', async () => {
+  const child = spawn(process.execPath, [program, 'live'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const heard = new Promise((resolve) => child.stdout.setEncoding('utf8').once('data', resolve));
+  // Less than a second, of a length that the header does not know.
+  child.stdin.write(wavBytes({ data: bytesOf(tone(8_000)), dataBytes: 0xffff_ffff }));
+  expect(await heard).toBe('heard\n');
+  child.stdin.end();
+});
+
 test('raw samples from standard input, odd byte at the end', async () => {
   const { samples, error } = await hear([bytesOf(tone(16_000)), Uint8Array.of(1)], 'raw');
   expect(samples).toBe(16_000);
   expect(error?.code).toBe('ERR_AUDIO_CORRUPT');
   expect(error?.message).toContain('Standard input ends inside a sample: 1 of 2 bytes');
-});
-
-test('WAV with an odd byte at the end, as a broken stream leaves it', async () => {
-  const streamed = wavBytes({ data: bytesOf(tone(1000)), dataBytes: 0xffff_ffff });
-  const { samples, error } = await hear([streamed, Uint8Array.of(1)]);
-  expect(samples).toBe(1000);
-  expect(error?.code).toBe('ERR_AUDIO_CORRUPT');
 });
 
 test('M4A from standard input leaves nothing behind', async () => {

@@ -33,5 +33,15 @@ export async function listDevices(options: MicrophoneOptions, signal: AbortSigna
       reasons.push(`${recorder.name}: ${(error as Error).message.trim()}`);
     }
   }
-  throw new VoiceInputError('ERR_RECORDER_MISSING', `No microphone can be listed (${reasons.join('; ')}).`);
+  const isServerAway = reasons.some((reason) => SERVER_AWAY.test(reason));
+  throw new VoiceInputError(
+    'ERR_RECORDER_MISSING',
+    `No microphone can be listed (${reasons.join('; ')}).`,
+    isServerAway ? { hint: START_SERVER } : {},
+  );
 }
+
+/** What `pactl` says where PulseAudio is installed and does not run. */
+const SERVER_AWAY = /connection refused|connection terminated|connection failure/i;
+const START_SERVER =
+  'The sound server does not run. Start it with: systemctl --user start pipewire-pulse (or pulseaudio --start)';

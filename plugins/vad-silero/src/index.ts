@@ -9,7 +9,7 @@ export default definePlugin<'vad', VadOptions>({
   kind: 'vad',
   api: 1,
   title: 'Silero voice activity',
-  capabilities: { enterProbability: 0.5, leaveProbability: 0.35 },
+  capabilities: { enterProbability: 0.5, leaveProbability: 0.35, sureProbability: 0.7 },
   models,
   config: {
     type: 'object',

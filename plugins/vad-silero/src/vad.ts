@@ -11,7 +11,7 @@ export async function openVad(options: VadOptions, context: PluginContext, signa
   if (files['model'] === undefined) {
     throw new VoiceInputError(
       'ERR_MODEL_FILES',
-      `the model ${model} has no file “model”, only ${Object.keys(files).join(', ')}`,
+      `The model ${model} has no file “model”, only ${Object.keys(files).join(', ')}`,
     );
   }
   const runtime = await loadRuntime();

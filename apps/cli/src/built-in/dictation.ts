@@ -5,9 +5,10 @@ import { isPortable } from './platform.ts';
 
 export const builtInDictation: DictationSettings = {
   mode: 'hold',
+  tapToggles: false,
   // Keyboards of Macs have no right Control.
   key: process.platform === 'darwin' ? 'Alt_R' : 'Control_R',
-  undoKey: '',
+  undoKey: 'Control+Alt+Z',
   pasteKey: '',
   source: { use: 'source-microphone', options: {} },
   sink: { use: isPortable ? 'sink-paste' : 'sink-desktop', options: {} },
@@ -16,5 +17,5 @@ export const builtInDictation: DictationSettings = {
   cues: true,
   onDraft: [],
   onRefined: [],
-  history: { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 },
+  history: { keepText: true, keepAudio: true, textDays: 30, audioHours: 24, keepCorrected: false },
 };

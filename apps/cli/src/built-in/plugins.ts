@@ -1,7 +1,7 @@
 // Which plugins come with VoiceInput.
 
 import type { Descriptor } from '@voiceinput/engine';
-import { checkManifest } from '@voiceinput/engine';
+import { checkManifest } from '@voiceinput/engine/configure';
 import sinkNowhere from './sink-nowhere.ts';
 
 const packages = [

@@ -9,6 +9,7 @@ export const builtInProfile: BuiltInProfile = {
   fast: { use: 'runner-moonshine', options: { int8Encoder: false } },
   refine: { use: 'runner-moonshine', options: { passes: 2, beams: 3, int8Encoder: false } },
   post: [],
+  replacing: 'post-replacements',
   lanes: {},
   segments: {},
 };

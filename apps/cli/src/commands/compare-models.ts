@@ -44,6 +44,9 @@ export async function compareModels(
   return 0;
 }
 
+/** Nobody waits for a text: a busy machine, or a large model, must not end the comparison. */
+const unhurried = { deadlineFactor: 20 };
+
 interface Hearing {
   readonly settings: Settings;
   readonly reporter: Reporter;
@@ -60,7 +63,7 @@ async function hearAll(
   const fast = await laneFor(modelId, settings, await models.known());
   const { profile } = settings;
   const engine = createEngine({
-    profile: { ...profile, hybrid: false, fast, refine: fast, post: [] },
+    profile: { ...profile, hybrid: false, fast, refine: fast, post: [], lanes: { ...profile.lanes, ...unhurried } },
     plugins,
     models,
   });
@@ -94,7 +97,7 @@ async function laneFor(
   }
   return completeChoice(
     { use: found.plugin, options: { model: modelId } },
-    { kind: 'runner', plugins: plugins.map(({ plugin }) => plugin), whence: modelId, path: 'fast' },
+    { kind: 'runner', plugins: plugins.map(({ plugin }) => plugin), origin: modelId, path: 'fast' },
   );
 }
 

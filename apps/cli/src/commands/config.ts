@@ -1,13 +1,11 @@
 // What `voiceinput config` shows and writes.
 
-import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { configurationSchema, profileNames } from '@voiceinput/engine';
-import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { configurationSchema, profileNames } from '@voiceinput/engine/configure';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { FOLDER_CONFIGURATION, userConfigurationFile } from '../settings/folders.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
+import { beginUserFile } from '../settings/user-file.ts';
 import { print } from '../show/table.ts';
 
 type Options = SettingsRequest & { readonly json: boolean };
@@ -37,31 +35,14 @@ export async function showSchema({ json: _always, ...request }: Options, signal:
   return 0;
 }
 
-/** Writes a first configuration file for the user; never over an old one. Rejects with `ERR_USAGE` or `ERR_STORAGE`. */
+/** Writes a first configuration file for the user; never over one that says something. Rejects with `ERR_USAGE` or `ERR_STORAGE`. */
 export async function initConfiguration({ json }: Options): Promise<number> {
-  const file = userConfigurationFile();
-  const schema = fileURLToPath(new URL('../../voiceinput.schema.json', import.meta.url));
-  const first = {
-    $schema: schema,
-    hybrid: true,
-    profiles: {
-      default: { post: [{ use: 'post-replacements', options: { replacements: { 'voice input': 'VoiceInput' } } }] },
-    },
-  };
-  await makeFolder(dirname(file)).catch((error: Error) => refuse(file, error));
-  await writeFile(file, `${JSON.stringify(first, null, 2)}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') return refuse(file, error);
+  const { file, isNew } = await beginUserFile();
+  if (!isNew) {
     throw new VoiceInputError('ERR_USAGE', `${file} is already there.`, {
-      hint: 'Edit it; your editor can check it by its $schema.',
+      hint: 'Change a setting with: voiceinput config set, or edit the file; your editor can check it by its $schema.',
     });
-  });
+  }
   print(json, { file }, `Wrote ${file}`);
   return 0;
-}
-
-function refuse(file: string, cause: Error): never {
-  throw new VoiceInputError('ERR_STORAGE', `${file} cannot be written: ${cause.message}`, {
-    hint: 'Check that the folder named in the message belongs to you and, if it is a link, where it points.',
-    cause,
-  });
 }

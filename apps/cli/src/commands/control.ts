@@ -82,10 +82,18 @@ interface Changes extends Shown {
   readonly profile: string | undefined;
   /** The device's id. */
   readonly microphone: string | undefined;
+  /** Whether it was called `set`. */
+  readonly isOldName: boolean;
 }
 
+const OLD_NAME = '`set` is now called: voiceinput set-for-now. For a lasting change: voiceinput config set PATH VALUE';
+
 /** Throws `ERR_USAGE` when nothing is to be changed. */
-export function changeSettings({ json, hybrid, profile, microphone }: Changes, signal: AbortSignal): Promise<number> {
+export function changeSettings(
+  { json, hybrid, profile, microphone, isOldName }: Changes,
+  signal: AbortSignal,
+): Promise<number> {
+  if (isOldName) createReporter({ json }).note(asTyped(OLD_NAME));
   if (hybrid === undefined && profile === undefined && microphone === undefined)
     throw new VoiceInputError('ERR_USAGE', 'Nothing to change.', {
       hint: 'Give --hybrid, --profile or --microphone.',
@@ -110,10 +118,13 @@ export async function endDaemon({ json }: Shown, signal: AbortSignal): Promise<n
 
 const MEBIBYTE = 1_048_576;
 
+const laneText = ({ use, model }: NonNullable<Status['lanes']>['fast']): string =>
+  model === undefined ? use : `${model} (${use})`;
+
 function statusText(status: Status): string {
   const { state, recording, transcribing, profile, hybrid, key, mode, source, sink, processes, http, version, pid } =
     status;
-  const { troubles = [] } = status;
+  const { httpSocket, lanes, troubles = [] } = status;
   const memory = processes.map(
     ({ name, memoryBytes }) => `${name} ${memoryBytes === undefined ? '–' : Math.round(memoryBytes / MEBIBYTE)}`,
   );
@@ -121,12 +132,15 @@ function statusText(status: Status): string {
     ['state', recording === undefined ? state : `${state} ${recording.sessionId} (${recording.mode})`],
     ...(transcribing.length > 0 ? [['transcribing', transcribing.join(', ')]] : []),
     ['profile', `${profile}, hybrid ${hybrid ? 'on' : 'off'}`],
+    ...(lanes === undefined ? [] : [['draft', laneText(lanes.fast)]]),
+    ...(lanes?.refine === undefined ? [] : [['better text', laneText(lanes.refine)]]),
     ['key', key.trouble === undefined ? `${key.name || 'none'} (${mode})` : `${key.name}: ${key.trouble.message}`],
     ...(key.trouble === undefined ? [] : [['', asTyped(key.trouble.hint)]]),
     ['from', [source.use, ...wantedDevices(source.options)].join(', ')],
     ['into', sink.use],
     ['memory', `${memory.join(', ')} MiB`],
     ...(http === undefined ? [] : [['http', `${http.url}, token in ${http.tokenFile}`]]),
+    ...(httpSocket === undefined ? [] : [['http', `${httpSocket}, without a token`]]),
     ...troubles.flatMap(({ message, hint }) => [
       ['trouble', message],
       ['', asTyped(hint)],

@@ -3,7 +3,7 @@
 import type { Client } from '@voiceinput/client';
 import { connect, findDaemon as find, startDaemon as start } from '@voiceinput/client';
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
-import { daemonCommand } from '../settings/main-file.ts';
+import { startCommand } from '../service/start-command.ts';
 import type { Reporter } from '../show/reporter.ts';
 
 const CLIENT = 'voiceinput';
@@ -32,7 +32,7 @@ export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Pr
   if (running !== undefined) return running;
   reporter.progress('Starting the daemon …');
   try {
-    return await start({ client: CLIENT, executable: daemonCommand }, signal);
+    return await start({ client: CLIENT, executable: startCommand() }, signal);
   } finally {
     reporter.progress('');
   }

@@ -1,16 +1,25 @@
-// What a newcomer sees first: the bundled sample, dictated as if it were spoken now.
+// What a newcomer sees first: a bundled sample, dictated as if it were spoken now, in each language that is spoken and heard.
 
 import { fileURLToPath } from 'node:url';
+import { hears } from '@voiceinput/engine';
 import type { Engine } from '@voiceinput/engine';
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { asTyped } from '../show/command-name.ts';
-import { figures } from '../show/figures.ts';
+import { figures, whyUnmended } from '../show/figures.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import stageLines from '../show/stage-lines.ts';
+import { recommendationOf } from '../settings/lanes.ts';
 import { settle } from '../settings/settle.ts';
+import type { Settings } from '../settings/settle.ts';
 import { openModels, withEngine } from './work.ts';
 
-const SAMPLE = fileURLToPath(new URL('../../sample/sample.flac', import.meta.url));
+interface Sample {
+  readonly language: string;
+  readonly name: string;
+}
+
+const ENGLISH: Sample = { language: 'en', name: 'sample.flac' };
+const RUSSIAN: Sample = { language: 'ru', name: 'sample-ru.flac' };
 
 /** Gives the exit code. */
 export async function demo(signal: AbortSignal): Promise<number> {
@@ -19,11 +28,16 @@ export async function demo(signal: AbortSignal): Promise<number> {
   const plugins = [...settings.plugins, { plugin: stageLines, url: import.meta.url, origin: 'the demo' }];
   return withEngine({ ...settings, plugins }, openModels(reporter, plugins), async (engine) => {
     await engine.ready(signal);
-    say(`\n${dim('● The bundled sample, dictated as if it were spoken now:')}\n`);
-    const result = await dictateSample(engine, signal);
-    if (result.error !== undefined) reporter.error(result.error.toJSON());
-    if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
-    say(`\n${dim(figures(result))}\n`);
+    const { missing = [] } = recommendationOf(settings) ?? {};
+    for (const sample of samplesFor(settings)) {
+      say(`\n${dim('● A bundled sample, dictated as if it were spoken now:')}\n`);
+      const result = await dictateSample(engine, sample, signal);
+      if (result.error !== undefined) reporter.error(result.error.toJSON());
+      if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
+      say(`\n${dim(figures(result))}\n`);
+      const why = whyUnmended(result, missing);
+      if (why !== undefined) say(`${asTyped(why)}\n`);
+    }
     say(`${bold('Into any application')}    ${asTyped('voiceinput serve')}`);
     say(`${bold('a file of your own')}      ${asTyped('voiceinput transcribe FILE')}`);
     say(`${bold('as it would be spoken')}   ${asTyped('voiceinput transcribe FILE --realtime')}`);
@@ -33,10 +47,20 @@ export async function demo(signal: AbortSignal): Promise<number> {
   });
 }
 
-function dictateSample(engine: Engine, signal: AbortSignal): Promise<SessionResult> {
-  const source = { use: 'source-file', options: { path: SAMPLE, realtime: true } };
+/** Those in the languages that the user speaks, or else the draft's runner hears; where there is none, the English one. */
+function samplesFor({ profile, plugins }: Settings): readonly Sample[] {
+  const { language, languages = language === undefined ? [] : [language], fast } = profile;
+  const { capabilities = {} } = plugins.find(({ plugin }) => plugin.id === fast.use)?.plugin ?? {};
+  const heard = languages.length === 0 && 'languages' in capabilities ? capabilities.languages : languages;
+  const samples = [ENGLISH, RUSSIAN].filter((sample) => hears(heard, sample.language));
+  return samples.length > 0 ? samples : [ENGLISH];
+}
+
+function dictateSample(engine: Engine, { name }: Sample, signal: AbortSignal): Promise<SessionResult> {
+  const path = fileURLToPath(new URL(`../../sample/${name}`, import.meta.url));
+  const source = { use: 'source-file', options: { path, realtime: true } };
   const sink = { use: process.stdout.isTTY ? 'sink-terminal' : 'sink-stage-lines', options: {} };
-  return engine.dictate({ label: 'sample.flac', source, sink }, signal);
+  return engine.dictate({ label: name, source, sink }, signal);
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ErrorReport } from '@voiceinput/plugin-api';
+import { sentencesFor } from '../messages/messages.ts';
 import { howToDictate } from '../show/key.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
+import { hasOwnFocus } from './own-window.ts';
 import { bringUpDaemon, sinkNamed, withDaemon } from './daemon.ts';
 
 export interface DictateOptions {
@@ -24,6 +26,11 @@ export function dictate(options: DictateOptions, signal: AbortSignal): Promise<n
     await ready(client, reporter, signal);
     signal.throwIfAborted();
     const { mode, ...rest } = options;
+    if (mode !== 'hold' && rest.sink === undefined && (await hasOwnFocus(signal))) {
+      // It would be typed over what is shown here, and then stand at the prompt of the shell.
+      reporter.note(sentencesFor().ownFocus);
+      return dictateOnce(client, { ...rest, mode, sink: 'nowhere' }, signal);
+    }
     return mode === 'hold' ? followKey(client, rest, signal) : dictateOnce(client, { ...rest, mode }, signal);
   });
 }
@@ -50,7 +57,9 @@ async function dictateOnce(
   // It may have been asked for while the recording began.
   if (signal.aborted) cancel();
   client.onEvent((event) => {
-    if (event['sessionId'] === sessionId) reporter.progress(progressText(event, endings[mode]));
+    if (event['sessionId'] !== sessionId) return;
+    if (event.type === 'warning') reporter.warning(event['error'] as ErrorReport);
+    reporter.progress(progressText(event, endings[mode]));
   });
   await client.call('watch', { text: true });
   const enter = (): void => void client.call('stop', {}).catch(() => undefined);
@@ -98,7 +107,7 @@ async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>,
 function progressText({ type, stage, text }: DaemonEvent, ending: string): string {
   if (type === 'session-started') return 'Opening the microphone …';
   if (type === 'audio-started') return `● Listening. ${ending}`;
-  if (type === 'released') return 'Reading …';
+  if (type === 'released') return 'Transcribing …';
   if (type === 'text' && typeof text === 'string') return `${String(stage)}: ${text}`;
   return '';
 }
@@ -128,7 +137,7 @@ function show(entry: HistoryEntry, json: boolean): void {
   if (json) return print(true, entry, '');
   if (text === '') {
     if (outcome === 'failed') return;
-    if (outcome === 'cancelled') return print(false, entry, 'Dropped.');
+    if (outcome === 'cancelled') return print(false, entry, 'Cancelled.');
     const isSecret = secret === true && outcome === 'done';
     return print(false, entry, isSecret ? 'It went into a password field, so it is not shown.' : 'No speech found.');
   }

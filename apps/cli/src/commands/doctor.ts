@@ -26,7 +26,12 @@ export async function doctor(
   const examined = {
     settings,
     models,
-    key: () => keyOfDaemon(signal),
+    key: async () => {
+      const key = await keyOfDaemon(signal);
+      // What another file says is not what the daemon has, unless it has the same key.
+      const isAsked = request.config === undefined || settings instanceof Error || key?.name === settings.dictation.key;
+      return isAsked ? key : undefined;
+    },
     daemonTrouble: () => troubleWithDaemon(signal),
     open: async () =>
       settings instanceof Error ? undefined : withEngine(settings, models, (opened) => opened.ready(signal)),
@@ -49,9 +54,15 @@ export async function doctor(
   return findings.some(({ state }) => state === 'broken') ? 7 : 0;
 }
 
+/** Nobody can speak into a microphone that is not there. */
+const NEEDED: ReadonlySet<string> = new Set(['microphone']);
+
 function summary(findings: readonly Finding[]): string {
   const count = (wanted: Finding['state']): number => findings.filter(({ state }) => state === wanted).length;
   if (count('broken') > 0) return `${problems(count('broken'))} found.`;
+  const cannotDictate = findings.filter(({ what, state }) => state === 'limited' && NEEDED.has(what));
+  if (cannotDictate.length > 0)
+    return `Audio files can be transcribed; for dictation, see ${cannotDictate.map(({ what }) => what).join(', ')}.`;
   if (count('limited') > 0) return `Dictation works; ${problems(count('limited'))} with optional parts.`;
   return 'Everything works.';
 }

@@ -3,11 +3,13 @@
 import { bytesOf } from '@voiceinput/models';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
+import type { Reporter } from '../show/reporter.ts';
 import { megabytes } from '../show/bar.ts';
 import { print, table } from '../show/table.ts';
 import { builtInProfile } from '../built-in/profile.ts';
-import { recommendationOf } from '../settings/lanes.ts';
-import { loadSettings, profileOf } from '../settings/settle.ts';
+import { candidateIds } from '../recommend/table.ts';
+import { installedModels, recommendationOf } from '../settings/lanes.ts';
+import { builtInSettings, loadSettings, profileOf } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
 import { modelsOf, usedModels } from '../settings/used-models.ts';
 import { asTyped } from '../show/command-name.ts';
@@ -18,9 +20,25 @@ export interface ModelsOptions extends SettingsRequest {
   readonly json: boolean;
 }
 
+/** Models can be managed while a configuration is broken, but for those that its plugins bring. What the user named has to be right. */
+async function soundSettings(
+  reporter: Reporter,
+  request: SettingsRequest,
+  signal: AbortSignal,
+): Promise<Omit<Settings, 'profile'>> {
+  try {
+    return await loadSettings(request, signal);
+  } catch (error) {
+    if (!isVoiceInputError(error) || request.config !== undefined) throw error;
+    reporter.warning(error.toJSON());
+    return builtInSettings(signal);
+  }
+}
+
 export async function listModels({ json, ...request }: ModelsOptions, signal: AbortSignal): Promise<number> {
-  const loaded = await loadSettings(request, signal);
-  const models = await openModels(createReporter({ json }), loaded.plugins).list(signal);
+  const reporter = createReporter({ json });
+  const loaded = await soundSettings(reporter, request, signal);
+  const models = await openModels(reporter, loaded.plugins).list(signal);
   const data = models.map(({ entry, state, folder }) => ({
     id: entry.id,
     title: entry.title,
@@ -53,7 +71,8 @@ export async function pullModels(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const loaded = await loadSettings(request, signal);
+  // Without the settings nobody knows what a profile uses.
+  const loaded = await (ids.length > 0 ? soundSettings(reporter, request, signal) : loadSettings(request, signal));
   const models = openModels(reporter, loaded.plugins);
   const pulled = [];
   for (const id of ids.length > 0 ? ids : wantedModels(loaded, request)) {
@@ -62,7 +81,7 @@ export async function pullModels(
     reporter.note(`${id} is ready (licence: ${license}).`);
   }
   // What was fetched may be chosen now.
-  const settings = withProfile(await loadSettings(request, signal), request);
+  const settings = withProfile({ ...loaded, installed: await installedModels(loaded, signal) }, request);
   if (settings !== undefined && (await allReady(models, settings, signal))) {
     const startedAtMs = performance.now();
     await withEngine(settings, models, (engine) => engine.ready(signal));
@@ -73,7 +92,7 @@ export async function pullModels(
 }
 
 /** What the profile uses, and what would be right for its languages. */
-function wantedModels(loaded: Omit<Settings, 'profile'>, request: SettingsRequest): readonly string[] {
+export function wantedModels(loaded: Omit<Settings, 'profile'>, request: SettingsRequest): readonly string[] {
   const { missing = [] } = recommendationOf(loaded, request.profile) ?? {};
   const settings = withProfile(loaded, request);
   const used = settings === undefined ? modelsOf(builtInProfile.vad, loaded.plugins) : usedModels(settings);
@@ -106,8 +125,9 @@ export async function verifyModels(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await loadSettings(request, signal);
-  const models = openModels(createReporter({ json }), plugins);
+  const reporter = createReporter({ json });
+  const { plugins } = await soundSettings(reporter, request, signal);
+  const models = openModels(reporter, plugins);
   const wanted = ids.length > 0 ? ids : await present(models, signal);
   const checks = [];
   for (const id of wanted)
@@ -136,8 +156,9 @@ export async function importModel(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await loadSettings(request, signal);
-  const models = openModels(createReporter({ json }), plugins, { doing: 'Importing' });
+  const reporter = createReporter({ json });
+  const { plugins } = await soundSettings(reporter, request, signal);
+  const models = openModels(reporter, plugins, { doing: 'Importing' });
   const model = await models.import(id, folder, signal);
   print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
   return 0;
@@ -150,15 +171,16 @@ export async function importFile(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  const { plugins } = await loadSettings(request, signal);
+  const { plugins } = await soundSettings(reporter, request, signal);
   const models = openModels(reporter, plugins);
   const { entry, folder } = await models.importFrom({ path, ...(name !== undefined && { name }) }, signal);
   const { id, title, plugin, languages } = entry;
   print(json, { id, title, plugin, languages, bytes: bytesOf(entry), folder }, `${title} was imported as ${id}.`);
   const choice = `"fast": { "use": "${plugin}", "options": { "model": "${id}" } }`;
-  reporter.note(
-    `To dictate with it, put this into a profile of your configuration, or the same for "refine": ${choice}`,
-  );
+  const byHand = `put this into a profile of your configuration, or the same for "refine": ${choice}`;
+  const isChosen = entry.recognisedAs !== undefined && candidateIds.includes(entry.recognisedAs);
+  if (isChosen) reporter.note('It is used where it fits the languages that you speak: voiceinput languages ru en');
+  reporter.note(isChosen ? `To choose it in any case, ${byHand}` : `To dictate with it, ${byHand}`);
   return 0;
 }
 
@@ -169,19 +191,27 @@ export async function exportModel(
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await loadSettings(request, signal);
-  const files = await openModels(createReporter({ json }), plugins, { doing: 'Exporting' }).export(id, folder, signal);
+  const reporter = createReporter({ json });
+  const { plugins } = await soundSettings(reporter, request, signal);
+  const files = await openModels(reporter, plugins, { doing: 'Exporting' }).export(id, folder, signal);
   print(json, { id, files }, files.join('\n'));
   return 0;
 }
 
+/** Rejects with `ERR_MODEL_ABSENT` when there was nothing to remove. */
 export async function removeModel(
   id: string,
   { json, ...request }: ModelsOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await loadSettings(request, signal);
-  await openModels(createReporter({ json }), plugins).remove(id, signal);
+  const reporter = createReporter({ json });
+  const { plugins } = await soundSettings(reporter, request, signal);
+  const models = openModels(reporter, plugins);
+  if (!(await models.remove(id, signal))) {
+    const here = await present(models, signal);
+    const others = here.length === 0 ? 'no model is' : `there is ${here.join(', ')}`;
+    throw new VoiceInputError('ERR_MODEL_ABSENT', `${id} is not on this machine; ${others}.`);
+  }
   print(json, { id }, `${id} was removed.`);
   return 0;
 }

@@ -1,7 +1,7 @@
 // How `voiceinput plugins run` lets a plugin do what it offers: with the settings that a daemon would use, without one.
 
 import type { RemoteCommand } from '@voiceinput/client';
-import { validate } from '@voiceinput/engine';
+import { validate } from '@voiceinput/engine/configure';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
@@ -60,7 +60,7 @@ function refuseUnfit(args: object, command: RemoteCommand | undefined): void {
   if (command === undefined) return;
   const { plugin, id, arguments: form } = command;
   try {
-    validate(structuredClone(args), form, { whence: `${plugin} ${id}` });
+    validate(structuredClone(args), form, { origin: `${plugin} ${id}` });
   } catch (error) {
     if (!isVoiceInputError(error)) throw error;
     const all = Object.keys(propertiesOf(form)).map((name) => `${name}=…`);

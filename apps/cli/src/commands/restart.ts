@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readDaemonInfo, runtimeFolder } from '@voiceinput/client';
 import type { DaemonInfo } from '@voiceinput/client';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
-import { stateOf } from '../service/systemctl.ts';
-import { startService } from '../service/service.ts';
+import { startUnit, stateOf } from '../service/systemctl.ts';
+import { UNIT } from '../service/systemd.ts';
 import { createReporter } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
@@ -19,9 +19,9 @@ const ENDING_MS = 10_000;
 /** Rejects with `ERR_DAEMON_REFUSED` when a daemon that hangs is not surely ours, and as `startDaemon` does. */
 export async function restartDaemon({ json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json });
-  const isService = process.platform === 'linux' && (await stateOf('is-active')) === 'active';
+  const isService = process.platform === 'linux' && (await stateOf('is-active', UNIT)) === 'active';
   await endWhatRuns(reporter, signal);
-  if (isService) await startService();
+  if (isService) await startUnit(UNIT);
   const client = await bringUpDaemon(reporter, signal);
   const { pid, version } = await client.call('status', {});
   client.close();

@@ -1,12 +1,14 @@
 // What `voiceinput serve` says while the daemon runs.
 
 import type { HttpAddress } from '../http/http.ts';
+import { sentencesFor } from '../messages/messages.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { asTyped } from '../show/command-name.ts';
 import { howToDictate } from '../show/key.ts';
 import { endText } from '../show/outcome.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
+import { offerSetup } from './setup.ts';
 import { openModels } from './work.ts';
 
 export interface ServeCommand extends SettingsRequest {
@@ -21,23 +23,32 @@ export async function serveCommand(
   { version, json, httpPort, ...request }: ServeCommand,
   signal: AbortSignal,
 ): Promise<number> {
-  const { serve } = await import('../serve/serve.ts');
   const reporter = createReporter({ json });
+  const say = sentencesFor();
+  if (!json && request.config === undefined && (await offerSetup(version, reporter, signal))) return 0;
+  const { serve } = await import('../serve/serve.ts');
   await serve(
     {
       ...request,
       version,
-      http: httpPort === undefined ? undefined : { port: httpPort, opened: (address) => tellAddress(address, json) },
+      http:
+        httpPort === undefined
+          ? undefined
+          : { port: httpPort, opened: (address, socket) => tellAddress({ ...address, socket }, json) },
       models: (plugins, onProgress) => openModels(reporter, plugins, { onProgress }),
-      listening: (socket) =>
-        print(json, { type: 'listening', socket, pid: process.pid }, `Listening at ${socket}; loading the model …`),
+      listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, say.listening(socket)),
       ready(mode, { name, trouble }) {
-        const text = trouble === undefined ? `Ready: ${howToDictate(name, mode)}.` : `Ready. ${trouble.message}`;
-        print(json, { type: 'ready', mode, key: name }, `${text} Press Ctrl-C to stop.`);
+        const text =
+          trouble === undefined ? say.serveReady(howToDictate(name, mode)) : say.serveReadyBut(trouble.message);
+        print(json, { type: 'ready', mode, key: name }, text);
       },
       recovered({ id, outcome }) {
         const text = `Recovered an interrupted dictation: ${id} (${endText(outcome)}). See it with: voiceinput history`;
         print(json, { type: 'recovered', id, outcome }, asTyped(text));
+      },
+      changed(files) {
+        const text = files.length === 0 ? say.settingsBuiltIn : say.settingsFrom(files.join(', '));
+        print(json, { type: 'settings', files }, text);
       },
       warn: (error) => reporter.warning(error.toJSON()),
     },
@@ -46,6 +57,10 @@ export async function serveCommand(
   return 0;
 }
 
-function tellAddress({ url, tokenFile }: HttpAddress, json: boolean): void {
-  print(json, { type: 'http', url, tokenFile }, `HTTP at ${url}, token in ${tokenFile}`);
+function tellAddress(
+  { url, tokenFile, socket }: HttpAddress & { readonly socket: string | undefined },
+  json: boolean,
+): void {
+  const without = socket === undefined ? '' : `; without a token at ${socket}`;
+  print(json, { type: 'http', url, tokenFile, socket }, `HTTP at ${url}, token in ${tokenFile}${without}`);
 }

@@ -1,20 +1,15 @@
 // What `voiceinput service` prints.
 
-import { isVoiceInputError } from '@voiceinput/plugin-api';
+import { sentencesFor } from '../messages/messages.ts';
 import { startOfThis } from '../service/definition.ts';
 import type { Definition } from '../service/definition.ts';
-import {
-  definitionHere,
-  definitions,
-  enableService,
-  removeService,
-  serviceStatus,
-  startService,
-} from '../service/service.ts';
-import type { Kind, ServiceStatus } from '../service/service.ts';
+import { definitions, isTrayInstalled, serviceStatuses, startAtLogin, stopAtLogin } from '../service/login.ts';
+import type { FileName, Installed } from '../service/login.ts';
+import type { ServiceStatus } from '../service/service.ts';
+import { isLingering } from '../service/systemctl.ts';
+import { asTyped } from '../show/command-name.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
-import { quitDaemon } from './daemon.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -22,8 +17,7 @@ interface Shown {
 
 /** What is printed of a file that nobody has seen work. */
 const UNVERIFIED = 'This is not verified: nobody has seen it work on such a system yet.';
-const byHand: Readonly<Record<Kind, { readonly load: string; readonly unload: string }>> = {
-  systemd: { load: '', unload: '' },
+const byHand: Readonly<Partial<Record<Definition['kind'], { readonly load: string; readonly unload: string }>>> = {
   launchd: {
     load: 'launchctl bootstrap gui/$(id -u) ',
     unload: 'launchctl bootout gui/$(id -u)/org.voiceinput.daemon',
@@ -33,7 +27,7 @@ const byHand: Readonly<Record<Kind, { readonly load: string; readonly unload: st
 
 /** Prints the file instead of installing it when `file` names a kind. */
 export async function installService(
-  { json, file, httpPort }: Shown & { readonly file: Kind | undefined; readonly httpPort: number | undefined },
+  { json, file, httpPort }: Shown & { readonly file: FileName | undefined; readonly httpPort: number | undefined },
   signal: AbortSignal,
 ): Promise<number> {
   if (file !== undefined) {
@@ -43,61 +37,77 @@ export async function installService(
     print(json, { kind, path, verified, content }, content.trimEnd());
     return 0;
   }
-  const definition = definitionHere();
-  await enableService(definition, httpPort);
-  if (definition.kind === 'systemd') {
-    // One that was started by hand would be in the way; it finishes what it is doing.
-    await quitIfThere(signal);
-    await startService();
-  }
-  const status = await serviceStatus(definition);
-  print(json, shown(status), installedText(definition));
+  const installed = await startAtLogin({ httpPort }, signal);
+  print(json, shown(await serviceStatuses(), await isLingering()), asTyped(installedText(installed)));
   return 0;
 }
 
 export async function uninstallService({ json }: Shown): Promise<number> {
-  const definition = definitionHere();
-  const { kind, path } = definition;
-  const removed = await removeService(definition);
-  const rest = removed && kind !== 'systemd' ? `\n${UNVERIFIED} End it with: ${byHand[kind].unload}` : '';
-  print(json, { kind, path, removed }, removed ? `Removed ${path}.${rest}` : 'No service is installed.');
+  const say = sentencesFor();
+  const removed = await stopAtLogin();
+  const paths = removed.map(({ path }) => path);
+  const rest = removed.flatMap(({ kind }) => byHand[kind]?.unload ?? []);
+  const lines = [
+    ...paths.map((path) => say.removed(path)),
+    ...rest.map((command) => `${UNVERIFIED} End it with: ${command}`),
+    ...(removed.some(({ kind }) => kind === 'autostart') ? [say.goesOn] : []),
+  ];
+  print(json, { removed: paths }, asTyped(lines.length === 0 ? say.noService : lines.join('\n')));
   return 0;
 }
 
 /** Rejects with `ERR_SERVICE` when it is installed and cannot start, after all was told. */
 export async function showService({ json }: Shown): Promise<number> {
-  const status = await serviceStatus(definitionHere());
-  print(json, shown(status), statusText(status));
-  if (status.trouble !== undefined) throw status.trouble;
+  const statuses = await serviceStatuses();
+  const linger = await isLingering();
+  print(json, shown(statuses, linger), asTyped(statusText(statuses, linger)));
+  const trouble = statuses.find((status) => status.trouble !== undefined)?.trouble;
+  if (trouble !== undefined) throw trouble;
   return 0;
 }
 
-async function quitIfThere(signal: AbortSignal): Promise<void> {
-  try {
-    await quitDaemon(signal);
-  } catch (error) {
-    if (!isVoiceInputError(error) || error.code !== 'ERR_DAEMON_MISSING') throw error;
-  }
+function installedText({ definitions: all, instead }: Installed): string {
+  const say = sentencesFor();
+  const [first] = all;
+  const files = all.map(({ path }) => say.written(path));
+  if (!first!.isVerified)
+    return [...files, `${UNVERIFIED} Start it with: ${byHand[first!.kind]!.load}${first!.path}`].join('\n');
+  const isWithTray = all.some(({ part }) => part === 'tray');
+  return [
+    ...files,
+    ...(instead === undefined ? [] : [say.autostartInstead(instead.message)]),
+    isWithTray ? say.bothAtLogin : say.daemonAtLogin,
+    ...(isWithTray ? [] : [say.trayToo]),
+    ...(instead === undefined ? [say.serviceLog] : []),
+  ].join('\n');
 }
 
-function installedText({ kind, path, isVerified }: Definition): string {
-  if (isVerified)
-    return `${path} is written; the daemon runs, and starts at every login.\nIts log: journalctl --user -u voiceinput`;
-  return `${path} is written.\n${UNVERIFIED} Start it with: ${byHand[kind].load}${path}`;
-}
-
-function statusText({ kind, path, verified, installed, program, enabled, active }: ServiceStatus): string {
-  if (!installed) return `No service is installed (${path}).`;
-  return table([
-    ['service', `${kind}${verified ? '' : ' (not verified)'}`],
-    ['file', path],
-    ['starts', program ?? 'nothing of ours'],
-    ...(enabled === undefined ? [] : [['at login', enabled]]),
-    ...(active === undefined ? [] : [['now', active]]),
+function statusText(statuses: readonly ServiceStatus[], linger: boolean): string {
+  const say = sentencesFor();
+  const there = statuses.filter(({ installed }) => installed);
+  if (there.length === 0) return say.noServiceAt(statuses[0]!.path);
+  const rows = there.flatMap(({ kind, part, path, verified, program, other = false, enabled, active }) => [
+    [part, `${kind}${verified ? '' : ' (not verified)'}`],
+    ['  file', path],
+    ['  starts', program === undefined ? say.notOurs : other ? say.ofAnother(program) : program],
+    ...(enabled === undefined ? [] : [['  at login', enabled]]),
+    ...(active === undefined ? [] : [['  now', active]]),
   ]);
+  const hasDaemons = there.filter(({ part }) => part === 'daemon').length;
+  return [
+    table(rows),
+    ...(there.some(({ other }) => other) ? [say.thisInstead] : []),
+    ...(hasDaemons > 1 ? [say.startedTwice] : []),
+    ...(hasDaemons === 0 ? [say.onlyIcon] : []),
+    ...(there.some(({ part }) => part === 'tray') ? [] : [isTrayInstalled() ? say.iconNotAtLogin : say.trayMissing]),
+    ...(linger ? [say.lingering] : []),
+  ].join('\n');
 }
 
-/** An error has no JSON of its own that says more than its report. */
-function shown({ trouble, ...status }: ServiceStatus): object {
-  return { ...status, ...(trouble && { trouble: trouble.toJSON() }) };
+/** The daemon's first file that is there, as it always was; all of them in `files`. */
+function shown(statuses: readonly ServiceStatus[], linger: boolean): object {
+  const all = statuses.map(({ trouble, ...status }) => ({ ...status, ...(trouble && { trouble: trouble.toJSON() }) }));
+  const daemons = all.filter(({ part }) => part === 'daemon');
+  const { part: _daemon, ...first } = daemons.find(({ installed }) => installed) ?? daemons[0]!;
+  return { ...first, linger, files: all.filter(({ installed }) => installed) };
 }

@@ -2,7 +2,7 @@
 
 import type { PartChoice } from '@voiceinput/engine';
 import type { EngineEvent, ErrorReport, SessionResult } from '@voiceinput/plugin-api';
-import { errorTable, printable, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import { errorTable, PARTIAL_EXIT_CODE, printable, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import { clock } from '../show/bar.ts';
 import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
@@ -21,13 +21,14 @@ export interface TranscribeOptions extends SettingsRequest {
   readonly version: string;
 }
 
-/** Gives the exit code: that of the first error, else 0. Rejects with `ERR_USAGE` when the format cannot hold several files. */
+/** Gives the exit code: that of the first error, else 0. Rejects with `ERR_USAGE` for files that cannot be read together. */
 export async function transcribe(
   files: readonly string[],
   options: TranscribeOptions,
   signal: AbortSignal,
 ): Promise<number> {
   refuseSeveralSubtitles(files, options.format);
+  refuseAddresses(files);
   const reporter = createReporter({ json: options.format === 'json' });
   const settings = await settle(options, signal);
   let exitCode = 0;
@@ -61,6 +62,19 @@ function refuseSeveralSubtitles(files: readonly string[], format: Format): void 
   });
 }
 
+/** What is no file is told before anything is read. */
+function refuseAddresses(files: readonly string[]): void {
+  if (files.filter((file) => file === '-').length > 1)
+    throw new VoiceInputError('ERR_USAGE', 'Standard input can be read only once; "-" was given several times.');
+  const address = files.find((file) => /^(https?|ftp|file):\/\//i.test(file));
+  if (address === undefined) return;
+  throw new VoiceInputError('ERR_USAGE', `"${printable(address)}" is an address; expected files.`, {
+    hint: /^file:/i.test(address)
+      ? 'Give the path instead.'
+      : 'Download it first, or pass it on: curl -L ADDRESS | voiceinput transcribe -',
+  });
+}
+
 /** As `head` and `tail` do. */
 function writeHeading(file: string, first: boolean): void {
   process.stdout.write(`${first ? '' : '\n'}${paint('bold', `==> ${nameOf(file)} <==`, process.stdout)}\n`);
@@ -86,6 +100,10 @@ function tellOutcome({ label, text, error }: SessionResult, reporter: Reporter, 
     if (text === '' && process.stderr.isTTY) reporter.note(`No speech found in ${nameOf(label)}.`);
     return 0;
   }
+  if (text !== '' && error.code.startsWith('ERR_AUDIO_')) {
+    reporter.warning(error.toJSON(), label);
+    return PARTIAL_EXIT_CODE;
+  }
   // Who closed the output does not want to hear more.
   if (error.code !== 'ERR_OUTPUT_CLOSED') reporter.error(error.toJSON(), isHopeless(error) ? undefined : label);
   return error.exitCode;
@@ -102,7 +120,12 @@ function watch(engine: Reader, reporter: Reporter, format: Format): () => void {
     warnings = [];
   };
   return engine.watch((event: EngineEvent) => {
-    if (event.type === 'session-started') [label, startedAtMs] = [event.label, event.atMs];
+    if (event.type === 'session-started') {
+      [label, startedAtMs] = [event.label, event.atMs];
+      reporter.progress('');
+    }
+    // Such as that a model is prepared, which takes some seconds before anything is heard.
+    if (event.type === 'log' && (label === '' || !textIsLive)) reporter.progress(`${event.from}: ${event.message}`);
     if (event.type === 'warning') warnings.push(event.error);
     // Nothing else may be written to a terminal while the text on it is alive.
     if (!textIsLive || event.type === 'session-ended') tellWarnings();

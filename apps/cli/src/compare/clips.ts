@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { refuseWithoutDataset } from '../dataset/installed.ts';
 
 export interface ComparedClip {
   readonly name: string;
@@ -15,19 +16,31 @@ export interface ComparedClip {
 
 const AUDIO = new Set(['.wav', '.flac', '.mp3', '.ogg', '.opus', '.m4a', '.mp4', '.webm', '.aac']);
 const RECORDING = '.pcm';
+const METADATA = 'metadata.jsonl';
 
-/** The audio files of a folder, in the order of their names; `a.txt` beside `a.wav` says what was said. */
+/** The audio files of a folder, in the order of their names; `a.txt` beside `a.wav`, or metadata.jsonl, says what was said. */
 export async function clipsIn(folder: string): Promise<ComparedClip[]> {
   const names = await namesIn(folder);
+  const written = names.includes(METADATA) ? await writtenIn(join(folder, METADATA)) : new Map<string, string>();
   const clips = names
     .filter((name) => AUDIO.has(extname(name).toLowerCase()) || extname(name) === RECORDING)
     .map(async (name) => {
       const transcript = `${basename(name, extname(name))}.txt`;
-      const said = names.includes(transcript) ? (await readFile(join(folder, transcript), 'utf8')).trim() : undefined;
+      const said = names.includes(transcript)
+        ? (await readFile(join(folder, transcript), 'utf8')).trim()
+        : written.get(name);
       const clip = { name, path: join(folder, name), raw: extname(name) === RECORDING };
       return { ...clip, ...(said !== undefined && said !== '' && { said }) };
     });
   return Promise.all(clips);
+}
+
+/** What a part of a data set says of its clips, by their names. */
+async function writtenIn(path: string): Promise<Map<string, string>> {
+  refuseWithoutDataset();
+  const { readMetadata } = await import('@voiceinput/dataset');
+  const { lines } = await readMetadata(path);
+  return new Map(lines.map(({ file_name, text }) => [file_name, text]));
 }
 
 async function namesIn(folder: string): Promise<string[]> {

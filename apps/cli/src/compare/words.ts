@@ -9,9 +9,9 @@ export interface Step {
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** The words as they are compared: without case, marks and forms of writing. */
+/** The words as they are compared: without case, marks and forms of writing, and е for ё, which few write. */
 export function wordsOf(text: string): string[] {
-  const segments = [...segmenter.segment(text.normalize('NFKC').toLowerCase())];
+  const segments = [...segmenter.segment(text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е'))];
   return segments.filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
 }
 

@@ -9,7 +9,16 @@ export type Values =
   | { readonly files: 'any' | 'folders' }
   | undefined;
 
-export const subjects = ['profiles', 'models', 'history', 'plugins', 'performers', 'microphones'] as const;
+export const subjects = [
+  'profiles',
+  'models',
+  'history',
+  'plugins',
+  'performers',
+  'microphones',
+  'sinks',
+  'settings',
+] as const;
 export type Subject = (typeof subjects)[number];
 
 export interface Choice {
@@ -52,7 +61,7 @@ const byOption: Readonly<Record<string, Values>> = {
   profile: { subject: 'profiles' },
   microphone: { subject: 'microphones' },
   config: { files: 'any' },
-  sink: { words: ['desktop', 'clipboard', 'nowhere'] },
+  sink: { subject: 'sinks' },
 };
 
 function valuesOfOption(option: Option): Values {
@@ -64,6 +73,7 @@ const byArgument: Readonly<Record<string, Values>> = {
   'path|id': { files: 'any' },
   folder: { files: 'folders' },
   plugin: { subject: 'performers' },
+  path: { subject: 'settings' },
 };
 /** An `id` is that of what the command is about. */
 const byCommand: Readonly<Record<string, Values>> = {

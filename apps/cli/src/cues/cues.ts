@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from '@voiceinput/models';
+import { runtimeFolder } from '@voiceinput/client';
 import { makeFolder } from '@voiceinput/plugin-api';
 import { tones } from './tone.ts';
 
@@ -26,10 +26,11 @@ const LONGEST_MS = 3_000;
 
 /** `log` is told once when nothing can play. */
 export async function openCues(log: (message: string) => void): Promise<Cues> {
-  const folder = join(cacheFolder(), 'cues');
+  // Where nobody else can have put a link to another file.
+  const folder = join(runtimeFolder(), 'cues');
   const pathOf = (cue: Cue): string => join(folder, `${cue}.wav`);
   try {
-    await makeFolder(folder);
+    await makeFolder(folder, 0o700);
     for (const [cue, notes] of Object.entries(notesHz)) await writeFile(pathOf(cue as Cue), tones(notes));
   } catch (error) {
     log(`Sound cues cannot be played: ${(error as Error).message}`);

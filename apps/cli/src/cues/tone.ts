@@ -1,9 +1,10 @@
 // How a cue sounds: two short soft notes, as a WAV file.
 
+import { waveHeader } from '../wave/header.ts';
+
 const RATE_HZ = 44_100;
 const NOTE_MS = 55;
 const LEVEL = 0.12;
-const HEADER_BYTES = 44;
 
 /** A WAV file (RIFF, 16 bit, mono) of notes one after the other. */
 export function tones(notesHz: readonly number[]): Buffer {
@@ -17,23 +18,5 @@ export function tones(notesHz: readonly number[]): Buffer {
       data.writeInt16LE(Math.round(sample * 32_767), 2 * (note * noteSamples + index));
     }
   }
-  return Buffer.concat([header(data.length), data]);
-}
-
-/** http://soundfile.sapp.org/doc/WaveFormat */
-function header(dataBytes: number): Buffer {
-  const bytes = Buffer.alloc(HEADER_BYTES);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(HEADER_BYTES - 8 + dataBytes, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(RATE_HZ, 24);
-  bytes.writeUInt32LE(2 * RATE_HZ, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(dataBytes, 40);
-  return bytes;
+  return Buffer.concat([waveHeader(data.length, RATE_HZ), data]);
 }

@@ -13,10 +13,12 @@ import { gigabytes } from '../show/bar.ts';
 import { openDesktop } from '../serve/keys/desktop.ts';
 import { firstWanted, wantedDevices } from '../settings/device.ts';
 import type { Settings } from '../settings/settle.ts';
+import { needsOf } from '../settings/sink-needs.ts';
 import { recommendationOf, spokenIn } from '../settings/lanes.ts';
 import { usedModels } from '../settings/used-models.ts';
 import { laneLines } from '../show/lane-lines.ts';
 import { foundDesktop } from './desktop.ts';
+import { foundLinux } from './wayland.ts';
 import { examineKey } from './key.ts';
 import type { Key } from './key.ts';
 
@@ -52,7 +54,7 @@ export async function* examine(examined: Examined, signal: AbortSignal): AsyncGe
       yield await microphone(examined, settings);
     }
     yield await desktop(settings, signal);
-    yield await examineKey(settings.dictation, await examined.key(), signal);
+    yield await examineKey(settings, await examined.key(), signal);
   }
   yield await ffmpeg(signal);
   const trouble = await examined.daemonTrouble?.();
@@ -154,11 +156,11 @@ async function microphone({ devices: list }: Examined, { dictation }: Settings):
 const standardOf = (devices: readonly Device[]): Device | undefined =>
   devices.find(({ standard }) => standard) ?? devices[0];
 
-async function desktop({ dictation }: Settings, signal: AbortSignal): Promise<Finding> {
+async function desktop({ dictation, plugins }: Settings, signal: AbortSignal): Promise<Finding> {
   try {
-    const { kind, close } = await openDesktop(dictation, signal);
+    const { kind, close } = await openDesktop({ ...dictation, needs: needsOf(dictation.sink, plugins) }, signal);
     await close();
-    return foundDesktop(kind, process.platform);
+    return kind === 'portable' ? foundDesktop(kind, process.platform) : await foundLinux(kind);
   } catch (error) {
     return { ...broken('desktop', error), state: 'limited' };
   }

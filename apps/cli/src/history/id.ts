@@ -12,6 +12,11 @@ export function timeOf(id: string): Date | undefined {
 
 let newestMs = 0;
 
+/** Names that are given from now on sort after `id`, which an earlier daemon gave, whatever the date is now. */
+export function followIds(id: string): void {
+  newestMs = Math.max(newestMs, timeOf(id)?.getTime() ?? 0);
+}
+
 /** `20261121-031502-417-4f2a`, in UTC. Sorts after all that were given before, also when the clock was put back meanwhile. */
 export function newId(): string {
   newestMs = Math.max(Date.now(), newestMs + 1);

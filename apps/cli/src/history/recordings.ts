@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { makeFolder } from '@voiceinput/plugin-api';
 
 const ENDING = '.pcm';
+const SAMPLE_BYTES = 2;
+/** 100 ms. */
+const LAST_SAMPLES = 1_600;
 
 export interface Recordings {
   /** Where the audio of a dictation is or would be: 16 000 Hz, mono, signed 16 bit, little endian. */
@@ -14,9 +17,11 @@ export interface Recordings {
   ids(): Promise<string[]>;
   /** Whether it holds no audio. */
   isEmpty(id: string): Promise<boolean>;
+  /** Whether it holds so much audio, but for the last moments. */
+  isWhole(id: string, samples: number): Promise<boolean>;
+  /** 0 where there is none. */
+  bytesOf(id: string): Promise<number>;
   remove(id: string): Promise<void>;
-  /** Removes what was last written to before `time` (ms since 1970) and `may` be removed. */
-  removeBefore(time: number, may: (id: string) => Promise<boolean>): Promise<void>;
 }
 
 /** Makes the folder, for its owner only. Where it cannot be made there are no recordings; whoever writes one hears why. */
@@ -44,22 +49,21 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       ),
     ids,
     isEmpty: async (id) => (await statOf(pathOf(id))).size === 0,
-    remove,
-    async removeBefore(time, may) {
-      for (const id of await ids()) {
-        const { mtimeMs = Infinity } = await statOf(pathOf(id));
-        if (mtimeMs < time && (await may(id))) await remove(id);
-      }
+    isWhole: async (id, samples) => {
+      const { size = 0 } = await statOf(pathOf(id));
+      return size >= (samples - LAST_SAMPLES) * SAMPLE_BYTES;
     },
+    bytesOf: async (id) => (await statOf(pathOf(id))).size ?? 0,
+    remove,
   };
 }
 
-/** Empty when it has gone meanwhile. */
+/** Empty when it has gone meanwhile, or its folder has. */
 async function statOf(path: string): Promise<{ readonly mtimeMs?: number; readonly size?: number }> {
   try {
     return await stat(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {};
     throw error;
   }
 }

@@ -1,17 +1,25 @@
 // Where entries of the history lie: a database that is repaired when it is damaged, or memory where there can be none.
 
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { ClassicLevel } from 'classic-level';
 
 /** Stands in the name of a history that was damaged, before the time. */
 const ASIDE = '.broken-';
+/** Ends the name of a history that could not be repaired, while it is removed. */
+const UNREADABLE = '.unreadable';
+
+/** An entry as it lies there. */
+export interface KeptEntry extends HistoryEntry {
+  /** When it was kept first, by the clock of the history, in ms since 1970. Absent in those of older versions. */
+  readonly keptSinceMs?: number;
+}
 
 export type StoreChange =
   | { readonly type: 'del'; readonly key: string }
-  | { readonly type: 'put'; readonly key: string; readonly value: HistoryEntry };
+  | { readonly type: 'put'; readonly key: string; readonly value: KeptEntry };
 
 interface Range {
   readonly gte?: string;
@@ -22,17 +30,24 @@ interface Range {
 
 /** Entries by ID, in the order of IDs. */
 export interface Store {
-  get(key: string): Promise<HistoryEntry | undefined>;
-  put(key: string, value: HistoryEntry): Promise<void>;
+  get(key: string): Promise<KeptEntry | undefined>;
+  put(key: string, value: KeptEntry): Promise<void>;
   batch(changes: StoreChange[]): Promise<void>;
-  values(range: Range): AsyncIterable<HistoryEntry>;
+  values(range: Range): AsyncIterable<KeptEntry>;
   /** Leaves no value that was replaced or removed in any file. */
   compactRange(first: string, last: string): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface StoreOptions {
+  /** By the clock of the history, in ms since 1970. */
+  nowMs(): number;
+  /** Told when a damaged history was repaired. */
+  warn(error: VoiceInputError): void;
+}
+
 /** Rejects with `ERR_DAEMON_RUNNING` when another process has it open, else with what the disk says. */
-export async function openStore(place: string, warn: (error: VoiceInputError) => void): Promise<Store> {
+export async function openStore(place: string, options: StoreOptions): Promise<Store> {
   try {
     if (await lacksIndex(place)) throw new Error('its index is missing');
     return await openWhole(place);
@@ -42,13 +57,13 @@ export async function openStore(place: string, warn: (error: VoiceInputError) =>
         cause: error,
       });
     if (isDiskTrouble(error)) throw error;
-    return repaired(place, error, warn);
+    return repaired(place, error, options);
   }
 }
 
 /** Keeps entries until the daemon stops. */
 export function memoryStore(): Store {
-  const entries = new Map<string, HistoryEntry>();
+  const entries = new Map<string, KeptEntry>();
   return {
     get: async (key) => entries.get(key),
     put: async (key, value) => void entries.set(key, value),
@@ -66,12 +81,17 @@ export function memoryStore(): Store {
   };
 }
 
-/** Removes damaged histories that were set aside before `time` (ms since 1970): no text in them is newer. */
-export async function removeAside(folder: string, time: number): Promise<void> {
-  for (const name of await readdir(folder)) {
+/**
+ * Removes damaged histories that were set aside before `time` (ms since 1970): no text in them is newer. What a repair left
+ * that was interrupted goes whatever the time. Gives how many went.
+ */
+export async function removeAside(folder: string, time: number): Promise<number> {
+  const names = (await readdir(folder)).filter((name) => {
     const [, asideAt = NaN] = name.split(ASIDE).map(Number);
-    if (asideAt < time) await rm(join(folder, name), { recursive: true, force: true });
-  }
+    return name.endsWith(UNREADABLE) || asideAt < time;
+  });
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+  return names.length;
 }
 
 /** The database would take itself for new then, and delete its tables. */
@@ -92,23 +112,30 @@ async function openWhole(place: string): Promise<Store> {
   }
 }
 
-async function openAt(place: string): Promise<ClassicLevel<string, HistoryEntry>> {
-  const store = new ClassicLevel<string, HistoryEntry>(place, { valueEncoding: 'json' });
+async function openAt(place: string): Promise<ClassicLevel<string, KeptEntry>> {
+  const store = new ClassicLevel<string, KeptEntry>(place, { valueEncoding: 'json' });
   await store.open();
+  // A repair moves there what it read; all of it is in the copy.
+  await rm(join(place, 'lost'), { recursive: true, force: true });
   return store;
 }
 
 /** What can be read again stays; a copy of all as it was lies beside. */
-async function repaired(place: string, cause: unknown, warn: (error: VoiceInputError) => void): Promise<Store> {
-  const aside = `${place}${ASIDE}${Date.now()}`;
-  await cp(place, aside, { recursive: true });
+async function repaired(place: string, cause: unknown, { nowMs, warn }: StoreOptions): Promise<Store> {
+  const aside = `${place}${ASIDE}${Math.round(nowMs())}`;
+  try {
+    await cp(place, aside, { recursive: true });
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    throw error;
+  }
   const store = await openRepaired(place).catch(() => openNew(place));
   let count = 0;
   for await (const _entry of store.values({})) count += 1;
   const why = cause instanceof Error ? cause.message : String(cause);
   warn(
     new VoiceInputError('ERR_STORAGE', `The history was damaged (${why}). ${count} dictations could be recovered.`, {
-      hint: `A copy of the damaged files is in ${join(dirname(aside), basename(aside))}`,
+      hint: `A copy of the damaged files is in ${aside} until a dictation is removed or expires; keep another one if you need it.`,
       cause,
     }),
   );
@@ -118,7 +145,7 @@ async function repaired(place: string, cause: unknown, warn: (error: VoiceInputE
 async function openRepaired(place: string): Promise<Store> {
   await ClassicLevel.repair(place);
   const store = await openAt(place);
-  const whole: HistoryEntry[] = [];
+  const whole: KeptEntry[] = [];
   try {
     // A value may be cut even where its table is whole.
     for await (const entry of store.values({})) if (isEntry(entry)) whole.push(entry);
@@ -132,8 +159,10 @@ async function openRepaired(place: string): Promise<Store> {
 }
 
 async function openNew(place: string): Promise<Store> {
-  await rename(place, `${place}.unreadable`);
-  await rm(`${place}.unreadable`, { recursive: true, force: true });
+  const unreadable = `${place}${UNREADABLE}`;
+  await rm(unreadable, { recursive: true, force: true });
+  await rename(place, unreadable);
+  await rm(unreadable, { recursive: true, force: true });
   await mkdir(place, { mode: 0o700 });
   return openAt(place);
 }

@@ -1,7 +1,7 @@
 // Which profile a request means by its model and language.
 
 import type { Descriptor, Profile } from '@voiceinput/engine';
-import { hears } from '@voiceinput/engine';
+import { hears } from '@voiceinput/engine/configure';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { Refusal } from './refusal.ts';
 
@@ -9,8 +9,9 @@ import { Refusal } from './refusal.ts';
 export const IN_FORCE = 'voiceinput';
 /** What a runner says that hears every language. */
 const ANY = '*';
-/** Names that programs have built in; they mean what is in force too. */
-const WELL_KNOWN: readonly string[] = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'];
+/** Names that programs have built in; they mean what is in force too. Speakers are told apart by none of ours. */
+const WELL_KNOWN =
+  /^(?:whisper-1|whisper-large-v3(?:-turbo)?|(?:gpt-4o-|gpt-4o-mini-|gpt-)transcribe(?:-\d{4}-\d\d-\d\d)?)$/;
 
 export interface ChoicePort {
   readonly inForce: Profile;
@@ -28,6 +29,10 @@ export interface Choice {
 
 /** Names of models, as `GET /v1/models` lists them. */
 export const modelNames = (profileNames: readonly string[]): string[] => [...new Set([IN_FORCE, ...profileNames])];
+
+/** Whether a request may name it, though it may be in no list. */
+export const isModel = (name: string, profileNames: readonly string[]): boolean =>
+  modelNames(profileNames).includes(name) || WELL_KNOWN.test(name);
 
 /** Throws a refusal: 404 for an unknown model, 400 for a language that it does not hear. */
 export function choose(request: { readonly model?: string; readonly language?: string }, port: ChoicePort): Choice {
@@ -56,8 +61,9 @@ function spoken(profile: Profile, language: string): Profile {
 }
 
 function profileFor(model: string | undefined, { inForce, names, named }: ChoicePort): Profile {
-  if (model === undefined || model === IN_FORCE || WELL_KNOWN.includes(model) || model === inForce.name) return inForce;
+  if (model === undefined || model === IN_FORCE || model === inForce.name) return inForce;
   if (names.includes(model)) return named(model);
+  if (WELL_KNOWN.test(model)) return inForce;
   throw unknownModel(model, names);
 }
 

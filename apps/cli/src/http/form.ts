@@ -5,14 +5,20 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import type { BusboyHeaders, BusboyInstance } from '@fastify/busboy';
-import { unlessAborted } from '@voiceinput/engine';
+import { unlessAborted } from '@voiceinput/plugin-api';
 import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
+const FILE = 'file';
+/** Enough to tell sound from text. */
+const START_BYTES = 512;
+
 export interface Form {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
-  /** What the client calls the audio. Absent when there was none. */
+  /** What the client calls the audio. Absent when it has no name. */
   readonly fileName?: string;
+  /** The first bytes of the audio. Absent when there was none. */
+  readonly fileStart?: Buffer;
 }
 
 export interface FormTarget {
@@ -48,12 +54,14 @@ function parserFor({ headers }: IncomingMessage, limits: Limits): BusboyInstance
   if (type === undefined || !/^multipart\/form-data *;/i.test(type))
     throw new Refusal(
       'ERR_REQUEST_INVALID',
-      `The content has the type "${type ?? ''}"; expected multipart/form-data with a boundary.`,
+      `The content has the type "${type ?? ''}"; expected multipart/form-data with a boundary, as curl sends it with -F file=@note.wav`,
       { status: 415 },
     );
   try {
     return new Busboy({
       headers: headers as BusboyHeaders,
+      // Some clients send it without a name.
+      isPartAFile: (field, _type, fileName) => field === FILE || fileName !== undefined,
       limits: {
         fileSize: limits.fileBytes,
         files: 1,
@@ -74,15 +82,17 @@ function parse(
 ): Promise<Form> {
   const fields: { name: string; value: string }[] = [];
   let fileName: string | undefined;
+  let fileStart: Buffer | undefined;
   let writing: Promise<void> = Promise.resolve();
   return new Promise((resolve, reject) => {
     parser.on('file', (name, content, givenName) => {
       // It is told once more by the parser itself.
       content.on('error', reject);
       content.on('limit', () => reject(tooLarge('The file is too large', limits.fileBytes, 'file')));
-      if (name !== 'file') return reject(unknownField(name));
+      if (name !== FILE) return reject(unknownFile(name));
       fileName = givenName;
-      writing = store(content, file);
+      const stored = store(content, file);
+      writing = stored.then((start) => void (fileStart = start));
       writing.catch(reject);
     });
     parser.on('field', (name, value, _nameIsCut, isCut) => {
@@ -93,7 +103,8 @@ function parse(
     parser.on('fieldsLimit', () => reject(invalid(`The form contains more than ${limits.fields} fields.`)));
     parser.on('error', (error) => reject(malformed(error)));
     parser.on('finish', () => {
-      writing.then(() => resolve({ fields, ...(fileName !== undefined && { fileName }) }), reject);
+      const form = () => ({ fields, ...(fileName !== undefined && { fileName }), ...(fileStart && { fileStart }) });
+      writing.then(() => resolve(form()), reject);
     });
     incoming.once('error', (error) => reject(malformed(error)));
     incoming.once('close', () => {
@@ -103,8 +114,14 @@ function parse(
   });
 }
 
-async function store(content: Readable, file: FileHandle): Promise<void> {
-  for await (const bytes of content as AsyncIterable<Buffer>) await file.writeFile(bytes);
+/** Gives the first bytes. */
+async function store(content: Readable, file: FileHandle): Promise<Buffer> {
+  let start = Buffer.alloc(0);
+  for await (const bytes of content as AsyncIterable<Buffer>) {
+    if (start.length < START_BYTES) start = Buffer.concat([start, bytes.subarray(0, START_BYTES - start.length)]);
+    await file.writeFile(bytes);
+  }
+  return start;
 }
 
 export function invalid(message: string, param?: string): Refusal {
@@ -112,8 +129,8 @@ export function invalid(message: string, param?: string): Refusal {
 }
 
 /** In the words of OpenAI, by which clients know it. */
-export function unknownField(name: string): Refusal {
-  return invalid(`Unrecognized request argument supplied: ${name}`, name);
+function unknownFile(name: string): Refusal {
+  return invalid(`Unrecognized file: '${name}'. The audio is expected in the field 'file'.`, name);
 }
 
 function tooLarge(what: string, mostBytes: number, param?: string): Refusal {

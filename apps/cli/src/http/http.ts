@@ -1,8 +1,9 @@
 // How the daemon answers HTTP: over the engine in force, after dictation, until the daemon ends.
 
-import { runtimeFolder } from '@voiceinput/client';
+import { removeSocket, runtimeFolder, socketFile } from '@voiceinput/client';
 import type { Descriptor } from '@voiceinput/engine';
-import { profileNames, unlessAborted } from '@voiceinput/engine';
+import { profileNames } from '@voiceinput/engine';
+import { unlessAborted } from '@voiceinput/plugin-api';
 import type { DaemonServices } from './daemon.ts';
 import type { Choice, ChoicePort } from './choice.ts';
 import { choose } from './choice.ts';
@@ -12,8 +13,10 @@ import { createSlots } from './slots.ts';
 import { createReading } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import type { RoutesPort } from './routes.ts';
-import { openServer } from './server.ts';
+import { createHttpServer } from './server.ts';
 import { createToken } from './token.ts';
+
+const SOCKET = 'http.sock';
 
 export interface HttpAddress {
   /** What clients of OpenAI call the base URL. */
@@ -24,11 +27,18 @@ export interface HttpAddress {
 export interface Http {
   /** What the engines must have to read for it. */
   readonly plugins: readonly Descriptor[];
-  /** Listens until `close`; when `quitting` is aborted, everybody is told so. Rejects with `ERR_PORT` or `ERR_CONFIG_INVALID`. */
-  open(services: DaemonServices, port: number, quitting: AbortSignal): Promise<OpenHttp>;
+  /**
+   * Answers at a socket of this user until `close`; when `quitting` is aborted, everybody is told so. Rejects with
+   * `ERR_CONFIG_INVALID` for a token that is not fit, and with the system's error where no socket can be made.
+   */
+  open(services: DaemonServices, quitting: AbortSignal): Promise<OpenHttp>;
 }
 
-export interface OpenHttp extends HttpAddress {
+export interface OpenHttp {
+  /** Absent on Windows. */
+  readonly socket?: string;
+  /** Answers at a port of this machine too. Rejects with `ERR_PORT`, and with the system's error when the token cannot be written. */
+  openPort(port: number): Promise<HttpAddress>;
   close(): Promise<void>;
 }
 
@@ -36,32 +46,41 @@ export function prepareHttp(): Http {
   const reading = createReading();
   return {
     plugins: reading.plugins,
-    async open(services, port, quitting) {
-      const token = createToken(runtimeFolder());
+    async open(services, quitting) {
+      const folder = runtimeFolder();
+      const token = createToken(folder);
       const closing = new AbortController();
       const stopped = { status: 503, headers: { Connection: 'close' } };
       const end = (): void => closing.abort(new Refusal('ERR_DAEMON_LOST', 'The daemon is stopping.', stopped));
       quitting.addEventListener('abort', end, { once: true });
       const { slots, retryAfterSeconds } = standardLimits;
-      const server = await openServer(port, {
+      const server = createHttpServer({
         limits: { ...standardLimits, connections: await affordableConnections(standardLimits.connections) },
         slots: createSlots(slots, retryAfterSeconds),
-        runtimeFolder: runtimeFolder(),
+        runtimeFolder: folder,
         closing: closing.signal,
         token,
         startedAt: services.startedAt,
         isReady: services.isReady,
-        profileNames: () => profileNames(services.base.configuration),
+        profileNames: () => profileNames(services.inForce.base.configuration),
         choose: (request) => choose(request, choicePort(services)),
         read: readerOf(services, reading),
       });
-      await token.write();
+      const socket = process.platform === 'win32' ? undefined : await socketFile(folder, SOCKET);
+      if (socket !== undefined) await server.listenAtSocket(socket);
+      let found: number | undefined;
       return {
-        url: `http://127.0.0.1:${server.port}/v1`,
-        tokenFile: token.file,
+        ...(socket !== undefined && { socket }),
+        async openPort(port) {
+          found ??= await server.listenAtPort(port);
+          // Not before: somebody else may have listened there, who would have been sent the token.
+          await token.write();
+          return { url: `http://127.0.0.1:${found}/v1`, tokenFile: token.file };
+        },
         async close() {
           end();
           await server.close();
+          if (socket !== undefined) await removeSocket(socket);
           await token.remove();
         },
       };
@@ -69,11 +88,11 @@ export function prepareHttp(): Http {
   };
 }
 
-function choicePort({ engines, base, inForce }: DaemonServices): ChoicePort {
+function choicePort({ engines, inForce }: DaemonServices): ChoicePort {
   return {
     inForce: engines.now.profile,
-    names: profileNames(base.configuration),
-    plugins: base.plugins,
+    names: profileNames(inForce.base.configuration),
+    plugins: inForce.base.plugins,
     named: inForce.profileNamed,
   };
 }

@@ -15,7 +15,10 @@ export interface Limits {
   readonly answerMs: number;
   /** Transcriptions that are received, waiting or read at the same time. */
   readonly slots: number;
+  /** Over the network of this machine. */
   readonly connections: number;
+  /** At the socket of this user. */
+  readonly ownConnections: number;
   /** What who finds no slot is told to wait. */
   readonly retryAfterSeconds: number;
 }
@@ -32,5 +35,6 @@ export const standardLimits: Limits = {
   answerMs: 3_600_000,
   slots: 8,
   connections: 2_000,
+  ownConnections: 64,
   retryAfterSeconds: 5,
 };

@@ -20,7 +20,10 @@ export interface ReadRequest {
 export interface Reading {
   /** For every engine that is to read. */
   readonly plugins: readonly Descriptor[];
-  /** Rejects with the signal's reason on abort and with what the session failed with. */
+  /**
+   * Rejects with the signal's reason on abort and with what the session failed with. Audio that was heard before a flaw in
+   * it is no failure: the flaw is the result's `error`.
+   */
   read(engine: Engine, request: ReadRequest, signal: AbortSignal): Promise<SessionResult>;
 }
 
@@ -68,26 +71,7 @@ export function createReading(): Reading {
     },
   });
 
-  const sink: Plugin<'sink', CallOptions> = definePlugin<'sink', CallOptions>({
-    id: 'sink-http',
-    kind: 'sink',
-    api: 1,
-    title: 'The answer to an HTTP request',
-    capabilities: { partials: false },
-    config,
-    async create(options) {
-      const { drafted, words } = callOf(options);
-      return {
-        begin: async () => ({ words }),
-        async apply(edit) {
-          if (edit.cause === 'draft') drafted(insertedBy(edit));
-          return { kind: 'applied', proof: 'unverified' };
-        },
-        end: async () => undefined,
-        close: async () => undefined,
-      };
-    },
-  });
+  const sink = answeringSink(callOf);
 
   return {
     plugins: [source, sink].map((plugin) => ({ plugin, url: import.meta.url })),
@@ -106,13 +90,50 @@ export function createReading(): Reading {
         };
         const result = await engine.dictate(request, signal);
         signal.throwIfAborted();
-        if (result.error !== undefined) throw asNamed(result.error, call);
-        return result;
+        return heardOf(result, call);
       } finally {
         calls.delete(sessionId);
       }
     },
   };
+}
+
+/** Tells each request the draft of its own file. */
+function answeringSink(callOf: (options: CallOptions) => ReadRequest): Plugin<'sink', CallOptions> {
+  return definePlugin<'sink', CallOptions>({
+    id: 'sink-http',
+    kind: 'sink',
+    api: 1,
+    title: 'The answer to an HTTP request',
+    capabilities: { partials: false },
+    config,
+    async create(options, _context, creating) {
+      creating.throwIfAborted();
+      const { drafted, words } = callOf(options);
+      return {
+        async begin(_session, signal) {
+          signal.throwIfAborted();
+          return { words };
+        },
+        async apply(edit, signal) {
+          signal.throwIfAborted();
+          if (edit.cause === 'draft') drafted(insertedBy(edit));
+          return { kind: 'applied', proof: 'unverified' };
+        },
+        async end(_result, signal) {
+          signal.throwIfAborted();
+        },
+        close: async () => undefined,
+      };
+    },
+  });
+}
+
+function heardOf(result: SessionResult, call: ReadRequest): SessionResult {
+  if (result.error === undefined) return result;
+  const error = asNamed(result.error, call);
+  if (result.text === '' || !error.code.startsWith('ERR_AUDIO_')) throw error;
+  return { ...result, error };
 }
 
 /** The client knows the file by another name. */

@@ -3,8 +3,10 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { modelNames, unknownModel } from './choice.ts';
+import { isModel, modelNames, unknownModel } from './choice.ts';
 import { refuseForeigners, refuseStrangers } from './guard.ts';
+import { openApi } from './openapi.ts';
+import { plainPath } from './path.ts';
 import { answerOf, Refusal } from './refusal.ts';
 import type { Token } from './token.ts';
 import { transcribe } from './transcription.ts';
@@ -18,13 +20,19 @@ export interface RoutesPort extends TranscriptionPort {
   profileNames(): readonly string[];
 }
 
+const TRANSCRIPTIONS = '/v1/audio/transcriptions';
+const TRANSLATIONS = '/v1/audio/translations';
+
 interface Env {
-  Bindings: HttpBindings;
+  Bindings: HttpBindings & {
+    /** Whether only this user can have connected. */
+    readonly isOwner: boolean;
+  };
 }
 
 export function createRoutes(port: RoutesPort): Hono<Env> {
   const { token, closing, startedAt, profileNames } = port;
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: ({ url }) => plainPath(new URL(url).pathname) });
   const modelOf = (id: string) => ({
     id,
     object: 'model',
@@ -32,15 +40,18 @@ export function createRoutes(port: RoutesPort): Hono<Env> {
     owned_by: 'voiceinput',
   });
 
-  app.onError((error) => failed(error));
+  app.onError((error, { env: { incoming } }) => {
+    const response = failed(error);
+    // Whoever waited for leave to send a body sends none now; what came next would be taken for it.
+    if (incoming.headers.expect !== undefined && !incoming.complete) response.headers.set('Connection', 'close');
+    return response;
+  });
   app.notFound(({ req }) =>
-    failed(
-      refused(404, `Unknown address: ${req.method} ${req.path}. Transcriptions are at POST /v1/audio/transcriptions.`),
-    ),
+    failed(refused(404, `Unknown address: ${req.method} ${req.path}. Transcriptions are at POST ${TRANSCRIPTIONS}.`)),
   );
-  app.use(async ({ env: { incoming }, req }, next) => {
-    refuseForeigners(incoming.headers);
-    if (req.path !== '/health') refuseStrangers(incoming.headers, token.token);
+  app.use(async ({ env: { incoming, isOwner }, req }, next) => {
+    if (!isOwner) refuseForeigners(incoming.headers);
+    if (!isOwner && req.path !== '/health') refuseStrangers(incoming.headers, token.token);
     closing.throwIfAborted();
     await next();
   });
@@ -51,15 +62,17 @@ export function createRoutes(port: RoutesPort): Hono<Env> {
   app.get('/v1/models', ({ json }) => json({ object: 'list', data: modelNames(profileNames()).map(modelOf) }));
   app.get('/v1/models/:id', ({ json, req }) => {
     const id = req.param('id');
-    if (!modelNames(profileNames()).includes(id)) throw unknownModel(id, profileNames());
+    if (!isModel(id, profileNames())) throw unknownModel(id, profileNames());
     return json(modelOf(id));
   });
-  app.post('/v1/audio/transcriptions', ({ env: { incoming }, req }) => transcribe(incoming, port, req.raw.signal));
+  app.get('/openapi.json', ({ json }) => json(openApi()));
+  app.post(TRANSCRIPTIONS, ({ env, req }) => transcribe(env, port, req.raw.signal));
+  app.post(TRANSLATIONS, () => {
+    throw refused(400, `Translation is not supported; the text of a file in its own language is at ${TRANSCRIPTIONS}.`);
+  });
 
-  app.all('/health', onlyFor('GET'));
-  app.all('/v1/models', onlyFor('GET'));
-  app.all('/v1/models/:id', onlyFor('GET'));
-  app.all('/v1/audio/transcriptions', onlyFor('POST'));
+  for (const path of ['/health', '/openapi.json', '/v1/models', '/v1/models/:id']) app.all(path, onlyFor('GET'));
+  for (const path of [TRANSCRIPTIONS, TRANSLATIONS]) app.all(path, onlyFor('POST'));
   return app;
 }
 

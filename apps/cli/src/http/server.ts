@@ -3,8 +3,10 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:http';
 import { promisify } from 'node:util';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { HttpBindings } from '@hono/node-server';
+import { listenAtOwnSocket } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Limits } from './limits.ts';
 import { answerOf, Refusal } from './refusal.ts';
@@ -15,41 +17,101 @@ import type { RoutesPort } from './routes.ts';
 const LAST_WORDS_MS = 500;
 /** How often late requests are looked for. */
 const LATENESS_CHECK_MS = 1_000;
-const HOST = '127.0.0.1';
+/** What programs call this machine; where `localhost` is IPv6 first, they ask there. */
+const HOSTS = ['127.0.0.1', '::1'];
+
+/** How many ports are tried where any will do. */
+const PORT_TRIES = 10;
 
 export interface HttpServer {
-  readonly port: number;
+  /**
+   * Listens at `port` of this machine only, with IPv6 too where there is that; 0 is any that is free. Gives the port.
+   * Rejects with `ERR_PORT`: also when only one of both could be had, since somebody else would be asked at the other one.
+   */
+  listenAtPort(port: number): Promise<number>;
+  /** Listens at a socket that only this user can connect to. Who comes through it needs no token. */
+  listenAtSocket(path: string): Promise<void>;
   /** How many connections are open. */
   connections(): Promise<number>;
   /** Ends open requests as `port.closing` said, and settles when the last connection is gone. */
   close(): Promise<void>;
 }
 
-/** Listens at `port` of this machine only; 0 is any that is free. Rejects with `ERR_PORT`. */
-export async function openServer(port: number, routes: RoutesPort): Promise<HttpServer> {
+/** Answers what `routes` has, wherever it is told to listen. */
+export function createHttpServer(routes: RoutesPort): HttpServer {
   const { limits } = routes;
   const app = createRoutes(routes);
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-    errorHandler: () => failed(unreadable('The address or host of the request is invalid', 400)),
-  });
-  const server = createServer(timesOf(limits), (incoming, outgoing) => {
-    outgoing.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff');
-    void listener(incoming, outgoing);
-  });
-  server.maxConnections = limits.connections;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => turnAway(error, socket));
-  await listen(server, port);
+  const doors = new Set<Server>();
+
+  function createDoor(isOwner: boolean): Server {
+    const listener = getRequestListener((request, env) => app.fetch(request, { ...(env as HttpBindings), isOwner }), {
+      overrideGlobalObjects: false,
+      errorHandler: () => failed(unreadable('The address or host of the request is invalid', 400)),
+    });
+    const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+      outgoing.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff');
+      void listener(incoming, outgoing);
+    };
+    const door = createServer(timesOf(limits), handle);
+    // Who asks before sending a body is told to go on only when it is wanted.
+    door.on('checkContinue', handle);
+    // Who cannot be let in, as when no descriptor is left, comes again; unheard, it would end the daemon.
+    door.on('error', () => undefined);
+    door.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => turnAway(error, socket));
+    return door;
+  }
+
+  async function listenAtBoth(port: number): Promise<number> {
+    const found: Server[] = [];
+    try {
+      let taken = port;
+      for (const host of HOSTS) {
+        const door = createDoor(false);
+        door.maxConnections = Math.ceil(limits.connections / HOSTS.length);
+        if (!(await listen(door, { host, port: taken }))) continue;
+        found.push(door);
+        taken = (door.address() as AddressInfo).port;
+      }
+      for (const door of found) doors.add(door);
+      return taken;
+    } catch (error) {
+      await Promise.all(found.map(ended));
+      throw error;
+    }
+  }
+
   return {
-    port: (server.address() as AddressInfo).port,
-    connections: () => promisify(server.getConnections.bind(server))(),
+    async listenAtPort(port) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await listenAtBoth(port);
+        } catch (error) {
+          if (port !== 0 || tries >= PORT_TRIES) throw error;
+        }
+      }
+    },
+    async listenAtSocket(path) {
+      const door = createDoor(true);
+      door.maxConnections = limits.ownConnections;
+      await listenAtOwnSocket(door, path);
+      doors.add(door);
+    },
+    async connections() {
+      const counts = await Promise.all([...doors].map((door) => promisify(door.getConnections.bind(door))()));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const last = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
-      await closed;
-      clearTimeout(last);
+      await Promise.all([...doors].map(ended));
     },
   };
+}
+
+/** Settles when a server has no connection any more. */
+async function ended(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const last = setTimeout(() => server.closeAllConnections(), LAST_WORDS_MS);
+  await closed;
+  clearTimeout(last);
 }
 
 function timesOf({ headMs, uploadMs }: Limits) {
@@ -81,12 +143,16 @@ function turnAway({ code }: NodeJS.ErrnoException, socket: Socket): void {
 const unreadable = (what: string, status: number): Refusal =>
   new Refusal('ERR_REQUEST_INVALID', `${what}.`, { status });
 
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => {
-      const why = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'it is in use' : error.message;
-      reject(new VoiceInputError('ERR_PORT', `Port ${port} of ${HOST} cannot be opened: ${why}.`, { cause: error }));
+/** Whether this machine has such an address. Rejects with `ERR_PORT`. */
+async function listen(server: Server, at: { readonly host: string; readonly port: number }): Promise<boolean> {
+  return new Promise<boolean>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (at.host !== HOSTS[0] && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code ?? '')) return resolve(false);
+      const why = error.code === 'EADDRINUSE' ? 'it is in use' : error.message;
+      reject(
+        new VoiceInputError('ERR_PORT', `Port ${at.port} of ${at.host} cannot be opened: ${why}.`, { cause: error }),
+      );
     });
-    server.listen(port, HOST, resolve);
+    server.listen({ ...at, ipv6Only: true }, () => resolve(true));
   });
 }

@@ -1,6 +1,6 @@
 // How many transcriptions are taken on, and that they are read one after the other.
 
-import { unlessAborted } from '@voiceinput/engine';
+import { unlessAborted } from '@voiceinput/plugin-api';
 import { Refusal } from './refusal.ts';
 
 export interface TranscriptionSlot {

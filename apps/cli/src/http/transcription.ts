@@ -1,7 +1,8 @@
 // The course of one transcription over HTTP: a slot, the upload, its turn, the answer, and nothing left behind.
 
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { followAborts } from '@voiceinput/engine';
+import { startDeadline } from '@voiceinput/plugin-api';
 import type { SessionResult } from '@voiceinput/plugin-api';
 import type { Choice } from './choice.ts';
 import { createEventStream } from './event-stream.ts';
@@ -11,6 +12,7 @@ import type { Limits } from './limits.ts';
 import type { TranscriptionSlot, Slots } from './slots.ts';
 import type { ReadRequest } from './reading.ts';
 import { answerOf, Refusal } from './refusal.ts';
+import { warningHeaders, warningsField } from './warning.ts';
 import { withUpload } from './uploads.ts';
 import type { TranscriptionRequest } from './request.ts';
 import { transcriptionRequestOf } from './request.ts';
@@ -28,16 +30,17 @@ export interface TranscriptionPort {
   read(choice: Choice, request: Omit<ReadRequest, 'quiet'>, signal: AbortSignal): Promise<SessionResult>;
 }
 
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
 /** The answer, or the beginning of it. Rejects with what is to be answered instead. `hungUp`: the client waits no more. */
-export async function transcribe(
-  incoming: IncomingMessage,
-  port: TranscriptionPort,
-  hungUp: AbortSignal,
-): Promise<Response> {
+export async function transcribe(exchange: Exchange, port: TranscriptionPort, hungUp: AbortSignal): Promise<Response> {
   const slot = port.slots.take();
   const { control, unfollow } = followAborts(hungUp, port.closing);
   const events = createEventStream();
-  const work = run(incoming, { ...port, slot, events, control }).finally(() => {
+  const work = run(exchange, { ...port, slot, events, control }).finally(() => {
     unfollow();
     slot.release();
   });
@@ -50,10 +53,11 @@ interface Running extends TranscriptionPort {
   readonly control: AbortController;
 }
 
-async function run(incoming: IncomingMessage, running: Running): Promise<Response> {
+async function run({ incoming, outgoing }: Exchange, running: Running): Promise<Response> {
   const { events, runtimeFolder, limits, control } = running;
   try {
     return await withUpload(runtimeFolder, async ({ path, file }) => {
+      if (isWaiting(incoming)) outgoing.writeContinue();
       const form = await within(control, late(408, 'The upload took', limits.uploadMs), () =>
         receiveForm(incoming, { file, limits }, control.signal),
       );
@@ -78,14 +82,16 @@ async function answer(request: TranscriptionRequest, path: string, running: Runn
     if (request.stream && delta !== '') events.send({ type: 'transcript.text.delta', delta });
   };
   const result = await slot.run(() => read(choice, { path, label, words, drafted }, control.signal), control.signal);
-  if (!request.stream) {
-    const { type, body } = await written(result, request.format, choice.language);
-    return new Response(body, { headers: { 'Content-Type': type } });
-  }
-  events.send({ type: 'transcript.text.done', text: result.text, usage: usageOf(result) });
+  const { type, body, warnings } = await written(result, { ...request, language: choice.language });
+  if (!request.stream) return new Response(body, { headers: { 'Content-Type': type, ...warningHeaders(warnings) } });
+  const told = { type: 'transcript.text.done', text: result.text, usage: usageOf(result), ...warningsField(warnings) };
+  events.send(told);
   events.end();
   return events.begun;
 }
+
+/** Whether the client sends the form only when it is told to. */
+const isWaiting = ({ headers }: IncomingMessage): boolean => /^100-continue$/i.test(headers.expect ?? '');
 
 interface Lateness {
   readonly afterMs: number;
@@ -98,10 +104,10 @@ function late(status: 408 | 504, what: string, afterMs: number): Lateness {
 }
 
 async function within<T>(control: AbortController, { afterMs, reason }: Lateness, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => control.abort(reason), afterMs);
+  const deadline = startDeadline(afterMs, () => control.abort(reason));
   try {
     return await work();
   } finally {
-    clearTimeout(timer);
+    deadline.stop();
   }
 }

@@ -4,27 +4,37 @@ import { Writable } from 'node:stream';
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { subtitlesSink } from '@voiceinput/sink-subtitles';
-import type { ResponseFormat } from './request.ts';
+import type { TranscriptionRequest } from './request.ts';
+import { verboseOf } from './verbose.ts';
+import type { Warning } from './warning.ts';
+import { warningsField } from './warning.ts';
+import { hasEveryWord } from './words.ts';
 
 export interface Written {
   readonly type: string;
   readonly body: string;
+  /** What is to be told beside it; a body that is an object has it already. */
+  readonly warnings: readonly Warning[];
+}
+
+export interface AnswerForm extends Pick<TranscriptionRequest, 'format' | 'granularities' | 'warnings'> {
+  /** What was asked for or is in force, in BCP 47. Absent when only the model can tell. */
+  readonly language?: string | undefined;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 
-/** `language` is what was heard, in BCP 47; absent when nobody knows. */
-export async function written(
-  result: SessionResult,
-  format: ResponseFormat,
-  language: string | undefined,
-): Promise<Written> {
-  if (format === 'text') return { type: TEXT_TYPE, body: `${result.text}\n` };
-  if (format === 'srt' || format === 'vtt') return { type: TEXT_TYPE, body: await subtitlesOf(result, format) };
-  const { text } = result;
-  const body = format === 'json' ? { text, usage: usageOf(result) } : verbose(result, language);
-  return { type: JSON_TYPE, body: JSON.stringify(body) };
+/** The answer's body. */
+export async function written(result: SessionResult, form: AnswerForm): Promise<Written> {
+  const { format } = form;
+  const warnings = [...form.warnings, ...flawIn(result), ...estimatesIn(result, form)];
+  if (format === 'text') return { type: TEXT_TYPE, body: `${result.text}\n`, warnings };
+  if (format === 'srt' || format === 'vtt')
+    return { type: TEXT_TYPE, body: await subtitlesOf(result, format), warnings };
+  const usage = usageOf(result);
+  const body = format === 'json' ? { text: result.text } : verboseOf(result, form);
+  return { type: JSON_TYPE, body: JSON.stringify({ ...body, usage, ...warningsField(warnings) }), warnings };
 }
 
 /** Seconds of audio, rounded up as OpenAI counts them. */
@@ -32,28 +42,15 @@ export function usageOf({ audioSamples }: SessionResult) {
   return { type: 'duration', seconds: Math.ceil(samplesToMs(audioSamples) / 1000) };
 }
 
-/** https://platform.openai.com/docs/api-reference/audio/verbose-json-object, as far as our engine knows it. */
-function verbose(result: SessionResult, language: string | undefined) {
-  const { text, audioSamples, segments } = result;
-  const seconds = (samples: number): number => Math.round(samplesToMs(samples)) / 1000;
-  return {
-    task: 'transcribe',
-    ...(language !== undefined && { language: nameOf(language) }),
-    duration: seconds(audioSamples),
-    text,
-    segments: segments.map((segment, id) => ({
-      id,
-      start: seconds(segment.startSample),
-      end: seconds(segment.endSample),
-      text: segment.text,
-    })),
-    usage: usageOf(result),
-  };
+function flawIn({ error }: SessionResult): Warning[] {
+  if (error === undefined) return [];
+  return [{ message: `Only a part was transcribed: ${error.message}`, param: 'file', code: error.code }];
 }
 
-/** OpenAI writes languages out, in English and small letters. */
-function nameOf(language: string): string {
-  return (new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language).toLowerCase();
+function estimatesIn({ segments }: SessionResult, { granularities }: AnswerForm): Warning[] {
+  if (!granularities.has('word') || segments.every(hasEveryWord)) return [];
+  const message = 'The model does not tell when words are said; their times are estimated from their lengths.';
+  return [{ message, param: 'timestamp_granularities[]', code: 'ERR_REQUEST_INVALID' }];
 }
 
 async function subtitlesOf(result: SessionResult, format: 'srt' | 'vtt'): Promise<string> {

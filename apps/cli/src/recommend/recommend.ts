@@ -1,7 +1,8 @@
 // Which models dictate, when a user says languages and no models.
 
 import type { PartChoice } from '@voiceinput/engine';
-import { hears } from '@voiceinput/engine';
+import { hears } from '@voiceinput/engine/configure';
+import type { ModelEntry } from '@voiceinput/plugin-api';
 import { candidates, type Candidate } from './table.ts';
 
 export interface Circumstances {
@@ -10,10 +11,10 @@ export interface Circumstances {
   /** Of the machine. */
   readonly memoryBytes: number;
   readonly cores: number;
-  /** The ids of the models that are here. */
-  readonly installed: ReadonlySet<string>;
-  /** The ids of the models that the known plugins bring. */
-  readonly known: ReadonlySet<string>;
+  /** The models that are here, or what the user imported in their place, by the ids of the models. */
+  readonly installed: ReadonlyMap<string, string>;
+  /** The models that the known plugins bring, by their ids. */
+  readonly known: ReadonlyMap<string, Pick<ModelEntry, 'memoryBytes'>>;
 }
 
 export interface Recommended {
@@ -53,10 +54,12 @@ function choose(lane: 'fast' | 'refine', circumstances: Circumstances): Recommen
   const best = fitting[0];
   const chosen = fitting.find((one) => installed.has(modelOf(one)));
   if (best === undefined) return { reason: `no model that is known hears ${spoken} on this machine` };
-  if (chosen === undefined) return { best: modelOf(best), reason: `hears ${spoken}, but is not here` };
+  const model = chosen && installed.get(modelOf(chosen));
+  if (chosen === undefined || model === undefined)
+    return { best: modelOf(best), reason: `hears ${spoken}, but is not here` };
   return {
-    choice: chosen.choice,
-    model: modelOf(chosen),
+    choice: { ...chosen.choice, options: { ...chosen.choice.options, model } },
+    model,
     best: modelOf(best),
     reason: reasonFor(chosen, { best, tooLarge: hearing.slice(0, hearing.indexOf(best)), spoken }),
   };
@@ -78,5 +81,11 @@ function reasonFor(chosen: Candidate, { best, tooLarge, spoken }: Compared): str
 
 const modelOf = ({ choice }: Candidate): string => choice.options.model;
 
-const fits = ({ leastMemoryBytes, leastCores }: Candidate, { memoryBytes, cores }: Circumstances): boolean =>
-  memoryBytes >= leastMemoryBytes && cores >= leastCores;
+/** What a model takes may be this part of the machine's memory. */
+const SHARE_OF_MEMORY = 1 / 4;
+
+function fits(candidate: Candidate, { memoryBytes, cores, known }: Circumstances): boolean {
+  const takenBytes = known.get(modelOf(candidate))?.memoryBytes;
+  const leastBytes = takenBytes === undefined ? candidate.leastMemoryBytes : takenBytes / SHARE_OF_MEMORY;
+  return memoryBytes >= leastBytes && cores >= candidate.leastCores;
+}

@@ -6,7 +6,7 @@ export interface Candidate {
   readonly choice: PartChoice & { readonly options: { readonly model: string } };
   /** BCP 47, or `*` for any. */
   readonly languages: readonly string[];
-  /** Main memory of the machine, from which on it is chosen. */
+  /** Main memory of the machine, from which on it is chosen. Where the model's entry says what it takes, that decides. */
   readonly leastMemoryBytes: number;
   /** From which on it answers in time: a draft in 0.45 s, a better text in 1.23 s after a clip of 15 s. */
   readonly leastCores: number;

@@ -1,23 +1,27 @@
-// What a service of every system has: a file that says how the daemon is started at login.
+// What a service of every system has: a file that says how daemon or tray are started at login.
 
 import { mainFile } from '../settings/main-file.ts';
 
-/** How the daemon is started. */
+/** What is started at login. */
+export type LoginPart = 'daemon' | 'tray';
+
+/** How it is started. */
 export interface Start {
   /** The Node that runs it, as an absolute path. */
   readonly node: string;
   /** The program, as an absolute path. */
   readonly program: string;
-  /** Where it answers HTTP too. Absent: nowhere. */
+  /** Where the daemon answers HTTP too. Absent: nowhere. */
   readonly httpPort: number | undefined;
   /** What its environment has besides. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether the system tells when the desktop is there; else the daemon starts at login. Only systemd may not. */
+  /** Whether the system tells when the desktop is there; else it starts at login. Only systemd may not. */
   readonly withDesktop: boolean;
 }
 
 export interface Definition {
-  readonly kind: 'systemd' | 'launchd' | 'task';
+  readonly kind: 'systemd' | 'autostart' | 'launchd' | 'task';
+  readonly part: LoginPart;
   /** Where the file is or would be. */
   readonly path: string;
   /** Whether a program of that system has checked it. */
@@ -32,8 +36,10 @@ export interface Definition {
 const KEPT = ['VOICEINPUT_CACHE_DIR', 'VOICEINPUT_RUNTIME_DIR'];
 
 /** The words behind the program. */
-export const wordsOf = ({ httpPort }: Pick<Start, 'httpPort'>): readonly string[] =>
-  httpPort === undefined ? ['serve'] : ['serve', '--http', '--port', String(httpPort)];
+export function wordsOf(part: LoginPart, { httpPort }: Pick<Start, 'httpPort'>): readonly string[] {
+  if (part === 'tray') return ['tray'];
+  return httpPort === undefined ? ['serve'] : ['serve', '--http', '--port', String(httpPort)];
+}
 
 /** This program, by this Node. */
 export function startOfThis(withDesktop: boolean, httpPort: number | undefined): Start {

@@ -1,7 +1,7 @@
 // How macOS starts the daemon at login. Nobody has seen it work yet.
 
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { homeFolder } from '@voiceinput/plugin-api';
 import { wordsOf } from './definition.ts';
 import type { Definition, Start } from './definition.ts';
 import { escaped, unescaped } from './xml.ts';
@@ -11,11 +11,12 @@ const LABEL = 'org.voiceinput.daemon';
 /** `man launchd.plist` */
 export const launchd: Definition = {
   kind: 'launchd',
-  path: join(homedir(), 'Library', 'LaunchAgents', `${LABEL}.plist`),
+  path: join(homeFolder(), 'Library', 'LaunchAgents', `${LABEL}.plist`),
+  part: 'daemon',
   isVerified: false,
   contentOf(start: Start) {
     const { node, program, environment } = start;
-    const log = join(homedir(), 'Library', 'Logs', 'voiceinput.log');
+    const log = join(homeFolder(), 'Library', 'Logs', 'voiceinput.log');
     const variables = Object.entries(environment).map(
       ([name, value]) => `    <key>${name}</key><string>${escaped(value)}</string>\n`,
     );
@@ -29,7 +30,7 @@ export const launchd: Definition = {
   <array>
     <string>${escaped(node)}</string>
     <string>${escaped(program)}</string>
-${wordsOf(start)
+${wordsOf('daemon', start)
   .map((word) => `    <string>${word}</string>\n`)
   .join('')}  </array>
   <key>EnvironmentVariables</key>

@@ -1,47 +1,34 @@
-// How the daemon becomes a service of the user's system, stops being one, and what is seen of it.
+// How a file becomes a service of the user's system, stops being one, and what is seen of it.
 
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { mainFile } from '../settings/main-file.ts';
 import { MOVED, startOfThis } from './definition.ts';
 import type { Definition } from './definition.ts';
-import { launchd } from './launchd.ts';
 import { hasDesktop, stateOf, systemctl } from './systemctl.ts';
-import { systemd, UNIT } from './systemd.ts';
-import { task } from './task.ts';
 
-export const definitions = { systemd, launchd, task } as const;
-const DISPLAYS = ['DISPLAY', 'XAUTHORITY', 'WAYLAND_DISPLAY'];
-export type Kind = keyof typeof definitions;
-
-export interface ServiceStatus {
-  readonly kind: Kind;
-  readonly path: string;
+export interface ServiceStatus extends Pick<Definition, 'kind' | 'part' | 'path'> {
   /** Whether a program of that system has checked its file. */
   readonly verified: boolean;
   readonly installed: boolean;
   /** What it starts. */
   readonly program?: string;
+  /** Whether that is another VoiceInput than this one. */
+  readonly other?: boolean;
   /** Words of systemd; absent on other systems. */
   readonly enabled?: string;
   readonly active?: string;
-  /** Why it would not start. */
+  /** Why it would not start, or has failed. */
   readonly trouble?: VoiceInputError;
 }
 
-/** The service that this system knows. */
-export function definitionHere(): Definition {
-  if (process.platform === 'darwin') return launchd;
-  return process.platform === 'win32' ? task : systemd;
-}
-
-/** Writes the file; where it is verified, enables the service too. Rejects with `ERR_SERVICE`. */
+/** Writes the file; systemd is told of it. Rejects with `ERR_SERVICE`. */
 export async function enableService(definition: Definition, httpPort: number | undefined): Promise<void> {
   const { kind, path } = definition;
+  if (isMasked(path)) throw masked(path);
   if (existsSync(path) && (await startedBy(definition)) === undefined) throw foreign(path);
-  // Nothing is written where nobody would read it.
-  if (kind === 'systemd') await systemctl('show-environment');
   const withDesktop = kind !== 'systemd' || (await hasDesktop());
   try {
     await makeFolder(dirname(path));
@@ -52,42 +39,47 @@ export async function enableService(definition: Definition, httpPort: number | u
   if (kind !== 'systemd') return;
   await systemctl('daemon-reload');
   // Where it starts may be another place now: the old link has to go.
-  await systemctl('reenable', UNIT);
-}
-
-/** Rejects with `ERR_SERVICE`. */
-export async function startService(): Promise<void> {
-  // A desktop that does not tell systemd of itself has not told it of its display either.
-  const known = DISPLAYS.filter((name) => process.env[name] !== undefined);
-  if (known.length > 0) await systemctl('import-environment', ...known);
-  await systemctl('restart', UNIT);
+  await systemctl('reenable', basename(path));
 }
 
 /** Ends the service and removes its file. Gives whether there was one. Rejects with `ERR_SERVICE`. */
 export async function removeService(definition: Definition): Promise<boolean> {
   const { kind, path } = definition;
+  if (isMasked(path)) throw masked(path);
   if (!existsSync(path)) return false;
   if ((await startedBy(definition)) === undefined) throw foreign(path);
-  if (kind === 'systemd') await systemctl('disable', '--now', UNIT);
+  if (kind === 'systemd') await systemctl('disable', '--now', basename(path));
   await rm(path);
   if (kind === 'systemd') await systemctl('daemon-reload');
   return true;
 }
 
 export async function serviceStatus(definition: Definition): Promise<ServiceStatus> {
-  const { kind, path, isVerified: verified } = definition;
-  const about = { kind, path, verified };
-  if (!existsSync(path)) return { ...about, installed: false };
-  const files = await startedBy(definition);
-  const trouble = troubleOf(path, files);
-  const states = kind === 'systemd' && { enabled: await stateOf('is-enabled'), active: await stateOf('is-active') };
+  const { kind, part, path, isVerified: verified } = definition;
+  const about = { kind, part, path, verified };
+  const isThere = existsSync(path) || isMasked(path);
+  if (!isThere) return { ...about, installed: false };
+  const unit = basename(path);
+  const states = kind === 'systemd' && {
+    enabled: await stateOf('is-enabled', unit),
+    active: await stateOf('is-active', unit),
+  };
+  const isAway = isMasked(path) || (states && states.enabled.startsWith('masked'));
+  const files = isAway ? undefined : await startedBy(definition);
+  const trouble = isAway ? masked(path) : (troubleOf(path, files) ?? (states && failureOf(unit, states.active)));
   return {
     ...about,
     installed: true,
-    ...(files && { program: files.program }),
+    ...(files && { program: files.program, ...(files.program !== mainFile && { other: true }) }),
     ...states,
     ...(trouble && { trouble }),
   };
+}
+
+/** Whether the user told systemd never to start it. */
+function isMasked(path: string): boolean {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && readlinkSync(path) === '/dev/null';
 }
 
 /** Absent when the file is not ours. */
@@ -97,6 +89,19 @@ const startedBy = async ({ path, filesIn }: Definition): Promise<ReturnType<Defi
 function foreign(path: string): VoiceInputError {
   return new VoiceInputError('ERR_SERVICE', `${path} was not written by VoiceInput.`, {
     hint: 'Move it away, then run: voiceinput service install',
+  });
+}
+
+function masked(path: string): VoiceInputError {
+  return new VoiceInputError('ERR_SERVICE', `${basename(path)} is masked: systemd does not start it.`, {
+    hint: `Undo that with: systemctl --user unmask ${basename(path)}`,
+  });
+}
+
+function failureOf(unit: string, active: string): VoiceInputError | undefined {
+  if (active !== 'failed') return undefined;
+  return new VoiceInputError('ERR_SERVICE', `${unit} has failed, and is not started again.`, {
+    hint: `See why with: journalctl --user -u ${unit}; then: voiceinput service install`,
   });
 }
 

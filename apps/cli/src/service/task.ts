@@ -10,6 +10,7 @@ import { escaped, unescaped } from './xml.ts';
 export const task: Definition = {
   kind: 'task',
   path: join(process.env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), 'voiceinput', 'service.xml'),
+  part: 'daemon',
   isVerified: false,
   contentOf: ({ node, program, ...rest }: Start) => `<?xml version="1.0"?>
 <!-- Written by: voiceinput service install -->
@@ -26,7 +27,7 @@ export const task: Definition = {
   <Actions>
     <Exec>
       <Command>${escaped(node)}</Command>
-      <Arguments>${escaped(`"${program}" ${wordsOf(rest).join(' ')}`)}</Arguments>
+      <Arguments>${escaped(`"${program}" ${wordsOf('daemon', rest).join(' ')}`)}</Arguments>
     </Exec>
   </Actions>
 </Task>

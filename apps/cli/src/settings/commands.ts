@@ -15,6 +15,12 @@ export function optionsOf(
   use: string,
   { profile, dictation }: { readonly profile: Profile; readonly dictation: DictationSettings },
 ): PartChoice {
-  const choices = [profile.vad, ...profile.post, dictation.source, dictation.sink];
+  const choices = [
+    profile.vad,
+    ...(profile.judge ? [profile.judge] : []),
+    ...profile.post,
+    dictation.source,
+    dictation.sink,
+  ];
   return choices.find((choice) => choice.use === use) ?? { use, options: {} };
 }

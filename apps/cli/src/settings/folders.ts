@@ -1,7 +1,7 @@
 // Where a user's own files are, as each platform has it.
 
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { folderNamedBy, homeFolder } from '@voiceinput/plugin-api';
 
 /** Where the user's configuration file is or would be. */
 export function userConfigurationFile(): string {
@@ -23,10 +23,9 @@ export const FOLDER_CONFIGURATION = 'voiceinput.json';
 
 /** https://specifications.freedesktop.org/basedir-spec; on macOS and Windows their own places. */
 function baseFolder(variable: string, fallback: string): string {
-  const chosen = process.env[variable];
-  // A relative one is invalid there: it would make files of the current folder count.
-  if (chosen !== undefined && isAbsolute(chosen)) return chosen;
-  if (process.platform === 'win32') return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return join(homedir(), fallback);
+  const chosen = folderNamedBy(variable);
+  if (chosen !== undefined) return chosen;
+  if (process.platform === 'win32') return process.env['APPDATA'] ?? join(homeFolder(), 'AppData', 'Roaming');
+  if (process.platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support');
+  return join(homeFolder(), fallback);
 }

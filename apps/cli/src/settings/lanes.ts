@@ -2,9 +2,10 @@
 
 import { availableParallelism, totalmem } from 'node:os';
 import type { BuiltInProfile, Configuration } from '@voiceinput/engine';
-import { hears } from '@voiceinput/engine';
+import { hears } from '@voiceinput/engine/configure';
 import { catalogueOf, openModelStore } from '@voiceinput/models';
-import type { BringingPlugin } from '@voiceinput/models';
+import type { BringingPlugin, KnownModel } from '@voiceinput/models';
+import type { ModelEntry } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { builtInProfile } from '../built-in/profile.ts';
 import { recommend, type Recommendation } from '../recommend/recommend.ts';
@@ -13,8 +14,8 @@ import { candidateIds } from '../recommend/table.ts';
 interface Loaded {
   readonly configuration: Configuration;
   readonly plugins: readonly BringingPlugin[];
-  /** The ids of the models that may be chosen and are here. */
-  readonly installed: ReadonlySet<string>;
+  /** By the ids of the models that may be chosen, those that are here. */
+  readonly installed: ReadonlyMap<string, string>;
 }
 
 export interface ChosenLanes {
@@ -24,18 +25,25 @@ export interface ChosenLanes {
   readonly unheard: readonly string[];
 }
 
-/** The ids of the models that may be chosen and are here; none where no languages are named. Looks at no file that was checked before. */
+/**
+ * The models that may be chosen and are here, by their ids; what the user imported takes the place of one of its kind that
+ * is not. None where no languages are named. Looks at no file that was checked before.
+ */
 export async function installedModels(
   { configuration, plugins }: Pick<Loaded, 'configuration' | 'plugins'>,
   signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, string>> {
   const all = [configuration, ...Object.values(configuration.profiles ?? {})];
-  if (all.every((one) => languagesOf(one).length === 0)) return new Set();
-  const known = idsOf(plugins);
+  if (all.every((one) => languagesOf(one).length === 0)) return new Map();
+  const known = knownModels(plugins);
   const store = openModelStore({ plugins, offline: true });
   const ids = candidateIds.filter((id) => known.has(id));
-  const states = await Promise.all(ids.map(async (id) => ({ id, ...(await store.status(id, signal)) })));
-  return new Set(states.filter(({ state }) => state === 'ready').map(({ id }) => id));
+  const inPlaceOf = ({ id, recognisedAs = id }: KnownModel): string => recognisedAs;
+  const candidates = (await store.known()).filter((model) => ids.includes(inPlaceOf(model)));
+  const states = await Promise.all(candidates.map(({ id }) => store.status(id, signal)));
+  const here = states.filter(({ state }) => state === 'ready');
+  // Of several the first counts: what plugins bring comes before what was imported.
+  return new Map(here.toReversed().map(({ entry }) => [inPlaceOf(entry), entry.id]));
 }
 
 /** Throws `ERR_MODEL_MISSING` when none of the models that are here hears a language of the profile, and others would. */
@@ -64,7 +72,7 @@ export function recommendationOf(loaded: Loaded, name?: string): Recommendation 
   if (languages.length === 0 || (fast !== undefined && refine !== undefined)) return undefined;
   const { plugins, installed } = loaded;
   const machine = { memoryBytes: totalmem(), cores: availableParallelism() };
-  return recommend({ languages, ...machine, installed, known: idsOf(plugins) });
+  return recommend({ languages, ...machine, installed, known: knownModels(plugins) });
 }
 
 /** The languages that a profile names, or else the configuration. */
@@ -79,7 +87,9 @@ const changesOf = ({ configuration }: Pick<Loaded, 'configuration'>, name?: stri
 const languagesOf = ({ language, languages }: Pick<Configuration, 'language' | 'languages'>): readonly string[] =>
   languages ?? (language === undefined ? [] : [language]);
 
-const idsOf = (plugins: Loaded['plugins']): ReadonlySet<string> => new Set(catalogueOf(plugins).map(({ id }) => id));
+/** By their ids. */
+const knownModels = (plugins: Loaded['plugins']): ReadonlyMap<string, ModelEntry> =>
+  new Map(catalogueOf(plugins).map((entry) => [entry.id, entry]));
 
 /** The model that comes with VoiceInput goes on working, for the languages that it hears. */
 function embedded(languages: readonly string[], { missing }: Recommendation): ChosenLanes {

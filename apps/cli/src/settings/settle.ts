@@ -11,7 +11,7 @@ import {
   refuseUnheard,
   resolveDictation,
   resolveProfile,
-} from '@voiceinput/engine';
+} from '@voiceinput/engine/configure';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { builtInDictation } from '../built-in/dictation.ts';
 import { builtInPlugins } from '../built-in/plugins.ts';
@@ -28,7 +28,9 @@ export interface SettingsRequest {
   /** `false` overrides every configuration. */
   readonly hybrid?: boolean;
   /** Whether a configuration in the current folder counts. Default: true; a daemon has no folder. */
-  readonly hereToo?: boolean;
+  readonly includeWorkingDirectory?: boolean;
+  /** What the user's own file would say; it is not looked at then. */
+  readonly userText?: string;
 }
 
 export interface Settings {
@@ -39,8 +41,8 @@ export interface Settings {
   readonly profile: Profile;
   /** How a daemon dictates. */
   readonly dictation: DictationSettings;
-  /** The models that may be chosen for languages and were here when this was read. */
-  readonly installed: ReadonlySet<string>;
+  /** The models that may be chosen for languages and were here when this was read, or what was imported in their place. */
+  readonly installed: ReadonlyMap<string, string>;
 }
 
 interface Layer {
@@ -56,7 +58,13 @@ export async function settle(request: SettingsRequest, signal: AbortSignal): Pro
 
 /** All of it but the profile: also when no model that is here fits it. Rejects with `ERR_CONFIG_…` or `ERR_PLUGIN_…`. */
 export async function loadSettings(request: SettingsRequest, signal: AbortSignal): Promise<Omit<Settings, 'profile'>> {
-  const layers = await readLayers(request, signal);
+  return settingsOf(await readLayers(request, signal), signal);
+}
+
+/** The same as where no configuration file is there. */
+export const builtInSettings = (signal: AbortSignal): Promise<Omit<Settings, 'profile'>> => settingsOf([], signal);
+
+async function settingsOf(layers: readonly Layer[], signal: AbortSignal): Promise<Omit<Settings, 'profile'>> {
   const plugins: { plugin: Descriptor['plugin']; url: string; origin: string }[] = [];
   for (const descriptor of await builtInPlugins()) plugins.push({ ...descriptor, origin: 'built in' });
   for (const { file, configuration } of layers) {
@@ -69,8 +77,8 @@ export async function loadSettings(request: SettingsRequest, signal: AbortSignal
   const manifests = plugins.map(({ plugin }) => plugin);
   for (const { file, configuration } of layers) checkConfiguration(configuration, manifests, file);
   const configuration = merged(layers);
-  const whence = layers.at(-1)?.file ?? 'The built-in configuration';
-  const dictation = resolveDictation(configuration, { builtIn: builtInDictation, plugins: manifests, whence });
+  const origin = layers.at(-1)?.file ?? 'The built-in configuration';
+  const dictation = resolveDictation(configuration, { builtIn: builtInDictation, plugins: manifests, origin });
   const installed = await installedModels({ configuration, plugins }, signal);
   return { configuration, files: layers.map(({ file }) => file), plugins, dictation, installed };
 }
@@ -94,12 +102,12 @@ export function profileOf(
   const { builtIn, unheard } = lanesOf(loaded, name);
   const context = {
     plugins: plugins.map(({ plugin }) => plugin),
-    whence: files.at(-1) ?? 'The built-in configuration',
+    origin: files.at(-1) ?? 'The built-in configuration',
   };
   const named = { configuration, ...(name !== undefined && { name }), builtIn };
   const resolved = hearing(resolveProfile({ ...named, ...context }), unheard);
   const profile = hybrid === false ? { ...resolved, hybrid } : resolved;
-  refuseUnheard(profile, context.plugins, context.whence);
+  refuseUnheard(profile, context.plugins, context.origin);
   return profile;
 }
 
@@ -111,19 +119,28 @@ function hearing({ language, languages, ...profile }: Profile, unheard: readonly
   return others.length === 0 ? { ...profile, language: first } : { ...profile, languages: [first, ...others] };
 }
 
-async function readLayers({ config, hereToo = true }: SettingsRequest, signal: AbortSignal): Promise<Layer[]> {
-  if (config !== undefined) return [await readLayer(resolve(config), true, signal)];
-  const candidates = [
-    { file: userConfigurationFile(), trusted: true },
-    ...(hereToo ? [{ file: resolve(FOLDER_CONFIGURATION), trusted: false }] : []),
-  ].filter(({ file }) => isThere(file));
-  return Promise.all(candidates.map(({ file, trusted }) => readLayer(file, trusted, signal)));
+async function readLayers(
+  { config, includeWorkingDirectory = true, userText }: SettingsRequest,
+  signal: AbortSignal,
+): Promise<Layer[]> {
+  if (config !== undefined) return [await readLayer({ file: resolve(config), trusted: true }, signal)];
+  const own = { file: userConfigurationFile(), trusted: true };
+  if (userText !== undefined) return [await readLayer({ ...own, text: userText }, signal)];
+  const folder = includeWorkingDirectory ? [{ file: resolve(FOLDER_CONFIGURATION), trusted: false }] : [];
+  const candidates = [own, ...folder].filter(({ file }) => isThere(file));
+  return Promise.all(candidates.map(({ file, trusted }) => readLayer({ file, trusted }, signal)));
 }
 
-async function readLayer(file: string, trusted: boolean, signal: AbortSignal): Promise<Layer> {
+interface LayerRequest {
+  readonly file: string;
+  readonly trusted: boolean;
+  readonly text?: string;
+}
+
+async function readLayer({ file, ...how }: LayerRequest, signal: AbortSignal): Promise<Layer> {
   const tooDeep = (cause?: unknown): VoiceInputError =>
     new VoiceInputError('ERR_CONFIG_INVALID', `${file} is nested more than ${MOST_LEVELS} levels deep.`, { cause });
-  const configuration = await readConfiguration(file, { trusted, onRenamed }, signal).catch((error: unknown) => {
+  const configuration = await readConfiguration(file, { ...how, onNote }, signal).catch((error: unknown) => {
     // The parser calls itself too.
     throw error instanceof RangeError ? tooDeep(error) : error;
   });
@@ -148,7 +165,7 @@ function isDeeperThan(levels: number, value: object): boolean {
 }
 
 /** Each once, however often the files are read. */
-function onRenamed(sentence: string): void {
+function onNote(sentence: string): void {
   if (told.has(sentence)) return;
   told.add(sentence);
   process.emitWarning(sentence, 'ConfigurationWarning');

@@ -8,10 +8,11 @@ export function usedModels({ profile, plugins }: Pick<Settings, 'profile' | 'plu
   return [...new Set(partsOf(profile).flatMap((part) => modelsOf(part, plugins)))];
 }
 
-const partsOf = ({ vad, fast, refine, refineFor = [], hybrid, post }: Profile): readonly PartChoice[] => [
+const partsOf = ({ vad, fast, refine, refineFor = [], hybrid, judge, post }: Profile): readonly PartChoice[] => [
   vad,
   fast,
   ...(hybrid ? [refine, ...refineFor] : []),
+  ...(hybrid && judge ? [judge] : []),
   ...post,
 ];
 

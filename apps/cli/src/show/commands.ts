@@ -29,7 +29,8 @@ export function examples(...lines: readonly string[]): string {
 export function refuseUnknown(group: Command): void {
   const [word] = group.args;
   const known = group.commands.map((command) => command.name());
-  if (word === undefined || word.startsWith('-') || known.includes(word)) return;
+  const isKnown = group.commands.some((command) => command.name() === word || command.aliases().includes(word ?? ''));
+  if (word === undefined || word.startsWith('-') || isKnown) return;
   throw new VoiceInputError('ERR_USAGE', `Unknown command ${quoted(`${group.name()} ${word}`)}.`, {
     hint: `Available: ${known.map((name) => `${group.name()} ${name}`).join(', ')}.`,
   });

@@ -1,7 +1,7 @@
 // What of the daemon's events is told to people, in which words.
 
 import type { DaemonEvent, Recording } from '@voiceinput/client';
-import type { EventBody, LanguageKnowledge } from '@voiceinput/plugin-api';
+import type { ErrorReport, EventBody, LanguageKnowledge } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { editsText, endText } from './outcome.ts';
 
@@ -10,7 +10,10 @@ type OwnEvent =
   | { readonly type: 'ready' }
   | { readonly type: 'state'; readonly recording?: Recording }
   | { readonly type: 'settings'; readonly profile: string; readonly hybrid: boolean }
+  | { readonly type: 'troubles'; readonly troubles: readonly ErrorReport[] }
   | { readonly type: 'history'; readonly sessionId: string; readonly outcome: string }
+  | { readonly type: 'history-changed' }
+  | { readonly type: 'drafted'; readonly sessionId: string }
   | { readonly type: 'recovered'; readonly sessionId: string; readonly outcome: string }
   | { readonly type: 'model'; readonly id: string; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly type: 'model-ended'; readonly id: string };
@@ -37,8 +40,10 @@ function wordsOf(told: Told): string | undefined {
     case 'run-started':
     case 'run-ended':
     case 'model':
-    // The end of the dictation was told.
+    // Dictations and their words are told themselves.
     case 'history':
+    case 'history-changed':
+    case 'drafted':
       return undefined;
     case 'ready':
       return 'Ready';
@@ -46,6 +51,10 @@ function wordsOf(told: Told): string | undefined {
       return told.recording === undefined ? 'Not recording' : `Recording (${told.recording.mode})`;
     case 'settings':
       return `Settings: profile ${told.profile}, hybrid ${told.hybrid ? 'on' : 'off'}`;
+    case 'troubles':
+      return told.troubles.length === 0
+        ? 'No trouble any more'
+        : `Trouble: ${told.troubles.map(({ message }) => message).join(' ')}`;
     case 'recovered':
       return `Recovered ${told.sessionId}: ${endText(told.outcome)}`;
     case 'model-ended':

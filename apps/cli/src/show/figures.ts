@@ -22,3 +22,15 @@ export function figures({ draftMs, refinedMs, lanes, audioSamples }: SessionResu
   parts.push(`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s`);
   return parts.join(' · ');
 }
+
+/** Absent when the better text is another than the draft, or there is none. `missing`: models that would be better. */
+export function whyUnmended(
+  { lanes: { fast, refine } }: Pick<SessionResult, 'lanes'>,
+  missing: readonly string[],
+): string | undefined {
+  if (refine === undefined || refine.decision === 'replaced') return undefined;
+  if (refine.model !== fast.model)
+    return `Nothing was mended: ${refine.model} reads this sample as ${fast.model} does.`;
+  const better = missing.length === 0 ? '' : ` Others mend more: voiceinput models pull ${missing.join(' ')}`;
+  return `Nothing was mended: ${fast.model} reads this sample again as it did at once.${better}`;
+}

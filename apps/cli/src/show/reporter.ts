@@ -44,7 +44,7 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     error: (error, file) => tell('error', error, file),
     warning: (error, file) => tell('warning', error, file),
     note(text) {
-      if (!json) write(printable(text));
+      if (!json) write(printable(asTyped(text)));
     },
     progress(text) {
       if (!live || (text === '' && !standing)) return;

@@ -2,21 +2,27 @@
 
 import { definePlugin, openOutput } from '@voiceinput/plugin-api';
 
-export default definePlugin({
+export default definePlugin<'sink'>({
   id: 'sink-stage-lines',
   kind: 'sink',
   api: 1,
   title: 'A line for each draft and each refined text',
   capabilities: { partials: false },
-  async create() {
+  async create(_options, _context, creating) {
+    creating.throwIfAborted();
     const output = openOutput(process.stdout);
     return {
-      begin: async () => ({}),
+      async begin(_session, signal) {
+        signal.throwIfAborted();
+        return {};
+      },
       async apply({ segment: { stage, text } }, signal) {
         await output.write(`${stage.padEnd(8)} ${text}\n`, signal);
         return { kind: 'applied', proof: 'unverified' };
       },
-      end: async () => undefined,
+      async end(_result, signal) {
+        signal.throwIfAborted();
+      },
       close: async () => output.close(),
     };
   },

@@ -7,6 +7,7 @@ import { errorsIn, stepsBetween, wordsOf } from '../../src/compare/words.ts';
 test('words are compared without case, marks and forms of writing', () => {
   expect(wordsOf('Hello, wORLD! It’s ﬁne.')).toEqual(['hello', 'world', 'it’s', 'fine']);
   expect(wordsOf('Привет, мир.')).toEqual(['привет', 'мир']);
+  expect(wordsOf('Ещё всё')).toEqual(wordsOf('еще все'));
   expect(wordsOf('今日はいい天気です').length).toBeGreaterThan(1);
 });
 

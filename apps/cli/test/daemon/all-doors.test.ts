@@ -9,7 +9,8 @@ import type { PrivateBus } from '@voiceinput/rig/bus';
 import type { Panel } from '@voiceinput/rig/panel';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lines, start, voiceinput } from '../voiceinput/run.ts';
+import { voiceinput } from '../voiceinput/here.ts';
+import { lines, start } from '../voiceinput/run.ts';
 import type { Running } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { nowhere, startDaemon } from './daemon.ts';
@@ -33,7 +34,7 @@ describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', (
     env = { DBUS_SESSION_BUS_ADDRESS: bus.address, DISPLAY: '' };
     daemon = await serveAll();
     tray = start(['tray', '--language', 'en'], { folder, env: daemon.env });
-  }, 120_000);
+  });
   afterAll(async () => {
     tray.child.kill('SIGTERM');
     await tray.ended;
@@ -47,7 +48,7 @@ describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', (
     startDaemon({ folder, env, args: ['--http', '--port', '0'], dictation: { sink: nowhere } });
   async function trayShows(title: string): Promise<void> {
     const shown = async (): Promise<string> => (panel.registered.length > 0 ? panel.title() : '');
-    await expect.poll(shown, { timeout: 10_000 }).toBe(title);
+    await expect.poll(shown).toBe(title);
   }
   const menu = async (): Promise<string> => JSON.stringify(await panel.menu());
 
@@ -106,9 +107,9 @@ describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', (
     await expect.poll(menu).toMatch(/"label":"Refine in the background \(hybrid\)","enabled":true,"ticked":false/);
     await panel.click('Refine in the background');
     await expect.poll(async () => (await status()).hybrid).toBe(true);
-    await voiceinput(['set', '--hybrid', 'off'], { folder, env: daemon.env });
+    await voiceinput(['set-for-now', '--hybrid', 'off'], { folder, env: daemon.env });
     await expect.poll(menu).toMatch(/"label":"Refine in the background \(hybrid\)","enabled":true,"ticked":false/);
-  }, 60_000);
+  });
 
   test('say so when it is killed, and go on with the next one', async () => {
     const { http } = await status();
@@ -123,5 +124,5 @@ describeUnless(missing)('tray, launcher, command line and HTTP of one daemon', (
     daemon = await serveAll();
     await trayShows('VoiceInput is ready');
     await dictateTogether();
-  }, 90_000);
+  });
 });

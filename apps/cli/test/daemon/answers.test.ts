@@ -78,11 +78,15 @@ describe.skipIf(process.platform === 'win32')(
 );
 
 describe.skipIf(process.platform === 'win32')('a command whose text stays where it is', () => {
-  const refused = { kind: 'refused', reason: 'user-edited' } as const;
+  const refused = { kind: 'refused', reason: 'user-edited', explanation: 'you have edited it' } as const;
   test.for([
     ['paste', { sessionId: 'x', edit: refused }, 'Not inserted: you have edited it.'],
     ['paste', { sessionId: 'x', edit: { kind: 'offered' } }, 'Not inserted.'],
-    ['undo', { sessionId: 'x', edits: [refused] }, 'Nothing was undone: you have edited it.'],
+    [
+      'undo',
+      { sessionId: 'x', edits: [refused] },
+      'Nothing was undone: you have edited it. Try Ctrl+Z in the application.',
+    ],
     ['undo', { edits: [] }, 'Nothing to undo.'],
   ] as const)('ends as the help says: %s', async ([method, answer, stdout]) => {
     await daemonThatAnswers({ [method]: answer });

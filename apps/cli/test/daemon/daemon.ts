@@ -28,6 +28,8 @@ export interface DaemonOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stands behind `serve`. */
   readonly args?: readonly string[];
+  /** A program with arguments that runs the daemon. */
+  readonly within?: readonly string[];
 }
 
 /** Starts a daemon and waits until it is ready. */
@@ -38,7 +40,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 /** Starts a daemon. */
-export function beginDaemon({ folder, speech, dictation = {}, env = {}, args = [] }: DaemonOptions): Daemon {
+export function beginDaemon({
+  folder,
+  speech,
+  dictation = {},
+  env = {},
+  args = [],
+  within = [],
+}: DaemonOptions): Daemon {
   const run = join(folder, 'run');
   mkdirSync(join(folder, 'voiceinput'), { recursive: true });
   const path = speech ?? fixture('two-sentences.flac');
@@ -46,7 +55,7 @@ export function beginDaemon({ folder, speech, dictation = {}, env = {}, args = [
   const configuration = { dictation: { key: '', cues: false, source, ...dictation } };
   writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify(configuration));
   const settings = { VOICEINPUT_RUNTIME_DIR: run, ...env };
-  const running = start(['serve', ...args], { folder, env: settings });
+  const running = start(['serve', ...args], { folder, env: settings, within });
   return {
     ...running,
     folder,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, DaemonEvent, HistoryEntry } from '@voiceinput/client';
 import { describeUnless } from '@voiceinput/rig/unless';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { lines, start } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -35,7 +36,7 @@ describeUnless(missing)('on a desktop', () => {
     });
     client = await daemon.connect();
     events = await eventsOf(client);
-  }, 120_000);
+  });
   afterAll(async () => {
     client.close();
     daemon.child.kill('SIGTERM');
@@ -45,6 +46,9 @@ describeUnless(missing)('on a desktop', () => {
   beforeEach(async () => {
     events.length = 0;
     editor = await desk.openEditor();
+    // On a busy machine a window is there before its text can be reached.
+    const isReached = async (): Promise<boolean> => (await client.call('look', {})).place?.tier === 'verified';
+    await vi.waitUntil(isReached, { timeout: 60_000, interval: 100 });
   });
   afterEach(() => editor.close());
 
@@ -64,19 +68,25 @@ describeUnless(missing)('on a desktop', () => {
     return client.call('result', { sessionId: newestId()! });
   }
 
+  test('how far a better text goes in the window is said', async () => {
+    const { place } = await client.call('look', {});
+    expect(place).toMatchObject({ tier: 'verified', reason: expect.stringMatching(/Accessibility/) });
+    const { stdout } = await start(['doctor', '--window', '--json'], { folder, env: desk.env }).ended;
+    expect(lines(stdout)).toEqual([place]);
+  });
+
   test(`what is said while the key is held stands in the window, first and last words whole (${ROUNDS} times)`, async () => {
     const beyondEngineMs: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       events.length = 0;
       const entry = await hold(() => desk.sound.microphone.say(fixture('two-sentences.flac')));
-      const { id, draftMs = 0 } = entry;
+      const { id } = entry;
       expect(entry.edits.map(({ kind, proof }) => [kind, proof])).toEqual(
         entry.edits.map(() => ['applied', 'verified']),
       );
       const inserted = events.find(({ type, sessionId }) => type === 'edit' && sessionId === id);
       const drafted = events.find(({ stage, sessionId }) => stage === 'draft' && sessionId === id);
       beyondEngineMs.push(Number(inserted?.['atMs']) - Number(drafted?.['atMs']));
-      expect(draftMs).toBeLessThan(5_000);
       expect(timeOf('released', id)).toBeGreaterThan(0);
     }
     const texts = (await editor.text()).split(/ (?=Please)/);
@@ -98,14 +108,14 @@ describeUnless(missing)('on a desktop', () => {
     });
     expect(entry.outcome).toBe('cancelled');
     expect(await editor.text()).toBe('');
-  }, 60_000);
+  });
 
   test('undo brings the draft back, then takes all away, and the user’s own words stay', async () => {
     await hold(() => desk.sound.microphone.say(fixture('two-sentences.flac')));
     expect(await editor.text()).toMatch(/^Please /);
     for (let step = 0; step < 3 && (await editor.text()) !== ''; step += 1) await client.call('undo', {});
     expect(await editor.text()).toBe('');
-  }, 60_000);
+  });
 
   test('a key takes back and a key pastes; the window gets neither', async () => {
     const { text } = await hold(() => desk.sound.microphone.say(fixture('two-sentences.flac')));
@@ -120,10 +130,10 @@ describeUnless(missing)('on a desktop', () => {
     }
     expect(await editor.text()).toBe('');
     await press('F10');
-    await expect.poll(() => editor.text(), { timeout: 5_000 }).toBe(text);
+    await expect.poll(() => editor.text()).toBe(text);
     await undo();
-    await expect.poll(() => editor.text(), { timeout: 5_000 }).toBe('');
-  }, 60_000);
+    await expect.poll(() => editor.text()).toBe('');
+  });
 
   test('a microphone that goes away ends the recording; what was said is there', async () => {
     const entry = await hold(async () => {
@@ -136,7 +146,7 @@ describeUnless(missing)('on a desktop', () => {
     expect(entry.error?.code).toBe('ERR_MICROPHONE_LOST');
     expect(entry.text).toMatch(/\w{3}/);
     expect(await editor.text()).toMatch(/\w{3}/);
-  }, 60_000);
+  });
 
   test('a display that dies leaves the daemon alive, and says so', async () => {
     await desk.killDisplay();
@@ -144,5 +154,5 @@ describeUnless(missing)('on a desktop', () => {
     const { sessionId } = await client.call('start', {});
     await client.call('stop', {});
     expect(await client.call('result', { sessionId })).toMatchObject({ id: sessionId });
-  }, 60_000);
+  });
 });

@@ -3,7 +3,7 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +42,9 @@ export interface Editor {
   close(): Promise<void>;
 }
 
+const LONGEST_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
 /** The right Ctrl key of every X server's usual keyboard. */
 export const RIGHT_CONTROL = '105';
 
@@ -70,10 +73,11 @@ export async function openDesk(): Promise<Desk> {
     return child;
   };
   start('dbus-daemon', '--session', `--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--nofork', '--nopidfile');
+  await until('a session bus', () => existsSync(join(run, 'bus')));
   start('xfwm4');
-  await sleep(700);
   const xdotool = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)('xdotool', args, { env: { ...process.env, ...env } })).stdout.trim();
+  await until('a window manager', () => xdotool('get_num_desktops').then(Boolean, () => false));
   let count = 0;
 
   return {
@@ -93,7 +97,8 @@ export async function openDesk(): Promise<Desk> {
         async text() {
           await focus();
           await xdotool('key', '--clearmodifiers', 'ctrl+s');
-          await sleep(200);
+          // The title begins with a star until all is saved.
+          await until('the text saved', async () => !(await xdotool('getwindowname', window)).startsWith('*'));
           return readFileSync(path, 'utf8').trimEnd();
         },
         async close() {
@@ -116,11 +121,18 @@ export async function openDesk(): Promise<Desk> {
 }
 
 async function windowOf(xdotool: (...args: string[]) => Promise<string>, child: ChildProcess): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    await sleep(100);
+  let window = '';
+  await until('a window of the editor', async () => {
     const found = await xdotool('search', '--onlyvisible', '--pid', String(child.pid)).catch(() => '');
-    const window = found.split('\n').at(-1) ?? '';
-    if (window !== '') return window;
+    window = found.split('\n').at(-1) ?? '';
+    return window !== '';
+  });
+  return window;
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const untilMs = performance.now() + LONGEST_MS; performance.now() < untilMs; await sleep(LOOK_EVERY_MS)) {
+    if (await holds()) return;
   }
-  throw new Error('The editor did not open a window.');
+  throw new Error(`There was never ${what}.`);
 }

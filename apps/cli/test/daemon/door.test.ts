@@ -18,7 +18,7 @@ let info: DaemonInfo;
 beforeAll(async () => {
   daemon = await startDaemon({ folder });
   info = await readDaemonInfo(daemon.run);
-}, 120_000);
+});
 afterAll(async () => {
   daemon.child.kill('SIGTERM');
   await daemon.ended;

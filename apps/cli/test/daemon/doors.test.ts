@@ -97,11 +97,9 @@ async function allAgree(doors: readonly Door[], daemon: Daemon): Promise<void> {
     const { state, transcribing } = await client.call('status', {});
     return { state, transcribing };
   };
-  await expect.poll(isQuiet, { timeout: 30_000 }).toEqual({ state: 'idle', transcribing: [] });
+  await expect.poll(isQuiet).toEqual({ state: 'idle', transcribing: [] });
   const { seq, hybrid } = await client.call('status', {});
-  await expect
-    .poll(() => doors.map(({ heard }) => (heard.at(-1) ?? 0) >= seq), { timeout: 5_000 })
-    .not.toContain(false);
+  await expect.poll(() => doors.map(({ heard }) => (heard.at(-1) ?? 0) >= seq)).not.toContain(false);
   for (const door of others) expect(shown(door), door.name).toEqual(shown(first!));
   expect(first!.view).toMatchObject({ connected: true, hybrid, recording: undefined });
   for (const door of doors) expect(gapless(door), `${door.name} misses events`).toBe(true);
@@ -135,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('doors of one daemon', () => {
       await expect.poll(() => doors.map(({ view }) => view.connected)).not.toContain(true);
       expect(await voiceinput(['status'], { folder, env: daemon.env })).toMatchObject({ exitCode: 9 });
       daemon = await startDaemon({ folder });
-      await expect.poll(() => doors.every(({ view }) => view.connected), { timeout: 5_000 }).toBe(true);
+      await expect.poll(() => doors.every(({ view }) => view.connected)).toBe(true);
     }
     await Promise.all(waiting);
     await allAgree(doors, daemon);
@@ -143,6 +141,6 @@ describe.skipIf(process.platform === 'win32')('doors of one daemon', () => {
     for (const door of doors) await door.end();
     daemon.child.kill('SIGTERM');
     expect((await daemon.ended).exitCode).toBe(0);
-    await expect.poll(() => daemon.pids(), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => daemon.pids()).toEqual([]);
   }, 600_000);
 });

@@ -68,13 +68,15 @@ describeUnless(missing)('whatever is killed while a key is held', () => {
     const { sound, display, daemon, client, events } = place;
     events.length = 0;
     key('keydown', place);
-    await expect.poll(() => events.some(({ type }) => type === 'audio-started'), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => events.some(({ type }) => type === 'audio-started')).toBe(true);
     const startedAtMs = performance.now();
     const { sessionId } = events.find(({ type }) => type === 'session-started') as unknown as { sessionId: string };
     // Unheard when the sound server goes.
     const saying = sound.microphone.say(fixture('formats/s16.wav')).catch(() => undefined);
     await sleep(afterMs);
     const heardMs = performance.now() - startedAtMs;
+    // On a busy machine the daemon's turn comes late; what it answers, it answers after what it heard.
+    await client.call('status', {});
     await kill(victim, place);
     if (victim === 'daemon') await daemon.ended;
     if (victim !== 'display') {
@@ -86,11 +88,11 @@ describeUnless(missing)('whatever is killed while a key is held', () => {
 
     if (victim === 'daemon') {
       expect(await heldModifiers(display)).toBe(0);
-      await expect.poll(() => daemon.pids(), { timeout: 5_000 }).toEqual([]);
+      await expect.poll(() => daemon.pids()).toEqual([]);
       expect(keptMsOf(sessionId)).toBeGreaterThan(heardMs - MOST_LOST_MS);
       const next = await open(sound, display);
       const newest = async () => (await next.client.call('history/list', { limit: 1 })).entries[0];
-      await expect.poll(newest, { timeout: 20_000 }).toMatchObject({ id: sessionId, mode: 'recovered' });
+      await expect.poll(newest).toMatchObject({ id: sessionId, mode: 'recovered' });
       await saying;
       return next;
     }
@@ -105,13 +107,13 @@ describeUnless(missing)('whatever is killed while a key is held', () => {
     return victim === 'display' ? open(sound) : open(undefined, display);
   }
 
-  /** Nothing is left of the daemon but its discovery file. */
+  /** Nothing is left of the daemon but its discovery file and its sounds. */
   async function close({ daemon, client }: Place): Promise<void> {
     client.close();
     daemon.child.kill('SIGTERM');
     expect(await daemon.ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringMatching(/^error/m) });
-    await expect.poll(() => daemon.pids(), { timeout: 5_000 }).toEqual([]);
-    expect(readdirSync(daemon.run)).toEqual(['daemon.json']);
+    await expect.poll(() => daemon.pids()).toEqual([]);
+    expect(readdirSync(daemon.run)).toEqual(['cues', 'daemon.json']);
   }
 
   test(`costs at most ${MOST_LOST_MS} ms of audio, leaves nothing behind, and what was said is in the history (${ROUNDS} rounds, seed ${SEED})`, async () => {

@@ -5,7 +5,7 @@ import { missingForSoundRig, openSoundRig } from '@voiceinput/rig/sound';
 import type { SoundRig, VirtualMicrophone } from '@voiceinput/rig/sound';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { voiceinput } from '../voiceinput/run.ts';
+import { voiceinput } from '../voiceinput/here.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -29,7 +29,7 @@ describeUnless(missing)('a microphone of the daemon', () => {
     const source = { use: 'source-microphone', options: { device: 'desk', preRollMs: 100 } };
     daemon = await startDaemon({ folder, env: rig.env, dictation: { source, mode: 'toggle', sink: nowhere } });
     client = await daemon.connect();
-  }, 120_000);
+  });
   afterAll(async () => {
     client.close();
     daemon.child.kill('SIGTERM');
@@ -65,22 +65,28 @@ describeUnless(missing)('a microphone of the daemon', () => {
 
   test('that another one takes the place of is let go of, though it stays open for its pre-roll', async () => {
     expect(recorded()).toEqual(['--device=desk']);
-    const { source } = await client.call('status', {});
+    const { source, lanes } = await client.call('status', {});
+    expect(lanes).toMatchObject({ fast: { use: expect.stringMatching(/^runner-/) } });
     await client.call('set', { source: { ...source, options: { ...source.options, device: 'headset' } } });
     await expect.poll(recorded).toEqual([]);
   });
 
   test('that is not there cannot be chosen; those that are there are named', async () => {
-    const { stdout, stderr, exitCode } = await voiceinput(['set', '--microphone', 'nope'], { folder, env: daemon.env });
+    const { stdout, stderr, exitCode } = await voiceinput(['set-for-now', '--microphone', 'nope'], {
+      folder,
+      env: daemon.env,
+    });
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
     expect(stderr).toMatch(/^error: Unknown microphone: "nope"\. .*"headset" \(Headset\).*\[ERR_MICROPHONE_MISSING\]/);
     expect((await client.call('status', {})).source.options).toMatchObject({ device: 'headset' });
   });
 
   test('is chosen by its name too, and the status says which', async () => {
-    const set = await voiceinput(['set', '--microphone', 'Headset'], { folder, env: daemon.env });
+    const set = await voiceinput(['set-for-now', '--microphone', 'Headset'], { folder, env: daemon.env });
     expect(set.stdout).toMatch(/^from +source-microphone, Headset$/m);
-    expect((await voiceinput(['set', '--microphone', 'headset'], { folder, env: daemon.env })).exitCode).toBe(0);
+    expect((await voiceinput(['set-for-now', '--microphone', 'headset'], { folder, env: daemon.env })).exitCode).toBe(
+      0,
+    );
   });
 
   test('that has 44 100 Hz only is heard like any other', async () => {

@@ -17,7 +17,7 @@ describeUnless(missing)('microphones without a daemon', () => {
   beforeAll(async () => {
     rig = await openSoundRig();
     await rig.addMicrophone({ id: 'headset', name: 'Headset', rateHz: 44_100 });
-  }, 60_000);
+  });
   afterAll(() => rig.close());
 
   test('are listed, and no daemon is left behind', async () => {
@@ -25,13 +25,24 @@ describeUnless(missing)('microphones without a daemon', () => {
     const running = start(['microphones', '--json'], { folder, env });
     const { stdout, stderr, exitCode } = await running.ended;
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(lines(stdout)).toEqual([expect.arrayContaining([expect.objectContaining({ id: 'headset' })])]);
+    expect(lines(stdout)).toEqual([expect.arrayContaining([expect.objectContaining({ id: 'headset', inUse: false })])]);
     expect(running.pids()).toEqual([]);
     expect(existsSync(run)).toBe(false);
   });
 
+  test('are listed with the one that is in use, whichever the system prefers', async () => {
+    const env = { ...rig.env, VOICEINPUT_RUNTIME_DIR: run };
+    const voiceinput = (...args: string[]) => start(args, { folder, env }).ended;
+    await voiceinput('config', 'set', 'dictation.source.options.device', 'Headset');
+    expect((await voiceinput('microphones')).stdout).toMatch(/^headset +Headset +in use$/m);
+    await voiceinput('config', 'set', 'dictation.source.options.device', 'Nobody');
+    const { stdout, stderr } = await voiceinput('microphones');
+    expect(stdout).not.toContain('in use');
+    expect(stderr).toContain('None of these is there: "Nobody".');
+  });
+
   test('are those of the source that is configured for dictation', async () => {
-    mkdirSync(join(folder, 'voiceinput'));
+    mkdirSync(join(folder, 'voiceinput'), { recursive: true });
     const source = { use: 'source-file', options: { path: '/dev/null' } };
     writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify({ dictation: { source } }));
     const env = { ...rig.env, VOICEINPUT_RUNTIME_DIR: run };

@@ -30,7 +30,7 @@ describeUnless(missing)('the daemon as on macOS and Windows', () => {
     });
     client = await daemon.connect();
     events = await eventsOf(client);
-  }, 120_000);
+  });
   afterAll(async () => {
     client.close();
     daemon.child.kill('SIGTERM');
@@ -67,7 +67,7 @@ describeUnless(missing)('the daemon as on macOS and Windows', () => {
     const env = { ...process.env, ...desk.env };
     const { stdout } = await promisify(execFile)('xclip', ['-selection', 'clipboard', '-o'], { env });
     expect(stdout).toBe(entry.draft);
-  }, 60_000);
+  });
 });
 
 describe('doctor', () => {

@@ -49,8 +49,8 @@ describe('a daemon ends when it is told to', () => {
     const { sessionId } = await client.call('start', { sink: nowhere });
     expect(await client.call('result', { sessionId })).toMatchObject({ outcome: 'done' });
     await quit(daemon);
-    const settings = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24 };
-    const history = await openHistory({ folder: home, settings, warn: () => undefined });
+    const settings = { keepText: true, keepAudio: true, textDays: 30, audioHours: 24, keepCorrected: false };
+    const history = await openHistory({ folder: home, settings: () => settings, warn: () => undefined });
     expect(await history.has(lost)).toBe(false);
     expect(await history.recordings.ids()).toContain(lost);
     await history.close();

@@ -20,7 +20,7 @@ async function kill(daemon: Daemon): Promise<void> {
 }
 
 async function nobodyIsLeft(daemon: Daemon): Promise<void> {
-  await expect.poll(() => daemon.pids(), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => daemon.pids()).toEqual([]);
 }
 
 /** Kills the daemon `afterMs` into a recording, and lets the next one make up for it. */
@@ -34,6 +34,8 @@ async function killDaemon(daemon: Daemon, folder: string, afterMs: number): Prom
   const { sessionId } = await client.call('start', { sink: nowhere });
   await sleep(afterMs);
   const heardMs = performance.now() - heardAtMs;
+  // On a busy machine the daemon's turn comes late; what it answers, it answers after what it heard.
+  await client.call('status', {});
   await kill(daemon);
   await nobodyIsLeft(daemon);
   const path = join(folder, 'voiceinput', 'recordings', `${sessionId}.pcm`);
@@ -43,7 +45,7 @@ async function killDaemon(daemon: Daemon, folder: string, afterMs: number): Prom
   if (keptMs > 0) {
     const after = await next.connect();
     const newest = async () => (await after.call('history/list', { limit: 1 })).entries[0];
-    await expect.poll(newest, { timeout: 20_000 }).toMatchObject({ id: sessionId, mode: 'recovered', hasAudio: true });
+    await expect.poll(newest).toMatchObject({ id: sessionId, mode: 'recovered', hasAudio: true });
     after.close();
     await next.shows(new RegExp(`^Recovered .*${sessionId}`, 'm'));
   }
@@ -77,7 +79,7 @@ describe.skipIf(process.platform !== 'linux')('what is killed', () => {
     }
     daemon.child.kill('SIGTERM');
     await daemon.ended;
-    expect(readdirSync(daemon.run)).toEqual(['daemon.json']);
+    expect(readdirSync(daemon.run)).toEqual(['cues', 'daemon.json']);
   }, 7_200_000);
 
   test('is a lane: no word is missing, and the daemon ends well', async () => {

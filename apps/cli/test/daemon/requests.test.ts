@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@voiceinput/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lines, voiceinput } from '../voiceinput/run.ts';
+import { voiceinput } from '../voiceinput/here.ts';
+import { lines } from '../voiceinput/run.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
 import { eventsOf, nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const sink = { use: 'sink-exec', options: { command: append } };
   daemon = await startDaemon({ folder, dictation: { sink } });
   client = await daemon.connect();
-}, 120_000);
+});
 afterAll(async () => {
   client.close();
   daemon.child.kill('SIGTERM');
@@ -115,10 +116,10 @@ test('the doctor finds the same as on the command line', async () => {
 
 test('what is set is seen by everybody, until the daemon ends', async () => {
   const events = await eventsOf(client);
-  const { stdout } = await command('set', '--hybrid', 'off', '--json');
+  const { stdout } = await command('set-for-now', '--hybrid', 'off', '--json');
   expect(lines(stdout)).toMatchObject([{ hybrid: false, profiles: ['default'] }]);
   await expect.poll(() => events.filter(({ type }) => type === 'settings')).toMatchObject([{ hybrid: false }]);
-  expect((await command('set', '--profile', 'nobody')).stderr).toMatch(/ERR_PROFILE_UNKNOWN/);
-  expect(await command('set')).toMatchObject({ exitCode: 2 });
+  expect((await command('set-for-now', '--profile', 'nobody')).stderr).toMatch(/ERR_PROFILE_UNKNOWN/);
+  expect(await command('set-for-now')).toMatchObject({ exitCode: 2 });
   expect(await client.call('set', { hybrid: true })).toMatchObject({ hybrid: true });
 });

@@ -37,7 +37,7 @@ test.skipIf(process.platform !== 'linux')(
     client.close();
     daemon.child.kill('SIGTERM');
     await daemon.ended;
-    await expect.poll(() => daemon.pids(), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => daemon.pids()).toEqual([]);
   },
   3_600_000,
 );

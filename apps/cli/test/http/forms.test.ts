@@ -9,6 +9,11 @@ async function answerTo(form: FormData): Promise<[number, unknown]> {
   return [response.status, await response.json()];
 }
 
+const NEUTRAL = { tokens: [], temperature: 0, avg_logprob: 0, no_speech_prob: 0 };
+const SEGMENT = 'id seek start end text tokens temperature avg_logprob compression_ratio no_speech_prob'.split(' ');
+const inOrder = (segment: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(SEGMENT.map((name) => [name, segment[name]]));
+
 describe('what is answered', () => {
   const types = { json: 'application/json; charset=utf-8', text: 'text/plain; charset=utf-8' };
   const usage = { type: 'duration', seconds: 2 };
@@ -20,12 +25,12 @@ describe('what is answered', () => {
     [
       { response_format: 'srt' },
       types.text,
-      '1\n00:00:00,000 --> 00:00:01,000\nThe cat\n\n2\n00:00:01,000 --> 00:00:02,000\nsat.\n',
+      '1\n00:00:00,000 --> 00:00:00,920\nThe cat\n\n2\n00:00:01,000 --> 00:00:02,000\nsat.\n',
     ],
     [
       { response_format: 'vtt' },
       types.text,
-      'WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nThe cat\n\n00:00:01.000 --> 00:00:02.000\nsat.\n',
+      'WEBVTT\n\n00:00:00.000 --> 00:00:00.920\nThe cat\n\n00:00:01.000 --> 00:00:02.000\nsat.\n',
     ],
     [
       { response_format: 'verbose_json', 'timestamp_granularities[]': 'segment' },
@@ -36,9 +41,9 @@ describe('what is answered', () => {
         duration: 2,
         text: 'The cat sat.',
         segments: [
-          { id: 0, start: 0, end: 1, text: 'The cat' },
-          { id: 1, start: 1, end: 2, text: 'sat.' },
-        ],
+          { id: 0, seek: 0, start: 0, end: 1, text: 'The cat', ...NEUTRAL, compression_ratio: 0.467 },
+          { id: 1, seek: 100, start: 1, end: 2, text: 'sat.', ...NEUTRAL, compression_ratio: 0.333 },
+        ].map(inOrder),
         usage,
       }),
     ],
@@ -57,6 +62,62 @@ describe('what is answered', () => {
       { type: 'transcript.text.delta', delta: ' sat' },
       { type: 'transcript.text.done', text: 'The cat sat.', usage },
     ]);
+  });
+
+  test('words have times of the runner, or by their length, which is told; segments only where they are asked for', async () => {
+    const [first, second] = heard().segments;
+    const words = [
+      { text: 'The', startSample: 1_600, endSample: 3_200, confidence: 0.5 },
+      { text: 'cat', startSample: 3_200, endSample: 8_000, confidence: 1 },
+    ];
+    const read = async () => ({ ...heard(), segments: [{ ...first!, words }, second!] });
+    const ask = async (...granularities: string[]): Promise<Record<string, unknown>> => {
+      const form = formOf({ response_format: 'verbose_json' });
+      for (const one of granularities) form.append('timestamp_granularities[]', one);
+      return (await (await transcribe(await serve({ read }), form)).json()) as Record<string, unknown>;
+    };
+    const timed = [
+      { word: 'The', start: 0.1, end: 0.2 },
+      { word: 'cat', start: 0.2, end: 0.5 },
+      { word: 'sat.', start: 1, end: 2 },
+    ];
+    expect(await ask('word')).toMatchObject({
+      words: timed,
+      warnings: [{ message: expect.stringMatching(/estimated/) }],
+    });
+    expect(await ask('word')).not.toHaveProperty('segments');
+    expect(await ask('word', 'segment')).toMatchObject({
+      words: timed,
+      segments: [{ avg_logprob: -0.347 }, { avg_logprob: 0 }],
+    });
+    expect(await ask()).not.toHaveProperty('words');
+  });
+
+  test('a flaw of the audio does not cost what was heard before it', async () => {
+    const error = new VoiceInputError('ERR_AUDIO_CORRUPT', 'a.wav ends too early.');
+    const read = async () => ({ ...heard(), error });
+    const response = await transcribe(await serve({ read }));
+    expect(response.headers.get('x-voiceinput-warning')).toContain('a.wav ends too early.');
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { text: 'The cat sat.', warnings: [{ code: 'ERR_AUDIO_CORRUPT', param: 'file' }] },
+    ]);
+  });
+
+  test.each([
+    [{ language: 'de-AT' }, undefined, 'german'],
+    [{}, 'ja', 'japanese'],
+    [{}, undefined, 'unknown'],
+  ])('the language of %o, heard as %s, is %s', async (choice, language, name) => {
+    const read = async () => ({
+      ...heard(),
+      segments: heard().segments.map((segment) => ({ ...segment, ...(language !== undefined && { language }) })),
+    });
+    const response = await transcribe(
+      await serve({ read, choose: () => choice }),
+      formOf({ response_format: 'verbose_json' }),
+    );
+    expect(await response.json()).toMatchObject({ language: name });
   });
 
   test('with stream, what fails before the first words has a status, and later an event', async () => {
@@ -95,62 +156,124 @@ describe('what is answered', () => {
 });
 
 describe('fields', () => {
+  const nothing = { words: [], format: 'json', stream: false, granularities: new Set(), label: 'a.wav', warnings: [] };
+
+  async function understood(form: FormData): Promise<[number, unknown]> {
+    let wanted: unknown;
+    const served = await serve({ choose: (request) => ((wanted = request), {}) });
+    return [(await transcribe(served, form)).status, wanted];
+  }
+
   test.each([
     [
       { model: 'whisper-1', language: 'en', prompt: 'To Ann O’Neill, Łódź. To', temperature: '0', stream: 'false' },
-      ['To', 'Ann', 'O’Neill', 'Łódź'],
+      { model: 'whisper-1', language: 'en', words: ['To', 'Ann', 'O’Neill', 'Łódź'] },
     ],
-    [{ model: 'default', language: 'en-GB', prompt: '…', temperature: '0.0', chunking_strategy: 'auto' }, []],
-  ])('%o is understood', async (fields, words) => {
-    let wanted: unknown;
-    const choose = (request: unknown) => ((wanted = request), {});
-    const served = await serve({ choose });
-    expect((await transcribe(served, formOf(fields))).status).toBe(200);
-    const { model, language } = fields;
-    expect(wanted).toEqual({ model, language, words, format: 'json', stream: false, label: 'a.wav' });
+    [
+      { language: 'en-GB', prompt: '…', 'keywords[]': 'Łódź', temperature: '0.0', chunking_strategy: 'auto' },
+      { language: 'en-GB', words: ['Łódź'] },
+    ],
+    [{ model: '', language: '', prompt: '', response_format: '', stream: '', temperature: ' ', user: '' }, {}],
+    [{ stream: 'False', response_format: 'text' }, { format: 'text' }],
+    [{ stream: '1' }, { stream: true }],
+    [
+      { response_format: 'verbose_json', timestamp_granularities: 'word' },
+      { format: 'verbose_json', granularities: new Set(['word']) },
+    ],
+  ])('%o is understood', async (fields, wanted) => {
+    expect(await understood(formOf(fields))).toEqual([200, { ...nothing, ...wanted }]);
+  });
+
+  test.each([
+    ['EN', 'en'],
+    ['en_us', 'en-US'],
+    ['eng', 'en'],
+    ['English', 'en'],
+    ['DEUTSCH', 'de'],
+    ['русский', 'ru'],
+    ['mandarin', 'zh'],
+    ['Haitian Creole', 'ht'],
+    ['auto', undefined],
+    ['null', undefined],
+  ])('the language may be written %s', async (written, language) => {
+    expect(await understood(formOf({ language: written }))).toEqual([200, { ...nothing, language }]);
+  });
+
+  test.each([
+    ['temperature', '0.4'],
+    ['chunking_strategy', '{"type":"server_vad"}'],
+    ['chunking_strategy[type]', 'server_vad'],
+    ['include[]', 'logprobs'],
+    ['known_speaker_names[]', 'Ann'],
+    ['vad_filter', 'true'],
+    ['user', 'x'],
+    ['__proto__', 'x'],
+    ['constructor', 'x'],
+    ['naïve\n[]', 'x'],
+  ])('%s = %s has no effect, and that is told in every format', async (name, value) => {
+    const warning = { message: expect.any(String), param: expect.any(String), code: 'ERR_REQUEST_INVALID' };
+    const answers = ['json', 'verbose_json', 'text', 'srt', 'vtt'].map(async (response_format) =>
+      transcribe(await serve(), formOf({ [name]: value, response_format })),
+    );
+    const [json, verbose, ...others] = await Promise.all(answers);
+    for (const { status, headers } of [json!, verbose!, ...others]) {
+      expect(status).toBe(200);
+      expect(headers.get('x-voiceinput-warning')).toMatch(/^The field '[ -~]+' .*has no effect/);
+    }
+    for (const answer of [json!, verbose!]) expect(await answer.json()).toMatchObject({ warnings: [warning] });
+    for (const answer of others) expect(await answer.text()).not.toContain('effect');
+    const stream = await (await transcribe(await serve(), formOf({ [name]: value, stream: 'true' }))).text();
+    expect(JSON.parse(stream.trim().split('data: ').at(-1)!)).toMatchObject({ warnings: [warning] });
   });
 
   test.each([
     ['response_format', 'docx'],
     ['response_format', 'diarized_json'],
     ['stream', 'maybe'],
-    ['temperature', '0.4'],
-    ['temperature', ''],
+    ['temperature', 'warm'],
+    ['temperature', '1.5'],
     ['language', '???'],
-    ['timestamp_granularities[]', 'word'],
-    ['chunking_strategy', '{"type":"server_vad"}'],
-    ['include[]', 'logprobs'],
-    ['known_speaker_names[]', 'Ann'],
-    ['logprobs', 'true'],
-    ['__proto__', 'x'],
-    ['constructor', 'x'],
+    ['language', 'Klingon'],
+    ['timestamp_granularities[]', 'phoneme'],
   ])('%s = %s is refused by name', async (name, value) => {
     expect(await answerTo(formOf({ [name]: value }))).toEqual([400, wrong(name)]);
   });
 
-  test.each([
-    [{ stream: 'true', response_format: 'srt' }, 'response_format'],
-    [{ 'timestamp_granularities[]': 'segment' }, 'timestamp_granularities[]'],
-  ])('%o do not go together', async (fields, param) => {
-    expect(await answerTo(formOf(fields))).toEqual([400, wrong(param)]);
-  });
-
-  test('an unknown field is refused in the words of OpenAI', async () => {
-    expect(await answerTo(formOf({ best_of: '3' }))).toMatchObject([
-      400,
-      { error: { message: 'Unrecognized request argument supplied: best_of' } },
-    ]);
+  test.each(['srt', 'vtt', 'verbose_json'])('a stream cannot have the format %s', async (response_format) => {
+    expect(await answerTo(formOf({ stream: 'true', response_format }))).toEqual([400, wrong('response_format')]);
   });
 
   test('a file is needed, one, in its field, as a file', async () => {
     expect(await answerTo(formOf({ model: 'whisper-1' }, null))).toEqual([400, wrong('file')]);
-    expect(await answerTo(formOf({ file: 'words' }, null))).toEqual([400, wrong('file')]);
+    expect(await answerTo(formOf({ file: 'words – and more' }, null))).toEqual([400, wrong('file')]);
     const two = formOf();
     two.append('file', new Blob(['more']), 'b.wav');
     expect(await answerTo(two)).toEqual([400, wrong('file')]);
     const other = new FormData();
     other.append('audio', new Blob(['more']), 'b.wav');
     expect(await answerTo(other)).toEqual([400, wrong('audio')]);
+  });
+});
+
+describe('a file', () => {
+  const part = (head: string, content: string): [Buffer, RequestInit] => [
+    Buffer.from(`--x\r\nContent-Disposition: form-data; name="file"${head}\r\n\r\n${content}\r\n--x--\r\n`, 'latin1'),
+    { headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+  ];
+
+  test('needs neither a name nor a type, and may be long', async () => {
+    for (const head of ['', '; filename=""', '; filename="-"', '\r\nContent-Type: audio/wav']) {
+      const response = await transcribe(await serve(), ...part(head, `RIFF\0\0${'\xff'.repeat(50_000)}`));
+      expect(await response.json()).toMatchObject({ text: 'The cat sat.' });
+    }
+  });
+
+  test('that was forgotten by curl’s @ is told so', async () => {
+    const response = await transcribe(await serve(), ...part('', 'note.wav'));
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { message: expect.stringContaining('-F file=@note.wav'), param: 'file' } },
+    ]);
   });
 });
 

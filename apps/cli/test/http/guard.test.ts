@@ -1,8 +1,10 @@
 import { request as send } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import { statSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describeUnless } from '@voiceinput/rig/unless';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ask, formOf, refusal, serve, transcribe } from './served.ts';
@@ -18,7 +20,11 @@ interface Raw {
 
 /** Sends headers that `fetch` would not. */
 async function raw({ port, token }: Served, headers: Record<string, string>, path = '/v1/models'): Promise<Raw> {
-  const outgoing = send({ port, path, host: '127.0.0.1', headers: { authorization: `Bearer ${token}`, ...headers } });
+  return answerTo({ port, path, host: '127.0.0.1', headers: { authorization: `Bearer ${token}`, ...headers } });
+}
+
+async function answerTo(options: RequestOptions): Promise<Raw> {
+  const outgoing = send(options);
   outgoing.end();
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   let text = '';
@@ -116,6 +122,47 @@ describe('who may ask', () => {
   });
 });
 
+describe('the socket', () => {
+  test('needs no token and no name, and is for this user only', async () => {
+    const { socket } = await serve();
+    const answer = await answerTo({ socketPath: socket, path: '/v1/models', headers: { host: 'voiceinput' } });
+    expect(answer).toMatchObject({ status: 200, body: { object: 'list' } });
+    expect(statSync(socket).mode & 0o777).toBe(0o600);
+  });
+
+  test('answers while others hold every connection of the port', async () => {
+    const served = await serve({ limits: { connections: 20 } });
+    const holders = Array.from({ length: 30 }, () => connect(served.port, '127.0.0.1').on('error', () => undefined));
+    await expect.poll(() => served.connections()).toBe(10);
+    const answer = await answerTo({ socketPath: served.socket, path: '/v1/models' });
+    expect(answer.status).toBe(200);
+    for (const holder of holders) holder.destroy();
+  });
+});
+
+const here = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+const missing = here.some(({ address }) => address === '::1') ? undefined : 'This machine has no IPv6.';
+
+describeUnless(missing)('IPv6', () => {
+  test('is served at the same port', async () => {
+    const { port, token } = await serve();
+    const response = await fetch(`http://[::1]:${port}/v1/models`, { headers: { Authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+  });
+
+  test('of somebody else makes the port taken: localhost would lead there', async () => {
+    const holder = createServer().listen(0, '::1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const { listenAtPort } = await serve();
+    await expect(listenAtPort(port)).rejects.toMatchObject({ code: 'ERR_PORT' });
+    const free = connect(port, '127.0.0.1');
+    const [error] = (await once(free, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNREFUSED');
+    holder.close();
+  });
+});
+
 describe('the token', () => {
   test('is a new one each time, in a file for this user only', async () => {
     const [one, other] = [await serve(), await serve()];
@@ -170,12 +217,45 @@ describe('what can be asked', () => {
     expect(await response.json()).toEqual(refusal('invalid_request_error', 'ERR_REQUEST_INVALID'));
   });
 
-  test('anything else is not there', async () => {
-    const response = await ask(await serve(), '/v1/chat/completions', { method: 'POST', body: '{}' });
-    expect([response.status, await response.json()]).toEqual([
-      404,
-      refusal('invalid_request_error', 'ERR_REQUEST_INVALID'),
+  test.each(['/v1/chat/completions', '/inference', '/asr', '/', '/v1', '/v1/inference/'])(
+    '%s is not there, and what is there is told',
+    async (path) => {
+      const response = await ask(await serve(), path, { method: 'POST', body: '{}' });
+      const body = await response.json();
+      expect([response.status, body]).toEqual([404, refusal('invalid_request_error', 'ERR_REQUEST_INVALID')]);
+      expect(body).toMatchObject({ error: { message: expect.stringContaining('POST /v1/audio/transcriptions') } });
+    },
+  );
+
+  test.each([
+    '/audio/transcriptions',
+    '/v1/audio/transcriptions/',
+    '/v1/v1/audio/transcriptions',
+    '//v1//audio/transcriptions',
+  ])('%s is understood', async (path) => {
+    const response = await ask(await serve(), path, { method: 'POST', body: formOf() });
+    expect(response.status).toBe(200);
+  });
+
+  test('an address in its own way needs the token like every other', async () => {
+    const { url } = await serve();
+    for (const path of ['//v1/models', '/models/', '/health/models', '/v1/health/../models'])
+      expect((await fetch(`${url}${path}`)).status).toBe(401);
+    expect((await fetch(`${url}/v1/health/`)).status).toBe(200);
+  });
+
+  test('translations are refused with what there is instead', async () => {
+    const response = await ask(await serve(), '/v1/audio/translations', { method: 'POST', body: formOf() });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { message: expect.stringContaining('/v1/audio/transcriptions') } },
     ]);
+  });
+
+  test('a name of a model that programs have built in is one', async () => {
+    const served = await serve();
+    for (const name of ['whisper-1', 'gpt-4o-mini-transcribe-2025-12-15'])
+      expect(await (await ask(served, `/v1/models/${name}`)).json()).toMatchObject({ id: name, object: 'model' });
   });
 
   test('no answer may be kept or taken for something else', async () => {

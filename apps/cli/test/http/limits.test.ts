@@ -6,9 +6,6 @@ import type { RoutesPort } from '../../src/http/routes.ts';
 import { formOf, heard, refusal, serve, transcribe } from './served.ts';
 import type { Served } from './served.ts';
 
-/** How long at most; on a busy machine it takes a while. */
-const SOON = { timeout: 20_000 };
-
 /** Reads nothing until it is let go, or called off. */
 function heldReading() {
   const held = { begun: 0, calledOff: 0, letGo: (): void => undefined };
@@ -48,7 +45,7 @@ const PART = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.wa
 
 /** It still answers, and nothing is left of whoever was turned away. */
 async function isWell(served: Served): Promise<void> {
-  await expect.poll(() => [served.slots.taken, served.uploads()], SOON).toEqual([0, []]);
+  await expect.poll(() => [served.slots.taken, served.uploads()]).toEqual([0, []]);
   expect((await transcribe(served)).status).toBe(200);
 }
 
@@ -99,6 +96,36 @@ describe('size', () => {
   });
 });
 
+describe('a client that asks before it sends', () => {
+  const asking = (served: Served, ...lines: string[]) =>
+    head(served, 'Expect: 100-continue', 'Content-Length: 400', ...lines);
+  const rest = (served: string): string => `${PART}RIFF\r\n--x--\r\n`.padEnd(400, served);
+
+  test('is told to go on when it is wanted', async () => {
+    const served = await serve();
+    const socket = await knock(served);
+    socket.write(asking(served));
+    await expect.poll(() => socket.heard).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\n$/);
+    socket.write(rest(' '));
+    await expect.poll(() => socket.heard).toMatch(/HTTP\/1\.1 200 [^]*The cat sat/);
+    socket.destroy();
+    await isWell(served);
+  });
+
+  test('is not when it is refused, and cannot go on with what it did not send', async () => {
+    const served = await serve({ limits: { slots: 0 } });
+    for (const [given, status] of [
+      [served, 429],
+      [{ ...served, token: 'x'.repeat(64) }, 401],
+    ] as const) {
+      const socket = await knock(served);
+      socket.write(asking(given));
+      await once(socket, 'close');
+      expect(socket.heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*Connection: close`, 'i'));
+    }
+  });
+});
+
 describe('time', () => {
   test('a head that does not come to its end', async () => {
     const served = await serve({ limits: { headMs: 500 } });
@@ -119,7 +146,7 @@ describe('time', () => {
         return socket;
       }),
     );
-    await expect.poll(() => served.connections(), SOON).toBe(0);
+    await expect.poll(() => served.connections()).toBe(0);
     await isWell(served);
     for (const socket of sockets) socket.destroy();
   });
@@ -154,14 +181,14 @@ describe('many at once', () => {
     const { held, read } = heldReading();
     const served = await serve({ read, limits: { slots: 3 } });
     const accepted = [transcribe(served), transcribe(served), transcribe(served)];
-    await expect.poll(() => served.slots.taken, SOON).toBe(3);
+    await expect.poll(() => served.slots.taken).toBe(3);
     const busy = await transcribe(served);
     expect([busy.status, busy.headers.get('retry-after'), await busy.json()]).toEqual([
       429,
       '5',
       refusal('rate_limit_error', 'ERR_BUSY'),
     ]);
-    await expect.poll(() => held.begun, SOON).toBe(1);
+    await expect.poll(() => held.begun).toBe(1);
     held.letGo();
     expect((await Promise.all(accepted)).map(({ status }) => status)).toEqual([200, 200, 200]);
     await isWell(served);
@@ -174,13 +201,13 @@ describe('many at once', () => {
     uploading.write(head(served, 'Content-Length: 1000') + PART);
     const hangUp = new AbortController();
     const reading = transcribe(served, formOf(), { signal: hangUp.signal }).catch(() => 'hung up');
-    await expect.poll(() => held.begun, SOON).toBe(1);
+    await expect.poll(() => held.begun).toBe(1);
     const waiting = transcribe(served, formOf(), { signal: hangUp.signal }).catch(() => 'hung up');
-    await expect.poll(() => served.uploads().length, SOON).toBe(3);
+    await expect.poll(() => served.uploads().length).toBe(3);
     hangUp.abort();
     uploading.destroy();
     expect(await Promise.all([reading, waiting])).toEqual(['hung up', 'hung up']);
-    await expect.poll(() => [served.slots.taken, served.uploads(), held.calledOff], SOON).toEqual([0, [], 1]);
+    await expect.poll(() => [served.slots.taken, served.uploads(), held.calledOff]).toEqual([0, [], 1]);
     expect(held.begun).toBe(1);
     held.letGo();
     await isWell(served);
@@ -200,7 +227,7 @@ describe('many at once', () => {
     const reader = response.body!.getReader();
     expect(new TextDecoder().decode((await reader.read()).value)).toContain('the cat');
     await reader.cancel();
-    await expect.poll(() => [ended, served.slots.taken, served.uploads()], SOON).toEqual([true, 0, []]);
+    await expect.poll(() => [ended, served.slots.taken, served.uploads()]).toEqual([true, 0, []]);
   });
 });
 
@@ -211,11 +238,11 @@ describe('a daemon that quits', () => {
     const uploading = await knock(served);
     uploading.write(head(served, 'Content-Length: 1000') + PART);
     const [one, other] = [transcribe(served), transcribe(served)];
-    await expect.poll(() => [served.uploads().length, held.begun], SOON).toEqual([3, 1]);
+    await expect.poll(() => [served.uploads().length, held.begun]).toEqual([3, 1]);
     served.quit();
     for (const response of [await one, await other, await transcribe(served)])
       expect([response.status, await response.json()]).toEqual([503, refusal('server_error', 'ERR_DAEMON_LOST')]);
-    await expect.poll(() => uploading.heard, SOON).toMatch(/^HTTP\/1\.1 503 /);
+    await expect.poll(() => uploading.heard).toMatch(/^HTTP\/1\.1 503 /);
     expect([served.slots.taken, served.uploads()]).toEqual([0, []]);
   });
 

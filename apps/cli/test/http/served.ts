@@ -12,13 +12,16 @@ import { createSlots } from '../../src/http/slots.ts';
 import type { Slots } from '../../src/http/slots.ts';
 import { Refusal } from '../../src/http/refusal.ts';
 import type { RoutesPort } from '../../src/http/routes.ts';
-import { openServer } from '../../src/http/server.ts';
+import { createHttpServer } from '../../src/http/server.ts';
 import { createToken } from '../../src/http/token.ts';
 
 export interface Served {
   readonly url: string;
   readonly port: number;
+  /** Where no token is needed. */
+  readonly socket: string;
   connections(): Promise<number>;
+  listenAtPort(port: number): Promise<number>;
   readonly token: string;
   readonly tokenFile: string;
   readonly slots: Slots;
@@ -49,7 +52,7 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
   const slots = createSlots(limits.slots, limits.retryAfterSeconds);
   const closing = new AbortController();
   const quit = (): void => closing.abort(new Refusal('ERR_DAEMON_LOST', 'The daemon ends.', { status: 503 }));
-  const server = await openServer(0, {
+  const server = createHttpServer({
     limits,
     slots,
     token,
@@ -61,11 +64,16 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
     choose: choose ?? (() => ({ language: 'en' })),
     read: read ?? readTwoSegments,
   });
+  const port = await server.listenAtPort(0);
+  const socket = join(folder, 'http.sock');
+  await server.listenAtSocket(socket);
   await token.write();
   const served: Served = {
-    url: `http://127.0.0.1:${server.port}`,
-    port: server.port,
+    url: `http://127.0.0.1:${port}`,
+    port,
+    socket,
     connections: server.connections,
+    listenAtPort: server.listenAtPort,
     token: token.token,
     tokenFile: token.file,
     slots,

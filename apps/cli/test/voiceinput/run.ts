@@ -45,7 +45,7 @@ export function start(args: readonly string[], { folder, env, stdin, within = []
   const { FORCE_COLOR: _color, npm_package_name: _clone, ...inherited } = process.env;
   const child = spawn(program, rest, {
     cwd: folder,
-    env: { ...inherited, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, ...env, [MARK]: mark },
+    env: { ...inherited, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, LC_ALL: 'C.UTF-8', ...env, [MARK]: mark },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { never } from '@voiceinput/testkit';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { openModelStore } from '@voiceinput/models';
 import moonshine from '@voiceinput/runner-moonshine';
 import silero from '@voiceinput/vad-silero';
@@ -27,10 +27,9 @@ export const builtInIds = [silero, moonshine].flatMap(({ models = [] }) => model
 
 /** The first test run on a machine fetches the models to where users have them; later ones need no network. */
 export function withModels(): void {
-  vi.setConfig({ testTimeout: 120_000 });
   beforeAll(async () => {
     for (const id of builtInIds) await builtInModels.locate(id, never);
-  }, 300_000);
+  });
 }
 
 /** An address where nothing answers: the discard port of this machine. */

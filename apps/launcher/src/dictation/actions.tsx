@@ -24,7 +24,7 @@ export function LiveActions({ call, view: { recording, phase, refined } }: LiveA
       )}
       {(recording !== undefined || phase === 'draft' || phase === 'refining') && (
         <Action
-          title="Drop"
+          title="Cancel"
           icon={Icon.XMarkCircle}
           shortcut={Keyboard.Shortcut.Common.Remove}
           onAction={() => void cancel()}

@@ -13,8 +13,8 @@ export function liveAsMarkdown({ phase, partial, draft, refined, error }: View):
 const waiting: Readonly<Record<View['phase'], string>> = {
   idle: '*Opening the microphone …*',
   listening: '*Listening …*',
-  draft: '*Reading …*',
-  refining: '*Reading …*',
+  draft: '*Transcribing …*',
+  refining: '*Transcribing …*',
   refined: '*No words are shown.*',
   offered: '*No words are shown.*',
   'no-speech': '*No speech was heard.*',

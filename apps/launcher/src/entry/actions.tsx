@@ -70,14 +70,14 @@ export function EntryActions({ daemon: { call, profiles }, entry, reread, remove
       {isUndoable && <Action title="Undo" icon={Icon.Undo} onAction={() => void undo()} />}
       {hasAudio && (
         <Action
-          title="Read Again"
+          title="Transcribe Again"
           icon={Icon.RotateClockwise}
           shortcut={Keyboard.Shortcut.Common.Refresh}
           onAction={() => void readAgain()}
         />
       )}
       {hasAudio && profiles.length > 1 && (
-        <ActionPanel.Submenu title="Read Again with Profile" icon={Icon.Person}>
+        <ActionPanel.Submenu title="Transcribe Again with Profile" icon={Icon.Person}>
           {profiles.map((profile) => (
             <Action key={profile} title={profile} onAction={() => void readAgain(profile)} />
           ))}

@@ -39,7 +39,7 @@ function iconOf({ state, result }: Transcription) {
 }
 
 function textOf({ text, result }: Transcription): string {
-  if (result === undefined) return text === '' ? '*Reading …*' : asMarkdown(text);
+  if (result === undefined) return text === '' ? '*Transcribing …*' : asMarkdown(text);
   const { error } = result;
   return entryAsMarkdown({
     draft: result.draft,

@@ -19,6 +19,7 @@ export interface Screen {
   every(name: string, attribute: string): unknown[];
   /** Titles of all actions: of the view, or of the list item with this title. */
   actions(item?: string): string[];
+  /** Waits for the action, as a user does. */
   press(title: string, item?: string): Promise<void>;
   /** Calls what the view gave for an event, as Raycast does. */
   tell(name: string, attribute: string, ...values: readonly unknown[]): Promise<void>;
@@ -69,10 +70,9 @@ export async function open(view: ReactElement): Promise<Screen> {
     every: (name, attribute) => all(name).map(({ props }) => props[attribute] as unknown),
     actions: (item) => actionsOf(item).map(({ props }) => String(props['title'])),
     async press(title, item) {
-      const action = actionsOf(item).find(({ props }) => props['title'] === title);
-      if (action === undefined)
-        throw new Error(`There is no action ${title}, only: ${screen.actions(item).join(', ')}`);
-      (action.props as { onAction(): void }).onAction();
+      const found = (): ReactTestInstance | undefined => actionsOf(item).find(({ props }) => props['title'] === title);
+      if (found() === undefined) await screen.until(`an action ${title}`, () => found() !== undefined);
+      (found()!.props as { onAction(): void }).onAction();
       await rendered();
     },
     async tell(name, attribute, ...values) {
@@ -88,7 +88,7 @@ export async function open(view: ReactElement): Promise<Screen> {
         await sleep(STEP_MS);
         if (holds()) return;
       }
-      throw new Error(`It never came to ${what}. Shown is:\n${text()}`);
+      throw new Error(`It never came to ${what}. Actions: ${screen.actions().join(', ')}. Shown is:\n${text()}`);
     },
     async close() {
       opened.delete(screen);

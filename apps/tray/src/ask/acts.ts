@@ -1,6 +1,7 @@
 // What happens when the user chooses something: one request to the daemon, or one deed of the tray itself.
 
-import { startDaemon } from '@voiceinput/client';
+import { openSettingsPage, startDaemon } from '@voiceinput/client';
+import type { Client } from '@voiceinput/client';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Act, OwnAct } from '../menu/item.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -54,9 +55,14 @@ export function createActs(first: Preferences, hands: Hands, signal: AbortSignal
     }
   }
 
-  async function asked(act: Exclude<Act, OwnAct>): Promise<void> {
+  function reached(): Client {
     const { client } = link;
     if (client === undefined) throw new VoiceInputError('ERR_DAEMON_MISSING', `${messages.absent}.`);
+    return client;
+  }
+
+  async function asked(act: Exclude<Act, OwnAct>): Promise<void> {
+    const client = reached();
     link.isAskedToQuit = act.method === 'quit';
     const { change, note } = await ask(client, act, messages).catch((error: unknown) => {
       // It went away before its answer: that is what was asked for.
@@ -72,7 +78,9 @@ export function createActs(first: Preferences, hands: Hands, signal: AbortSignal
       case 'start-daemon':
         return start();
       case 'open-settings':
-        return openSettings(room.known.status?.settingsFile ?? '', signal);
+        return openSettingsPage({ folder, ...(executable && { executable }) }, signal);
+      case 'open-settings-file':
+        return openSettings((await reached().call('settings/begin', {})).file, signal);
       case 'quit':
         return hands.quit();
       case 'notifications':

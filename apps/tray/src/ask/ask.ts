@@ -34,11 +34,19 @@ const answers: Answers = {
   }),
   undo: ({ edits }, { notUndone, notUndoneBody }) =>
     edits.some(isDone) ? {} : { note: { summary: notUndone, body: notUndoneBody, isNeeded: true } },
-  paste: ({ edit }, { notPasted, notPastedBody }) =>
-    isDone(edit) ? { change: settled } : { note: { summary: notPasted, body: notPastedBody, isNeeded: true } },
+  paste: (result, messages) => (isDone(result.edit) ? { change: settled } : { note: notPastedNote(result, messages) }),
   'commands/run': ({ text = '' }) =>
     text === '' ? {} : { note: { summary: 'VoiceInput', body: text, isNeeded: true } },
 };
+
+/** Where the draft stands, a copy beside it has to be asked for. */
+function notPastedNote({ sessionId, wouldCopy = false }: Result<'paste'>, messages: Messages): Note {
+  const { notPasted, notPastedBody, notReplaced, notReplacedBody, pasteCopy } = messages;
+  if (!wouldCopy) return { summary: notPasted, body: notPastedBody, isNeeded: true };
+  const params = { id: sessionId, stage: 'refined', copy: true } as const;
+  const actions = [{ label: pasteCopy, act: { method: 'paste', params } as const }];
+  return { summary: notReplaced, body: notReplacedBody, isNeeded: true, actions };
+}
 
 /** What was offered is in its place now. */
 function settled(known: Known): Known {

@@ -51,7 +51,11 @@ export function listsAfter({ type }: DaemonEvent): readonly List[] {
       return everyList;
     case 'settings':
       return ['status', 'commands'];
+    case 'troubles':
+      return ['status'];
     case 'history':
+    case 'history-changed':
+    case 'drafted':
     case 'recovered':
       return ['entries'];
     case 'model-ended':

@@ -32,7 +32,8 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
     'no-speech': '',
     error: '',
   }[sign];
-  const stage = messages[sign];
+  const isText = sign === 'draft' || sign === 'refining' || sign === 'refined' || sign === 'offered';
+  const stage = messages[isText && view.isDoubtful ? 'doubtful' : sign];
   if (view.error !== undefined) return { sign, loud, words: view.error.message, keeps: 'beginning', stage };
   return { sign, loud, words, keeps: 'end', stage };
 }

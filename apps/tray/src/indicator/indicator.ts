@@ -1,7 +1,7 @@
 // Which place in the panel this desktop has.
 
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { Bus } from '../bus/bus.ts';
+import type { Bus } from '@voiceinput/desktop/bus';
 import type { Heard, Indicator, Shown } from './panel.ts';
 import { openStatusNotifier } from './status-notifier/status-notifier.ts';
 

@@ -14,8 +14,14 @@ export function dictations(entries: readonly HistoryEntry[], messages: Messages)
   return submenu(messages.lastDictations, items.length > 0 ? items : [words(messages.nothingDictated)]);
 }
 
-function ofEntry({ id, text, draft, startedAt }: HistoryEntry, isNewest: boolean, messages: Messages): MenuItem {
+function ofEntry(
+  { id, text, draft, startedAt, refinedMs, polishedMs }: HistoryEntry,
+  isNewest: boolean,
+  messages: Messages,
+): MenuItem {
   const label = `${timeOf(startedAt)}  ${shortened(text ?? draft ?? '') || messages.noWords}`;
+  // Without a second reading the text is the draft.
+  const isRefined = refinedMs !== undefined || polishedMs !== undefined || text !== draft;
   const refined: readonly MenuItem[] = [
     choice(messages.copyRefined, { method: 'history/copy', params: { id, stage: 'refined' } }),
     choice(messages.pasteRefined, { method: 'paste', params: { id, stage: 'refined' } }),
@@ -26,7 +32,7 @@ function ofEntry({ id, text, draft, startedAt }: HistoryEntry, isNewest: boolean
   ];
   const undo = choice(messages.undo, { method: 'undo', params: { sessionId: id } });
   const items = [
-    ...(isThere(text) ? refined : []),
+    ...(isThere(text) && isRefined ? refined : []),
     ...(isThere(draft) ? drafted : []),
     ...(isNewest && (isThere(text) || isThere(draft)) ? [undo] : []),
   ];

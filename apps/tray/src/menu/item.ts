@@ -7,7 +7,7 @@ export type Call = { readonly [M in MethodName]: { readonly method: M; readonly 
 
 /** What concerns only the tray itself. */
 export type OwnAct =
-  | { readonly own: 'start-daemon' | 'open-settings' | 'quit' }
+  | { readonly own: 'start-daemon' | 'open-settings' | 'open-settings-file' | 'quit' }
   | { readonly own: 'notifications'; readonly value: Notifications }
   | { readonly own: 'overlay'; readonly value: boolean };
 

@@ -1,6 +1,6 @@
 // How the daemon's lists look in the menu: profiles, microphones, models, what plugins offer.
 
-import type { Model, RemoteCommand, Status } from '@voiceinput/client';
+import type { Model, Status } from '@voiceinput/client';
 import { printable } from '@voiceinput/plugin-api';
 import type { Messages } from '../messages/messages.ts';
 import type { Known } from '../state/known.ts';
@@ -58,18 +58,12 @@ function ofModel({ id, title, state, bytes }: Model, done: number | undefined, m
   return choice(label, { method: 'models/pull', params: { id } });
 }
 
+/** Those that can be run as they are: a menu cannot ask for arguments. */
 export function commands({ commands: all }: Known, messages: Messages): readonly MenuItem[] {
-  if (all.length === 0) return [];
-  return [
-    submenu(
-      messages.commands,
-      all.map((command) => ofCommand(command, messages)),
-    ),
-  ];
-}
-
-function ofCommand({ plugin, id, title, arguments: schema }: RemoteCommand, messages: Messages): MenuItem {
-  const { required = [] } = schema as { readonly required?: readonly string[] };
-  if (required.length > 0) return words(messages.needsArguments(title));
-  return choice(title, { method: 'commands/run', params: { plugin, id, arguments: {} } });
+  const items = all
+    .filter(
+      ({ arguments: schema }) => ((schema as { readonly required?: readonly string[] }).required ?? []).length === 0,
+    )
+    .map(({ plugin, id, title }) => choice(title, { method: 'commands/run', params: { plugin, id, arguments: {} } }));
+  return items.length === 0 ? [] : [submenu(messages.commands, items)];
 }

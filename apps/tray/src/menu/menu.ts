@@ -1,9 +1,9 @@
 // What the menu offers. Every item that belongs to the daemon is one request to it.
 
-import type { Finding } from '@voiceinput/client';
+import type { Finding, Status } from '@voiceinput/client';
 import type { Messages } from '../messages/messages.ts';
 import type { Known } from '../state/known.ts';
-import { signOf } from '../state/known.ts';
+import { signOf, troublesOf } from '../state/known.ts';
 import { dictations } from './dictations.ts';
 import { check, choice, radio, separator, submenu, words } from './item.ts';
 import type { MenuItem, Notifications } from './item.ts';
@@ -27,7 +27,9 @@ export function menuOf(known: Known, messages: Messages): readonly MenuItem[] {
     ...commands(known, messages),
     separator,
     choice(messages.openSettings, { own: 'open-settings' }),
+    choice(messages.openSettingsFile, { own: 'open-settings-file' }),
     choice(messages.doctor, { method: 'doctor', params: {} }),
+    ...troubles(known.status, messages),
     ...findings(known.findings ?? [], messages),
     ...ofTray,
     choice(messages.quitDaemon, { method: 'quit', params: {} }),
@@ -44,7 +46,9 @@ function headed(known: Known, deeds: readonly MenuItem[], messages: Messages): r
 /** What the icon says in words. */
 export function titleOf(known: Known, messages: Messages): string {
   const sign = signOf(known);
-  return sign === 'idle' && known.status?.state === 'opening' ? messages.opening : messages[sign];
+  if (sign === 'idle' && known.status?.state === 'opening') return messages.opening;
+  const count = troublesOf(known.status).length;
+  return sign === 'idle' && count > 0 ? `${messages.idle} (${messages.findings(count)})` : messages[sign];
 }
 
 function dictation({ view }: Known, messages: Messages): readonly MenuItem[] {
@@ -71,6 +75,12 @@ function display({ notifications, overlay }: Known, messages: Messages): readonl
     ),
     ...(overlay === undefined ? [] : [check(messages.overlay, overlay, { own: 'overlay', value: !overlay })]),
   ];
+}
+
+function troubles(status: Status | undefined, messages: Messages): readonly MenuItem[] {
+  return troublesOf(status).map(({ message, hint }) =>
+    submenu(message, hint === '' ? [words(message)] : [words(messages.fix(hint))]),
+  );
 }
 
 function findings(all: readonly Finding[], messages: Messages): readonly MenuItem[] {

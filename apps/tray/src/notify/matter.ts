@@ -3,7 +3,7 @@
 import type { Act } from '../menu/item.ts';
 
 /** What a notification is about; there is one of each at a time. */
-export type Matter = 'dictation' | 'daemon' | 'answer' | 'welcome';
+export type Matter = 'dictation' | 'daemon' | 'answer' | 'welcome' | 'trouble';
 
 export interface Note {
   readonly summary: string;

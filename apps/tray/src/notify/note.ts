@@ -4,7 +4,7 @@ import type { Finding, Status, View } from '@voiceinput/client';
 import type { ErrorReport } from '@voiceinput/plugin-api';
 import type { Messages } from '../messages/messages.ts';
 import type { Known } from '../state/known.ts';
-import { signOf } from '../state/known.ts';
+import { signOf, troublesOf } from '../state/known.ts';
 import type { Note } from './matter.ts';
 
 /** What is told of the newest dictation; absent when there is nothing to tell. */
@@ -20,11 +20,11 @@ function noteOf(view: View, known: Known, messages: Messages): Note | undefined 
     case 'listening':
       return { summary: messages.listening, body: view.error?.message ?? '', isNeeded: view.error !== undefined };
     case 'draft':
-      return { summary: messages.draft, body: view.draft, isNeeded: false };
+      return textNote(messages.draft, view.draft);
     case 'refining':
-      return { summary: messages.refining, body: view.draft, isNeeded: false };
+      return textNote(messages.refining, view.draft);
     case 'refined':
-      return { summary: messages.refined, body: view.refined, isNeeded: false };
+      return textNote(messages.refined, view.refined);
     case 'offered':
       return { summary: messages.offered, body: view.refined, isNeeded: true, actions: pasteOf(view, messages) };
     case 'no-speech':
@@ -35,6 +35,10 @@ function noteOf(view: View, known: Known, messages: Messages): Note | undefined 
         : failureNote(messages.error, view.error);
     default:
       return undefined;
+  }
+
+  function textNote(summary: string, body: string): Note {
+    return { summary: view.isDoubtful ? messages.doubtful : summary, body, isNeeded: view.isDoubtful };
   }
 }
 
@@ -64,14 +68,21 @@ export function welcomeNote(status: Status, findings: readonly Finding[], messag
   const { howHold: hold, howToggle: toggle, howHandsFree } = messages;
   const how = { hold, toggle, 'hands-free': howHandsFree }[mode];
   const isKeyed = key.name !== '' && key.trouble === undefined;
+  const start = isKeyed ? [how(keyName(key.name, messages)), messages.howToChange] : [messages.howMenu];
   const trouble = key.trouble === undefined ? [] : [`• ${key.trouble.message} ${key.trouble.hint}`];
   return {
     summary: messages.welcome,
-    body: [isKeyed ? how(keyName(key.name, messages)) : messages.howMenu, found(findings, messages), ...trouble].join(
-      '\n',
-    ),
+    body: [...start, found(findings, messages), ...trouble].join('\n'),
     isNeeded: true,
   };
+}
+
+/** What does not work as it should, as the daemon says of itself. Absent while everything does. */
+export function troubleNote(status: Status | undefined, messages: Messages): Note | undefined {
+  const troubles = troublesOf(status);
+  if (troubles.length === 0) return undefined;
+  const lines = troubles.map(({ message, hint }) => [message, hint].filter(Boolean).join(' '));
+  return { summary: messages.findings(troubles.length), body: lines.join('\n'), isNeeded: true };
 }
 
 /** As it is printed on keyboards, for a name of X11 such as `Control_R`, or several such as `Control+Alt+J`. */

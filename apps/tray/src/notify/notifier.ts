@@ -2,15 +2,16 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Variant } from '@particle/dbus-next';
-import type { Bus } from '../bus/bus.ts';
+import { Variant } from '@voiceinput/desktop/bus';
+import type { Bus } from '@voiceinput/desktop/bus';
+import { onSignal } from '../bus/bus.ts';
 import type { Act } from '../menu/item.ts';
 import type { Matter, Note } from './matter.ts';
 
 export interface Notifier {
   /**
    * Shows `note` instead of what was shown of the matter; absent: takes that away. The same again does nothing while it
-   * is there; of a dictation, also when it was seen.
+   * is there; of a dictation or a trouble, also when it was seen.
    */
   show(matter: Matter, note: Note | undefined): void;
   /** Settles when everything was handed over, or when that takes too long. */
@@ -19,7 +20,7 @@ export interface Notifier {
 
 /** https://specifications.freedesktop.org/notification-spec/latest/ */
 const SERVER = {
-  name: 'org.freedesktop.Notifications',
+  destination: 'org.freedesktop.Notifications',
   path: '/org/freedesktop/Notifications',
   interface: 'org.freedesktop.Notifications',
 };
@@ -42,17 +43,17 @@ export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<
   let markup: boolean | undefined;
   let handing: Promise<void> | undefined;
 
-  await bus.onSignal(SERVER, 'ActionInvoked', ([id, key]) => {
+  await onSignal(bus, { address: SERVER, member: 'ActionInvoked' }, ([id, key]) => {
     const note = [...shown.values()].find((one) => one.id === id)?.note;
     const action = note?.actions?.[Number(key)];
     if (action !== undefined) chosen(action.act);
   });
-  await bus.onSignal(SERVER, 'NotificationClosed', ([id]) => {
+  await onSignal(bus, { address: SERVER, member: 'NotificationClosed' }, ([id]) => {
     for (const [matter, one] of shown) {
       if (one.id !== id) continue;
       one.id = 0;
-      // A dictation goes on; everything else may happen once more.
-      if (matter !== 'dictation') shown.delete(matter);
+      // These go on; everything else may happen once more.
+      if (matter !== 'dictation' && matter !== 'trouble') shown.delete(matter);
     }
   });
 
@@ -62,12 +63,13 @@ export async function openNotifier(bus: Bus, { chosen, failed }: Port): Promise<
     if (note === undefined) {
       shown.delete(matter);
       if (before !== undefined && before.id !== 0)
-        await bus.call(SERVER, { member: 'CloseNotification', signature: 'u', body: [before.id] });
+        await bus.call({ ...SERVER, member: 'CloseNotification', signature: 'u', body: [before.id] });
       return;
     }
     markup ??= await takesMarkup(bus);
     const body = markup ? escaped(note.body) : note.body;
-    const [id] = await bus.call(SERVER, {
+    const [id] = await bus.call({
+      ...SERVER,
       member: 'Notify',
       signature: 'susssasa{sv}i',
       body: [
@@ -112,7 +114,7 @@ function hintsOf({ isNeeded }: Note): Readonly<Record<string, Variant>> {
 }
 
 async function takesMarkup(bus: Bus): Promise<boolean> {
-  const [capabilities] = await bus.call(SERVER, { member: 'GetCapabilities' });
+  const [capabilities] = await bus.call({ ...SERVER, member: 'GetCapabilities' });
   return Array.isArray(capabilities) && capabilities.includes('body-markup');
 }
 

@@ -68,6 +68,13 @@ export function withView(known: Known, view: View): Known {
 /** What needs nobody is not shown for long. */
 const passing: ReadonlySet<Phase> = new Set<Phase>(['draft', 'refined', 'no-speech']);
 
+/** What does not work as it should, the key first. */
+export function troublesOf(status: Status | undefined): NonNullable<Status['troubles']> {
+  if (status === undefined) return [];
+  const { key, troubles = [] } = status;
+  return [...(key.trouble === undefined ? [] : [key.trouble]), ...troubles];
+}
+
 /** What the icon stands for now. */
 export function signOf({ view, isOld }: Known): Sign {
   if (!view.connected) return 'absent';

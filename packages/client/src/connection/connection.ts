@@ -32,7 +32,7 @@ export interface Connection {
 export function openConnection(socket: Socket): Connection {
   const guard = new FrameGuard();
   const writer = new BoundedWriter(socket, () =>
-    close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side does not read its messages.')),
+    close(new VoiceInputError('ERR_DAEMON_LOST', 'The other side is not reading its messages.')),
   );
   const connection = createMessageConnection(new StreamMessageReader(socket.pipe(guard)), writer);
   const waiting = new Set<(reason: VoiceInputError) => void>();
@@ -118,7 +118,9 @@ function asError(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
   if (error instanceof ResponseError && error.code === SERVER_ERROR)
     return VoiceInputError.fromReport(error.data as ErrorReport);
-  const message = error instanceof Error ? error.message : String(error);
+  const told = error instanceof Error ? error.message : String(error);
+  // Only depth makes what writes and checks messages call itself too often; it is told by the library in its own way.
+  const message = told.startsWith('Maximum call stack size exceeded') ? 'The message is nested too deeply.' : told;
   const isOurs = error instanceof ResponseError || error instanceof SyntaxError || error instanceof RangeError;
   return isOurs
     ? new VoiceInputError('ERR_REQUEST_INVALID', message, { cause: error })

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from '../protocol/methods.ts';
 import { checkFolder, checkOwn, openFolder } from './folder.ts';
@@ -49,7 +49,7 @@ export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
     await checkOwn(path, 'file');
     return daemonInfo.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (error instanceof VoiceInputError) throw error;
+    if (isVoiceInputError(error)) throw error;
     const why =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
         ? 'The daemon has not been started yet'
@@ -61,9 +61,14 @@ export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
 /** Where a daemon of this user listens. */
 export async function socketPath(folder: string): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\voiceinput-${userInfo().username}`;
-  const path = join(folder, 'daemon.sock');
+  return socketFile(folder, 'daemon.sock');
+}
+
+/** A place for a socket in `folder`, or where its path is too long for one, in another folder of this user. Not for Windows. */
+export async function socketFile(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
   if (Buffer.byteLength(path) <= LONGEST_SOCKET_BYTES) return path;
   const short = join(tmpdir(), `voiceinput-${userInfo().uid}`);
   await openFolder(short);
-  return join(short, 'daemon.sock');
+  return join(short, name);
 }

@@ -1,17 +1,19 @@
 // In which folder daemon and clients of one user find each other, and that nobody else can have made it.
 
 import { lstat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { folderNamedBy, homeFolder, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
-/** The same for every program of a user, whatever its environment: a launcher has no shell's. `VOICEINPUT_RUNTIME_DIR` overrides it. */
+/**
+ * The same for every program of a user, whatever its environment: a launcher has no shell's. An absolute
+ * `VOICEINPUT_RUNTIME_DIR` overrides it.
+ */
 export function runtimeFolder(): string {
-  const chosen = process.env['VOICEINPUT_RUNTIME_DIR'];
-  if (chosen !== undefined && chosen !== '') return chosen;
-  if (process.platform === 'win32') return join(homedir(), 'AppData', 'Local', 'voiceinput', 'run');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'voiceinput', 'run');
-  return join(homedir(), '.local', 'state', 'voiceinput');
+  const chosen = folderNamedBy('VOICEINPUT_RUNTIME_DIR');
+  if (chosen !== undefined) return chosen;
+  if (process.platform === 'win32') return join(homeFolder(), 'AppData', 'Local', 'voiceinput', 'run');
+  if (process.platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support', 'voiceinput', 'run');
+  return join(homeFolder(), '.local', 'state', 'voiceinput');
 }
 
 /** Makes the folder if it is not there. Rejects with `ERR_STORAGE` where it cannot be made, else as `checkFolder` does. */

@@ -28,10 +28,10 @@ export async function follow(following: Following, signal: AbortSignal): Promise
   let toldLost = false;
   while (!signal.aborted) {
     const found = await findDaemon(following, signal).catch(unlessSilent).catch(unlessAborted(signal));
-    const client = found instanceof VoiceInputError ? undefined : found;
+    const client = isVoiceInputError(found) ? undefined : found;
     if (signal.aborted) return client?.close();
     if (client === undefined) {
-      if (!toldLost) lost(found instanceof VoiceInputError ? found : undefined);
+      if (!toldLost) lost(isVoiceInputError(found) ? found : undefined);
       toldLost = true;
       await sleep(RETRY_MS, undefined, { signal }).catch(unlessAborted(signal));
       continue;

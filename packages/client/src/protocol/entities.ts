@@ -17,6 +17,8 @@ export const outcome = z.object({
   kind: z.enum(['applied', 'refused', 'offered']),
   proof: z.optional(z.enum(['verified', 'unverified'])),
   reason: z.optional(z.string()),
+  /** The reason in words, as they go on after a colon. */
+  explanation: z.optional(z.string()),
 });
 
 /** What a sink says of the place where a dictation goes. */
@@ -54,6 +56,9 @@ export const memoryOfProcess = z.object({
   memoryBytes: z.optional(z.number()),
 });
 
+/** A runner, and the model with which it reads: absent where its options name none. */
+export const lane = z.object({ use: z.string(), model: z.optional(z.string()) });
+
 export const status = z.object({
   version: z.string(),
   pid: z.int(),
@@ -67,6 +72,8 @@ export const status = z.object({
   /** Every profile that can be chosen. */
   profiles: z.array(z.string()),
   hybrid: z.boolean(),
+  /** What reads the draft, and the better text where hybrid is on. Absent in older daemons. */
+  lanes: z.optional(z.object({ fast: lane, refine: z.optional(lane) })),
   /** The same for settings that read the same. */
   fingerprint: z.string(),
   source: choice,
@@ -80,6 +87,8 @@ export const status = z.object({
   settingsFile: z.string(),
   /** Where it answers HTTP, and the file with the token for that. Absent when it does not. */
   http: z.optional(z.object({ url: z.string(), tokenFile: z.string() })),
+  /** Where HTTP is answered without a token. */
+  httpSocket: z.optional(z.string()),
   /** What does not work as it should for now, such as a port that is taken. */
   troubles: z.optional(z.array(errorReport)),
   /** The number of the newest event. */
@@ -94,12 +103,19 @@ export const historyEntry = z.object({
   label: z.string(),
   app: z.optional(z.string()),
   profile: z.string(),
-  outcome: z.enum(['done', 'no-speech', 'cancelled', 'failed']),
+  /** `reading`: the draft is there, and what comes after it is not over. */
+  outcome: z.enum(['done', 'no-speech', 'cancelled', 'failed', 'reading']),
   /** Whether it went into a field whose words nobody may keep, such as a password. */
   secret: z.optional(z.boolean()),
   /** Absent when texts are not kept. */
   draft: z.optional(z.string()),
   text: z.optional(z.string()),
+  /** What the user says should stand there. */
+  correction: z.optional(z.string()),
+  /** The user took it back: what stands there since. */
+  left: z.optional(z.enum(['refined', 'draft', 'nothing'])),
+  /** The model that read it, where one was asked for. */
+  model: z.optional(z.string()),
   /** What became of the text of each segment. */
   edits: z.array(outcome),
   /** Each segment without its words, in order of speaking. Absent in entries of an older version. */
@@ -126,6 +142,12 @@ export const historyEntry = z.object({
   retryOf: z.optional(z.string()),
   error: z.optional(errorReport),
 });
+
+/** What has the focus, and how far a better text goes there. */
+export const focusedPlace = z.object({ app: z.string(), tier: z.string(), reason: z.string() });
+
+/** Of dictations that are kept. */
+export const keptSize = z.object({ dictations: z.int(), recordings: z.int(), recordingBytes: z.int() });
 
 export const device = z.object({ id: z.string(), name: z.string(), standard: z.boolean() });
 

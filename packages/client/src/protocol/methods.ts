@@ -6,8 +6,10 @@ import {
   command,
   daemonEvent,
   device,
+  focusedPlace,
   finding,
   historyEntry,
+  keptSize,
   mode,
   model,
   outcome,
@@ -83,14 +85,23 @@ export const methods = {
     }),
   ),
   paste: method(
-    'Inserts a text from the history at the cursor. Without an ID: the newest dictation with text; an error when its text was not saved.',
-    z.strictObject({ id: z.optional(id), stage: z.optional(z.enum(['draft', 'refined'])) }),
-    z.object({ sessionId: z.string(), edit: outcome }),
+    'Puts the refined text in place of its draft, where that stands unchanged and the window has the focus. Inserts it at the cursor when no draft stands. Where it stands and cannot be replaced, nothing is inserted (`wouldCopy`), unless `copy` is set: then the text is inserted at the cursor in any case, as a draft always is. Without an ID: the newest dictation with text; an error when its text was not saved.',
+    z.strictObject({
+      id: z.optional(id),
+      stage: z.optional(z.enum(['draft', 'refined'])),
+      copy: z.optional(z.boolean()),
+    }),
+    z.object({ sessionId: z.string(), edit: outcome, wouldCopy: z.optional(z.boolean()) }),
   ),
   set: method(
     'Changes settings for the next dictations until the daemon stops. An unknown microphone is an error.',
     z.strictObject({ hybrid: z.optional(z.boolean()), profile: z.optional(id), source: z.optional(choice) }),
     status,
+  ),
+  'settings/begin': method(
+    "Writes a first configuration file for the user where there is none, or an empty one. Returns the file's path.",
+    nothing,
+    z.object({ file: z.string() }),
   ),
   result: method(
     'Waits until a dictation has finished, including refinement, and returns its entry.',
@@ -103,17 +114,18 @@ export const methods = {
     z.object({ seq: z.int() }),
   ),
   'history/list': method(
-    'Returns dictations, newest first. `query`: words that the draft or the text contains.',
+    'Returns dictations, newest first; one that is being transcribed is among them from its draft on (`reading`). `query`: words that the draft, the text or the correction contains. `corrected`: only those with a correction.',
     z.strictObject({
       limit: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
       before: z.optional(id),
       query: z.optional(z.string().check(z.maxLength(1000))),
+      corrected: z.optional(z.boolean()),
     }),
     z.object({ entries: z.array(historyEntry) }),
   ),
   'history/retry': method(
-    'Transcribes a saved recording again, optionally with another profile. Returns the new entry.',
-    z.strictObject({ id, profile: z.optional(id) }),
+    'Transcribes a saved recording again, optionally with another profile, or once with one model. Returns the new entry.',
+    z.strictObject({ id, profile: z.optional(id), model: z.optional(id) }),
     historyEntry,
   ),
   'history/copy': method(
@@ -121,7 +133,31 @@ export const methods = {
     z.strictObject({ id, stage: z.optional(z.enum(['draft', 'refined'])) }),
     done,
   ),
-  'history/remove': method('Deletes a dictation and its recording.', z.strictObject({ id }), done),
+  'history/correct': method(
+    'Keeps what a dictation should have been beside its draft and text; an empty text takes that away. Returns the entry.',
+    z.strictObject({ id, text: z.string().check(z.maxLength(100_000)) }),
+    historyEntry,
+  ),
+  'history/recording': method(
+    'Returns where the recording of a dictation is: 16,000 Hz, mono, signed 16-bit, little-endian.',
+    z.strictObject({ id }),
+    z.object({ id: z.string(), path: z.string() }),
+  ),
+  'history/size': method(
+    'Returns how many dictations are kept and how large their recordings are; `corrected`: those with a correction.',
+    nothing,
+    z.object({ all: keptSize, corrected: keptSize }),
+  ),
+  'history/clear': method(
+    'Deletes all dictations and their recordings, or all that have a correction. `removed`: how many.',
+    z.strictObject({ corrected: z.optional(z.boolean()) }),
+    z.object({ removed: z.int(), damagedCopies: z.int() }),
+  ),
+  'history/remove': method(
+    'Deletes a dictation and its recording. Copies of a damaged history may hold its text and are deleted too; `damagedCopies`: how many.',
+    z.strictObject({ id }),
+    z.object({ damagedCopies: z.int() }),
+  ),
   microphones: method('Lists the microphones.', nothing, z.object({ devices: z.array(device) })),
   'models/list': method('Lists the models.', nothing, z.object({ models: z.array(model) })),
   'models/pull': method(
@@ -134,6 +170,11 @@ export const methods = {
     'Runs a plugin command. `text`: its output.',
     z.strictObject({ plugin: id, id, arguments: z.optional(z.record(z.string(), z.unknown())) }),
     z.object({ text: z.optional(z.string()) }),
+  ),
+  look: method(
+    'Says how far a better text goes in the window that has the focus, and why. Without `place` no window has it, or the sink does not say.',
+    nothing,
+    z.object({ place: z.optional(focusedPlace) }),
   ),
   doctor: method('Checks this machine.', nothing, z.object({ findings: z.array(finding) })),
   transcribe: method(
@@ -166,10 +207,12 @@ const slow: ReadonlySet<MethodName> = new Set([
   'result',
   'history/retry',
   'history/copy',
+  'history/clear',
   'microphones',
   'models/list',
   'models/pull',
   'commands/run',
+  'look',
   'doctor',
   'transcribe',
 ] satisfies MethodName[]);

@@ -28,6 +28,8 @@ export interface View {
   readonly draft: string;
   /** The best text that there is of each segment: polished, else refined, else draft. */
   readonly refined: string;
+  /** Whether some of it should be looked at: it may have been said in a language that is not spoken here. */
+  readonly isDoubtful: boolean;
   readonly hybrid: boolean;
   readonly profile: string;
   /** What went wrong last with the newest dictation. */
@@ -44,6 +46,7 @@ export const emptyView: View = {
   partial: '',
   draft: '',
   refined: '',
+  isDoubtful: false,
   hybrid: false,
   profile: '',
   error: undefined,
@@ -69,8 +72,8 @@ export function viewAfter(view: View, event: DaemonEvent): View {
     case 'level':
       return { ...view, level: told.level };
     case 'text': {
-      const { segmentId, startSample, stage, text = '' } = told;
-      return withWords(view, { segmentId, startSample, texts: { [stage]: text } });
+      const { segmentId, startSample, stage, text = '', doubtful } = told;
+      return withWords(view, { segmentId, startSample, doubtful, texts: { [stage]: text } });
     }
     case 'edit': {
       const { segmentId, outcome } = told;
@@ -108,6 +111,7 @@ function withWords(view: View, changed: SegmentWords): View {
     partial: wordsIn(segments, 'draft', 'partial'),
     draft: wordsIn(segments, 'draft'),
     refined: wordsIn(segments, 'polished', 'refined', 'draft'),
+    isDoubtful: segments.some(({ doubtful }) => doubtful !== undefined),
   };
 }
 

@@ -1,13 +1,15 @@
 // What the words of a dictation are at each stage, segment after segment.
 
 import { withSeparators } from '@voiceinput/plugin-api';
-import type { Outcome, Stage } from '@voiceinput/plugin-api';
+import type { Doubt, Outcome, Stage } from '@voiceinput/plugin-api';
 
 /** One segment as far as it was heard. A stage that has not come yet is absent. */
 export interface SegmentWords {
   readonly segmentId: string;
   readonly startSample: number;
   readonly texts: Readonly<Partial<Record<Stage, string>>>;
+  /** Why its newest text should be looked at. Absent: no reason. */
+  readonly doubtful?: Doubt | undefined;
   /** What became of its newest edit. */
   readonly outcome?: Outcome;
 }

@@ -2,9 +2,9 @@
 
 import type { EventEmitter } from 'node:events';
 import { Duplex, Writable } from 'node:stream';
-import { DBusError, Message, MessageType, sessionBus } from '@particle/dbus-next';
-import type { MessageBus } from '@particle/dbus-next';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { DBusError, Message, MessageType, NameFlag, RequestNameReply, sessionBus } from '@particle/dbus-next';
+import type { MessageBus, interface as dbus } from '@particle/dbus-next';
+import { startDeadline, VoiceInputError } from '@voiceinput/plugin-api';
 
 export interface Call {
   readonly destination: string;
@@ -47,6 +47,11 @@ export interface Bus {
   together<T>(work: () => T): T;
   /** Asks for the signals that fit one of `rules`, and hears every signal from now on. Gives the function that ends it. */
   listen(rules: readonly string[], hear: (signal: Signal) => void): Promise<() => void>;
+  /** Takes a well-known name, in addition to its own. False when another program has it. */
+  takeName(name: string): Promise<boolean>;
+  /** Makes an object callable by other programs, until `withdraw`. */
+  offer(path: string, object: dbus.Interface): void;
+  withdraw(path: string, object: dbus.Interface): void;
   /** Settles when the bus is gone; never after `close`. */
   readonly lost: Promise<VoiceInputError>;
   /** Whether it is gone or was closed. */
@@ -94,17 +99,19 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
   function close(): void {
     end(new VoiceInputError('ERR_DESKTOP', 'The connection to the message bus was closed.'));
     bus.disconnect();
+    // What comes in after the end would be answered into a closed stream, which throws.
+    streamOf(bus)?.destroy();
   }
 
   function inTime<T>(what: string, work: Promise<T>, withinMs = answerMs): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = (then: () => void): void => {
-        clearTimeout(timer);
+        deadline.stop();
         pending.delete(fail);
         then();
       };
       const fail = (error: Error): void => settle(() => reject(error));
-      const timer = setTimeout(() => fail(unanswered(what, withinMs)), withinMs);
+      const deadline = startDeadline(withinMs, () => fail(unanswered(what, withinMs)));
       pending.add(fail);
       work.then(
         (result) => settle(() => resolve(result)),
@@ -151,13 +158,12 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
     name: undeclared(bus).name,
     call,
     together(work) {
-      const { stream } = undeclared(bus)._connection;
-      const corked = stream instanceof Writable || stream instanceof Duplex ? stream : undefined;
-      corked?.cork();
+      const stream = streamOf(bus);
+      stream?.cork();
       try {
         return work();
       } finally {
-        corked?.uncork();
+        stream?.uncork();
       }
     },
     async listen(rules, hear) {
@@ -172,6 +178,12 @@ export async function openBus({ address = sessionAddress(), answerMs }: BusOptio
         match('RemoveMatch', rules).catch(() => undefined);
       };
     },
+    takeName: (name) =>
+      inTime(`The name ${name}`, bus.requestName(name, NameFlag.DO_NOT_QUEUE)).then(
+        (reply) => reply === RequestNameReply.PRIMARY_OWNER,
+      ),
+    offer: (path, object) => bus.export(path, object),
+    withdraw: (path, object) => bus.unexport(path, object),
     lost,
     get isOver() {
       return over !== undefined;
@@ -195,6 +207,11 @@ function unanswered(what: string, answerMs: number): VoiceInputError {
 function failed(what: string, cause: unknown): VoiceInputError {
   const why = cause instanceof DBusError ? cause.text : cause instanceof Error ? cause.message : String(cause);
   return new VoiceInputError('ERR_DESKTOP', `${what} failed: ${why}.`, { cause });
+}
+
+function streamOf(bus: MessageBus): Writable | Duplex | undefined {
+  const { stream } = undeclared(bus)._connection;
+  return stream instanceof Writable || stream instanceof Duplex ? stream : undefined;
 }
 
 /** `name` is documented; that the bus ends is told nowhere else, and its stream is shown nowhere else. */

@@ -1,5 +1,5 @@
-// What plugins can use of the desktop's message buses.
+// What plugins and the tray can use of the desktop's message buses.
 
-export { Variant } from '@particle/dbus-next';
+export { DBusError, interface as dbus, Variant } from '@particle/dbus-next';
 export { openBus } from './bus.ts';
 export type { Bus, BusOptions, Call, Signal, Waiting } from './bus.ts';

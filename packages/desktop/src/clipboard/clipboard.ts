@@ -14,6 +14,9 @@ import type { Taking } from './taking.ts';
 export interface Clipboard {
   /** The text that is there. Absent when there is none. */
   text(): Promise<string | undefined>;
+  selected(): Promise<SelectedText>;
+  /** Gives back the primary selection as it was before `work`, which selects something. */
+  keepingSelection<T>(work: () => Promise<T>): Promise<T>;
   /** Puts a text there, to stay as long as this program runs. */
   put(text: string): Promise<void>;
   /**
@@ -23,6 +26,14 @@ export interface Clipboard {
    */
   lend(loan: Loan, signal: AbortSignal): Promise<Lent>;
   close(): Promise<void>;
+}
+
+/** What is selected, as its application tells. */
+export interface SelectedText {
+  /** Absent where nothing is, its application does not answer, or calls it a secret. */
+  readonly text?: string;
+  /** Whether it is what we serve ourselves: nothing was selected since `keepingSelection` began. */
+  readonly isOurs: boolean;
 }
 
 export interface Loan {
@@ -70,7 +81,7 @@ interface OpenLoan {
 export async function openClipboard(connection: Connection): Promise<Clipboard> {
   const { client, root, isSameClient } = connection;
   const atoms = await Promise.all(SELECTIONS.map((name) => connection.atom(name)));
-  const [clipboardAtom] = atoms;
+  const [clipboardAtom, primaryAtom] = atoms;
   const wid = client.AllocID();
   client.CreateWindow(wid, root, -10, -10, 1, 1, 0, 0, 0, 0, { eventMask: x11.eventMask.PropertyChange });
   const reading = await createReading(connection, wid);
@@ -107,10 +118,14 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     return known !== undefined;
   }
 
+  async function contentsIn(selection: number): Promise<Contents | 'unreadable' | undefined> {
+    return (await serving.contents(selection)) ?? (await reading.all(selection));
+  }
+
   async function keep(): Promise<(Contents | undefined)[] | 'unreadable'> {
     const before: (Contents | undefined)[] = [];
     for (const selection of atoms) {
-      const kept = (await serving.contents(selection)) ?? (await reading.all(selection));
+      const kept = await contentsIn(selection);
       if (kept === 'unreadable') return kept;
       before.push(kept);
     }
@@ -184,10 +199,13 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
     const known = await within(Promise.race([taking.taken, coming]), PATIENCE_MS, signal);
     if (known === undefined) return 'open';
     if (known === 'taken') return known;
-    // It may have been stopped until now, and comes to our keys only just.
-    const restMs = Math.max(0, PASTE_DEADLINE_MS - (performance.now() - known.atMs));
+    // It may have been stopped until now, and comes to our keys only just; who cannot say so may still be stopped.
+    const isTold = known.how === 'answered';
+    const restMs = Math.max(0, (isTold ? PASTE_DEADLINE_MS : HANDED_ON_MS) - (performance.now() - known.atMs));
     const inTheEnd = await within(taking.taken, restMs, signal);
-    return inTheEnd ?? ((await isTakenOver(loan)) ? 'unseen' : 'untaken');
+    if (inTheEnd !== undefined) return inTheEnd;
+    if (await isTakenOver(loan)) return 'unseen';
+    return isTold ? 'untaken' : 'open';
   }
 
   /** Whether another program copied the loan, so that nobody can see who fetches it. */
@@ -206,6 +224,23 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       const own = await serving.contents(clipboardAtom!);
       const [content] = own?.values() ?? [];
       return own === undefined ? reading.text(clipboardAtom!) : content?.data.toString('utf8');
+    },
+    async selected() {
+      const isOurs = (await serving.contents(primaryAtom!)) !== undefined;
+      const text = isOurs ? undefined : await reading.text(primaryAtom!);
+      return { isOurs, ...(text !== undefined && { text }) };
+    },
+    async keepingSelection(work) {
+      const before = await inTurn(() => contentsIn(primaryAtom!));
+      // What cannot be read cannot be given back.
+      const kept = before === undefined || before === 'unreadable' ? new Map() : before;
+      // Whoever selects something takes it from us.
+      await inTurn(() => serving.own(primaryAtom!, kept));
+      try {
+        return await work();
+      } finally {
+        await inTurn(() => (kept.size > 0 ? serving.own(primaryAtom!, kept) : serving.disown(primaryAtom!)));
+      }
     },
     put: async (text) => serving.own(clipboardAtom!, await contentsOf(text, connection)),
     async lend(loan, signal) {

@@ -1,7 +1,7 @@
 // How the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
 
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
-import { isModifierName, namedKeys } from './keysym.ts';
+import { isDeadKey, isModifierName, isPrintable, namedKeys, otherKeys } from './keysym.ts';
 
 export const modifiers = ['Control', 'Alt', 'Shift', 'Super'] as const;
 /** Either of its two keys. */
@@ -10,7 +10,7 @@ export type Modifier = (typeof modifiers)[number];
 export interface Combination {
   /** Those that have to be held, and no others. Empty for a key alone. */
   readonly modifiers: ReadonlySet<Modifier>;
-  /** One of `namedKeys`, `Space`, or a letter or digit in lower case. */
+  /** One of `namedKeys`, `Space`, a letter or digit in lower case, or as X11 names it. */
   readonly key: string;
 }
 
@@ -39,7 +39,8 @@ export function readCombination(text: string): Combination {
 }
 
 /** The keysym that a key of the keyboard has, with no modifier. */
-export const keysymOfKey = (key: string): number => namedKeys[key] ?? (key === 'Space' ? SPACE : key.codePointAt(0)!);
+export const keysymOfKey = (key: string): number =>
+  namedKeys[key] ?? (key === 'Space' ? SPACE : key.length === 1 ? key.codePointAt(0)! : otherKeys.get(key)!);
 
 function read<T>(name: string, meaningOf: (name: string) => T | undefined, known: readonly string[]): T {
   const meaning = meaningOf(name);
@@ -49,7 +50,10 @@ function read<T>(name: string, meaningOf: (name: string) => T | undefined, known
 
 function keyOf(name: string): string | undefined {
   if (/^[a-z\d]$/i.test(name)) return name.toLowerCase();
-  return keyNames.find((known) => known.toLowerCase() === name.toLowerCase());
+  // X11's own names are told apart by their capitals: `eacute` and `Eacute` are two keys.
+  return (
+    keyNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? (otherKeys.has(name) ? name : undefined)
+  );
 }
 
 function modifierOf(name: string): Modifier | undefined {
@@ -58,7 +62,9 @@ function modifierOf(name: string): Modifier | undefined {
 }
 
 function isTyped({ key, modifiers: held }: Combination): boolean {
-  return !(key in namedKeys) && [...held].every((modifier) => modifier === 'Shift');
+  if (key in namedKeys || [...held].some((modifier) => modifier !== 'Shift')) return false;
+  const keysym = keysymOfKey(key);
+  return isPrintable(keysym) || isDeadKey(keysym);
 }
 
 function noKey(message: string, meant?: string): VoiceInputError {

@@ -2,7 +2,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import type { XTest } from 'x11';
 import { ask } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { isKept } from './kept.ts';
@@ -11,6 +10,7 @@ import type { Keymap } from './keymap.ts';
 import { namedKeys } from './keysym.ts';
 import { readModifiers } from './modifiers.ts';
 import type { ModifierKeys } from './modifiers.ts';
+import type { KeySender } from './sender.ts';
 import { openTraces } from './traces.ts';
 
 /** A key so many times, or a text. */
@@ -41,17 +41,16 @@ const HEARD_MS = 80;
 const READ_MS_PER_CHARACTER = 3;
 const READ_AT_LEAST_MS = 60;
 
-export async function openKeyboard(connection: Connection): Promise<Keyboard> {
+export async function openKeyboard(connection: Connection, sender: KeySender): Promise<Keyboard> {
   const { client, name: display } = connection;
-  const test = await ask<XTest>((answer) => client.require('xtest', answer));
+  const { press } = sender;
   // Releasing is for our own virtual device: what somebody holds on a real keyboard stays held.
-  const traces = await openTraces(connection, async () => (await down()).forEach((keycode) => press(keycode, false)));
+  const traces = await openTraces(connection, async () => {
+    for (const keycode of await down()) press(keycode, false);
+    await sender.sync();
+  });
   const keymap = await readKeymap(connection, traces);
   const modifierKeys = await readModifiers(connection, keymap);
-
-  function press(keycode: number, down: boolean): void {
-    test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0);
-  }
 
   function codeOf(name: string): number {
     const [keycode] = keymap.keycodesOf(namedKeys[name] ?? -1);
@@ -89,7 +88,19 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     return keymap.keycodesOf(keysym).filter(fits).slice(0, 1);
   }
 
+  /** How many characters of `text`, from its beginning, have a key now. */
+  function typableIn(text: string): number {
+    let length = 0;
+    for (const character of text) {
+      if (keymap.strokeFor(character) === undefined) break;
+      length += character.length;
+    }
+    return length;
+  }
+
   async function lend(text: string, signal?: AbortSignal): Promise<number> {
+    // A key that was sent means what it meant then.
+    await sender.sync();
     await keymap.refresh();
     const { ready, changed } = keymap.lend(text);
     if (changed) {
@@ -99,9 +110,10 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     return ready;
   }
 
+  /** What has a key already goes out together with the keys before it. */
   async function type(text: string): Promise<void> {
     for (let rest = text; rest !== '';) {
-      const ready = await lend(rest);
+      const ready = (rest === text && typableIn(rest)) || (await lend(rest));
       if (ready === 0) throw new VoiceInputError('ERR_DESKTOP', 'The keyboard layout has no spare key to borrow.');
       const locking = keymap.isCapsLocked ? capsLockKeys() : [];
       for (const keycode of locking) tap(keycode, []);
@@ -112,7 +124,7 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
       for (const keycode of locking) tap(keycode, []);
       rest = rest.slice(ready);
       if (rest === '') break;
-      await client.flush();
+      await sender.sync();
       await sleep(Math.max(READ_AT_LEAST_MS, ready * READ_MS_PER_CHARACTER));
       keymap.restore();
     }
@@ -134,18 +146,22 @@ export async function openKeyboard(connection: Connection): Promise<Keyboard> {
     },
     async send(steps, signal) {
       signal.throwIfAborted();
+      // Looking at the keyboard takes an answer, which would come between the keys.
+      const text = steps.map((step) => ('text' in step ? step.text : '')).join('');
+      if (text !== '') await lend(text, signal);
       for (const step of steps) {
         if ('text' in step) await type(step.text);
         else strike(step);
       }
-      await client.flush();
+      await sender.flush();
     },
     down,
     async releaseModifiers() {
       for (const keycode of await down()) if (modifierKeys.kinds.has(keycode)) press(keycode, false);
-      await client.flush();
+      await sender.sync();
     },
     async close() {
+      await sender.sync();
       keymap.restore();
       traces.close();
       await client.sync();

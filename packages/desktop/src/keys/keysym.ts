@@ -1,5 +1,7 @@
 // Which keysym stands for a character, and which character for a keysym (https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#keysym_encoding).
 
+import x11 from 'x11';
+
 const UNICODE = 0x0100_0000;
 const RETURN = 0xff0d;
 const TAB = 0xff09;
@@ -39,8 +41,11 @@ export function isPrintable(keysym: number): boolean {
   );
 }
 
+/** Whether a key that gives this keysym waits for the letter that it goes with. */
+export const isDeadKey = (keysym: number): boolean => keysym >= 0xfe50 && keysym <= 0xfe93;
+
 /** Whether a key of this name does nothing to an application when it is pressed alone. */
-export const isModifierName = (name: string): boolean => /^(Control|Shift|Alt|Super|ISO)_/.test(name);
+export const isModifierName = (name: string): boolean => /^(Control|Shift|Alt|Super|Meta|Hyper|ISO)_/.test(name);
 
 export const namedKeys = {
   Left: 0xff51,
@@ -70,3 +75,10 @@ export const namedKeys = {
   Menu: 0xff67,
   ...Object.fromEntries(Array.from({ length: 24 }, (_, index) => [`F${index + 1}`, 0xffbe + index])),
 } as Readonly<Record<string, number>>;
+
+/** All that X11 names besides (keysymdef.h). */
+export const otherKeys: ReadonlyMap<string, number> = new Map(
+  Object.entries(x11.keySyms)
+    .map(([name, { code }]) => [name.replace(/^XK_/, ''), code] as const)
+    .filter(([name]) => name.length > 1 && !(name in namedKeys)),
+);

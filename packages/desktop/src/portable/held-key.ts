@@ -1,5 +1,6 @@
 // When the user's key counts as pressed and released where the keyboard cannot be asked.
 
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { readCombination } from '../keys/combination.ts';
 import type { Modifier } from '../keys/combination.ts';
 import { isModifierName } from '../keys/keysym.ts';
@@ -20,6 +21,10 @@ export interface HeldKeyPort
 export function watchHeldKey(name: string, { input, longestMs, ...told }: HeldKeyPort): () => void {
   const { key, modifiers } = readCombination(name);
   const keyCode = codeOfKey(key);
+  if (keyCode === undefined)
+    throw new VoiceInputError('ERR_DESKTOP', `The key "${key}" is not known on this system.`, {
+      hint: 'Set dictation.key to a modifier such as Control_R, a function key, or a letter with modifiers.',
+    });
   const isModifier = isModifierName(key);
   const areHeld = (held: ReadonlySet<Modifier>): boolean =>
     held.size === modifiers.size && [...modifiers].every((modifier) => held.has(modifier));

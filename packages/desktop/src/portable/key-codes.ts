@@ -46,8 +46,9 @@ const characterCodes = new Map(
   rows.flatMap(([first, row]) => row.split('').map((character, index): [string, number] => [character, first + index])),
 );
 
-/** The code of a key as `readCombination` names it. */
-export const codeOfKey = (key: string): number => keyCodes[key] ?? (key === 'Space' ? SPACE : characterCodes.get(key)!);
+/** The code of a key as `readCombination` names it. Absent: only X11 has it. */
+export const codeOfKey = (key: string): number | undefined =>
+  keyCodes[key] ?? (key === 'Space' ? SPACE : characterCodes.get(key));
 
 const SPACE = 0x39;
 const NUM_LOCK = 0x45;

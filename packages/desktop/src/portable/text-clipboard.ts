@@ -26,6 +26,7 @@ const LENT_MS = 10_000;
 const SLOWEST_MS = 800;
 const LOOK_EVERY_MS = 20;
 const MOST_TRIES = 25;
+const READ_TRIES = 3;
 /** So long most of them take at most, also on a busy machine. */
 const TAKEN_MS = 300;
 
@@ -46,12 +47,13 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
   let loan: Loan | undefined;
   let lentAtMs = Number.NEGATIVE_INFINITY;
 
-  function text(): string | undefined {
+  /** Whose text a busy display does not hand over in time would be taken for nobody's, and lost. */
+  function text(tries = READ_TRIES): string | undefined {
     try {
       return clipboard.getText();
     } catch {
       // The package tells no other way that there is no text.
-      return undefined;
+      return tries > 1 ? text(tries - 1) : undefined;
     }
   }
 
@@ -64,7 +66,9 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
     }
   }
 
+  /** A busy display may let the first try time out. */
   function put(value: string): void {
+    if (isPut(value)) return;
     try {
       clipboard.setText(value);
     } catch (error) {
@@ -108,7 +112,7 @@ export function textClipboard(clipboard: Clipboard): TextClipboard {
       if (text() !== undefined) return 'text';
       return hasImage() ? 'image' : 'nothing';
     },
-    text,
+    text: () => text(),
     put(value) {
       clearTimeout(loan?.timer);
       loan = undefined;

@@ -1,9 +1,8 @@
 // As whom this program asks the portal: newer ones answer only programs that have a desktop file.
 
 import { writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { folderNamedBy, homeFolder, isVoiceInputError, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Bus } from '../bus/bus.ts';
 
 export const PORTAL = 'org.freedesktop.portal.Desktop';
@@ -37,12 +36,12 @@ export async function register(bus: Bus): Promise<void> {
     });
   } catch (error) {
     // Older portals have no registry and need none; one that needs it says so at the next request.
-    if (!(error instanceof VoiceInputError)) throw error;
+    if (!isVoiceInputError(error)) throw error;
   }
 }
 
 async function writeDesktopFile(): Promise<void> {
-  const folder = join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'applications');
+  const folder = join(folderNamedBy('XDG_DATA_HOME') ?? join(homeFolder(), '.local', 'share'), 'applications');
   try {
     await makeFolder(folder);
     await writeFile(join(folder, `${APP_ID}.desktop`), DESKTOP_FILE, { flag: 'wx' });

@@ -25,15 +25,19 @@ export async function missingPortal(): Promise<VoiceInputError | undefined> {
 
 /** Nobody answers, or somebody who does not know shortcuts. */
 export function isUnknown(error: unknown): boolean {
-  if (!(error instanceof VoiceInputError) || !(error.cause instanceof DBusError)) return false;
+  if (!isVoiceInputError(error) || !(error.cause instanceof DBusError)) return false;
   return /\.(ServiceUnknown|NameHasNoOwner|Unknown(Method|Interface|Object|Property)|InvalidArgs|Spawn\.\w+)$/.test(
     error.cause.type,
   );
 }
 
 export function missing(cause: unknown): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', 'This desktop lets no program have a key (no GlobalShortcuts portal).', {
-    hint: byHand,
-    cause,
-  });
+  return new VoiceInputError(
+    'ERR_DESKTOP',
+    'This desktop does not let programs have a global key (no GlobalShortcuts portal).',
+    {
+      hint: `${byHand} To see how: voiceinput keys`,
+      cause,
+    },
+  );
 }

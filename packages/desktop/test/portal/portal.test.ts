@@ -162,7 +162,7 @@ describeUnless(missing)('a key that the portal of the desktop gives', () => {
 
     const next = await openPortal(bus);
     portal = next;
-    await expect.poll(() => shortcut.trouble, { timeout: 5_000 }).toBeUndefined();
+    await expect.poll(() => shortcut.trouble).toBeUndefined();
     expect(next.registered).toHaveLength(1);
     next.press();
     await expect.poll(() => told).toEqual(['pressed', 'released', 'pressed']);

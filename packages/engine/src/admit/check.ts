@@ -1,28 +1,29 @@
 // Whether what a module exports is a plugin of this contract.
 
 import type { AnyPlugin, ImporterManifest, PluginKind } from '@voiceinput/plugin-api';
-import { API_VERSION, isPlugin, PLUGIN_KINDS, VoiceInputError } from '@voiceinput/plugin-api';
+import { API_VERSION, isPlugin, PLUGIN_KINDS, troubleWithCapabilities, VoiceInputError } from '@voiceinput/plugin-api';
 import { troubleWithModels } from './models.ts';
 
 const ID_PREFIX: Record<PluginKind, string> = {
   source: 'source-',
   vad: 'vad-',
   runner: 'runner-',
+  judge: 'judge-',
   postprocessor: 'post-',
   sink: 'sink-',
 };
 
-/** Gives `value` back as a plugin. Throws `ERR_PLUGIN_MANIFEST` or `ERR_PLUGIN_API`; `whence` goes into the message. */
-export function checkManifest(value: unknown, whence: string): AnyPlugin {
+/** Gives `value` back as a plugin. Throws `ERR_PLUGIN_MANIFEST` or `ERR_PLUGIN_API`; `origin` goes into the message. */
+export function checkManifest(value: unknown, origin: string): AnyPlugin {
   const refuse = (what: string): never => {
-    throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${whence}: ${what}`);
+    throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${origin}: ${what}`);
   };
   if (!isPlugin(value)) return refuse('its default export is not the result of definePlugin.');
   const { api, kind, id, capabilities, create, config, commands, models, importer } = value as Partial<AnyPlugin>;
   if (api !== API_VERSION) {
     throw new VoiceInputError(
       'ERR_PLUGIN_API',
-      `${whence} is written for plugin contract ${String(api)}; this is ${API_VERSION}.`,
+      `${origin} is written for plugin contract ${String(api)}; this is ${API_VERSION}.`,
     );
   }
   if (kind === undefined || !PLUGIN_KINDS.includes(kind))
@@ -48,7 +49,8 @@ export function checkManifest(value: unknown, whence: string): AnyPlugin {
     return refuse('its importer has no function open, or does not say what it expects and its version.');
   if (importer === undefined && models?.some(({ imported }) => imported))
     return refuse('a model goes through an importer, and there is none.');
-  return value;
+  const flaw = troubleWithCapabilities(kind, capabilities);
+  return flaw === undefined ? value : refuse(`its capability ${flaw}.`);
 }
 
 const isImporter = ({ expects, version, open }: Partial<ImporterManifest>): boolean =>

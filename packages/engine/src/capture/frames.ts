@@ -1,7 +1,11 @@
 // When a source is heard: a microphone from the moment it is open, so that no first word waits for a slow sink.
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Frame, Source } from '@voiceinput/plugin-api';
-import { followAborts, unlessAborted } from '../own/abort.ts';
+import { unlessAborted } from '@voiceinput/plugin-api';
+import { frameFrom } from '../host/answers.ts';
+import { asPluginError } from '../host/call.ts';
+import { followAborts } from '../own/abort.ts';
 
 export interface Frames {
   /**
@@ -14,13 +18,26 @@ export interface Frames {
   close(): Promise<void>;
 }
 
+/** So many frames may come in one turn of the event loop. */
+const MOST_AT_ONCE = 32;
+
+export interface HeardSource {
+  readonly pluginId: string;
+  readonly source: Source;
+}
+
 /**
  * Frames of a realtime source come at once and wait in memory; any other source is asked only for the next one.
- * `arrived` hears of each as it comes, and says whether more is wanted.
+ * `onAudio` hears of each as it comes, and says whether more is wanted. Throws when the source gives no frames at all.
  */
-export function openFrames(source: Source, arrived: (endSample: number) => boolean, signal: AbortSignal): Frames {
+export function openFrames(
+  { pluginId, source }: HeardSource,
+  onAudio: (endSample: number) => boolean,
+  signal: AbortSignal,
+): Frames {
   const { control, unfollow } = followAborts(signal);
-  const iterator = source.frames(control.signal)[Symbol.asyncIterator]();
+  const failed = (error: unknown): Error => asPluginError(error, pluginId, 'frames');
+  const iterator = iteratorOf(source, control.signal, failed);
   const waiting: Frame[] = [];
   let coming: Promise<void> | undefined;
   const state: { isOver: boolean; failure?: { readonly reason: unknown } } = { isOver: false };
@@ -28,18 +45,24 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
   async function take(): Promise<void> {
     try {
       const { done, value } = await iterator.next();
-      if (done === true) state.isOver = true;
-      else waiting.push(value);
-      if (done !== true && !arrived(value.startSample + value.samples.length)) end();
+      if (done === true) {
+        state.isOver = true;
+        return;
+      }
+      const frame = frameFrom(value);
+      waiting.push(frame);
+      if (!onAudio(frame.startSample + frame.samples.length)) end();
     } catch (error) {
-      state.failure = { reason: error };
+      state.failure = { reason: failed(error) };
       state.isOver = true;
     }
   }
 
   /** One at a time; a realtime source is asked again at once. */
   function ask(): Promise<void> {
-    coming ??= take().then(() => {
+    coming ??= take().then(async () => {
+      // A source that never waits would let nobody else run.
+      if (source.realtime && waiting.length % MOST_AT_ONCE === 0) await nextTurn();
       coming = undefined;
       if (source.realtime && !state.isOver) void ask();
     });
@@ -74,4 +97,12 @@ export function openFrames(source: Source, arrived: (endSample: number) => boole
       await iterator.return?.();
     },
   };
+}
+
+function iteratorOf(source: Source, signal: AbortSignal, failed: (error: unknown) => Error): AsyncIterator<Frame> {
+  try {
+    return source.frames(signal)[Symbol.asyncIterator]();
+  } catch (error) {
+    throw failed(error);
+  }
 }

@@ -14,6 +14,7 @@ export interface Tape {
   forgetBefore(sample: number): void;
 }
 
+/** An empty tape. */
 export function createTape(): Tape {
   const frames: Frame[] = [];
   let endSample = 0;

@@ -1,6 +1,6 @@
 // How the engine's pieces find each other: the only room that knows inversify.
 
-import type { LaneName, ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
+import type { Judge, LaneName, ModelStore, PluginKind, Postprocessor, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { isDeepStrictEqual } from 'node:util';
 import { Container } from 'inversify';
@@ -11,10 +11,10 @@ import { createOwnership } from '../own/ownership.ts';
 import type { Ownership } from '../own/ownership.ts';
 import type { Lane } from '../schedule/lane.ts';
 import { createTurns } from '../schedule/turns.ts';
-import type { LanguageLane, Opened } from '../session/ports.ts';
+import type { LanguageLane, OpenPart } from '../session/ports.ts';
 import { createTrace } from '../trace/trace.ts';
 import type { Trace } from '../trace/trace.ts';
-import { lazyPostprocessors, lazyVad, openLane } from './parts.ts';
+import { lazyJudge, lazyPostprocessors, lazyVad, openLane } from './parts.ts';
 import type { Lazy, Room } from './parts.ts';
 
 export interface Lanes {
@@ -40,8 +40,9 @@ const ownershipId = id<Ownership>('ownership');
 
 export const roomId = id<Room>('room');
 export const lanesId = id<Lanes>('lanes');
-export const vadId = id<Lazy<Opened<'vad', Vad>>>('vad');
-export const postprocessorsId = id<Lazy<readonly Opened<'postprocessor', Postprocessor>[]>>('postprocessors');
+export const vadId = id<Lazy<OpenPart<'vad', Vad>>>('vad');
+export const judgeId = id<Lazy<OpenPart<'judge', Judge> | undefined>>('judge');
+export const postprocessorsId = id<Lazy<readonly OpenPart<'postprocessor', Postprocessor>[]>>('postprocessors');
 
 /** All plugins of one kind are bound, unnamed, to one id. */
 const pluginsId = <K extends PluginKind>(kind: K) => id<Descriptor<K>>(`plugin.${kind}`);
@@ -51,6 +52,7 @@ const allOf = <K extends PluginKind>(kind: K) => ({
   serviceIdentifier: pluginsId(kind),
 });
 
+/** What gives lanes, detector, judge and post-processors of a profile; each is made when it is first asked for. */
 export function compose({ profile, plugins, models }: Composition): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(profileId).toConstantValue(profile);
@@ -66,6 +68,12 @@ export function compose({ profile, plugins, models }: Composition): Container {
     .toResolvedValue(
       ({ vad }, found: Descriptor<'vad'>[] | undefined, room) => lazyVad(vad, found ?? [], room),
       [profileId, allOf('vad'), roomId],
+    );
+  container
+    .bind(judgeId)
+    .toResolvedValue(
+      ({ judge }, found: Descriptor<'judge'>[] | undefined, room) => lazyJudge(judge, found ?? [], room),
+      [profileId, allOf('judge'), roomId],
     );
   container
     .bind(postprocessorsId)
@@ -90,10 +98,11 @@ export function openRoom(models: ModelStore, trace: Trace, ownership: Ownership)
 
 function openLanes(profile: Profile, found: Descriptor<'runner'>[] | undefined, room: Room): Lanes {
   const turns = createTurns();
-  const open = (name: LaneName): Lane =>
-    openLane({ name, choice: profile[name], settings: profile.lanes, turns }, found ?? [], room);
-  const openRefine = (choice: PartChoice): Lane =>
-    openLane({ name: 'refine', choice, settings: profile.lanes, turns, lazy: true }, found ?? [], room);
+  const shared = { settings: profile.lanes, turns };
+  const open = (name: LaneName): Lane => openOf(name, profile[name], false);
+  const openRefine = (choice: PartChoice): Lane => openOf('refine', choice, true);
+  const openOf = (name: LaneName, choice: PartChoice, lazy: boolean): Lane =>
+    openLane({ ...shared, name, choice, padMs: profile.padMsOf?.[choice.use], lazy }, found ?? [], room);
   const fast = open('fast');
   if (!profile.hybrid) return { fast };
   const refine = open('refine');

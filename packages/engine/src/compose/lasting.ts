@@ -1,26 +1,29 @@
 // Which sources and sinks stay open for many dictations, and which are opened for one.
 
-import type { Device, PartOf } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { Device, FocusedPlace, PartOf } from '@voiceinput/plugin-api';
+import { unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { PartChoice } from '../configure/profile.ts';
+import { devicesFrom, focusedPlaceFrom } from '../host/answers.ts';
 import { callPlugin } from '../host/call.ts';
-import { unlessAborted } from '../own/abort.ts';
 import { closeInTime, createOwnership } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
-import type { Opened } from '../session/ports.ts';
+import type { OpenPart } from '../session/ports.ts';
 import { openPart } from './parts.ts';
 import type { Room } from './parts.ts';
 
 const DEVICES_DEADLINE_MS = 10_000;
+const LOOK_DEADLINE_MS = 10_000;
 
-type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSignal) => Promise<Opened<K, PartOf[K]>>;
+type Open<K extends 'source' | 'sink'> = (choice: PartChoice, signal: AbortSignal) => Promise<OpenPart<K, PartOf[K]>>;
 
 export interface LastingParts {
   readonly openSource: Open<'source'>;
   readonly openSink: Open<'sink'>;
   /** What a source could listen to; none when it has no devices to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
+  /** What has the focus and how far a sink goes there. Absent when nothing has, or the sink does not say. */
+  look(sink: PartChoice, signal: AbortSignal): Promise<FocusedPlace | undefined>;
   /** Closes the sources that stayed open, this one excepted; to be asked when nobody listens to them. Rejects when one does not close. */
   readonly keepOnly: (source: PartChoice) => Promise<void>;
 }
@@ -45,7 +48,16 @@ export function lastingPartsIn(room: Room, plugins: readonly Descriptor[]): Last
       const { plugin, part } = await sources.open(source, signal);
       const call = { pluginId: plugin.id, method: 'devices', deadlineMs: DEVICES_DEADLINE_MS, signal };
       try {
-        return await callPlugin(call, async (callSignal) => (await part.devices?.(callSignal)) ?? []);
+        return await callPlugin(call, async (callSignal) => devicesFrom(await part.devices?.(callSignal)));
+      } finally {
+        if (!isLasting({ plugin })) await closeInTime(plugin.id, () => part.close());
+      }
+    },
+    async look(sink, signal) {
+      const { plugin, part } = await sinks.open(sink, signal);
+      const call = { pluginId: plugin.id, method: 'look', deadlineMs: LOOK_DEADLINE_MS, signal };
+      try {
+        return await callPlugin(call, async (callSignal) => focusedPlaceFrom(await part.look?.(callSignal)));
       } finally {
         if (!isLasting({ plugin })) await closeInTime(plugin.id, () => part.close());
       }
@@ -59,7 +71,7 @@ interface Keeper<K extends 'source' | 'sink'> {
 }
 
 interface Kept<K extends 'source' | 'sink'> {
-  readonly opened: Opened<K, PartOf[K]>;
+  readonly opened: OpenPart<K, PartOf[K]>;
   /** Later calls give the first one's promise. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // How the parts of a profile are opened: lanes and detectors at once, each closed with the engine.
 
 import { availableParallelism } from 'node:os';
-import type { LaneName, ModelStore, Postprocessor, PluginKind, PartOf, Vad } from '@voiceinput/plugin-api';
+import type { Judge, LaneName, ModelStore, Postprocessor, PluginKind, PartOf, Vad } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { LaneSettings, PartChoice } from '../configure/profile.ts';
@@ -11,7 +11,7 @@ import type { Ownership } from '../own/ownership.ts';
 import { createLane } from '../schedule/lane.ts';
 import type { Lane } from '../schedule/lane.ts';
 import type { Turns } from '../schedule/turns.ts';
-import type { Opened } from '../session/ports.ts';
+import type { OpenPart } from '../session/ports.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** What every part is opened with. */
@@ -32,19 +32,22 @@ export interface LaneRequest {
   readonly name: LaneName;
   readonly choice: PartChoice;
   readonly settings: LaneSettings;
+  /** Sound around speech that its clips have, in milliseconds. Absent: as it was cut. */
+  readonly padMs?: number | undefined;
   /** Shared by lanes that must not work at the same time. */
   readonly turns: Turns;
-  /** Opened when it is needed first. Default: false. */
+  /** OpenPart when it is needed first. Default: false. */
   readonly lazy?: boolean;
 }
 
+/** Opens the runner of a lane; it is closed with the room. Throws `ERR_PLUGIN_NOT_FOUND`. */
 export function openLane(
-  { name, choice, settings, turns, lazy = false }: LaneRequest,
+  { name, choice, settings, padMs, turns, lazy = false }: LaneRequest,
   descriptors: readonly Descriptor<'runner'>[],
   room: Room,
 ): Lane {
   const { plugin, url } = find(choice, descriptors);
-  const { concurrent = availableParallelism() > 1, idleUnloadMs } = settings;
+  const { concurrent = availableParallelism() > 1, idleUnloadMs, deadlineFactor } = settings;
   const spec = { pluginId: plugin.id, url, options: choice.options, lowPriority: name === 'refine' };
   const { trace } = room;
   const log = (message: string): void => void trace.emit({ type: 'log', from: plugin.id, message });
@@ -53,7 +56,9 @@ export function openLane(
     {
       ...(!concurrent && { turns }),
       ...(idleUnloadMs !== undefined && { idleUnloadMs }),
-      takesProposals: plugin.capabilities.proposals,
+      ...(deadlineFactor !== undefined && { deadlineFactor }),
+      uses: plugin.capabilities,
+      ...(padMs !== undefined && { padMs }),
       host: () => hostRunner({ spec, models: room.models, log }),
       ready: ({ pid = 0 }, startMs) => void trace.emit({ type: 'lane-ready', lane: name, pid, startMs }),
       unloaded: ({ pid = 0 }) => void trace.emit({ type: 'lane-unloaded', lane: name, pid }),
@@ -65,19 +70,30 @@ export function openLane(
   return lane;
 }
 
+/** The profile's detector, closed with the room. */
 export function lazyVad(
   choice: PartChoice,
   descriptors: readonly Descriptor<'vad'>[],
   room: Room,
-): Lazy<Opened<'vad', Vad>> {
+): Lazy<OpenPart<'vad', Vad>> {
   return once(() => openShared(find(choice, descriptors), choice, room));
 }
 
+/** Nothing for a profile without one. */
+export function lazyJudge(
+  choice: PartChoice | undefined,
+  descriptors: readonly Descriptor<'judge'>[],
+  room: Room,
+): Lazy<OpenPart<'judge', Judge> | undefined> {
+  return once(async () => (choice === undefined ? undefined : openShared(find(choice, descriptors), choice, room)));
+}
+
+/** The profile's post-processors in their order, closed with the room. */
 export function lazyPostprocessors(
   choices: readonly PartChoice[],
   descriptors: readonly Descriptor<'postprocessor'>[],
   room: Room,
-): Lazy<readonly Opened<'postprocessor', Postprocessor>[]> {
+): Lazy<readonly OpenPart<'postprocessor', Postprocessor>[]> {
   return once(() => Promise.all(choices.map((choice) => openShared(find(choice, descriptors), choice, room))));
 }
 
@@ -86,7 +102,7 @@ async function openShared<K extends PluginKind>(
   descriptor: Descriptor<K>,
   choice: PartChoice,
   room: Room,
-): Promise<Opened<K, PartOf[K]>> {
+): Promise<OpenPart<K, PartOf[K]>> {
   const opened = await openPart(descriptor, choice.options, room, room.closing);
   room.ownership.own(choice.use, () => opened.part.close());
   return opened;
@@ -98,7 +114,7 @@ export async function openPart<K extends PluginKind>(
   options: PartChoice['options'],
   { models, trace }: Room,
   signal: AbortSignal,
-): Promise<Opened<K, PartOf[K]>> {
+): Promise<OpenPart<K, PartOf[K]>> {
   const log = (message: string): void => void trace.emit({ type: 'log', from: descriptor.plugin.id, message });
   return { plugin: descriptor.plugin, part: await createPart({ descriptor, options, models, log }, signal) };
 }

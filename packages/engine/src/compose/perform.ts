@@ -3,10 +3,11 @@
 import type { CommandAnswer, Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { validate } from '../configure/validate.ts';
+import { commandAnswerFrom } from '../host/answers.ts';
 import { callPlugin } from '../host/call.ts';
 import { closeInTime } from '../own/ownership.ts';
 import { isLasting } from '../session/ports.ts';
-import type { Opened } from '../session/ports.ts';
+import type { OpenPart } from '../session/ports.ts';
 
 const PERFORM_DEADLINE_MS = 60_000;
 
@@ -33,13 +34,13 @@ export function checkRequest({ id, commands = [] }: Plugin, request: PerformRequ
     );
   }
   const complete = structuredClone(request.arguments);
-  validate(complete, declared.arguments, { whence: `${id} ${declared.id}` });
+  validate(complete, declared.arguments, { origin: `${id} ${declared.id}` });
   return { command: declared.id, arguments: complete };
 }
 
 /** Closes the part when it was opened for this. Rejects with what the plugin threw. */
 export async function perform(
-  { plugin, part }: Opened<'source' | 'vad' | 'postprocessor' | 'sink', Performer>,
+  { plugin, part }: OpenPart<'source' | 'vad' | 'judge' | 'postprocessor' | 'sink', Performer>,
   request: PerformRequest,
   signal: AbortSignal,
 ): Promise<CommandAnswer> {
@@ -51,7 +52,7 @@ export async function perform(
           'ERR_PLUGIN_MANIFEST',
           `${plugin.id} declares commands, but its part has no perform().`,
         );
-      return part.perform(request.command, request.arguments, callSignal);
+      return commandAnswerFrom(await part.perform(request.command, request.arguments, callSignal));
     });
   } finally {
     if (!isLasting({ plugin })) await closeInTime(plugin.id, () => part.close());

@@ -36,24 +36,24 @@ export function keepOptions(choice: PartChoice, change: Partial<PartChoice> | un
 interface ChoiceContext {
   readonly kind: Plugin['kind'];
   readonly plugins: readonly Plugin[];
-  readonly whence: string;
+  readonly origin: string;
   readonly path: string;
 }
 
 /** The choice with its plugin's defaults filled in. Throws as `resolveProfile` does. */
 export function completeChoice(
   { use, options = {} }: Partial<PartChoice>,
-  { kind, plugins, whence, path }: ChoiceContext,
+  { kind, plugins, origin, path }: ChoiceContext,
 ): PartChoice {
   const plugin = plugins.find((candidate) => candidate.kind === kind && candidate.id === use);
   if (use === undefined || plugin === undefined) {
     const known = plugins.filter((candidate) => candidate.kind === kind).map(({ id }) => id);
     throw new VoiceInputError(
       'ERR_PLUGIN_NOT_FOUND',
-      `${whence}: ${path}.use names "${use}", but no such ${kind} is loaded; there is ${known.join(', ')}.`,
+      `${origin}: ${path}.use names "${use}", but no such ${kind} is loaded; there is ${known.join(', ')}.`,
     );
   }
   const complete = structuredClone(options);
-  validate(complete, optionsSchema(plugin.config), { whence, path: `${path}.options` });
+  validate(complete, optionsSchema(plugin.config), { origin, path: `${path}.options` });
   return { use, options: complete };
 }

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly language?: string;
   readonly languages?: readonly string[];
   readonly words?: readonly string[];
+  /** What is heard → what is written, in every profile. */
+  readonly replacements?: Readonly<Record<string, string>>;
   readonly plugins?: readonly string[];
   readonly profiles?: Readonly<Record<string, ProfileChanges>>;
   readonly dictation?: DictationChanges;

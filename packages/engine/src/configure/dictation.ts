@@ -11,6 +11,8 @@ export const DICTATION_MODES: readonly DictationMode[] = ['hold', 'toggle', 'han
 /** How a daemon dictates; complete and checked. */
 export interface DictationSettings {
   readonly mode: DictationMode;
+  /** In the mode `hold`: whether a tap of the key starts a dictation that its next press ends. Else a tap does nothing. */
+  readonly tapToggles: boolean;
   /** The key as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`. Empty: none. */
   readonly key: string;
   /** A key that takes the newest dictation back. Empty: none. */
@@ -36,6 +38,8 @@ export interface HistorySettings {
   readonly keepAudio: boolean;
   readonly textDays: number;
   readonly audioHours: number;
+  /** Whether dictations that the user corrected stay, with their recordings, until they are deleted. */
+  readonly keepCorrected: boolean;
 }
 
 type Changes<T> = { readonly [Key in keyof T]?: T[Key] };
@@ -49,6 +53,7 @@ export type DictationChanges = Changes<Omit<DictationSettings, 'source' | 'sink'
 
 const command = { type: 'array', items: { type: 'string' } };
 
+/** The JSON Schema of the part `dictation` of a configuration, with the options of these plugins. */
 export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
   return {
     type: 'object',
@@ -59,6 +64,10 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         enum: DICTATION_MODES,
         description:
           'What the key does: held while speaking (`hold`), start and stop (`toggle`), or start until a silence (`hands-free`).',
+      },
+      tapToggles: {
+        type: 'boolean',
+        description: 'With `hold`: whether a tap of the key starts a dictation, and its next press ends it.',
       },
       key: { type: 'string', description: 'The key, such as Control_R or Control+Alt+J (docs/KEYS.md). Empty: none.' },
       undoKey: { type: 'string', description: 'A key that takes the newest dictation back, as `undo`. Empty: none.' },
@@ -95,6 +104,10 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
           },
           textDays: { type: 'number', minimum: 0, description: 'How long texts are kept, in days.' },
           audioHours: { type: 'number', minimum: 0, description: 'How long recordings are kept, in hours.' },
+          keepCorrected: {
+            type: 'boolean',
+            description: 'Whether dictations you corrected are kept, with their recordings, until you delete them.',
+          },
         },
       },
     },

@@ -37,7 +37,7 @@ export function languageHint({ language, languages }: Spoken): Pick<Hint, 'langu
 }
 
 /** Throws `ERR_CONFIG_INVALID` when a lane that the profile uses does not hear a language of it: it would write another one. */
-export function refuseUnheard(profile: Profile, plugins: readonly Plugin[], whence: string): void {
+export function refuseUnheard(profile: Profile, plugins: readonly Plugin[], origin: string): void {
   const { name, language, languages = language === undefined ? [] : [language], hybrid, fast, refine } = profile;
   for (const [lane, { use }] of Object.entries(hybrid ? { fast, refine } : { fast })) {
     const runner = plugins.find((plugin): plugin is Plugin<'runner'> => plugin.kind === 'runner' && plugin.id === use);
@@ -47,7 +47,7 @@ export function refuseUnheard(profile: Profile, plugins: readonly Plugin[], when
     if (unheard === undefined) continue;
     throw new VoiceInputError(
       'ERR_CONFIG_INVALID',
-      `${whence}: the profile "${name}" expects the language "${unheard}", but its runner ${use} only knows: ${known.join(', ')}.`,
+      `${origin}: the profile "${name}" expects the language "${unheard}", but its runner ${use} only knows: ${known.join(', ')}.`,
       { hint: `Remove the language, or choose a runner that knows it: profiles.${name}.${lane}.use` },
     );
   }

@@ -3,31 +3,41 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
-import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import { parse as parseJson, printParseErrorCode, visit } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import type { Configuration } from './configuration.ts';
+import { doubledKeys } from './doubled.ts';
 import { configurationSchema } from './schema.ts';
 import { withNewNames } from './renamed.ts';
 import { validate } from './validate.ts';
 
+interface ConfigurationFile {
+  readonly trusted: boolean;
+  readonly text?: string;
+  readonly onNote?: (sentence: string) => void;
+}
+
 /**
- * Reads JSON, comments allowed, from `path`. `trusted` says whether the user chose the file: only then it may name plugins.
- * Keys that were renamed get their new names, and `onRenamed` is called with a sentence about each.
+ * Reads JSON, comments allowed, from `path`, or `text` as if it stood there. `trusted` says whether the user chose the file: only then it may name plugins.
+ * Keys that were renamed get their new names; `onNote` is called with a sentence about each, and about each key that stands twice.
  * What else it may hold is known once its plugins are loaded: see `checkConfiguration`.
  *
  * Rejects with `ERR_CONFIG_NOT_FOUND`, `ERR_CONFIG_SYNTAX`, `ERR_CONFIG_UNTRUSTED` or `ERR_CONFIG_INVALID`.
  */
 export async function readConfiguration(
   path: string,
-  { trusted, onRenamed = () => undefined }: { trusted: boolean; onRenamed?: (sentence: string) => void },
+  { trusted, text, onNote = () => undefined }: ConfigurationFile,
   signal: AbortSignal,
 ): Promise<Configuration> {
-  const text = await readText(path, signal);
-  const configuration = withNewNames(parse(text, path), (sentence) => onRenamed(`${path}: ${sentence}`));
+  const json = text ?? (await readText(path, signal));
+  refuseInherited(json, path);
+  const note = (sentence: string): void => onNote(`${path}: ${sentence}`);
+  const configuration = withNewNames(parse(json, path), note);
+  doubledKeys(json).forEach(note);
   validate(
     configuration,
     { type: 'object', properties: { plugins: { type: 'array', items: { type: 'string', minLength: 1 } } } },
-    { whence: path },
+    { origin: path },
   );
   const { plugins = [] } = configuration as Configuration;
   if (!trusted && plugins.length > 0) {
@@ -43,8 +53,8 @@ export async function readConfiguration(
 }
 
 /** Checks all of a configuration against the plugins there are. Throws `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
-export function checkConfiguration(configuration: Configuration, plugins: readonly Plugin[], whence: string): void {
-  validate(structuredClone(configuration), configurationSchema(plugins), { whence });
+export function checkConfiguration(configuration: Configuration, plugins: readonly Plugin[], origin: string): void {
+  validate(structuredClone(configuration), configurationSchema(plugins), { origin });
 }
 
 async function readText(path: string, signal: AbortSignal): Promise<string> {
@@ -72,26 +82,44 @@ function parse(text: string, path: string): unknown {
   const place = `line ${before.length}, column ${before.at(-1)!.length + 1}`;
   throw new VoiceInputError(
     'ERR_CONFIG_SYNTAX',
-    `${path} is not valid JSON at ${place}: ${mistakes[printParseErrorCode(first.error)] ?? 'it is not understood'}.`,
+    `${path} is not valid JSON at ${place}: ${text.trim() === '' ? EMPTY : mistakeOf(first)}.`,
   );
+}
+
+/** The parser takes this key for what an object inherits: what stands below it would count, and no schema would see it. */
+function refuseInherited(text: string, path: string): void {
+  visit(text, {
+    onObjectProperty(key) {
+      if (key === '__proto__')
+        throw new VoiceInputError('ERR_CONFIG_UNKNOWN_KEY', `${path}: "__proto__" is not a known key.`, {
+          hint: 'Remove it.',
+        });
+    },
+  });
+}
+
+const EMPTY = 'the file is empty; write at least {}';
+
+function mistakeOf({ error }: ParseError): string {
+  return mistakes[printParseErrorCode(error)] ?? 'it cannot be understood';
 }
 
 /** By the parser's name, in words. */
 const mistakes: Readonly<Record<string, string>> = {
   InvalidSymbol: 'a word without double quotes that is not true, false or null',
   InvalidNumberFormat: 'not a number',
-  PropertyNameExpected: 'expected a key in double quotes; after the last entry there is no comma',
-  ValueExpected: 'expected a value; after the last entry there is no comma',
+  PropertyNameExpected: 'expected a key in double quotes; no comma is allowed after the last entry',
+  ValueExpected: 'expected a value; no comma is allowed after the last entry',
   ColonExpected: 'expected a colon between key and value',
   CommaExpected: 'expected a comma before the next entry',
-  CloseBraceExpected: 'expected "}": one that was opened is not closed',
-  CloseBracketExpected: 'expected "]": one that was opened is not closed',
+  CloseBraceExpected: 'expected "}": a "{" is not closed',
+  CloseBracketExpected: 'expected "]": a "[" is not closed',
   EndOfFileExpected: 'expected nothing more after the end of the configuration',
-  InvalidCommentToken: 'a comment cannot stand here',
+  InvalidCommentToken: 'a comment is not allowed here',
   UnexpectedEndOfComment: 'a comment is not closed with */',
   UnexpectedEndOfString: 'a text is not closed with double quotes on the same line',
-  UnexpectedEndOfNumber: 'a number breaks off',
+  UnexpectedEndOfNumber: 'a number is incomplete',
   InvalidUnicode: '\\u is not followed by four hexadecimal digits',
-  InvalidEscapeCharacter: 'after a backslash comes one of " \\ / b f n r t u',
-  InvalidCharacter: 'a control character stands in a text; write a tab as \\t',
+  InvalidEscapeCharacter: 'expected one of these after a backslash: " \\ / b f n r t u',
+  InvalidCharacter: 'a text contains a control character; write a tab as \\t',
 };

@@ -19,6 +19,8 @@ export type RunnerChange = Partial<PartChoice> & { readonly languages?: readonly
 export interface SegmentSettings {
   readonly enterProbability: number;
   readonly leaveProbability: number;
+  /** Mean probability from which on a segment surely holds speech. */
+  readonly sureProbability: number;
   readonly minSpeechMs: number;
   readonly padMs: number;
   readonly pauseMs: number;
@@ -31,6 +33,7 @@ export interface SegmentSettings {
 export const defaultSegments: SegmentSettings = {
   enterProbability: 0.5,
   leaveProbability: 0.35,
+  sureProbability: 0.7,
   minSpeechMs: 90,
   padMs: 150,
   pauseMs: 1_500,
@@ -45,6 +48,8 @@ export interface LaneSettings {
   readonly concurrent?: boolean;
   /** A lane that was idle for so long gives its memory back and is opened again when it is needed. Absent: never. */
   readonly idleUnloadMs?: number;
+  /** How many times longer than usual a clip may take before its lane is started anew, at least 1. Absent: 1. */
+  readonly deadlineFactor?: number;
 }
 
 /** One way to dictate; validated, complete and frozen. */
@@ -63,17 +68,25 @@ export interface Profile {
   readonly refine: PartChoice;
   /** Where several runners refine: which one reads a segment again, by the language of its draft. `refine` reads all others. */
   readonly refineFor?: readonly RunnerForLanguages[];
+  /** Decides between draft and second reading. Absent: the engine's own rules do. */
+  readonly judge?: PartChoice;
   readonly post: readonly PartChoice[];
   /** Whether texts are made to fit the sentence that they go into. Absent: they are. */
   readonly fit?: boolean;
   readonly lanes: LaneSettings;
   readonly segments: SegmentSettings;
+  /** Sound around speech that each runner wants, by its ID, at most `segments.padMs`. Absent: all read what was cut. */
+  readonly padMsOf?: Readonly<Record<string, number>>;
   /** Drafts whose tokens have at least this mean natural-log probability are not read again. Absent: all are. */
   readonly skipRefineAboveLogProb?: number;
 }
 
-/** What a profile begins with. What it leaves out of `segments` comes from its detector's manifest, else from `defaultSegments`. */
-export type BuiltInProfile = Omit<Profile, 'name' | 'segments'> & { readonly segments: Partial<SegmentSettings> };
+/** What a profile begins with. What it leaves out of `segments` comes from its plugins' manifests, else from `defaultSegments`. */
+export type BuiltInProfile = Omit<Profile, 'name' | 'segments'> & {
+  readonly segments: Partial<SegmentSettings>;
+  /** The post-processor that gets the user's replacements, as its option `replacements`. Absent: there is none. */
+  readonly replacing?: string;
+};
 
 /** A profile as a configuration writes it: what is absent comes from the built-in one. */
 export interface ProfileChanges {
@@ -81,11 +94,14 @@ export interface ProfileChanges {
   readonly language?: string;
   readonly languages?: readonly string[];
   readonly words?: readonly string[];
+  /** Beside those of the configuration; one of the same words takes its place. */
+  readonly replacements?: Readonly<Record<string, string>>;
   readonly vad?: Partial<PartChoice>;
   /** A list: the first that knows all languages of the profile, or else the first. */
   readonly fast?: Partial<PartChoice> | readonly RunnerChange[];
   /** A list: by the language of each draft. */
   readonly refine?: Partial<PartChoice> | readonly RunnerChange[];
+  readonly judge?: Partial<PartChoice>;
   readonly post?: readonly { readonly use: string; readonly options?: PartChoice['options'] }[];
   readonly fit?: boolean;
   readonly lanes?: LaneSettings;

@@ -10,7 +10,7 @@ import { merge } from './resolve.ts';
 /** Throws `ERR_PLUGIN_NOT_FOUND`, `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
 export function resolveDictation(
   configuration: Configuration,
-  { builtIn, plugins, whence }: { builtIn: DictationSettings; plugins: readonly Plugin[]; whence: string },
+  { builtIn, plugins, origin }: { builtIn: DictationSettings; plugins: readonly Plugin[]; origin: string },
 ): DictationSettings {
   const { dictation = {} } = configuration;
   const base = {
@@ -20,6 +20,6 @@ export function resolveDictation(
   };
   const merged = merge(base, dictation) as DictationSettings;
   const check = (kind: 'source' | 'sink'): PartChoice =>
-    completeChoice(merged[kind], { kind, plugins, whence, path: `dictation.${kind}` });
+    completeChoice(merged[kind], { kind, plugins, origin, path: `dictation.${kind}` });
   return { ...merged, source: check('source'), sink: check('sink') };
 }

@@ -10,6 +10,7 @@ import { isObject } from './object.ts';
 import { lastSpoken } from './language.ts';
 import type { Spoken } from './language.ts';
 import type { BuiltInProfile, PartChoice, Profile, ProfileChanges } from './profile.ts';
+import { withReplacements } from './replacements.ts';
 import { withinLongestClip, withThresholds } from './measured.ts';
 
 export interface ProfileRequest {
@@ -20,7 +21,7 @@ export interface ProfileRequest {
   readonly builtIn: BuiltInProfile;
   readonly plugins: readonly Plugin[];
   /** The configuration's file, for messages. */
-  readonly whence: string;
+  readonly origin: string;
 }
 
 /** The names of all profiles that a configuration gives. */
@@ -52,7 +53,7 @@ function profilesOf(profiles: Profiles, ...layers: Configuration[]): Profiles {
 }
 
 /** Throws `ERR_PROFILE_UNKNOWN`, `ERR_PLUGIN_NOT_FOUND`, `ERR_CONFIG_UNKNOWN_KEY` or `ERR_CONFIG_INVALID`. */
-export function resolveProfile({ configuration, builtIn, plugins, whence, ...request }: ProfileRequest): Profile {
+export function resolveProfile({ configuration, builtIn, plugins, origin, ...request }: ProfileRequest): Profile {
   const name = request.name ?? configuration.profile ?? 'default';
   const names = profileNames(configuration);
   if (!names.includes(name)) {
@@ -68,11 +69,13 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
   };
   const written = configuration.profiles?.[name] ?? {};
   const spoken = lastSpoken(builtIn, configuration, written);
-  const { refineFor, ...changes } = chooseRunners(written, spoken, plugins);
-  const base = merge(merge(withoutReplacedOptions(builtIn, changes), top), changes) as BuiltInProfile;
+  const { refineFor, replacements, ...changes } = chooseRunners(written, spoken, plugins);
+  const { replacing, ...begun } = withoutReplacedOptions(builtIn, changes);
+  const base = merge(merge(begun, top), changes) as BuiltInProfile;
   const merged = withSpoken(base, spoken);
+  const replaced = { ...configuration.replacements, ...replacements };
   const check = (choice: Partial<PartChoice>, kind: Plugin['kind'], path: string): PartChoice =>
-    completeChoice(choice, { kind, plugins, whence, path: `profiles.${name}.${path}` });
+    completeChoice(choice, { kind, plugins, origin, path: `profiles.${name}.${path}` });
   const chosen = {
     ...merged,
     name,
@@ -85,7 +88,10 @@ export function resolveProfile({ configuration, builtIn, plugins, whence, ...req
         languages,
       })),
     }),
-    post: merged.post.map((choice, index) => check(choice, 'postprocessor', `post[${index}]`)),
+    ...(merged.judge && { judge: check(merged.judge, 'judge', 'judge') }),
+    post: withReplacements({ post: merged.post, replacing, replacements: replaced }).map((choice, index) =>
+      check(choice, 'postprocessor', `post[${index}]`),
+    ),
   };
   return deepFreeze(withinLongestClip(withThresholds(chosen, plugins), plugins));
 }
@@ -96,6 +102,7 @@ function withoutReplacedOptions(builtIn: BuiltInProfile, changes: ChosenRunners)
     vad: keepOptions(builtIn.vad, changes.vad),
     fast: keepOptions(builtIn.fast, changes.fast),
     refine: keepOptions(builtIn.refine, changes.refine),
+    ...(builtIn.judge && { judge: keepOptions(builtIn.judge, changes.judge) }),
   };
 }
 

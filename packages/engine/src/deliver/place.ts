@@ -7,7 +7,7 @@ import type { SessionText, WantedText } from './text.ts';
 
 export interface TextPlace {
   /** The edit that brings a wanted text to the place. Rejects on abort of the session. */
-  editFor(text: SessionText, wanted: WantedText, cause: Edit['cause']): Promise<Edit>;
+  editFor(text: SessionText, wanted: WantedText, why: Pick<Edit, 'cause' | 'asked'>): Promise<Edit>;
   /** Says that nothing is spoken behind this segment. */
   endWith(segmentId: string): void;
   /** What stands of the last segment, as it was wanted. Absent while more may be said, or when it does not stand. */
@@ -25,9 +25,9 @@ export function createPlace({ fit, surroundings: ask }: TextPlaceOptions): TextP
   let surroundings: Surroundings | undefined;
   let lastSegmentId: string | undefined;
   return {
-    async editFor(text, wanted, cause) {
+    async editFor(text, wanted, why) {
       surroundings ??= await ask();
-      return editFor(text, wanted, { cause, surroundings, fit, continued: wanted.segmentId !== lastSegmentId });
+      return editFor(text, wanted, { ...why, surroundings, fit, continued: wanted.segmentId !== lastSegmentId });
     },
     endWith: (segmentId) => void (lastSegmentId = segmentId),
     end(text) {

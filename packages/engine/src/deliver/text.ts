@@ -62,7 +62,7 @@ export interface StepBack {
   readonly texts: readonly WantedText[];
 }
 
-const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded' };
+const SUPERSEDED: Outcome = { kind: 'refused', reason: 'superseded', explanation: 'it was already undone' };
 
 /** The text of a session that has not said anything yet. */
 export function emptyText(sessionId: string): SessionText {
@@ -130,6 +130,7 @@ export function editFor(text: SessionText, wanted: WantedText, about: EditContex
     baseRevision: text.appliedRevision,
     revision: text.revision + 1,
     cause: about.cause,
+    ...(about.asked === true && { asked: true }),
     changes,
     segment: { ...segment, text: words, ...(segment.words && { words: alignWords(words, segment.words) }) },
   };
@@ -156,8 +157,7 @@ function fittedWords(
   });
 }
 
-export interface EditContext {
-  readonly cause: Edit['cause'];
+export interface EditContext extends Pick<Edit, 'cause' | 'asked'> {
   /** What stands around the session's text. */
   readonly surroundings: Surroundings;
   readonly fit: Fit;
@@ -215,6 +215,13 @@ function stageBefore({ applied, texts }: SegmentState): 'refined' | 'draft' | un
     const isBefore = LEVELS[stage] < LEVELS[applied!.stage];
     return isBefore && texts[stage] !== undefined && texts[stage] !== '' && texts[stage] !== applied!.text;
   });
+}
+
+/** The newest texts where others stand, in order of speaking; none when nothing stands at all, or only what is newest. */
+export function notStanding({ segments }: SessionText): readonly WantedText[] {
+  const others = segments.filter(({ newest, applied }) => newest.stage !== 'partial' && newest.text !== applied?.text);
+  const someStand = others.some(({ applied }) => applied !== undefined && applied.text !== '');
+  return someStand ? others.map(({ newest }) => newest) : [];
 }
 
 /** What is wanted before a place in the audio. Partials do not count. */

@@ -1,5 +1,6 @@
-// Which sessions can still be undone: those that run, and the last ones before them.
+// Which sessions' texts can still be changed: of those that run, and the last ones before them.
 
+import type { Outcome } from '@voiceinput/plugin-api';
 import { NOTHING_UNDONE } from './writing.ts';
 import type { UndoResult } from './writing.ts';
 
@@ -12,6 +13,8 @@ export interface Undoable {
   readonly over: Promise<unknown>;
   /** See `Writing.undo`. */
   undo(signal: AbortSignal): Promise<UndoResult>;
+  /** See `Writing.replace`. */
+  replace(signal: AbortSignal): Promise<readonly Outcome[]>;
 }
 
 export interface UndoLog {
@@ -19,8 +22,11 @@ export interface UndoLog {
   remember(sessionId: string, written: Undoable): void;
   /** No edits when nothing stands or the session is not known any more. */
   undo(sessionId: string, signal: AbortSignal): Promise<UndoResult>;
+  /** No edits when nothing else stands or the session is not known any more. */
+  replace(sessionId: string, signal: AbortSignal): Promise<readonly Outcome[]>;
 }
 
+/** Knows no dictation yet. */
 export function createUndoLog(): UndoLog {
   const sessions = new Map<string, Undoable>();
   const over: string[] = [];
@@ -34,5 +40,6 @@ export function createUndoLog(): UndoLog {
       written.over.then(isOver, isOver);
     },
     undo: async (sessionId, signal) => (await sessions.get(sessionId)?.undo(signal)) ?? NOTHING_UNDONE,
+    replace: async (sessionId, signal) => (await sessions.get(sessionId)?.replace(signal)) ?? [],
   };
 }

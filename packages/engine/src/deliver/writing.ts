@@ -5,6 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import {
   emptyText,
   isOvertaken,
+  notStanding,
   refusalOf,
   resultsOf,
   stepBack,
@@ -27,6 +28,11 @@ export interface Writing {
    * superseded. On abort no further edit goes out, and it rejects with the signal's reason.
    */
   undo(request: UndoRequest, signal: AbortSignal): Promise<UndoResult>;
+  /**
+   * Puts the newest texts in place of those that stand, as the user asked. What became of each edit, in order of
+   * speaking; none when nothing else stands. On abort no further edit goes out, and it rejects with the signal's reason.
+   */
+  replace(signal: AbortSignal): Promise<readonly Outcome[]>;
   /**
    * Says that nothing is spoken behind this segment: its end is made to fit what stands behind the place, also where it
    * stands already. Settles when the sink has answered. Never rejects.
@@ -85,7 +91,7 @@ export interface WritingOptions {
 
 /** Of what wrote nothing, or can be reached no more. */
 export const NOTHING_UNDONE: UndoResult = { left: 'nothing', edits: [] };
-const CLOSED: Outcome = { kind: 'refused', reason: 'closed' };
+const CLOSED: Outcome = { kind: 'refused', reason: 'closed', explanation: 'it can no longer be changed' };
 
 /** `signal` is the session's: on abort an edit that was read is not begun any more, and no answer is waited for long. */
 export function createWriting(
@@ -98,9 +104,11 @@ export function createWriting(
   const place = createPlace({ fit, surroundings: () => sink.surroundings() });
   const lastAtMs: Partial<Record<Stage, number>> = {};
 
-  async function deliver(wanted: WantedText, cause: Edit['cause'], by: AbortSignal): Promise<Outcome> {
-    const edit = await place.editFor(text, wanted, cause);
-    const outcome = closed ? CLOSED : (refusalOf(text, wanted, cause) ?? (await sink.apply(edit, by)));
+  async function deliver(wanted: WantedText, why: Pick<Edit, 'cause' | 'asked'>, by: AbortSignal): Promise<Outcome> {
+    const { cause, asked = false } = why;
+    const edit = await place.editFor(text, wanted, why);
+    const refusal = asked ? undefined : refusalOf(text, wanted, cause);
+    const outcome = closed ? CLOSED : (refusal ?? (await sink.apply(edit, by)));
     text = withOutcome(text, { wanted, edit }, outcome);
     const { segmentId, revision } = edit;
     const { atMs } = trace.emit({ type: 'edit', sessionId, segmentId, revision, outcome });
@@ -112,7 +120,7 @@ export function createWriting(
   async function fitEnd(): Promise<void> {
     const wanted = closed ? undefined : place.end(text);
     if (wanted === undefined) return;
-    const edit = await place.editFor(text, wanted, wanted.stage);
+    const edit = await place.editFor(text, wanted, { cause: wanted.stage });
     if (edit.changes.length === 0) return;
     const outcome = refusalOf(text, wanted, wanted.stage) ?? (await sink.apply(edit, signal));
     const isApplied = outcome.kind === 'applied';
@@ -135,7 +143,7 @@ export function createWriting(
       trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: said }) });
       if (wanted.stage === 'partial' && !sink.partials) return;
       await queue.add(async () => {
-        if (!isOvertaken(text, wanted)) await deliver(wanted, wanted.stage, signal);
+        if (!isOvertaken(text, wanted)) await deliver(wanted, { cause: wanted.stage }, signal);
       });
     },
     async undo({ cause, all, untilSample }, by) {
@@ -144,14 +152,16 @@ export function createWriting(
       return queue.add(async () => {
         if (closed) return NOTHING_UNDONE;
         const { left, texts } = stepBack(text, { all });
-        const edits: Outcome[] = [];
-        for (const wanted of texts) {
-          by.throwIfAborted();
-          edits.unshift(await deliver(wanted, cause, by));
-        }
-        return { left, edits };
+        const edits = await oneByOne(texts, by, (wanted) => deliver(wanted, { cause }, by));
+        return { left, edits: edits.toReversed() };
       });
     },
+    replace: (by) =>
+      queue.add(() =>
+        oneByOne(closed ? [] : notStanding(text), by, (wanted) =>
+          deliver(wanted, { cause: wanted.stage, asked: true }, by),
+        ),
+      ),
     async endWith(segmentId) {
       place.endWith(segmentId);
       // Abort ends the session, and with it the wish that its end fits.
@@ -163,4 +173,18 @@ export function createWriting(
     },
     end: (result) => queue.add(() => sink.end(result)),
   };
+}
+
+/** What became of each text; on abort no further one is delivered. */
+async function oneByOne(
+  texts: readonly WantedText[],
+  signal: AbortSignal,
+  deliver: (wanted: WantedText) => Promise<Outcome>,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const wanted of texts) {
+    signal.throwIfAborted();
+    outcomes.push(await deliver(wanted));
+  }
+  return outcomes;
 }

@@ -1,9 +1,8 @@
 // How a plugin's method is called: the one place where its failures get a name and its silence an end.
 
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
-import { followAborts, unlessAborted } from '../own/abort.ts';
-import { startDeadline } from '../own/deadline.ts';
-import type { Deadline } from '../own/deadline.ts';
+import type { Deadline } from '@voiceinput/plugin-api';
+import { isVoiceInputError, startDeadline, unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
+import { followAborts } from '../own/abort.ts';
 
 export interface Call {
   readonly pluginId: string;

@@ -1,13 +1,15 @@
 // How a part is made in this process: with a deadline that leaves out the time of fetching and preparing models.
 
-import type { ModelStore, PartOf, PluginContext, PluginKind } from '@voiceinput/plugin-api';
+import type { Deadline, ModelStore, PartOf, PluginContext, PluginKind } from '@voiceinput/plugin-api';
+import { startDeadline } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
-import type { Deadline } from '../own/deadline.ts';
-import { startDeadline } from '../own/deadline.ts';
+import { partFrom } from './answers.ts';
 import { callPlugin, lateError } from './call.ts';
 
 export const CREATE_DEADLINE_MS = 60_000;
 const PREPARE_DEADLINE_MS = 30 * 60_000;
+/** What is told when that begins. */
+export const PREPARING = 'Prepares its model for this machine. This happens once.';
 
 export interface Creation<K extends PluginKind> {
   readonly descriptor: Descriptor<K>;
@@ -26,23 +28,26 @@ export async function createPart<K extends PluginKind>(
 ): Promise<PartOf[K]> {
   const { plugin } = descriptor;
   const call = { pluginId: plugin.id, method: 'create', deadlineMs: CREATE_DEADLINE_MS, signal };
-  let creating: Promise<PartOf[K]> | undefined;
+  let creating: Promise<unknown> | undefined;
   try {
-    return await callPlugin(call, (callSignal, { deadline, fail }) => {
+    return await callPlugin(call, async (callSignal, { deadline, fail }) => {
       const context: PluginContext = {
         pluginId: plugin.id,
         models: {
           locate: (modelId, locateSignal) => uncounted(deadline.pause(), () => models.locate(modelId, locateSignal)),
         },
-        prepare: (work) => uncounted(startPreparation(plugin.id, deadline, fail), work),
+        prepare: (work) => {
+          log(PREPARING);
+          return uncounted(startPreparation(plugin.id, deadline, fail), work);
+        },
         log,
       };
       // The options were checked against the plugin's own schema.
-      creating = plugin.create(structuredClone(options) as never, context, callSignal) as Promise<PartOf[K]>;
-      return creating;
+      creating = Promise.resolve(plugin.create(structuredClone(options) as never, context, callSignal));
+      return partFrom(await creating, plugin.kind);
     });
   } catch (error) {
-    creating?.then((part) => part.close()).catch((cause: unknown) => log(`It opened too late: ${String(cause)}`));
+    creating?.then(closeAnyhow).catch((cause: unknown) => log(`It opened too late: ${String(cause)}`));
     throw error;
   }
 }
@@ -56,6 +61,11 @@ export function startPreparation(pluginId: string, deadline: Deadline, fail: (er
     patience.stop();
     resume();
   };
+}
+
+/** It may be anything. */
+async function closeAnyhow(part: unknown): Promise<void> {
+  await (part as Partial<PartOf[PluginKind]> | undefined)?.close?.();
 }
 
 async function uncounted<T>(resume: () => void, work: () => Promise<T>): Promise<T> {

@@ -2,16 +2,15 @@
 
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Clip, Hint, ModelStore, Transcript } from '@voiceinput/plugin-api';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import type { Deadline, ModelStore, Transcript } from '@voiceinput/plugin-api';
+import { isVoiceInputError, startDeadline, VoiceInputError } from '@voiceinput/plugin-api';
 import { NO_TELEMETRY } from '../admit/telemetry.ts';
 import { createPending } from '../own/pending.ts';
 import type { Pending } from '../own/pending.ts';
-import { startDeadline } from '../own/deadline.ts';
-import type { Deadline } from '../own/deadline.ts';
-import { lateError } from './call.ts';
-import { CREATE_DEADLINE_MS, startPreparation } from './create.ts';
-import type { FromLane, RunnerSpec, ToLane } from './wire.ts';
+import { transcriptFrom } from './answers.ts';
+import { asPluginError, lateError } from './call.ts';
+import { CREATE_DEADLINE_MS, PREPARING, startPreparation } from './create.ts';
+import type { FromLane, RunnerSpec, RunRequest, ToLane } from './wire.ts';
 
 const CLOSE_DEADLINE_MS = 1_000;
 const STDERR_KEPT_CHARACTERS = 2_000;
@@ -30,13 +29,18 @@ export interface HostedRunner {
    * not answer, or `ERR_LANE_DIED`; the process is still there then, unless it died.
    */
   readonly opened: Promise<string>;
-  /** Settles with the reason when the process has ended, however that came. Never rejects. */
+  /**
+   * Settles with the reason when the process has ended, however that came, or was killed: nothing runs in it any more then,
+   * though a busy system may take long to clear it away, the more so at the lowest priority. Never rejects.
+   */
   readonly ended: Promise<VoiceInputError>;
   /**
    * Hands a clip to the runner, one at a time. On abort the runner is asked to stop; the promise settles when it has
    * answered, and never when the process ends before.
    */
-  run(clip: Clip, hint: Hint, signal: AbortSignal): Promise<Transcript>;
+  run(request: RunRequest, signal: AbortSignal): Promise<Transcript>;
+  /** Says that nothing more of a clip that was being spoken will be asked. */
+  endStream(streamId: string): void;
   /** Ends the process without asking it. */
   kill(): void;
   /** Asks the runner to close; kills the process if it has not ended soon. */
@@ -57,7 +61,7 @@ export function hostRunner({ spec, models, log }: HostOptions): HostedRunner {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const ended = endOf(child, spec.pluginId);
+  const { ended, kill } = endOf(child, spec.pluginId);
   const opened = createPending<string>();
   const running = new Map<number, Pending<Transcript>>();
   const gone = new AbortController();
@@ -77,8 +81,53 @@ export function hostRunner({ spec, models, log }: HostOptions): HostedRunner {
       deadline.stop();
       preparations.forEach((end) => end());
     });
-  child.on('message', hear);
+  child.on('message', hearingOf({ child, spec, models, log, opened, running, deadline, preparations, gone }));
   tell(child, { type: 'open', spec });
+
+  return {
+    pid: child.pid,
+    opened: opened.promise,
+    ended,
+    async run(request, signal) {
+      signal.throwIfAborted();
+      const callId = (runs += 1);
+      const answer = createPending<Transcript>();
+      const abort = (): void => tell(child, { type: 'abort', callId });
+      running.set(callId, answer);
+      signal.addEventListener('abort', abort, { once: true });
+      tell(child, { type: 'run', callId, ...request });
+      try {
+        return await answer.promise;
+      } finally {
+        running.delete(callId);
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    endStream: (streamId) => tell(child, { type: 'end-stream', streamId }),
+    kill,
+    close() {
+      tell(child, { type: 'close' });
+      const timer = setTimeout(kill, CLOSE_DEADLINE_MS);
+      void ended.then(() => clearTimeout(timer));
+    },
+  };
+}
+
+interface HearingPort extends HostOptions {
+  readonly child: ChildProcess;
+  readonly opened: Pending<string>;
+  readonly running: ReadonlyMap<number, Pending<Transcript>>;
+  /** Of the opening. */
+  readonly deadline: Deadline;
+  /** What ends each preparation that goes on. */
+  readonly preparations: (() => void)[];
+  /** Aborted when the process has ended. */
+  readonly gone: AbortController;
+}
+
+/** What is done with a message of the process. Whatever runs in it may send what it likes. */
+function hearingOf(port: HearingPort): (message: FromLane) => void {
+  const { child, spec, models, log, opened, running, deadline, preparations, gone } = port;
 
   function hear(message: FromLane): void {
     switch (message.type) {
@@ -89,57 +138,54 @@ export function hostRunner({ spec, models, log }: HostOptions): HostedRunner {
       case 'locate':
         return void locate({ child, models, deadline }, message, gone.signal);
       case 'preparing':
+        log(PREPARING);
         return void preparations.push(startPreparation(spec.pluginId, deadline, opened.reject));
       case 'prepared':
         return preparations.pop()?.();
       case 'log':
         return log(message.message);
       case 'done':
-        return running.get(message.callId)?.resolve(message.transcript);
+        return done(message);
       case 'fault':
         return running.get(message.callId)?.reject(VoiceInputError.fromReport(message.error));
     }
   }
 
-  return {
-    pid: child.pid,
-    opened: opened.promise,
-    ended,
-    async run(clip, hint, signal) {
-      signal.throwIfAborted();
-      const callId = (runs += 1);
-      const answer = createPending<Transcript>();
-      const abort = (): void => tell(child, { type: 'abort', callId });
-      running.set(callId, answer);
-      signal.addEventListener('abort', abort, { once: true });
-      tell(child, { type: 'run', callId, clip, hint });
-      try {
-        return await answer.promise;
-      } finally {
-        running.delete(callId);
-        signal.removeEventListener('abort', abort);
-      }
-    },
-    kill: () => void child.kill('SIGKILL'),
-    close() {
-      tell(child, { type: 'close' });
-      const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_DEADLINE_MS);
-      void ended.then(() => clearTimeout(timer));
-    },
+  function done({ callId, transcript }: Extract<FromLane, { type: 'done' }>): void {
+    const answer = running.get(callId);
+    try {
+      answer?.resolve(transcriptFrom(transcript));
+    } catch (error) {
+      answer?.reject(asPluginError(error, spec.pluginId, 'run'));
+    }
+  }
+
+  return (message) => {
+    if (gone.signal.aborted) return;
+    try {
+      hear(message);
+    } catch (error) {
+      log(`A message of ${spec.pluginId}'s process cannot be understood: ${String(error)}`);
+    }
   };
 }
 
-function endOf(child: ChildProcess, pluginId: string): Promise<VoiceInputError> {
+interface End {
+  readonly ended: Promise<VoiceInputError>;
+  kill(): void;
+}
+
+function endOf(child: ChildProcess, pluginId: string): End {
   let lastWords = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-STDERR_KEPT_CHARACTERS);
   });
-  return new Promise((resolve) => {
-    const end = (how: string): void => resolve(deathOf(pluginId, how, lastWords));
-    child.once('exit', (code, killer) => end(killer === null ? `with exit code ${code}` : `by ${killer}`));
-    // A process that could not be started never exits; one that could not be sent to or killed still does.
-    child.once('error', (error) => child.pid === undefined && end(`with: ${error.message}`));
-  });
+  const { promise: ended, resolve } = createPending<VoiceInputError>();
+  const end = (how: string): void => resolve(deathOf(pluginId, how, lastWords));
+  child.once('exit', (code, killer) => end(killer === null ? `with exit code ${code}` : `by ${killer}`));
+  // A process that could not be started never exits; one that could not be sent to or killed still does.
+  child.once('error', (error) => child.pid === undefined && end(`with: ${error.message}`));
+  return { ended, kill: () => child.kill('SIGKILL') && end('by SIGKILL') };
 }
 
 interface Asked {

@@ -3,11 +3,15 @@
 import type { ErrorReport, LocatedModel, PluginContext, Runner } from '@voiceinput/plugin-api';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { importPlugin } from '../admit/import.ts';
+import { partFrom } from './answers.ts';
 import { asPluginError } from './call.ts';
 import { giveWay } from './priority.ts';
-import type { FromLane, RunnerSpec, ToLane } from './wire.ts';
+import { createStreams } from './streams.ts';
+import type { Streams } from './streams.ts';
+import type { FromLane, RunnerSpec, RunRequest, ToLane } from './wire.ts';
 
 let runner: Runner | undefined;
+let streams: Streams | undefined;
 let pluginId = 'runner';
 const running = new Map<number, AbortController>();
 const locating = new Map<number, { resolve(model: LocatedModel): void; reject(error: Error): void }>();
@@ -25,6 +29,8 @@ async function answer(message: ToLane): Promise<void> {
       return open(message.spec);
     case 'run':
       return run(message.callId, message);
+    case 'end-stream':
+      return endStream(message.streamId);
     case 'abort':
       return running.get(message.callId)?.abort(new VoiceInputError('ERR_ABORTED', 'The run was called off.'));
     case 'located':
@@ -42,23 +48,37 @@ async function open(spec: RunnerSpec): Promise<void> {
     if (spec.lowPriority) giveWay();
     const plugin = await importPlugin(spec.url);
     if (plugin.kind !== 'runner') throw new VoiceInputError('ERR_PLUGIN_MANIFEST', `${pluginId} is not a runner.`);
-    runner = await plugin.create(spec.options as never, context, ending.signal);
+    runner = partFrom(await plugin.create(spec.options as never, context, ending.signal), 'runner');
+    streams = createStreams(runner);
     tell({ type: 'opened', model: runner.model });
   } catch (error) {
     tell({ type: 'not-opened', error: reportOf(error, 'create') });
   }
 }
 
-async function run(callId: number, { clip, hint }: Extract<ToLane, { type: 'run' }>): Promise<void> {
+async function run(callId: number, { clip, hint, streamId }: RunRequest): Promise<void> {
   const control = new AbortController();
   running.set(callId, control);
   try {
-    if (runner === undefined) throw new VoiceInputError('ERR_INTERNAL', 'A clip came before the runner was open.');
-    tell({ type: 'done', callId, transcript: await runner.run(clip, hint, control.signal) });
+    if (runner === undefined || streams === undefined)
+      throw new VoiceInputError('ERR_INTERNAL', 'A clip came before the runner was open.');
+    const reading =
+      streamId === undefined
+        ? runner.run(clip, hint, control.signal)
+        : streams.read({ streamId, clip, hint }, control.signal);
+    tell({ type: 'done', callId, transcript: await reading });
   } catch (error) {
     tell({ type: 'fault', callId, error: reportOf(error, 'run') });
   } finally {
     running.delete(callId);
+  }
+}
+
+async function endStream(streamId: string): Promise<void> {
+  try {
+    await streams?.end(streamId);
+  } catch (error) {
+    tell({ type: 'log', message: `A stream did not close: ${reportOf(error, 'close').message}` });
   }
 }
 
@@ -91,6 +111,7 @@ function locate(modelId: string, signal: AbortSignal): Promise<LocatedModel> {
 async function close(): Promise<void> {
   ending.abort(new VoiceInputError('ERR_ABORTED', 'The lane is closing.'));
   for (const control of running.values()) control.abort(ending.signal.reason);
+  await streams?.close().catch(() => undefined);
   await runner?.close();
   process.disconnect();
 }

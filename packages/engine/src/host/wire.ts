@@ -12,9 +12,18 @@ export interface RunnerSpec {
   readonly lowPriority: boolean;
 }
 
+/** What a runner is asked for. */
+export interface RunRequest {
+  readonly clip: Clip;
+  readonly hint: Hint;
+  /** Names a clip that is still being spoken: the words agreed on so far are asked for. Absent: the clip is over. */
+  readonly streamId?: string;
+}
+
 export type ToLane =
   | { readonly type: 'open'; readonly spec: RunnerSpec }
-  | { readonly type: 'run'; readonly callId: number; readonly clip: Clip; readonly hint: Hint }
+  | ({ readonly type: 'run'; readonly callId: number } & RunRequest)
+  | { readonly type: 'end-stream'; readonly streamId: string }
   | { readonly type: 'abort'; readonly callId: number }
   | { readonly type: 'located'; readonly callId: number; readonly model: LocatedModel }
   | { readonly type: 'not-located'; readonly callId: number; readonly error: ErrorReport }

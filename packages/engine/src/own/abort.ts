@@ -6,6 +6,7 @@ export interface Following {
   unfollow(): void;
 }
 
+/** A controller that follows `signals` until `unfollow`; the first one that is aborted gives the reason. */
 export function followAborts(...signals: readonly AbortSignal[]): Following {
   const control = new AbortController();
   const listeners = signals.map((signal) => {
@@ -15,20 +16,4 @@ export function followAborts(...signals: readonly AbortSignal[]): Following {
     return () => signal.removeEventListener('abort', abort);
   });
   return { control, unfollow: () => listeners.forEach((remove) => remove()) };
-}
-
-/** What `work` gives, or the signal's reason as soon as it is aborted. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stopListening = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    stopListening = () => signal.removeEventListener('abort', abort);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    stopListening();
-  }
 }

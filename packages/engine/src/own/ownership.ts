@@ -1,6 +1,6 @@
 // In which order opened things are closed again: in reverse, every one attempted, none waited for forever.
 
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError, withDeadline } from '@voiceinput/plugin-api';
 
 const CLOSE_DEADLINE_MS = 5_000;
 
@@ -11,6 +11,7 @@ export interface Ownership {
   closeAll(): Promise<void>;
 }
 
+/** Owns nothing yet. */
 export function createOwnership(): Ownership {
   const owned: { name: string; close: () => Promise<void> }[] = [];
   let closing: Promise<void> | undefined;
@@ -52,20 +53,13 @@ export function createOwnership(): Ownership {
 
 /** Rejects with `ERR_PLUGIN_TIMEOUT` when `close` has not settled after some seconds, else with what it threw. */
 export async function closeInTime(name: string, close: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new VoiceInputError('ERR_PLUGIN_TIMEOUT', `${name} did not close within ${CLOSE_DEADLINE_MS} ms.`)),
-      CLOSE_DEADLINE_MS,
-    );
-  });
+  const late = (): Error =>
+    new VoiceInputError('ERR_PLUGIN_TIMEOUT', `${name} did not close within ${CLOSE_DEADLINE_MS} ms.`);
   try {
-    await Promise.race([close(), late]);
+    await withDeadline(close(), CLOSE_DEADLINE_MS, late);
   } catch (error) {
     throw isVoiceInputError(error)
       ? error
       : new VoiceInputError('ERR_PLUGIN_FAILED', `${name} failed to close.`, { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,11 +1,8 @@
 // A lane at work: the one process in which a runner reads clips, one at a time, driven by the lane's state machine.
 
-import type { Clip, Hint, LaneName, Transcript } from '@voiceinput/plugin-api';
-import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
+import type { CapabilitiesOf, Clip, Deadline, Hint, LaneName, Transcript } from '@voiceinput/plugin-api';
+import { samplesToMs, startDeadline, unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { HostedRunner } from '../host/hosted-runner.ts';
-import { unlessAborted } from '../own/abort.ts';
-import { startDeadline } from '../own/deadline.ts';
-import type { Deadline } from '../own/deadline.ts';
 import { createPending } from '../own/pending.ts';
 import type { Pending } from '../own/pending.ts';
 import { initialState, isBusy, step } from './machine.ts';
@@ -23,12 +20,20 @@ export interface Job {
   readonly hint: Hint;
   /** Gives way to any other job that is no background job, and is aborted when one comes. */
   readonly preemptible: boolean;
+  /** Names a clip that is still being spoken, for a runner that streams: the words agreed on so far are asked for. */
+  readonly streamId?: string;
   /** Lets all others that wait go first. Default: false. */
   readonly background?: boolean;
 }
 
+/** What a runner's manifest says of what it can be asked and told. */
+export type UsedHints = Pick<CapabilitiesOf['runner'], 'proposals' | 'precedingText' | 'streaming'>;
+
 export interface Lane {
   readonly name: LaneName;
+  readonly uses: UsedHints;
+  /** Sound around speech that its runner wants, in milliseconds. Absent: as it was cut. */
+  readonly padMs?: number;
   /** Whether nothing runs or waits. */
   readonly idle: boolean;
   /** The runner's model. Absent until the runner has opened for the first time. */
@@ -45,6 +50,8 @@ export interface Lane {
    * closes, and with the reason why the runner does not open.
    */
   run(job: Job, signal: AbortSignal): Promise<Transcript>;
+  /** Says that nothing more of a clip that was being spoken will be asked. */
+  endStream(streamId: string): void;
   /** Rejects all jobs and ends the process. Settles when it has ended. */
   close(): Promise<void>;
 }
@@ -54,8 +61,11 @@ export interface LanePort {
   readonly turns?: Turns;
   /** A process that was idle for so long gives its memory back. Absent: never. */
   readonly idleUnloadMs?: number;
-  /** Whether a proposal saves the runner time; it is given none otherwise. */
-  readonly takesProposals: boolean;
+  /** How many times longer than usual a run may take. Default: 1. */
+  readonly deadlineFactor?: number;
+  /** Which hints the runner uses; it is given no others of these. */
+  readonly uses: UsedHints;
+  readonly padMs?: number;
   /** Starts a process that opens the runner. */
   host(): HostedRunner;
   ready(runner: HostedRunner, startMs: number): void;
@@ -163,11 +173,12 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
 
   function send(processId: number, jobId: number): void {
     const process = processes.get(processId)!;
-    const { clip, hint } = jobs.get(jobId)!.job;
+    const { clip, hint, streamId } = jobs.get(jobId)!.job;
     const control = new AbortController();
     process.stop = () => control.abort(new VoiceInputError('ERR_ABORTED', 'The run was aborted.'));
     const ran = (result: RunResult): void => dispatch({ type: 'ran', processId, jobId, result });
-    process.runner.run(clip, port.takesProposals ? hint : withoutProposal(hint), control.signal).then(
+    const request = { clip, hint: usedOf(hint, port.uses), ...(streamId !== undefined && { streamId }) };
+    process.runner.run(request, control.signal).then(
       (transcript) => ran({ transcript }),
       (reason: unknown) => ran({ reason }),
     );
@@ -200,7 +211,8 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
       );
       return;
     }
-    const deadlineMs = BASE_DEADLINE_MS + DEADLINE_PER_CLIP * samplesToMs(currentClip().samples.length);
+    const usualMs = BASE_DEADLINE_MS + DEADLINE_PER_CLIP * samplesToMs(currentClip().samples.length);
+    const deadlineMs = usualMs * (port.deadlineFactor ?? 1);
     const reason = (): VoiceInputError =>
       new VoiceInputError(
         'ERR_LANE_TIMEOUT',
@@ -245,6 +257,8 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
 
   return {
     name,
+    uses: port.uses,
+    ...(port.padMs !== undefined && { padMs: port.padMs }),
     get idle() {
       return !isBusy(state);
     },
@@ -279,6 +293,9 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
         jobs.delete(id);
       }
     },
+    endStream(streamId) {
+      if (state.process.phase === 'open') processes.get(state.process.id)?.runner.endStream(streamId);
+    },
     async close() {
       dispatch({ type: 'close', reason: new VoiceInputError('ERR_ABORTED', `The ${name} lane is closing.`) });
       await closed.promise;
@@ -286,8 +303,12 @@ export function createLane(name: LaneName, port: LanePort, { lazy = false } = {}
   };
 }
 
-function withoutProposal({ proposal: _none, ...hint }: Hint): Hint {
-  return hint;
+function usedOf({ proposal, precedingText, ...hint }: Hint, uses: UsedHints): Hint {
+  return {
+    ...hint,
+    ...(uses.proposals && proposal && { proposal }),
+    ...(uses.precedingText === true && precedingText !== undefined && { precedingText }),
+  };
 }
 
 /** A failure that nobody waits for is told to whoever asks next. */

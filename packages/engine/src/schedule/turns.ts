@@ -7,6 +7,7 @@ export interface Turns {
   take(lane: LaneName, signal: AbortSignal): Promise<() => void>;
 }
 
+/** Nobody has the turn yet. */
 export function createTurns(): Turns {
   const waiting: { readonly lane: LaneName; begin(): void }[] = [];
   let taken = false;

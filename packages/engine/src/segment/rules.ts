@@ -4,6 +4,7 @@ import { msToSamples } from '@voiceinput/plugin-api';
 import type { SegmentSettings } from '../configure/profile.ts';
 import type { SegmentRules } from './segmenter.ts';
 
+/** The same lengths in samples. */
 export function segmentRules(settings: SegmentSettings): SegmentRules {
   return {
     enterProbability: settings.enterProbability,

@@ -1,4 +1,4 @@
-// Where speech begins and ends, and where a long stretch of it is cut.
+// Where speech begins and ends, and where a long one is cut.
 
 import type { Mark } from '@voiceinput/plugin-api';
 
@@ -22,36 +22,43 @@ export interface SegmentRules {
   readonly maxSamples: number;
 }
 
-/** A stretch of speech, pads included. */
-export interface Stretch {
+/** A range of speech, pads included. */
+export interface SpeechRange {
   readonly startSample: number;
   readonly endSample: number;
+  /** The same without pads. */
+  readonly speechStartSample: number;
+  readonly speechEndSample: number;
   /** Mean over the windows that hold speech. */
   readonly speechProbability: number;
 }
 
 /** The speech that still goes on. */
-export interface OpenStretch {
+export interface OngoingSpeech {
+  /** Where the range would begin that is cut when it is over. */
   readonly startSample: number;
-  /** Where the stretch would end if nothing more were said. Absent while speech goes on. */
-  readonly pausedEndSample?: number;
+  readonly speechStartSample: number;
+  /** Where something was said last. */
+  readonly speechEndSample: number;
 }
 
 export interface Segmenter {
   /** What is being said now. Absent while nobody speaks. */
-  readonly open: OpenStretch | undefined;
-  /** The earliest sample that a later stretch can contain. */
+  readonly open: OngoingSpeech | undefined;
+  /** The earliest sample that a later range can contain. */
   readonly neededFromSample: number;
-  /** Stretches that `mark` completed. */
-  push(mark: Mark): Stretch[];
-  /** The last stretch, when the audio ends at `endSample`. */
-  end(endSample: number): Stretch[];
+  /** Ranges that `mark` completed. */
+  push(mark: Mark): SpeechRange[];
+  /** The last range, when the audio ends at `endSample`. */
+  end(endSample: number): SpeechRange[];
 }
 
+/** Hears marks in order, from the beginning of the audio. */
 export function createSegmenter(rules: SegmentRules): Segmenter {
   /** Windows since speech began; empty while nobody speaks. */
   let windows: Mark[] = [];
   let startSample = 0;
+  let speechStartSample = 0;
   let speechEndSample = 0;
   let closedAtSample = 0;
   let heardSample = 0;
@@ -61,10 +68,11 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
   function begin(mark: Mark): void {
     windows = [mark];
     startSample = Math.max(mark.startSample - rules.padSamples, closedAtSample);
+    speechStartSample = Math.max(mark.startSample, closedAtSample);
     speechEndSample = mark.endSample;
   }
 
-  function push(mark: Mark): Stretch[] {
+  function push(mark: Mark): SpeechRange[] {
     heardSample = mark.endSample;
     if (windows.length === 0) {
       if (mark.speechProbability >= rules.enterProbability) begin(mark);
@@ -84,25 +92,25 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
     return rules.pauseSamples + progress * (rules.minPauseSamples - rules.pauseSamples);
   }
 
-  function close(limitSample: number): Stretch[] {
-    const stretch = stretchTo(Math.min(speechEndSample + rules.padSamples, limitSample));
+  function close(limitSample: number): SpeechRange[] {
+    const range = rangeTo(Math.min(speechEndSample + rules.padSamples, limitSample));
     windows = [];
-    return stretch;
+    return range;
   }
 
-  /** Cuts where speech is least likely, in the later part; what follows begins a new stretch without a gap. */
-  function cut(): Stretch[] {
+  /** Cuts where speech is least likely, in the later part; what follows begins a new range without a gap. */
+  function cut(): SpeechRange[] {
     const index = weakestWindow();
     const rest = windows.slice(index + 1);
     const cutSample = windows[index]!.endSample;
     windows = windows.slice(0, index + 1);
     speechEndSample = windows.findLast(isSpeech)?.endSample ?? startSample;
-    const stretches = close(cutSample);
+    const ranges = close(cutSample);
     const goesOn = rest.findIndex(isSpeech);
-    if (goesOn === -1) return stretches;
+    if (goesOn === -1) return ranges;
     begin(rest[goesOn]!);
-    for (const mark of rest.slice(goesOn + 1)) stretches.push(...push(mark));
-    return stretches;
+    for (const mark of rest.slice(goesOn + 1)) ranges.push(...push(mark));
+    return ranges;
   }
 
   function weakestWindow(): number {
@@ -120,20 +128,18 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
     return weakest;
   }
 
-  function stretchTo(endSample: number): Stretch[] {
+  function rangeTo(endSample: number): SpeechRange[] {
     const speech = windows.filter(isSpeech);
     const speechSamples = speech.reduce((sum, mark) => sum + mark.endSample - mark.startSample, 0);
     if (speechSamples < rules.minSpeechSamples) return [];
     closedAtSample = endSample;
     const speechProbability = speech.reduce((sum, mark) => sum + mark.speechProbability, 0) / speech.length;
-    return [{ startSample, endSample, speechProbability }];
+    return [{ startSample, endSample, speechStartSample, speechEndSample, speechProbability }];
   }
 
   return {
     get open() {
-      if (windows.length === 0) return undefined;
-      const pausedEndSample = speechEndSample + rules.padSamples;
-      return { startSample, ...(heardSample >= pausedEndSample && { pausedEndSample }) };
+      return windows.length === 0 ? undefined : { startSample, speechStartSample, speechEndSample };
     },
     get neededFromSample() {
       return windows.length === 0 ? Math.max(closedAtSample, heardSample - rules.padSamples) : startSample;

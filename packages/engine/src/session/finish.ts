@@ -17,7 +17,7 @@ import { flawOfPolished } from '../judge/judge.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { spread } from '../reconcile/spread.ts';
 import { alignWords } from '../reconcile/words.ts';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 import { postprocess } from './postprocess.ts';
 
 /** A segment's text, ready to be delivered. */
@@ -44,7 +44,7 @@ export interface FinishContext {
 export interface FinishingPort {
   readonly sessionId: string;
   readonly profile: Profile;
-  readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
+  readonly postprocessors: readonly OpenPart<'postprocessor', Postprocessor>[];
   readonly writing: Writing;
   /** The application that receives the text. Absent when unknown. */
   readonly app: string | undefined;

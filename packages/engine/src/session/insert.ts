@@ -3,15 +3,16 @@
 import type { Outcome, SessionInfo, SessionResult, Sink, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Turn } from '../deliver/order.ts';
 import { createWriting, NOTHING_UNDONE } from '../deliver/writing.ts';
+import type { Undoable } from '../deliver/undo.ts';
 import type { UndoResult, Writing } from '../deliver/writing.ts';
 import type { Fit } from '../deliver/pieces.ts';
 import { closeInTime } from '../own/ownership.ts';
 import type { Trace } from '../trace/trace.ts';
 import { openOutlet } from './outlet.ts';
 import { isLasting } from './ports.ts';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 
-export interface Insertion {
+export interface Insertion extends Pick<Undoable, 'replace'> {
   /** What became of the text. Rejects with what the sink threw, or with the signal's reason when it was not written yet. */
   readonly outcome: Promise<Outcome>;
   /** Takes it back, where it is still ours. */
@@ -27,12 +28,13 @@ export interface InsertionOptions {
 export interface InsertionPorts {
   readonly trace: Trace;
   readonly fit: Fit;
-  sink(): Promise<Opened<'sink', Sink>>;
+  sink(): Promise<OpenPart<'sink', Sink>>;
 }
 
 const EVERYTHING = { cause: 'undo', all: true, untilSample: Number.POSITIVE_INFINITY } as const;
 const SEGMENT = { segmentId: 'inserted', startSample: 0, endSample: 0 };
 
+/** Begins at once. `signal` ends it until the text is written. */
 export function startInsertion(
   { info, text, turn }: InsertionOptions,
   { trace, fit, sink: openSink }: InsertionPorts,
@@ -43,6 +45,7 @@ export function startInsertion(
   return {
     outcome: run(),
     undo: async (by) => (await writing?.undo(EVERYTHING, by)) ?? NOTHING_UNDONE,
+    replace: async () => [],
   };
 
   async function run(): Promise<Outcome> {
@@ -66,7 +69,7 @@ export function startInsertion(
     }
   }
 
-  async function writeInto(sink: Opened<'sink', Sink>): Promise<Outcome> {
+  async function writeInto(sink: OpenPart<'sink', Sink>): Promise<Outcome> {
     let failure: VoiceInputError | undefined;
     const onError = (error: VoiceInputError): void => void (failure ??= error);
     const outlet = await openOutlet({ info, sink, turn, onError }, signal);
@@ -84,7 +87,7 @@ export function startInsertion(
   }
 }
 
-const NOTHING: Outcome = { kind: 'refused', reason: 'no text' };
+const NOTHING: Outcome = { kind: 'refused', reason: 'no-text', explanation: 'there is no text' };
 
 function resultOf({ sessionId, label }: SessionInfo, { segments }: Writing): SessionResult {
   const text = segments.map((segment) => segment.text).join('');

@@ -5,20 +5,21 @@ import type { Frames } from '../capture/frames.ts';
 import type { Journal } from '../capture/journal.ts';
 import { createTape } from '../capture/tape.ts';
 import type { SegmentSettings } from '../configure/profile.ts';
+import { marksFrom, vadStreamFrom } from '../host/answers.ts';
 import { callPlugin } from '../host/call.ts';
 import type { Ownership } from '../own/ownership.ts';
 import { followAborts } from '../own/abort.ts';
 import { createSegmenter } from '../segment/segmenter.ts';
-import type { OpenStretch, Stretch } from '../segment/segmenter.ts';
+import type { OngoingSpeech, SpeechRange } from '../segment/segmenter.ts';
 import { segmentRules } from '../segment/rules.ts';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 import type { Release } from './release.ts';
 
 const DEADLINE_MS = 10_000;
 
 export interface Ear {
   readonly frames: Frames;
-  readonly vad: Opened<'vad', Vad>;
+  readonly vad: OpenPart<'vad', Vad>;
   readonly settings: SegmentSettings;
   readonly release: Release;
   /** Absent: the audio is not kept. */
@@ -33,9 +34,9 @@ export interface Heard {
   /** The frame's own samples; none at the end. */
   readonly samples: Float32Array;
   /** What is being said now. Absent while nobody speaks. */
-  readonly open: OpenStretch | undefined;
-  /** Stretches that this frame completed, with their audio. */
-  readonly stretches: readonly { readonly stretch: Stretch; readonly samples: Float32Array }[];
+  readonly open: OngoingSpeech | undefined;
+  /** Ranges of speech that this frame completed, with their audio. */
+  readonly speech: readonly { readonly range: SpeechRange; readonly samples: Float32Array }[];
   /** A copy of recent audio. */
   slice(startSample: number, endSample: number): Float32Array;
 }
@@ -50,16 +51,18 @@ export async function* listen(
   const tape = createTape();
   const segmenter = createSegmenter(segmentRules(settings));
   const call = (method: string) => ({ pluginId: vad.plugin.id, method, deadlineMs: DEADLINE_MS, signal });
-  const stream = await callPlugin(call('listen'), (callSignal) => vad.part.listen(callSignal));
+  const stream = await callPlugin(call('listen'), async (callSignal) =>
+    vadStreamFrom(await vad.part.listen(callSignal)),
+  );
   ownership.own(vad.plugin.id, () => stream.close());
   const { control: patience, unfollow: endPatience } = followAborts(signal, release.stalled);
   let speaking = false;
 
-  const heard = (samples: Float32Array, stretches: readonly Stretch[]): Heard => ({
+  const heard = (samples: Float32Array, ranges: readonly SpeechRange[]): Heard => ({
     endSample: tape.endSample,
     samples,
     open: segmenter.open,
-    stretches: stretches.map((stretch) => ({ stretch, samples: tape.slice(stretch.startSample, stretch.endSample) })),
+    speech: ranges.map((range) => ({ range, samples: tape.slice(range.startSample, range.endSample) })),
     slice: tape.slice,
   });
 
@@ -69,7 +72,9 @@ export async function* listen(
       if (frame === undefined) break;
       tape.append(frame);
       journal?.append(frame.samples);
-      const marks = await callPlugin(call('push'), (callSignal) => stream.push(frame, callSignal));
+      const marks = await callPlugin(call('push'), async (callSignal) =>
+        marksFrom(await stream.push(frame, callSignal)),
+      );
       yield heard(
         frame.samples,
         marks.flatMap((mark: Mark) => segmenter.push(mark)),

@@ -11,6 +11,7 @@ export interface MuteWatch {
   readonly trouble: VoiceInputError | undefined;
 }
 
+/** Watches one recording. */
 export function watchForMute(): MuteWatch {
   let silentSamples = 0;
   return {

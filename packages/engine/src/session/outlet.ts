@@ -2,11 +2,13 @@
 
 import type { Outcome, SessionInfo, Sink, SinkTarget } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { unlessAborted } from '@voiceinput/plugin-api';
+import { explained } from '../deliver/explained.ts';
 import type { Turn } from '../deliver/order.ts';
 import type { WritingPort } from '../deliver/writing.ts';
+import { outcomeFrom, sinkTargetFrom, surroundingsFrom } from '../host/answers.ts';
 import { asPluginError, callPlugin } from '../host/call.ts';
-import { unlessAborted } from '../own/abort.ts';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 
 const BEGIN_DEADLINE_MS = 10_000;
 /** Later than that the caret is somewhere else. */
@@ -26,7 +28,7 @@ export interface Outlet extends WritingPort {
 
 export interface OutletOptions {
   readonly info: SessionInfo;
-  readonly sink: Opened<'sink', Sink>;
+  readonly sink: OpenPart<'sink', Sink>;
   readonly turn: Turn;
   /** Called with what the sink failed with. `last`: nothing more can be written. */
   onError(error: VoiceInputError, last: boolean): void;
@@ -37,6 +39,7 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
   const { plugin, part } = sink;
   /** Ending is not called off with the session. */
   const { signal: always } = new AbortController();
+  const { partials, reasons = {} } = plugin.capabilities;
 
   function call<T>(
     method: string,
@@ -46,9 +49,9 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
     return callPlugin({ pluginId: plugin.id, method, deadlineMs, signal: by }, work);
   }
 
-  const beginning = await call('begin', (callSignal) => part.begin(info, callSignal), {
-    deadlineMs: BEGIN_DEADLINE_MS,
-  });
+  const begin = async (callSignal: AbortSignal): Promise<SinkTarget> =>
+    sinkTargetFrom(await part.begin(info, callSignal));
+  const beginning = await call('begin', begin, { deadlineMs: BEGIN_DEADLINE_MS });
 
   let pinned: Promise<void> | undefined;
 
@@ -65,12 +68,14 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
   return {
     beginning,
     pin: () => void (pinned ??= pin()),
-    partials: plugin.capabilities.partials,
+    partials,
     async surroundings() {
       await unlessAborted(turn.ready, signal);
       await pinned;
       try {
-        const now = await call('surroundings', async (callSignal) => part.surroundings?.(info.sessionId, callSignal));
+        const now = await call('surroundings', async (callSignal) =>
+          surroundingsFrom(await part.surroundings?.(info.sessionId, callSignal)),
+        );
         return now ?? beginning.surroundings ?? {};
       } catch (error) {
         signal.throwIfAborted();
@@ -81,19 +86,21 @@ export async function openOutlet({ info, sink, turn, onError }: OutletOptions, s
     },
     async apply(edit, by) {
       let applying: Promise<Outcome> | undefined;
-      const apply = (callSignal: AbortSignal): Promise<Outcome> => (applying = part.apply(edit, callSignal));
+      const ask = async (callSignal: AbortSignal): Promise<Outcome> => outcomeFrom(await part.apply(edit, callSignal));
+      const apply = (callSignal: AbortSignal): Promise<Outcome> => (applying = ask(callSignal));
       try {
-        return await call('apply', apply, { by }).catch((error: unknown) => {
+        const outcome = await call('apply', apply, { by }).catch((error: unknown) => {
           if (!by.aborted || applying === undefined) throw error;
           // It may stand all the same, and must be known to be taken back.
           const begun = applying;
           return call('apply', () => begun, { deadlineMs: CALLED_OFF_DEADLINE_MS, by: always });
         });
+        return explained(outcome, reasons);
       } catch (error) {
         const reason = asPluginError(error, plugin.id, 'apply');
         // Any other failure must not cost the rest of the words.
         if (!by.aborted) onError(reason, reason.code === 'ERR_OUTPUT_CLOSED');
-        return { kind: 'refused', reason: reason.code };
+        return explained({ kind: 'refused', reason: reason.code }, reasons);
       }
     },
     async end(result) {

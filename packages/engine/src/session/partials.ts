@@ -1,10 +1,12 @@
-// When speech is read while it goes on: now and then at a rate that the machine can pay, and at once when it pauses.
+// When speech is read while it goes on: now and then at a rate that the machine can pay, and at once when it pauses. A
+// runner that streams is only given what is new.
 
 import type { Hint, Transcript } from '@voiceinput/plugin-api';
 import { msToSamples, VoiceInputError } from '@voiceinput/plugin-api';
 import { followAborts } from '../own/abort.ts';
 import type { Lane } from '../schedule/lane.ts';
-import type { OpenStretch } from '../segment/segmenter.ts';
+import { clipRange } from '../segment/clip.ts';
+import type { OngoingSpeech } from '../segment/segmenter.ts';
 import { proposalOf } from './read-segment.ts';
 
 /** Less than this, runners take for something else. */
@@ -15,10 +17,14 @@ const STEP_SAMPLES = msToSamples(400);
 const REST = 2;
 
 export interface PartialsPort {
+  readonly sessionId: string;
   readonly lane: Lane;
+  /** Sound around speech that its clips have. */
+  readonly padMs: number;
   /** The hint for a runner as things are now, proposal left out. */
   hint(): Hint;
   slice(startSample: number, endSample: number): Float32Array;
+  /** `startSample`: where the speech began that is read. */
   heard(transcript: Transcript, range: Range): Promise<void>;
   failed(error: unknown): void;
 }
@@ -33,16 +39,20 @@ export interface Partials {
    * Reads the speech that goes on once more, if that is due. In a pause it is read as if it were over: if nothing more
    * is said, that reading is the draft. Never waits.
    */
-  consider(open: OpenStretch, heardSample: number, signal: AbortSignal): void;
+  consider(open: OngoingSpeech, heardSample: number, signal: AbortSignal): void;
   /** The reading of exactly this audio, done or under way. Absent when there is none. */
   readingOf(range: Range): Promise<Transcript> | undefined;
   /** What was last heard of the speech that began at `startSample`. Empty when nothing was. */
   proposalFor(startSample: number): Pick<Hint, 'proposal'>;
+  /** Says that the speech that began at `startSample` is over, or was none. */
+  end(startSample: number): void;
   /** Settles when no reading is under way. */
   settled(): Promise<void>;
 }
 
 interface Reading extends Range {
+  /** Where the range begins that is cut when this speech is over. */
+  readonly cutSample: number;
   /** Whether the speech pauses at its end. */
   readonly paused: boolean;
   readonly control: AbortController;
@@ -52,18 +62,22 @@ interface Reading extends Range {
   underWay: boolean;
 }
 
-export function createPartials({ lane, hint, slice, heard, failed }: PartialsPort): Partials {
+/** Reads what is being said in one session. */
+export function createPartials(port: PartialsPort): Partials {
+  const { sessionId, lane, padMs, hint, slice, heard, failed } = port;
   let newest: Reading | undefined;
   let last: { readonly startSample: number; readonly transcript: Transcript } | undefined;
   let restUntilMs = 0;
 
-  function consider(open: OpenStretch, heardSample: number, signal: AbortSignal): void {
-    const { startSample, pausedEndSample } = open;
-    const range = { startSample, endSample: pausedEndSample ?? heardSample };
-    const paused = pausedEndSample !== undefined;
-    if (paused ? isNewest(range) : !isDue(range)) return;
+  function consider(open: OngoingSpeech, heardSample: number, signal: AbortSignal): void {
+    const pausedAtSample = open.speechEndSample + msToSamples(padMs);
+    const paused = heardSample >= pausedAtSample;
+    const endSample = paused ? pausedAtSample : heardSample;
+    const { startSample } = clipRange({ ...open, endSample }, padMs);
+    const clip = { startSample, endSample, cutSample: open.startSample };
+    if (paused ? isNewest(clip) : !isDue(clip)) return;
     if (newest?.underWay === true) newest.control.abort(new VoiceInputError('ERR_ABORTED', 'The speech went on.'));
-    newest = read(range, paused, signal);
+    newest = read(clip, paused, signal);
   }
 
   /** While speech goes on: enough was said since the last reading, and the machine has had its rest. */
@@ -74,19 +88,21 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
     return lane.idle || (newest?.underWay === true && newest.paused);
   }
 
-  function read(range: Range, paused: boolean, signal: AbortSignal): Reading {
+  function read(range: Range & Pick<Reading, 'cutSample'>, paused: boolean, signal: AbortSignal): Reading {
     const startedAtMs = performance.now();
     const { control, unfollow } = followAborts(signal);
-    const { startSample, endSample } = range;
+    const { startSample, endSample, cutSample } = range;
     const clip = { samples: slice(startSample, endSample), startSample };
+    // What may be the draft is read as a whole.
+    const streamed = !paused && lane.uses.streaming === true && { streamId: streamIdOf(cutSample) };
     const transcript = lane.run(
-      { clip, hint: { ...hint(), ...proposalFor(startSample) }, preemptible: true },
+      { clip, hint: { ...hint(), ...proposalFor(cutSample) }, preemptible: true, ...streamed },
       control.signal,
     );
     const told = transcript
       .then((result) => {
-        last = { startSample, transcript: result };
-        return heard(result, range);
+        last = { startSample: cutSample, transcript: result };
+        return heard(result, { startSample: cutSample, endSample });
       })
       .catch(failed)
       .finally(() => {
@@ -98,6 +114,8 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
     return reading;
   }
 
+  const streamIdOf = (startSample: number): string => `${sessionId}/${startSample}`;
+
   function isNewest({ startSample, endSample }: Range): boolean {
     return newest?.startSample === startSample && newest.endSample === endSample;
   }
@@ -108,6 +126,9 @@ export function createPartials({ lane, hint, slice, heard, failed }: PartialsPor
 
   return {
     consider,
+    end(startSample) {
+      if (lane.uses.streaming === true) lane.endStream(streamIdOf(startSample));
+    },
     proposalFor,
     readingOf: (range) => (isNewest(range) ? newest?.transcript : undefined),
     settled: async () => newest?.told,

@@ -1,6 +1,6 @@
 // What a session needs of the rest of the engine.
 
-import type { PluginKind, Postprocessor, Sink, Source, Vad } from '@voiceinput/plugin-api';
+import type { Judge, PluginKind, Postprocessor, Sink, Source, Vad } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import type { Profile } from '../configure/profile.ts';
 import type { Lane } from '../schedule/lane.ts';
@@ -8,13 +8,13 @@ import type { Turn } from '../deliver/order.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** An open part with the plugin that made it. */
-export interface Opened<K extends PluginKind, P> {
+export interface OpenPart<K extends PluginKind, P> {
   readonly plugin: Descriptor<K>['plugin'];
   readonly part: P;
 }
 
 /** Whether a plugin's part outlives a session. */
-export function isLasting({ plugin }: Pick<Opened<PluginKind, unknown>, 'plugin'>): boolean {
+export function isLasting({ plugin }: Pick<OpenPart<PluginKind, unknown>, 'plugin'>): boolean {
   return 'lasting' in plugin.capabilities && (plugin.capabilities.lasting ?? false);
 }
 
@@ -32,13 +32,15 @@ export interface SessionPorts {
   readonly refine?: Lane;
   /** By the language of a draft, before `refine`. */
   readonly refineFor?: readonly LanguageLane[];
-  readonly vad: () => Promise<Opened<'vad', Vad>>;
-  readonly postprocessors: () => Promise<readonly Opened<'postprocessor', Postprocessor>[]>;
+  readonly vad: () => Promise<OpenPart<'vad', Vad>>;
+  /** Gives nothing for a profile without one. */
+  readonly judge: () => Promise<OpenPart<'judge', Judge> | undefined>;
+  readonly postprocessors: () => Promise<readonly OpenPart<'postprocessor', Postprocessor>[]>;
 }
 
 export interface SessionRequest {
-  readonly source: () => Promise<Opened<'source', Source>>;
-  readonly sink: () => Promise<Opened<'sink', Sink>>;
+  readonly source: () => Promise<OpenPart<'source', Source>>;
+  readonly sink: () => Promise<OpenPart<'sink', Sink>>;
   /** Aborted when the user releases the key. Absent: the source ends the dictation. */
   readonly released?: AbortSignal | undefined;
   /** Ends the dictation when nothing was said for so long. */

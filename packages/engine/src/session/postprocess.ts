@@ -2,16 +2,17 @@
 
 import type { Postprocessor, PostprocessContext, Transcript, VoiceInputError } from '@voiceinput/plugin-api';
 import { printable } from '@voiceinput/plugin-api';
+import { transcriptFrom } from '../host/answers.ts';
 import { asPluginError, callPlugin } from '../host/call.ts';
 import { alignWords } from '../reconcile/words.ts';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 
 const DEADLINE_MS = 5_000;
 /** A language model may take its time where nobody waits for the text. */
 const POLISH_DEADLINE_MS = 60_000;
 
 export interface PostprocessPort {
-  readonly postprocessors: readonly Opened<'postprocessor', Postprocessor>[];
+  readonly postprocessors: readonly OpenPart<'postprocessor', Postprocessor>[];
   /** Whether the transcript is one segment's or the whole session's. */
   readonly scope: 'segment' | 'session';
   warn(error: VoiceInputError): void;
@@ -36,8 +37,10 @@ export async function postprocess(
       continue;
     try {
       const before = transcript;
-      const processed = await callPlugin({ pluginId, method: 'process', deadlineMs, signal }, (callSignal) =>
-        part.process(before, context, callSignal),
+      const call = { pluginId, method: 'process', deadlineMs, signal };
+      // A copy: what it changes there before it fails changes nothing here.
+      const processed = await callPlugin(call, async (callSignal) =>
+        transcriptFrom(await part.process(structuredClone(before), context, callSignal)),
       );
       transcript = { ...knowledgeOf(before), ...processed, text: printableLines(processed.text) };
     } catch (error) {

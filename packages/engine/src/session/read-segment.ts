@@ -1,43 +1,41 @@
 // How one segment becomes text: a draft at once, then the better reading, each delivered when it exists.
 
 import type { Decision, Hint, Stage, Transcript } from '@voiceinput/plugin-api';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError } from '@voiceinput/plugin-api';
+import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { hears } from '../configure/language.ts';
-import type { JudgeRules } from '../judge/judge.ts';
-import { flawOf, isSure } from '../judge/judge.ts';
 import type { Lane } from '../schedule/lane.ts';
-import type { Stretch } from '../segment/segmenter.ts';
+import type { SpeechRange } from '../segment/segmenter.ts';
 import type { Finished } from './finish.ts';
+import type { Judging } from './judging.ts';
+import { laneReader } from './lane-reader.ts';
+import type { Heard, LaneReaderPort } from './lane-reader.ts';
 import type { LanguageLane } from './ports.ts';
 
-export interface SegmentAudio extends Stretch {
+export interface SegmentAudio extends SpeechRange {
   readonly samples: Float32Array;
   readonly hint: Hint;
   /** What the fast lane heard or is hearing in just this audio already. It may be called off. */
   readonly heard?: Promise<Transcript>;
   /** Lets the segments of others pass. */
   readonly background: boolean;
+  /** Whether somebody is speaking now. */
+  readonly isLive: boolean;
 }
 
-export interface ReadingPort {
+export interface ReadingPort extends LaneReaderPort {
   readonly fast: Lane;
   readonly refine?: Lane;
   /** By the language of the draft, before `refine`. */
   readonly refineFor: readonly LanguageLane[];
-  readonly rules: JudgeRules;
+  readonly judging: Judging;
   /** The text that is delivered of what was heard. `draft`: what the fast lane heard. */
   finish(heard: Transcript, stage: Stage, draft?: Transcript): Promise<Finished>;
   /** The best text rewritten. Absent when nothing rewrites it. */
   polish(best: Finished, draft?: Transcript): Promise<Finished | undefined>;
   /** Brings the text to the sink. */
   deliver(stage: Stage, text: Finished, decision?: Decision): Promise<void>;
-  /** A run of a lane begins or ends. */
-  ran(when: 'run-started' | 'run-ended', lane: Lane, stage: Stage): void;
-  warn(error: VoiceInputError): void;
 }
-
-/** What a lane heard, or why it heard nothing. */
-type Heard = Transcript | VoiceInputError;
 
 /**
  * Gives the reason when no lane could read the segment. Rejects only on abort: a lane that fails leaves the word to
@@ -48,7 +46,8 @@ export async function readSegment(
   port: ReadingPort,
   signal: AbortSignal,
 ): Promise<VoiceInputError | undefined> {
-  const first = (await heardAlready()) ?? (await listen(port.fast, 'draft', segment.hint));
+  const { listen, listenInContext } = laneReader(segment, port, signal);
+  const first = (await heardAlready()) ?? (await listenFirst());
   if (isVoiceInputError(first)) return port.refine === undefined ? first : readOnlyRefined(port.refine);
 
   const draft = await port.finish(first, 'draft');
@@ -61,9 +60,9 @@ export async function readSegment(
   async function readAgain(lane: Lane, heard: Transcript, draft: Finished): Promise<Finished> {
     // Read again as one of the languages, foreign speech would become fluent invention.
     if (draft.doubtful !== undefined) return refined(draft, 'kept');
-    if (isSure(heard, port.rules)) return refined(await port.finish(heard, 'refined', heard), 'confirmed');
-    const second = await listen(lane, 'refined', { ...asHeard(segment.hint, heard), ...proposalOf(heard) });
-    if (isVoiceInputError(second) || flawOf(second.text, heard.text) !== undefined) return refined(draft, 'kept');
+    if (await port.judging.isSure(heard)) return refined(await port.finish(heard, 'refined', heard), 'confirmed');
+    const second = await listenInContext(lane, 'refined', { ...asHeard(segment.hint, heard), ...proposalOf(heard) });
+    if (isVoiceInputError(second) || !(await port.judging.mayReplace(heard, second))) return refined(draft, 'kept');
     const better = await port.finish(second, 'refined', heard);
     if (better.doubtful !== undefined) return refined(draft, 'kept');
     return refined(better, better.text === draft.text ? 'agreed' : 'replaced');
@@ -85,7 +84,7 @@ export async function readSegment(
   }
 
   async function readOnlyRefined(lane: Lane): Promise<VoiceInputError | undefined> {
-    const only = await listen(lane, 'refined', segment.hint);
+    const only = await listenInContext(lane, 'refined', segment.hint);
     if (isVoiceInputError(only)) return only;
     await polish(await refined(await port.finish(only, 'refined'), 'replaced'));
     return undefined;
@@ -98,21 +97,10 @@ export async function readSegment(
     return heard?.text === '' ? undefined : heard;
   }
 
-  async function listen(lane: Lane, stage: Stage, hint: Hint): Promise<Heard> {
-    port.ran('run-started', lane, stage);
-    try {
-      const clip = { samples: segment.samples, startSample: segment.startSample };
-      return await lane.run({ clip, hint, preemptible: false, background: segment.background }, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const reason = isVoiceInputError(error)
-        ? error
-        : new VoiceInputError('ERR_INTERNAL', `The ${lane.name} lane failed: ${String(error)}`, { cause: error });
-      port.warn(reason);
-      return reason;
-    } finally {
-      port.ran('run-ended', lane, stage);
-    }
+  /** The draft is wanted at once; where it is the only reading of audio that is not live, it may take its time. */
+  function listenFirst(): Promise<Heard> {
+    const isOnly = port.refine === undefined && !segment.isLive;
+    return isOnly ? listenInContext(port.fast, 'draft', segment.hint) : listen(port.fast, 'draft', segment.hint);
   }
 }
 

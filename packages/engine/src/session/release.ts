@@ -1,6 +1,7 @@
 // Where a live dictation ends: what was said until the release is heard, and the end of the word, no more.
 
-import { msToSamples } from '@voiceinput/plugin-api';
+import { msToSamples, startDeadline } from '@voiceinput/plugin-api';
+import type { Deadline } from '@voiceinput/plugin-api';
 
 /** A word that is being said at the release may go on for so long. */
 const TAIL_SAMPLES = msToSamples(200);
@@ -17,7 +18,7 @@ export interface ReleaseOptions {
   /** How long a sound takes to arrive as a sample, now. */
   latencyMs(): number;
   /** Hears of the release at once. `sample`: the audio position of that time. */
-  told(sample: number): void;
+  onRelease(sample: number): void;
 }
 
 export interface Release {
@@ -30,13 +31,14 @@ export interface Release {
   close(): void;
 }
 
-export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseOptions): Release {
+/** Follows one live dictation to its end. */
+export function followRelease({ released, silenceMs, latencyMs, onRelease }: ReleaseOptions): Release {
   const stalling = new AbortController();
   const silenceSamples = silenceMs === undefined ? Infinity : msToSamples(silenceMs);
   let come = { endSample: 0, atMs: performance.now() };
   let spokenUntil = 0;
   let releaseSample: number | undefined;
-  let patience: NodeJS.Timeout | undefined;
+  let patience: Deadline | undefined;
 
   function patienceSamples(): number {
     return spokenUntil === 0 ? Math.max(silenceSamples, FIRST_WORD_SAMPLES) : silenceSamples;
@@ -46,8 +48,8 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
     const sinceMs = performance.now() - come.atMs;
     // A source that stands still captured nothing meanwhile.
     releaseSample = come.endSample + msToSamples(Math.min(sinceMs, PATIENCE_MS) + latencyMs());
-    told(releaseSample);
-    patience = setTimeout(() => stalling.abort(), PATIENCE_MS);
+    onRelease(releaseSample);
+    patience = startDeadline(PATIENCE_MS, () => stalling.abort());
   }
 
   if (released?.aborted === true) release();
@@ -65,7 +67,7 @@ export function followRelease({ released, silenceMs, latencyMs, told }: ReleaseO
       return endSample >= releaseSample + TAIL_SAMPLES || (endSample >= releaseSample && !speaking);
     },
     close() {
-      clearTimeout(patience);
+      patience?.stop();
       released?.removeEventListener('abort', release);
     },
   };

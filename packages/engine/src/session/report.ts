@@ -32,6 +32,7 @@ export interface Ending {
   readonly fit: Fit;
 }
 
+/** Sums up a session, whether it came to its end or not. */
 export function reportOf(ending: Ending): SessionResult {
   const { segments, cancelled, refine, error } = ending;
   const text = joined(

@@ -1,14 +1,17 @@
 // What happens with each segment of a session: read while it is said, read when it is over, waited for at the end.
 
-import type { EventBody, Hint, Segment, VoiceInputError } from '@voiceinput/plugin-api';
+import type { EventBody, Hint, Judge, Segment, VoiceInputError } from '@voiceinput/plugin-api';
 import { languageHint } from '../configure/language.ts';
 import { asPluginError } from '../host/call.ts';
 import type { Writing } from '../deliver/writing.ts';
-import type { Stretch } from '../segment/segmenter.ts';
+import { clipRange } from '../segment/clip.ts';
+import type { SpeechRange } from '../segment/segmenter.ts';
 import type { Finishing } from './finish.ts';
 import type { Heard } from './listen.ts';
 import { createPartials } from './partials.ts';
-import type { SessionPorts } from './ports.ts';
+import { precedingText } from './preceding-text.ts';
+import { createJudging } from './judging.ts';
+import type { OpenPart, SessionPorts } from './ports.ts';
 import { readSegment } from './read-segment.ts';
 
 /** Audio that is not live is read no further ahead than this many unfinished segments. */
@@ -16,7 +19,7 @@ const MAX_UNFINISHED = 4;
 
 export interface Segments {
   /** Reads a segment that is over, in the background. */
-  read(stretch: Stretch, samples: Float32Array): void;
+  read(range: SpeechRange, samples: Float32Array): void;
   /** Reads what is being said, while it is said. */
   follow(heard: Heard): void;
   /** Settles when reading further ahead is worthwhile. */
@@ -32,18 +35,23 @@ export interface Segments {
 export interface SegmentsPort {
   readonly sessionId: string;
   readonly ports: SessionPorts;
+  /** Absent: the engine's own rules judge. */
+  readonly judge: OpenPart<'judge', Judge> | undefined;
   readonly finishing: Finishing;
   readonly writing: Writing;
   /** Words of the user that are likely. */
   readonly words: readonly string[];
   /** Whether the segments of others may pass. */
   readonly background: boolean;
+  /** Whether somebody is speaking now. */
+  readonly isLive: boolean;
   emit(body: EventBody): void;
   warn(error: VoiceInputError): void;
   /** A segment whose words are lost. */
-  failed(error: VoiceInputError): void;
+  onLost(error: VoiceInputError): void;
 }
 
+/** The segments of one session. `signal` is the session's. */
 export function createSegments(port: SegmentsPort, signal: AbortSignal): Segments {
   const { sessionId, ports, finishing, writing, words, emit, warn } = port;
   const { profile, fast, refine, refineFor = [] } = ports;
@@ -57,7 +65,9 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
   let slice: Heard['slice'] = () => new Float32Array(0);
 
   const partials = createPartials({
+    sessionId,
     lane: fast,
+    padMs: fast.padMs ?? profile.segments.padMs,
     hint,
     slice: (startSample, endSample) => slice(startSample, endSample),
     async heard(transcript, { startSample, endSample }) {
@@ -85,8 +95,8 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     return { segmentId: `segment-${count + 1}`, startSample, endSample };
   }
 
-  function read(stretch: Stretch, samples: Float32Array): void {
-    const { startSample, endSample, speechProbability } = stretch;
+  function read(range: SpeechRange, samples: Float32Array): void {
+    const { startSample, endSample, speechProbability } = range;
     const segment = nextSegment(startSample, endSample);
     count += 1;
     speaking = undefined;
@@ -95,20 +105,30 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     const earlierDrafted = drafted;
     let draftDone = (): void => undefined;
     drafted = new Promise<void>((resolve) => (draftDone = resolve));
-    const heard = partials.readingOf(segment);
+    const heard = partials.readingOf(clipRange(range, fast.padMs));
+    partials.end(startSample);
     const reading = readSegment(
       {
-        ...stretch,
+        ...range,
         samples,
-        hint: { ...hint(), speechProbability, ...partials.proposalFor(startSample) },
+        hint: {
+          ...hint(),
+          surelySpeech: speechProbability >= profile.segments.sureProbability,
+          ...partials.proposalFor(startSample),
+        },
         ...(heard && { heard }),
         background: port.background,
+        isLive: port.isLive,
       },
       {
         fast,
         ...(refine && { refine }),
         refineFor,
-        rules: profile,
+        judging: createJudging({ sessionId, segment, profile, judge: port.judge, warn }, signal),
+        async precedingText() {
+          await earlierDrafted;
+          return precedingText(writing.segments, startSample);
+        },
         finish(heard, stage, draft) {
           if (stage === 'draft') spokenBefore = heard.language ?? spokenBefore;
           return finishing.finish(heard, { segment, stage, draft });
@@ -131,7 +151,7 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
     const tracked = work
       .catch((error: unknown) => (signal.aborted ? undefined : asPluginError(error, sessionId, 'read')))
       .then((reason) => {
-        if (reason !== undefined) port.failed(reason);
+        if (reason !== undefined) port.onLost(reason);
         unfinished.delete(tracked);
       });
     unfinished.add(tracked);
@@ -139,7 +159,10 @@ export function createSegments(port: SegmentsPort, signal: AbortSignal): Segment
 
   /** What was taken for speech was none after all. */
   function dropPartial(): void {
-    if (speaking !== undefined) track(writing.write({ ...speaking, stage: 'partial', text: '' }));
+    if (speaking !== undefined) {
+      track(writing.write({ ...speaking, stage: 'partial', text: '' }));
+      partials.end(speaking.startSample);
+    }
     speaking = undefined;
   }
 

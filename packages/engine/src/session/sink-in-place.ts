@@ -2,14 +2,22 @@
 
 import { definePlugin } from '@voiceinput/plugin-api';
 import type { Sink, VoiceInputError } from '@voiceinput/plugin-api';
-import type { Opened } from './ports.ts';
+import type { OpenPart } from './ports.ts';
 
 /** Refuses every text with the code of `reason`. */
-export function sinkInPlaceOf({ code }: VoiceInputError): Opened<'sink', Sink> {
+export function sinkInPlaceOf({ code }: VoiceInputError): OpenPart<'sink', Sink> {
   const part: Sink = {
-    begin: async () => ({}),
-    apply: async () => ({ kind: 'refused', reason: code }),
-    end: async () => undefined,
+    async begin(_session, signal) {
+      signal.throwIfAborted();
+      return {};
+    },
+    async apply(_edit, signal) {
+      signal.throwIfAborted();
+      return { kind: 'refused', reason: code };
+    },
+    async end(_result, signal) {
+      signal.throwIfAborted();
+    },
     close: async () => undefined,
   };
   const plugin = definePlugin<'sink'>({
@@ -18,7 +26,10 @@ export function sinkInPlaceOf({ code }: VoiceInputError): Opened<'sink', Sink> {
     api: 1,
     title: 'Stands in for a sink that does not open',
     capabilities: { partials: false },
-    create: async () => part,
+    async create(_options, _context, signal) {
+      signal.throwIfAborted();
+      return part;
+    },
   });
   return { plugin, part };
 }

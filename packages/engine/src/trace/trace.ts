@@ -11,6 +11,7 @@ export interface Trace {
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
 }
 
+/** Numbers events from 1. */
 export function createTrace(): Trace {
   const watchers = new Set<{ listener: EventListener; text: boolean }>();
   let seq = 0;

@@ -10,7 +10,7 @@ const api = JSON.stringify(import.meta.resolve('@voiceinput/plugin-api'));
 const manifest = (over = ''): string => `
   import { definePlugin } from ${api};
   export default definePlugin({ id: 'post-nothing', kind: 'postprocessor', api: 1, title: 'Nothing',
-    capabilities: { scope: 'segment', stages: [] }, create: async () => { throw new Error('unused') }, ${over} });`;
+    capabilities: { scope: 'segment', stages: ['draft'] }, create: async () => { throw new Error('unused') }, ${over} });`;
 
 const file = { name: 'model', path: 'deep/model.onnx', sha256: 'a'.repeat(64), bytes: 1 };
 const model = {
@@ -65,6 +65,17 @@ describe('a plugin is loaded', () => {
       signal,
     );
     expect(plugin.title).toBe('typed');
+  });
+
+  test.each(['mjs', 'js', 'ts', 'mts'])('from a .%s file alone, which gets the contract from us', async (ending) => {
+    const text = manifest().replace(api, "'@voiceinput/plugin-api'");
+    const { plugin } = await loadPlugin(await write(`alone.${ending}`, text), [folder], signal);
+    expect(plugin.id).toBe('post-nothing');
+    const missing = await write(`lost.${ending}`, text.replace('plugin-api', 'no-such-api'));
+    await expect(loadPlugin(missing, [folder], signal)).rejects.toMatchObject({
+      code: 'ERR_PLUGIN_LOAD',
+      message: expect.stringContaining('no-such-api'),
+    });
   });
 
   test('from a package that exports only ES modules', async () => {

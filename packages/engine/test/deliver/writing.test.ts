@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Edit, Outcome, Stage } from '@voiceinput/plugin-api';
 import { applyChanges, withSeparators } from '@voiceinput/plugin-api';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WantedText } from '../../src/deliver/text.ts';
 import { createWriting } from '../../src/deliver/writing.ts';
 import { createTrace } from '../../src/trace/trace.ts';
@@ -14,12 +14,15 @@ const cancel = { cause: 'cancel', all: true, untilSample: Number.POSITIVE_INFINI
 function open({ textBefore = '', answer = (_edit: Edit): Outcome => APPLIED } = {}) {
   const edits: Edit[] = [];
   const field = { text: '' };
+  const told: string[] = [];
+  const trace = createTrace();
+  trace.watch((event) => event.type === 'text' && told.push(event.stage));
   let busy = false;
   const writing = createWriting(
     {
       sessionId: 'session-1',
       secret: false,
-      trace: createTrace(),
+      trace,
       sink: {
         partials: true,
         surroundings: async () => ({ before: textBefore }),
@@ -38,7 +41,7 @@ function open({ textBefore = '', answer = (_edit: Edit): Outcome => APPLIED } = 
     },
     never,
   );
-  return { writing, edits, field };
+  return { writing, edits, field, told };
 }
 
 const segment = (index: number, stage: Stage, text: string): WantedText => ({
@@ -47,6 +50,61 @@ const segment = (index: number, stage: Stage, text: string): WantedText => ({
   text,
   startSample: index * 1000,
   endSample: index * 1000 + 900,
+});
+
+describe('where drafts stand whose better texts were only offered', () => {
+  async function offering(isReachable: (edit: Edit) => boolean) {
+    const opened = open({
+      answer: (edit) =>
+        edit.cause === 'draft' || (edit.asked === true && isReachable(edit))
+          ? APPLIED
+          : { kind: 'offered', reason: 'not-readable' },
+    });
+    const { writing } = opened;
+    await writing.write(segment(1, 'draft', 'I red it.'));
+    await writing.write(segment(2, 'draft', 'Good book.'));
+    await writing.write(segment(1, 'refined', 'I read it.'));
+    await writing.write(segment(2, 'refined', 'Good book.'));
+    return opened;
+  }
+
+  test('the better ones take their place when the user asks, once', async () => {
+    const { writing, field, edits } = await offering(() => true);
+    expect(field.text).toBe('I red it. Good book.');
+    expect(await writing.replace(never)).toEqual([APPLIED]);
+    expect(edits.at(-1)).toMatchObject({ cause: 'refined', asked: true });
+    expect(field.text).toBe('I read it. Good book.');
+    expect(await writing.replace(never)).toEqual([]);
+  });
+
+  test('what is undone comes again', async () => {
+    const { writing, field } = open();
+    await writing.write(segment(1, 'draft', 'I red it.'));
+    await writing.write(segment(1, 'refined', 'I read it.'));
+    await writing.undo(undo, never);
+    expect(field.text).toBe('I red it.');
+    expect(await writing.replace(never)).toEqual([APPLIED]);
+    expect(field.text).toBe('I read it.');
+  });
+
+  test('what cannot be reached is told; where nothing stands, nothing is written', async () => {
+    const { writing, field } = await offering(() => false);
+    expect(await writing.replace(never)).toEqual([{ kind: 'offered', reason: 'not-readable' }]);
+    expect(field.text).toBe('I red it. Good book.');
+    const nothing = open({ answer: () => ({ kind: 'offered', reason: 'no-window' }) });
+    await nothing.writing.write(segment(1, 'draft', 'I red it.'));
+    await nothing.writing.write(segment(1, 'refined', 'I read it.'));
+    expect(await nothing.writing.replace(never)).toEqual([]);
+  });
+});
+
+test('what is heard late of a segment whose draft is there is neither written nor told', async () => {
+  const { writing, field, told } = open();
+  await writing.write(segment(1, 'partial', 'I'));
+  await writing.write(segment(1, 'draft', 'I red it.'));
+  await writing.write(segment(1, 'partial', 'I red'));
+  expect(told).toEqual(['partial', 'draft']);
+  expect(field.text).toBe('I red it.');
 });
 
 test('a refined text changes only its own words', async () => {
@@ -169,8 +227,8 @@ test('a text that waits when it is undone is never written', async () => {
   await Promise.all([before, waiting, undone]);
   expect(edits).toEqual([]);
   expect(writing.segments.map(({ outcome }) => outcome)).toEqual([
-    { kind: 'refused', reason: 'superseded' },
-    { kind: 'refused', reason: 'superseded' },
+    { kind: 'refused', reason: 'superseded', explanation: 'it was already undone' },
+    { kind: 'refused', reason: 'superseded', explanation: 'it was already undone' },
   ]);
 });
 

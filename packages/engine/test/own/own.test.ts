@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { followAborts, unlessAborted } from '../../src/own/abort.ts';
+import { followAborts } from '../../src/own/abort.ts';
 import { createOwnership } from '../../src/own/ownership.ts';
 
 describe('ownership', () => {
@@ -42,7 +42,7 @@ describe('ownership', () => {
       const ownership = createOwnership();
       ownership.own('a', () => new Promise(() => undefined));
       const closing = expect(ownership.closeAll()).rejects.toMatchObject({ errors: [{ code: 'ERR_PLUGIN_TIMEOUT' }] });
-      await vi.advanceTimersByTimeAsync(5_000);
+      await vi.advanceTimersByTimeAsync(5_010);
       await closing;
     } finally {
       vi.useRealTimers();
@@ -60,12 +60,5 @@ describe('abort', () => {
     expect(control.signal.reason).toBe('two');
     unfollow();
     expect(removed).toHaveBeenCalledOnce();
-  });
-
-  test('work that never ends is left at abort', async () => {
-    const control = new AbortController();
-    const work = unlessAborted(new Promise(() => undefined), control.signal);
-    control.abort(new Error('enough'));
-    await expect(work).rejects.toThrow('enough');
   });
 });

@@ -47,7 +47,7 @@ function createWorld(sharesTurns: boolean): World {
       name,
       {
         host,
-        takesProposals: true,
+        uses: { proposals: true },
         ...(sharesTurns && { turns }),
         idleUnloadMs: IDLE_MS,
         ready: () => undefined,

@@ -10,13 +10,14 @@ const echo: Answer = async ({ startSample }) => ({ text: String(startSample) });
 const heedful: Answer = (_, signal) => untilAborted(signal);
 const deaf: Answer = () => new Promise(() => undefined);
 
-function laneOf(options: ProcessOptions) {
+function laneOf(options: ProcessOptions, { deadlineFactor = 1 } = {}) {
   const { host, started } = createProcesses(options);
   const [died, unloaded]: [number[], number[]] = [[], []];
   const lane = createLane('fast', {
     host,
-    takesProposals: true,
+    uses: { proposals: true, precedingText: true },
     idleUnloadMs: IDLE_MS,
+    deadlineFactor,
     ready: () => undefined,
     died: ({ pid = 0 }) => void died.push(pid),
     unloaded: ({ pid = 0 }) => void unloaded.push(pid),
@@ -68,14 +69,14 @@ describe('a lane', () => {
     expect(order).toEqual([1, 11, 12, 2, 3, 21, 4]);
   });
 
-  test.each([true, false])('gives a proposal only to a runner that takes some: %s', async (takesProposals) => {
+  test.each([true, false])('gives a proposal only to a runner that takes some: %s', async (proposals) => {
     const { host } = createProcesses({
       answers: [async (_clip, _signal, hint) => ({ text: hint.proposal?.text ?? '' })],
     });
     const told = { ready: () => undefined, died: () => undefined, unloaded: () => undefined };
-    const lane = createLane('refine', { host, takesProposals, ...told });
+    const lane = createLane('refine', { host, ...told, uses: { proposals } });
     const hint = { proposal: { text: 'heard', tokens: [1], vocabulary: 'some' } };
-    expect((await lane.run({ ...job(1), hint }, never)).text).toBe(takesProposals ? 'heard' : '');
+    expect((await lane.run({ ...job(1), hint }, never)).text).toBe(proposals ? 'heard' : '');
   });
 
   test('tries to open again after it could not, and tells all that waited for it why', async () => {
@@ -152,6 +153,17 @@ describe('a process that dies', () => {
     await failing;
     await expect(lane.run(job(2), never)).resolves.toEqual({ text: '2' });
     expect(started.map(({ end }) => end)).toEqual(['killed', undefined]);
+  });
+
+  test('is given more time where nobody is in a hurry', async () => {
+    const slow: Answer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 170_000));
+      return { text: 'at last' };
+    };
+    const { lane } = laneOf({ answers: [slow] }, { deadlineFactor: 10 });
+    const reading = lane.run(job(1), never);
+    await vi.advanceTimersByTimeAsync(170_001);
+    await expect(reading).resolves.toEqual({ text: 'at last' });
   });
 });
 

@@ -56,11 +56,12 @@ export function createProcesses({ answers, open = async () => undefined }: Proce
       pid: number,
       opened: Promise.race([open(number).then(() => `model-${number}`), lost]),
       ended,
-      async run(clip, hint, signal) {
+      async run({ clip, hint }, signal) {
         running += 1;
         const lost = ended.then(() => new Promise<never>(() => undefined));
         return Promise.race([answer(clip, signal, hint), lost]).finally(() => (running -= 1));
       },
+      endStream: () => undefined,
       kill: endBy('killed'),
       close: endBy('closed'),
     };

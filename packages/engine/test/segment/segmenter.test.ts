@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Mark } from '@voiceinput/plugin-api';
 import { describe, expect, test } from 'vitest';
 import { createSegmenter } from '../../src/segment/segmenter.ts';
-import type { SegmentRules, Stretch } from '../../src/segment/segmenter.ts';
+import type { SegmentRules, SpeechRange } from '../../src/segment/segmenter.ts';
 
 const WINDOW = 100;
 const rules: SegmentRules = {
@@ -16,7 +16,7 @@ const rules: SegmentRules = {
   maxSamples: 4000,
 };
 
-function run(probabilities: readonly number[], over: Partial<SegmentRules> = {}): Stretch[] {
+function run(probabilities: readonly number[], over: Partial<SegmentRules> = {}): SpeechRange[] {
   const segmenter = createSegmenter({ ...rules, ...over });
   const marks = probabilities.map((speechProbability, i): Mark => ({
     startSample: i * WINDOW,
@@ -26,12 +26,21 @@ function run(probabilities: readonly number[], over: Partial<SegmentRules> = {})
   return [...marks.flatMap((mark) => segmenter.push(mark)), ...segmenter.end(probabilities.length * WINDOW)];
 }
 const times = (count: number, probability: number): number[] => Array.from({ length: count }, () => probability);
-const places = (stretches: readonly Stretch[]) =>
-  stretches.map(({ startSample, endSample }) => [startSample, endSample]);
+const places = (ranges: readonly SpeechRange[]) => ranges.map(({ startSample, endSample }) => [startSample, endSample]);
 
 describe('a segmenter', () => {
   test('keeps pads around speech', () => {
     expect(places(run([...times(5, 0), ...times(5, 1), ...times(10, 0)]))).toEqual([[350, 1150]]);
+  });
+
+  test('says where the speech is without pads, while it goes on too', () => {
+    expect(run([...times(5, 0), ...times(5, 1), ...times(10, 0)])).toMatchObject([
+      { speechStartSample: 500, speechEndSample: 1000 },
+    ]);
+    const segmenter = createSegmenter(rules);
+    segmenter.push({ startSample: 500, endSample: 600, speechProbability: 1 });
+    segmenter.push({ startSample: 600, endSample: 700, speechProbability: 0 });
+    expect(segmenter.open).toEqual({ startSample: 350, speechStartSample: 500, speechEndSample: 600 });
   });
 
   test('does not pad beyond the beginning and the end of the audio', () => {
@@ -62,8 +71,8 @@ describe('a segmenter', () => {
   });
 
   test('cuts endless speech where it is weakest, without a gap', () => {
-    const stretches = run([...times(30, 1), 0.6, ...times(29, 1)]);
-    expect(places(stretches)).toEqual([
+    const ranges = run([...times(30, 1), 0.6, ...times(29, 1)]);
+    expect(places(ranges)).toEqual([
       [0, 3100],
       [3100, 6000],
     ]);
@@ -73,15 +82,15 @@ describe('a segmenter', () => {
     expect(run([...times(4, 0.9), ...times(4, 0.5)])[0]!.speechProbability).toBeCloseTo(0.7);
   });
 
-  test('stretches come in order, apart, within bounds; no sure speech is outside of them', () => {
+  test('ranges come in order, apart, within bounds; no sure speech is outside of them', () => {
     const probability = fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true }));
     const runs = fc.array(fc.tuple(probability, fc.integer({ min: 1, max: 40 })), { maxLength: 12 });
     fc.assert(
       fc.property(runs, (parts) => {
         const probabilities = parts.flatMap(([p, count]) => times(count, p));
-        const stretches = run(probabilities, { minSpeechSamples: 0 });
+        const ranges = run(probabilities, { minSpeechSamples: 0 });
         let end = 0;
-        for (const { startSample, endSample } of stretches) {
+        for (const { startSample, endSample } of ranges) {
           expect(startSample).toBeGreaterThanOrEqual(end);
           expect(endSample - startSample).toBeGreaterThan(0);
           expect(endSample - startSample).toBeLessThanOrEqual(rules.maxSamples);
@@ -90,7 +99,7 @@ describe('a segmenter', () => {
         expect(end).toBeLessThanOrEqual(probabilities.length * WINDOW);
         probabilities.forEach((p, i) => {
           if (p < rules.enterProbability) return;
-          const inside = stretches.some(
+          const inside = ranges.some(
             ({ startSample, endSample }) => startSample <= i * WINDOW && (i + 1) * WINDOW <= endSample,
           );
           expect(inside, `window ${i}`).toBe(true);

@@ -9,7 +9,8 @@ import { createLane } from '../../src/schedule/lane.ts';
 import { createProcesses, job, untilAborted } from '../schedule/processes.ts';
 import { play, setScene, speech } from './stage.ts';
 
-const PATIENCE_MS = 10_000;
+/** A busy machine takes its time to start and end processes. */
+const PATIENCE_MS = 30_000;
 const says = (text: string) => ({ script: [{ text, repeat: true }] });
 
 /** A model store that fetches until it is called off. */
@@ -134,7 +135,7 @@ describe('a lane settles whatever it is asked for', () => {
       });
       started.push(processes.started);
       const told = { ready: () => undefined, died: () => undefined, unloaded: () => undefined };
-      return createLane('fast', { ...told, takesProposals: true, host: processes.host });
+      return createLane('fast', { ...told, uses: { proposals: true }, host: processes.host });
     },
     opened: (lane: ReturnType<typeof createLane>) => lane.opened(never),
     close: (lane: ReturnType<typeof createLane>) => lane.close(),

@@ -249,7 +249,7 @@ describe('a dictation with two stages', () => {
         else expect(memoryBytes).toBeUndefined();
       }
       process.kill(processes[2]!.pid, 'SIGKILL');
-      await vi.waitFor(() => expect(events.some(({ type }) => type === 'lane-died')).toBe(true));
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'lane-died')).toBe(true), 20_000);
       expect((await engine.processes()).map(({ name }) => name)).toEqual(['main', 'fast']);
     }));
 

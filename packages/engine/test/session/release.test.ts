@@ -17,7 +17,7 @@ describe('a key that is released', () => {
     play({ fast: says('Hello.') }, async ({ engine, events }) => {
       const key = new AbortController();
       const dictation = engine.dictate({ ...speech(20, { ...live }), released: key.signal }, never());
-      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true));
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true), 20_000);
       key.abort();
       const result = await dictation;
       const released = events.find((event) => event.type === 'released');
@@ -32,7 +32,7 @@ describe('a key that is released', () => {
       const key = new AbortController();
       const spoken = { ...speech(20, { ...live }), sessionId: 'held', released: key.signal };
       const dictation = engine.dictate(spoken, never());
-      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true));
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'speech-started')).toBe(true), 20_000);
       expect(recording.pinned).toEqual([]);
       key.abort();
       await dictation;
@@ -66,7 +66,7 @@ describe('a key that is released', () => {
       const released = new AbortController();
       const source = { use: late.id, options: {} };
       const ended = engine.dictate({ label, sink, source, released: released.signal }, never());
-      await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain('audio-started'));
+      await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain('audio-started'), 20_000);
       released.abort();
       await ended;
       const told = events.find((event) => event.type === 'released');
@@ -78,7 +78,7 @@ describe('a key that is released', () => {
     play({ fast: says('Hello.') }, async ({ engine, events }) => {
       const key = new AbortController();
       const dictation = engine.dictate({ ...speech(1, { ...live, hang: true }), released: key.signal }, never());
-      await vi.waitFor(() => expect(events.some(({ type }) => type === 'segment-closed')).toBe(true), 5000);
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'segment-closed')).toBe(true), 20_000);
       key.abort();
       expect(await dictation).toMatchObject({ outcome: 'done', text: 'Hello.' });
     }));
@@ -96,7 +96,7 @@ describe('a key that is released', () => {
     return play({ fast: says('Hello.'), sink: { beginning } }, async ({ engine, events }) => {
       const key = new AbortController();
       const dictation = engine.dictate({ ...speech(20, live), released: key.signal }, never());
-      await vi.waitFor(() => expect(events.some(({ type }) => type === 'audio-started')).toBe(true));
+      await vi.waitFor(() => expect(events.some(({ type }) => type === 'audio-started')).toBe(true), 20_000);
       await sleep(1_000);
       key.abort();
       const released = events.find((event) => event.type === 'released');

@@ -43,6 +43,7 @@ export function setScene({ fast, refine, profile, sink, more = [], shared, model
       segments: {
         enterProbability: 0.5,
         leaveProbability: 0.35,
+        sureProbability: 0.7,
         minSpeechMs: 60,
         padMs: 100,
         pauseMs: 400,

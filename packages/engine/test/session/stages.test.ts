@@ -1,7 +1,7 @@
 // What post-processors are told about both readings, and the stage after them.
 
 import { definePlugin } from '@voiceinput/plugin-api';
-import type { PostprocessContext, Stage, Transcript } from '@voiceinput/plugin-api';
+import type { Judge, PostprocessContext, Stage, Transcript } from '@voiceinput/plugin-api';
 import { describe, expect, test, vi } from 'vitest';
 import { never, play, speech } from './stage.ts';
 
@@ -70,6 +70,72 @@ describe('a post-processor', () => {
         expect.objectContaining({ text: 'THERE' }),
       ];
       expect(segments).toMatchObject([{ text: 'HELLO THERE', language: 'en', words }]);
+    });
+  });
+});
+
+describe('a judge of the profile', () => {
+  type Decide = Pick<Judge, 'isSure' | 'choose'>;
+
+  function judging(decide: Partial<Decide>) {
+    const plugin = definePlugin<'judge', never>({
+      id: 'judge-scripted',
+      kind: 'judge',
+      api: 1,
+      title: 'Decides as it is told',
+      capabilities: {},
+      create: async () => ({
+        isSure: async () => false,
+        choose: async () => 'refined',
+        ...decide,
+        close: async () => undefined,
+      }),
+    });
+    return { more: [{ plugin, url: 'unused' }], profile: { judge: { use: plugin.id, options: {} } } };
+  }
+
+  const result = (scene: Parameters<typeof play>[0]) =>
+    play(scene, async ({ engine, recording, events }) => {
+      const { lanes } = await engine.dictate({ ...speech(1), sessionId: 'a' }, never());
+      const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.error.code] : []));
+      return { text: recording.text, decision: lanes.refine?.decision, warnings };
+    });
+  const readings = { fast: says('To Ploverleigh.'), refine: says('To clover lay.') };
+
+  test('chooses between both readings, told what both said and what it is about', async () => {
+    const told: unknown[] = [];
+    const choose: Decide['choose'] = async ({ draft, refined }, context) => {
+      told.push([draft.text, refined.text, context]);
+      return 'draft';
+    };
+    expect(await result({ ...readings, ...judging({ choose }) })).toEqual({
+      text: 'To Ploverleigh.',
+      decision: 'kept',
+      warnings: [],
+    });
+    expect(told).toEqual([['To Ploverleigh.', 'To clover lay.', { sessionId: 'a', segmentId: 'segment-1' }]]);
+  });
+
+  test('may let stand what the rules would refuse', async () => {
+    const short = { fast: says('I read the whole long book.'), refine: says('Book.') };
+    expect((await result(short)).decision).toBe('kept');
+    expect(await result({ ...short, ...judging({}) })).toMatchObject({ text: 'Book.', decision: 'replaced' });
+  });
+
+  test('spares the second reading', async () => {
+    const scene = { ...readings, ...judging({ isSure: async ({ text }) => text.includes('Ploverleigh') }) };
+    expect(await result(scene)).toMatchObject({ text: 'To Ploverleigh.', decision: 'confirmed' });
+  });
+
+  test('that fails leaves the decision to the rules', async () => {
+    const fail = async () => {
+      throw new Error('There is no model.');
+    };
+    const scene = { fast: says('I read the whole long book.'), refine: says('Book.') };
+    expect(await result({ ...scene, ...judging({ isSure: fail, choose: fail }) })).toEqual({
+      text: 'I read the whole long book.',
+      decision: 'kept',
+      warnings: ['ERR_PLUGIN_FAILED', 'ERR_PLUGIN_FAILED'],
     });
   });
 });

@@ -56,6 +56,11 @@ export class Line {
     this.#endedBy ??= reason;
   }
 
+  /** What seemed to end it for this reason did not concern it. */
+  resume(reason: string): void {
+    if (this.#endedBy === reason) this.#endedBy = undefined;
+  }
+
   #foreign(kind: 'insert' | 'delete', at: number): void {
     this.#ledger.hear({ kind, at, length: 1 });
     this.#end += kind === 'insert' ? 1 : -1;

@@ -25,6 +25,8 @@ export interface Wish {
   readonly sessionId: string;
   readonly segmentId: string;
   readonly rewrites: readonly Rewrite[];
+  /** Whether the whole stretch goes and comes again, so that all of it can be compared before. Default: what differs. */
+  readonly isWhole?: boolean;
 }
 
 export type Planned =
@@ -39,7 +41,7 @@ const RIGHT_TO_LEFT =
 const MOST_KEYS = 2_000;
 
 /** Only one stretch with nothing of the user's inside can be changed at once. */
-export function plan(line: Line, { sessionId, segmentId, rewrites }: Wish): Planned {
+export function plan(line: Line, { sessionId, segmentId, rewrites, isWhole = false }: Wish): Planned {
   if (line.endedBy !== undefined) return { kind: 'unknown', reason: line.endedBy };
   const placed = place({ sessionId, segmentId, rewrites, spans: line.spans, caret: line.end, unit: graphemes });
   if (placed.kind === 'touched') return placed;
@@ -51,8 +53,13 @@ export function plan(line: Line, { sessionId, segmentId, rewrites }: Wish): Plan
   if (!areTogether(before) || !areTogether(after)) return { kind: 'unknown', reason: 'typed-between' };
 
   const start = before[0]?.start ?? after[0]?.start ?? line.end;
-  const old = textOf(before);
-  const { start: from, remove, insert } = middleChange(old, textOf(after))[0] ?? { start: 0, remove: 0, insert: '' };
+  const [old, now] = [textOf(before), textOf(after)];
+  const all = { start: 0, remove: old.length, insert: now };
+  const {
+    start: from,
+    remove,
+    insert,
+  } = isWhole ? all : (middleChange(old, now)[0] ?? { start: 0, remove: 0, insert: '' });
   const behind = textOf(line.spans.filter((span) => span.start > start));
   if (RIGHT_TO_LEFT.test(old + insert + behind)) return { kind: 'unknown', reason: 'right-to-left' };
   const left = line.end - start - graphemes.length(old.slice(0, from + remove));

@@ -14,7 +14,7 @@ export interface FieldSink extends Sink {
 }
 
 /** One change of a dictation's text. */
-export interface FieldWrite extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause'> {
+export interface FieldWrite extends Pick<Edit, 'sessionId' | 'segmentId' | 'cause' | 'asked'> {
   /** All segments of the dictation, at least one of which changes; the space behind it last. */
   readonly rewrites: readonly Rewrite[];
   readonly signal: AbortSignal;
@@ -38,6 +38,8 @@ export interface Desk<Target> {
   wantsTrailingSpace(target: Target): boolean;
   /** A text in it is never replaced by a better one. */
   isSecret(target: Target): boolean;
+  /** Whether drafts are left out, for the better text comes and could not take their place. Absent: never. */
+  waitsForBetter?(target: Target, info: SessionInfo): boolean;
   /** A dictation can be taken back no longer. */
   forget(target: Target, sessionId: string): void;
   close(): Promise<void>;
@@ -151,6 +153,8 @@ async function outcomeOf<Target>(
   const isSecret = target !== undefined && desk.isSecret(target);
   const isBetter = edit.cause === 'refined' || edit.cause === 'polished';
   if (isBetter && edit.changes.length > 0 && isSecret) return refused('secret');
+  const isWaiting = target !== undefined && desk.waitsForBetter?.(target, session.info) === true;
+  if (edit.cause === 'draft' && isWaiting) return { kind: 'offered', reason: 'waiting' };
   if (session.unknown.has(edit.segmentId)) return undone(edit, 'not-known');
   // What is said after something that is missing would stand in its place: a text has no holes.
   const { missing } = session;

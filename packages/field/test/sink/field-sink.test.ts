@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const signal = new AbortController().signal;
 
 /** A sink on a desk that answers each write with the next of `outcomes`. */
-async function openSink(outcomes: readonly FieldOutcome[]) {
+async function openSink(outcomes: readonly FieldOutcome[], { waits = false } = {}) {
   const rest = [...outcomes];
   const writes: FieldWrite[] = [];
   const sink = fieldSink<object>({
@@ -21,6 +21,7 @@ async function openSink(outcomes: readonly FieldOutcome[]) {
     takesLineBreaks: () => false,
     wantsTrailingSpace: () => false,
     isSecret: () => false,
+    waitsForBetter: (_target, { hybrid }) => waits && hybrid,
     forget: () => undefined,
     close: async () => undefined,
   });
@@ -63,4 +64,22 @@ test('an edit of a text that has changed since is refused, and nothing is writte
   expect(await sink.apply(first, signal)).toMatchObject({ kind: 'applied' });
   expect(await sink.apply(first, signal)).toEqual({ kind: 'refused', reason: 'stale' });
   expect(writes).toHaveLength(1);
+});
+
+test('where drafts are left out, each better text is written once, as what is said first', async () => {
+  const applied: FieldOutcome = { kind: 'applied', proof: 'unverified' };
+  const { sink, told, writes } = await openSink([applied, applied], { waits: true });
+  for (const segmentId of ['one', 'two']) {
+    const outcome = await sink.apply(told.edit(segmentId, 'draft', `um ${segmentId}`), signal);
+    expect(outcome).toEqual({ kind: 'offered', reason: 'waiting' });
+    told.settle(outcome);
+  }
+  for (const segmentId of ['one', 'two']) {
+    const outcome = await sink.apply(told.edit(segmentId, 'refined', segmentId), signal);
+    expect(outcome).toEqual(applied);
+    told.settle(outcome);
+  }
+  const shown = writes.map(({ rewrites }) => rewrites.map(({ after }) => after).join(''));
+  expect(shown).toEqual(['one', 'one two']);
+  expect(sink.offers()).toEqual([]);
 });

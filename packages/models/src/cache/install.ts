@@ -3,7 +3,8 @@
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { makeFolder, type LocatedModel, type ModelEntry } from '@voiceinput/plugin-api';
-import { modelsFolder, pathsIn } from './place.ts';
+import { holdingLockIfFree } from './lock.ts';
+import { lockOf, modelsFolder, pathsIn } from './place.ts';
 
 /** Where what is being fetched lies until it is whole. */
 export const incomingFolder = (cache: string): string => join(modelsFolder(cache), '.incoming');
@@ -19,18 +20,28 @@ export async function openIncoming(cache: string, entry: Named): Promise<string>
   return mkdtemp(join(incomingFolder(cache), `${entry.id}@`));
 }
 
-/** Removes what killed processes left behind, but for broken-off transfers. Only for the holder of the model's lock. */
-export const clearIncoming = (cache: string, entry: Named): Promise<void> => clear(cache, `${entry.id}@`);
+/** Removes what killed processes left behind, but for broken-off transfers; gives whether there was anything. Only for the holder of the model's lock. */
+export const clearIncoming = (cache: string, entry: Named): Promise<boolean> => clear(cache, `${entry.id}@`);
 
-/** Removes broken-off transfers of a model. Only for the holder of its lock. */
-export const clearPartial = (cache: string, entry: Named): Promise<void> => clear(cache, partialPrefix(entry));
+/** Removes what killed processes left behind of any model that nobody works on now. */
+export async function clearAbandoned(cache: string, signal: AbortSignal): Promise<void> {
+  await makeFolder(incomingFolder(cache));
+  const left = await readdir(incomingFolder(cache));
+  const ids = new Set(left.flatMap((name) => /^([^@]+)@/.exec(name)?.[1] ?? []));
+  for (const id of ids) {
+    await holdingLockIfFree(lockOf(cache, { id }), signal, async () => void (await clearIncoming(cache, { id })));
+  }
+}
 
-async function clear(cache: string, prefix: string): Promise<void> {
+/** Removes broken-off transfers of a model; gives whether there were any. Only for the holder of its lock. */
+export const clearPartial = (cache: string, entry: Named): Promise<boolean> => clear(cache, partialPrefix(entry));
+
+async function clear(cache: string, prefix: string): Promise<boolean> {
   const folder = incomingFolder(cache);
   await makeFolder(folder);
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(prefix)) await rm(join(folder, name), { recursive: true, force: true });
-  }
+  const names = (await readdir(folder)).filter((name) => name.startsWith(prefix));
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+  return names.length > 0;
 }
 
 /** Where the files of an entry lie in `incoming`, by their names. */

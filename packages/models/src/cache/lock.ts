@@ -8,8 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { onDisk } from './storage.ts';
 
-/** A lock that was not renewed for so long belongs to a process that is gone. */
+/** A lock that was not renewed for so long, and is not while it is watched, belongs to a process that is gone. */
 const STALE_MS = 10_000;
+const WATCHED_MS = 3_000;
 const RENEW_MS = 2_000;
 const POLL_MS = 100;
 
@@ -25,8 +26,31 @@ export async function holdingLock<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const owner = newOwner();
   await onDisk(path, () => acquire(path, owner, signal));
+  return renewing({ path, owner }, signal, work);
+}
+
+/** The same without waiting: nothing is done where a process that lives, or may live, holds the lock. */
+export async function holdingLockIfFree(
+  path: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const owner = newOwner();
+  const found = await look(path);
+  if (found !== undefined && !isOwnerGone(found)) return;
+  if (found !== undefined) await takeAway(path, found);
+  if (await create(path, owner)) await renewing({ path, owner }, signal, work);
+}
+
+const newOwner = (): string => `${hostname()} ${process.pid} ${randomUUID()}`;
+
+async function renewing<T>(
+  { path, owner }: { path: string; owner: string },
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const lost = new AbortController();
   const renewal = setInterval(() => {
     renew(path, owner).catch((cause: unknown) => lost.abort(lockLost(path, cause)));
@@ -41,12 +65,47 @@ export async function holdingLock<T>(
 
 async function acquire(path: string, owner: string, signal: AbortSignal): Promise<void> {
   await makeFolder(dirname(path));
+  const watch = watchLock();
   for (;;) {
     signal.throwIfAborted();
     if (await create(path, owner)) return;
-    if (await isStale(path)) await takeAway(path);
+    const found = await look(path);
+    if (found !== undefined && (isOwnerGone(found) || watch(found))) await takeAway(path, found);
     else await pause(signal);
   }
+}
+
+/** A lock as one look at it found it. */
+interface Found {
+  readonly owner: string;
+  readonly renewedAtMs: number;
+}
+
+/** Nothing when it has gone. */
+async function look(path: string): Promise<Found | undefined> {
+  try {
+    const { mtimeMs: renewedAtMs } = await stat(path);
+    return { owner: await readFile(path, 'utf8'), renewedAtMs };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Tells of each look whether nobody holds the lock any more. The date alone does not say so: it may have been set, or the
+ * machine may have slept, and the owner with it.
+ */
+function watchLock(): (found: Found) => boolean {
+  let last: Found | undefined;
+  let unchangedLooks = 0;
+  return (found) => {
+    const isSame = last?.owner === found.owner && last.renewedAtMs === found.renewedAtMs;
+    unchangedLooks = isSame ? unchangedLooks + 1 : 0;
+    last = found;
+    // In the future: the clock was set back.
+    return Math.abs(Date.now() - found.renewedAtMs) > STALE_MS && unchangedLooks * POLL_MS > WATCHED_MS;
+  };
 }
 
 async function create(path: string, owner: string): Promise<boolean> {
@@ -72,17 +131,10 @@ async function openNew(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
-  try {
-    const { mtimeMs } = await stat(path);
-    // In the future: the clock was set back.
-    if (Math.abs(Date.now() - mtimeMs) > STALE_MS) return true;
-    const [host, pid] = (await readFile(path, 'utf8')).split(' ');
-    return host === hostname() && !isAlive(Number(pid));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
+/** Only of a process of this machine it can be said. */
+function isOwnerGone({ owner }: Found): boolean {
+  const [host, pid] = owner.split(' ');
+  return host === hostname() && !isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {
@@ -94,7 +146,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** Two may find the same lock stale: the slower one would take away the quicker one's new lock and so puts it back. */
-export async function takeAway(path: string): Promise<void> {
+export async function takeAway(path: string, stale: Found): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
@@ -103,7 +155,7 @@ export async function takeAway(path: string): Promise<void> {
     throw error;
   }
   try {
-    if (!(await isStale(aside))) await link(aside, path);
+    if ((await look(aside))?.owner !== stale.owner) await link(aside, path);
   } finally {
     await rm(aside, { force: true });
   }

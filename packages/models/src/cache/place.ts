@@ -12,6 +12,10 @@ export function fingerprintOf(entry: ModelEntry): string {
 
 export const modelsFolder = (cache: string): string => join(cache, 'models');
 
+/** The file that is there while a process changes the model. */
+export const lockOf = (cache: string, { id }: Pick<ModelEntry, 'id'>): string =>
+  join(modelsFolder(cache), `.${id}.lock`);
+
 /** All that the cache holds of a model, also what was pinned earlier. */
 export const modelFolder = (cache: string, { id }: Pick<ModelEntry, 'id'>): string => join(modelsFolder(cache), id);
 

@@ -15,6 +15,8 @@ export interface ImportRecord {
   readonly version: number;
   /** The user's file or folder. Absent for a model that its plugin brings. */
   readonly from?: string;
+  /** What its plugin would have called it. Absent as `from` is. */
+  readonly recognisedAs?: string;
   /** The fingerprint of the fetched files. Absent for a model out of a user's file. */
   readonly source?: string;
   /** The model as it lies in the cache. */

@@ -4,6 +4,7 @@ import fetch from 'make-fetch-happen';
 import type { Options } from 'npm-registry-fetch';
 import type { Base } from './hub.ts';
 import type { Answer, Ask } from './resumable.ts';
+import { silenceGuard } from './silence.ts';
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -76,62 +77,3 @@ const refusal = ({ status, headers }: Answer, uri: string): Error =>
     uri,
     headers: { 'retry-after': headers.get('retry-after') ?? undefined },
   });
-
-/** Ends a request whose source is silent for too long, before the answer and between its pieces. */
-function silenceGuard(silenceMs: number, signal: AbortSignal) {
-  const silent = new AbortController();
-  const reason = Object.assign(new Error(`nothing came for ${silenceMs / 1000} s`), { code: 'ETIMEDOUT' });
-  let timer: NodeJS.Timeout;
-  const begin = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silent.abort(reason), silenceMs);
-  };
-  const both = AbortSignal.any([signal, silent.signal]);
-  const end = (): void => clearTimeout(timer);
-  begin();
-
-  /** The library would only say that it was aborted. */
-  async function heard<T>(work: Promise<T>): Promise<T> {
-    try {
-      const result = await work;
-      begin();
-      return result;
-    } catch (error) {
-      end();
-      throw both.aborted ? both.reason : error;
-    }
-  }
-
-  async function* pieces(body: Answer['body']): AsyncGenerator<Uint8Array> {
-    const iterator = body[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const { done, value } = await heard(unlessAborted(iterator.next(), both));
-        if (done) return;
-        // A slow disk is not the source's silence.
-        end();
-        yield value;
-        begin();
-      }
-    } finally {
-      end();
-    }
-  }
-
-  return {
-    signal: both,
-    heard,
-    end,
-    over: ({ status, headers, body }: Answer, url: string): Answer => ({ url, status, headers, body: pieces(body) }),
-  };
-}
-
-/** Rejects with the signal's reason as soon as it is aborted, whatever becomes of `work`. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

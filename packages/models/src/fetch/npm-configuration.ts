@@ -1,12 +1,11 @@
 // What the user's npm configuration says: registry, scopes, proxy, certificates, sign-in, retries.
 
 import { existsSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import Config from '@npmcli/config';
 import npm from '@npmcli/config/lib/definitions/index.js';
 import type { Options } from 'npm-registry-fetch';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { homeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** How often and after what waits a request that failed is made again. */
 export interface Patience {
@@ -14,7 +13,7 @@ export interface Patience {
   readonly firstWaitMs: number;
   readonly factor: number;
   readonly maxWaitMs: number;
-  /** How long a page of the registry may take. */
+  /** How long a page of the registry may take, and how long nothing of a tarball may come. */
   readonly answerMs: number;
 }
 
@@ -36,7 +35,7 @@ export async function readNpmConfiguration(): Promise<{ options: Options; patien
     env: { ...process.env },
     // Without a project, as `npm --global`.
     argv: [process.execPath, 'npm', '--global'],
-    cwd: homedir(),
+    cwd: homeFolder(),
   });
   try {
     await config.load();
@@ -48,7 +47,7 @@ export async function readNpmConfiguration(): Promise<{ options: Options; patien
     });
   }
   const options = config.flat;
-  const { timeout } = options as Options & { readonly timeout?: number };
+  const { timeout } = options;
   const { retries = 2, minTimeout = FIRST_WAIT_MS, factor = FACTOR, maxTimeout = 60_000 } = options.retry ?? {};
   const patience = {
     retries,

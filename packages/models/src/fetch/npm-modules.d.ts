@@ -37,6 +37,7 @@ declare module 'npm-registry-fetch' {
     readonly offline?: boolean;
     readonly preferOffline?: boolean;
     readonly cache?: string | undefined;
+    readonly timeout?: number;
     readonly retry?: {
       readonly retries?: number;
       readonly factor?: number;

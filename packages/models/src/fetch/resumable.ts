@@ -1,7 +1,7 @@
 // How a pinned file comes to the disk, from where it broke off last time, and that it is the pinned one.
 
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import { onDisk } from '../cache/storage.ts';
@@ -19,6 +19,9 @@ export interface Answer {
 
 /** Asks for the file, or for what comes after its first `fromBytes` bytes. A refusal rejects, with a `statusCode`. */
 export type Ask = (fromBytes: number) => Promise<Answer>;
+
+/** Never through a link that somebody else put there. Windows has no such flag. */
+const WRITE_HERE = constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 interface Target {
   readonly path: string;
@@ -90,7 +93,9 @@ async function write(
   to: Target & { keptBytes: number; mostBytes: number; hash: Hash },
 ): Promise<number> {
   let doneBytes = to.keptBytes;
-  const file = await onDisk(to.path, () => open(to.path, doneBytes === 0 ? 'w' : 'a'));
+  const file = await onDisk(to.path, () =>
+    open(to.path, WRITE_HERE | (doneBytes === 0 ? constants.O_TRUNC : constants.O_APPEND)),
+  );
   try {
     for await (const chunk of answer.body) {
       doneBytes += chunk.length;
@@ -116,5 +121,5 @@ const integrityOf = (hash: Hash, pin: PinnedFile): string => `${algorithmOf(pin)
 const notPinned = ({ url }: Answer, { what: name }: PinnedFile, what: string): VoiceInputError =>
   new VoiceInputError(
     'ERR_MODEL_CHECKSUM',
-    `${withoutCredentials(url)} is not the ${name} that its model pins: ${what}.`,
+    `${withoutCredentials(url)} is not the ${name} that its model expects: ${what}.`,
   );

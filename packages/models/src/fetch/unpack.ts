@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { VoiceInputError, type ModelEntry, type NpmSource } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError, type ModelEntry, type NpmSource } from '@voiceinput/plugin-api';
 import { extract, type ReadEntry } from 'tar';
 import { pathsIn } from '../cache/place.ts';
 import { isDiskError, onDisk } from '../cache/storage.ts';
@@ -51,7 +51,7 @@ export async function unpack(
     await onDisk(wanted.folder, () => pipeline(createReadStream(tarball), createGunzip(), cap, files, { signal }));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof VoiceInputError || isDiskError(error)) throw error;
+    if (isVoiceInputError(error) || isDiskError(error)) throw error;
     throw broken('cannot be unpacked', error);
   }
 }

@@ -47,6 +47,6 @@ async function refuseUnreadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    throw new VoiceInputError('ERR_FILE_UNREADABLE', `${quoted(path)} may not be read.`, { cause: error });
+    throw new VoiceInputError('ERR_FILE_UNREADABLE', `You are not allowed to read ${quoted(path)}.`, { cause: error });
   }
 }

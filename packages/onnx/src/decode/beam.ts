@@ -152,8 +152,9 @@ function continuations(
   logits: Float32Array,
   { row, vocabularySize, ...choice }: { row: number; vocabularySize: number; forbidden: number; count: number },
 ): Candidate[] {
-  const sum = logTotal(logits, row, { vocabularySize });
-  return bestTokens(logits, row, { vocabularySize, ...choice }).map((token) => {
+  const best = bestTokens(logits, row, { vocabularySize, ...choice });
+  const sum = logTotal(logits, row, { vocabularySize, best: choice.forbidden === -1 ? best[0] : undefined });
+  return best.map((token) => {
     const logProb = Math.min(0, logits[row * vocabularySize + token]! - sum);
     return { tokens, logProbs: [...logProbs, logProb], total: total + logProb, from: row, token };
   });

@@ -55,17 +55,23 @@ export class CachedSteps implements Steps {
   attention: Attention | undefined;
   readonly #parts: CachedParts;
   readonly #rows: BatchRows;
+  readonly #fetches: readonly string[];
+  readonly #asksForPlaces: boolean;
+  /** What every pass is fed with. It is changed from pass to pass, since making it anew costs time in each of them. */
+  readonly #feeds: Record<string, Tensor>;
   #ofClip: Encoded;
-  /** `#ofClip`, repeated for each text where the graph needs that. */
-  #shared: Encoded;
-  #past: Record<string, Tensor>;
   #texts = 1;
 
   constructor(parts: CachedParts) {
+    const { session, caches, runtime } = parts;
     this.#parts = parts;
-    this.#rows = new BatchRows(parts.runtime);
-    this.#ofClip = this.#shared = parts.ofClip;
-    this.#past = Object.fromEntries(parts.caches.map((cache) => [cache.past, emptyCache(cache, parts.runtime)]));
+    this.#rows = new BatchRows(runtime);
+    this.#ofClip = parts.ofClip;
+    this.#feeds = { ...parts.ofClip };
+    for (const cache of caches) this.#feeds[cache.past] = emptyCache(cache, runtime);
+    const alignment = session.outputNames.includes(ALIGNMENT) ? [ALIGNMENT] : [];
+    this.#fetches = [LOGITS, ...caches.map(({ present }) => present), ...alignment];
+    this.#asksForPlaces = session.inputNames.includes(PLACES);
   }
 
   async read(tokens: readonly number[]): Promise<Float32Array> {
@@ -84,33 +90,32 @@ export class CachedSteps implements Steps {
   branch(from: readonly number[], tokens: readonly number[]): Promise<Float32Array> {
     if (!this.#parts.abilities.broadcastsEncoder && this.#texts !== from.length) this.#repeatClip(from.length);
     this.#texts = from.length;
-    for (const { past } of this.#parts.caches) this.#past[past] = this.#rows.pick(past, this.#past[past]!, from);
+    for (const { past } of this.#parts.caches) this.#feeds[past] = this.#rows.pick(past, this.#feeds[past]!, from);
     return this.#run(tokens, [tokens.length, 1]);
   }
 
   forget(length: number): void {
     const { caches, runtime } = this.#parts;
-    for (const { past } of caches) this.#past[past] = firstTokens(this.#past[past]!, length, runtime);
+    for (const { past } of caches) this.#feeds[past] = firstTokens(this.#feeds[past]!, length, runtime);
     this.length = length;
   }
 
   #repeatClip(texts: number): void {
     const from = Array.from({ length: texts }, () => 0);
-    const repeated = Object.entries(this.#ofClip).map(([name, once]) => {
+    for (const [name, once] of Object.entries(this.#ofClip)) {
       const perText = once.type === 'float32' && once.dims.length > 1 && once.dims[0] === 1;
-      return [name, perText ? this.#rows.pick(name, once, from) : once] as const;
-    });
-    this.#shared = Object.fromEntries(repeated);
+      if (perText) this.#feeds[name] = this.#rows.pick(name, once, from);
+    }
   }
 
   async #run(tokens: readonly number[], dims: [texts: number, tokens: number]): Promise<Float32Array> {
-    const { session, caches } = this.#parts;
-    const opening = this.length === 0 ? this.#parts.opening : undefined;
-    const alignment = session.outputNames.includes(ALIGNMENT) ? [ALIGNMENT] : [];
-    const fetches = [LOGITS, ...caches.map(({ present }) => present), ...alignment, ...(opening?.fetches ?? [])];
-    const results = await session.run({ ...this.#shared, ...this.#past, ...this.#tokenFeeds(tokens, dims) }, fetches);
-    if (opening) this.#ofClip = this.#shared = opening.ofClip(results);
-    for (const { past, present } of caches) this.#past[past] = results[present]!;
+    const { session, caches, opening } = this.#parts;
+    this.#setTokens(tokens, dims);
+    const results =
+      opening && this.length === 0
+        ? this.#opened(await session.run(this.#feeds, [...this.#fetches, ...opening.fetches]), opening)
+        : await session.run(this.#feeds, this.#fetches);
+    for (const { past, present } of caches) this.#feeds[past] = results[present]!;
     this.attention = attentionOf(results[ALIGNMENT]);
     this.length += dims[1];
     const logits = results[LOGITS]!;
@@ -118,12 +123,18 @@ export class CachedSteps implements Steps {
     return logits.data as Float32Array;
   }
 
-  #tokenFeeds(tokens: readonly number[], dims: [texts: number, tokens: number]): Record<string, Tensor> {
-    const { session, tokens: input, runtime } = this.#parts;
-    const read = new runtime.Tensor('int64', BigInt64Array.from(tokens, BigInt), dims);
-    if (!session.inputNames.includes(PLACES)) return { [input]: read };
+  #opened(results: Encoded, { ofClip }: NonNullable<CachedParts['opening']>): Encoded {
+    this.#ofClip = ofClip(results);
+    Object.assign(this.#feeds, this.#ofClip);
+    return results;
+  }
+
+  #setTokens(tokens: readonly number[], dims: [texts: number, tokens: number]): void {
+    const { tokens: input, runtime } = this.#parts;
+    this.#feeds[input] = new runtime.Tensor('int64', BigInt64Array.from(tokens, BigInt), dims);
+    if (!this.#asksForPlaces) return;
     const places = BigInt64Array.from({ length: dims[1] }, (_, index) => BigInt(this.length + index));
-    return { [input]: read, [PLACES]: new runtime.Tensor('int64', places, [dims[1]]) };
+    this.#feeds[PLACES] = new runtime.Tensor('int64', places, [dims[1]]);
   }
 }
 

@@ -67,9 +67,10 @@ export async function decode(steps: Steps, options: DecodeOptions, signal: Abort
     let chosen: number;
     for (;;) {
       const row = unread.length - 1 + agreed;
-      chosen = choose(logits, { row, place: tokens.length, hoped: proposed[agreed], steps }, options);
+      const choice = choose(logits, { row, place: tokens.length, hoped: proposed[agreed], steps }, options);
+      chosen = choice.token;
       if (options.scores)
-        logProbs.push(logProbability(logits, row, { token: chosen, vocabularySize: steps.vocabularySize }));
+        logProbs.push(logProbability(logits, row, { ...choice, vocabularySize: steps.vocabularySize }));
       if (options.looks && steps.attention) looks.push(lookOf(steps.attention, row));
       if (chosen === endToken) return { tokens, logProbs, looks, ending: 'end', passes };
       tokens.push(chosen);
@@ -101,16 +102,26 @@ interface Choice {
   readonly steps: Steps;
 }
 
-function choose(logits: Float32Array, { row, place, hoped, steps }: Choice, options: DecodeOptions): number {
+/** The token, and the one with the largest logit where that was looked for. */
+interface Chosen {
+  readonly token: number;
+  readonly best?: number;
+}
+
+function choose(logits: Float32Array, { row, place, hoped, steps }: Choice, options: DecodeOptions): Chosen {
   const { vocabularySize } = steps;
   const forced = options.forced?.[place];
-  if (forced !== undefined) return forced;
+  if (forced !== undefined) return { token: forced };
   applySuppression(logits, { row, place, vocabularySize }, options);
   const forbidden = options.neverEmpty && place === 0 ? options.endToken : -1;
   const best = bestToken(logits, row, { vocabularySize, forbidden });
-  if (hoped === undefined || hoped < 0 || hoped >= vocabularySize || hoped === forbidden) return best;
+  // What is forbidden may have a larger logit, without which the sum would overflow.
+  const known = forbidden === -1 ? { best } : {};
+  if (hoped === undefined || hoped < 0 || hoped >= vocabularySize || hoped === forbidden)
+    return { token: best, ...known };
   const start = row * vocabularySize;
-  return logits[start + best]! - logits[start + hoped]! <= (options.nearTie ?? 0) ? hoped : best;
+  const isNear = logits[start + best]! - logits[start + hoped]! <= (options.nearTie ?? 0);
+  return { token: isNear ? hoped : best, ...known };
 }
 
 function lookOf({ weights, heads, frames }: Attention, row: number): Look {

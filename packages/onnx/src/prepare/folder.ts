@@ -1,9 +1,11 @@
 // Where prepared graphs are kept, that several processes may make them at once, and which ones go.
 
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
-import { makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isOpenToOthers, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { messageOf } from '../runtime.ts';
 
 /** What was found out about one prepared graph, or several that only work together. */
@@ -20,9 +22,61 @@ export type Report<Name extends string = string, Graph extends GraphReport = Gra
 >;
 
 const REPORT = 'report.json';
+/** The SHA-256 of every file beside it, in hexadecimal. */
+const SEAL = 'sha256.json';
 
-/** The report of an earlier preparation, or undefined when there is none that can be read. */
+/**
+ * The report of an earlier preparation whose files are all as they were written; absent when there is none. Rejects with
+ * `ERR_MODEL_STORAGE` where others may write: checksums would be as false as the files.
+ */
 export async function readReport(folder: string): Promise<Report | undefined> {
+  const report = await reportIn(folder);
+  if (!report) return undefined;
+  if (await isOpenToOthers(folder))
+    throw new VoiceInputError(
+      'ERR_MODEL_STORAGE',
+      `prepared graphs in ${folder} are not used: others may write there`,
+      {
+        hint: `Let only its owner write there: chmod -R go-w ${folder}`,
+      },
+    );
+  const sealed = parsed(await readFile(join(folder, SEAL), 'utf8').catch(() => ''));
+  return JSON.stringify(sealed) === JSON.stringify(await sumsOf(folder)) ? report : undefined;
+}
+
+/** Checksums of the files in `folder`, by name. */
+async function sumsOf(folder: string): Promise<Record<string, string>> {
+  const sums: Record<string, string> = {};
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.toSorted()) {
+    const name = relative(folder, path);
+    if (name === SEAL) continue;
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    sums[name] = hash.digest('hex');
+  }
+  return sums;
+}
+
+/** Writes the checksums, when the files themselves are on the disk. */
+async function seal(folder: string): Promise<void> {
+  const sums = await sumsOf(folder);
+  for (const name of Object.keys(sums)) await reachDisk(join(folder, name));
+  await writeFile(join(folder, SEAL), JSON.stringify(sums), { flush: true });
+}
+
+async function reachDisk(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.chmod(0o644);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function reportIn(folder: string): Promise<Report | undefined> {
   const text = await readFile(join(folder, REPORT), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -57,13 +111,18 @@ export async function fillOnce<Made extends Report>(
 ): Promise<Report | Made> {
   const draft = `${folder}.${randomUUID()}`;
   await makeFolder(draft).catch((cause: unknown) => {
-    throw new VoiceInputError('ERR_MODEL_STORAGE', `prepared graphs cannot be kept in ${folder}: ${messageOf(cause)}`, {
-      cause,
-    });
+    throw new VoiceInputError(
+      'ERR_MODEL_STORAGE',
+      `Prepared graphs cannot be saved in ${folder}: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
   });
   try {
     const report = await make(draft);
     await writeFile(join(draft, REPORT), JSON.stringify(report, null, 2));
+    await seal(draft);
     await rename(draft, folder).catch(async (error: unknown) => {
       if (await readReport(folder)) throw error;
       // What lies there is of no use to anybody.

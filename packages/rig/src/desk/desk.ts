@@ -1,15 +1,15 @@
 // The desktop that tests run on: an X server, a window manager, accessibility, a user, and programs.
 
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { cookieFile } from '../cookie.ts';
 import { guardChildren } from '../guard.ts';
+import { killAllAtHome, rememberEnvironment, startedHere, until } from '../started.ts';
 import { openUser } from './user.ts';
 import type { User } from './user.ts';
 
@@ -34,33 +34,24 @@ export interface Program {
 }
 
 const execute = promisify(execFile);
-const START_MS = 15_000;
-const LOOK_EVERY_MS = 50;
+/** ibus's engine for a keyboard layout and nothing more. */
+const PLAIN_ENGINE = 'xkb:us::eng';
 /** A window that is there is not ready for keys at once. */
 const READY_MS = 700;
 
 /**
  * Sets the environment of this process, so that what is tested finds the desktop; `close` puts it back. With `untilExit`
- * the X server ends only with this process: Xlib, inside a package, ends any process whose server has gone.
+ * the X server ends only with this process: Xlib, inside a package, ends any process whose server has gone. With
+ * `inputMethod` ibus runs, and programs use it.
  */
-export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
+export async function openDesk({ untilExit = false, inputMethod = false } = {}): Promise<Desk> {
   guardChildren();
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-desk-'));
   chmodSync(folder, 0o700);
-  const former = { ...process.env };
-  const children: ChildProcess[] = [];
-  const start = (command: string, args: readonly string[], stdio: StdioOptions = 'ignore'): ChildProcess => {
-    const child = spawn(command, args, { stdio, detached: true });
-    children.push(child);
-    return child;
-  };
-  const kill = async (child: ChildProcess): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-    const gone = once(child, 'exit');
-    process.kill(-child.pid, 'SIGKILL');
-    await gone;
-  };
-
+  const restoreEnvironment = rememberEnvironment();
+  const { start, kill, killAll } = startedHere();
+  // Whoever runs the tests may be on Wayland.
+  delete process.env['WAYLAND_DISPLAY'];
   const socket = join(folder, 'rfb');
   Object.assign(process.env, {
     HOME: folder,
@@ -75,9 +66,10 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
     QT_QPA_PLATFORM: 'xcb',
     // An editor that was killed would ask at its next start whether to restore what it held.
     GSETTINGS_BACKEND: 'memory',
+    ...(inputMethod && { GTK_IM_MODULE: 'ibus', QT_IM_MODULE: 'ibus', XMODIFIERS: '@im=ibus' }),
   });
   const cookies = join(folder, 'cookies');
-  writeFileSync(cookies, cookieFile(randomBytes(16)), { mode: 0o600 });
+  writeFileSync(cookies, cookieFile(), { mode: 0o600 });
   // Programs that still look for a display of the same number, now gone, would type here.
   process.env['XAUTHORITY'] = cookies;
   const options = `-auth ${cookies} -SecurityTypes None -rfbunixpath ${socket} -rfbport -1 -geometry 1280x800`;
@@ -88,20 +80,27 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
   server.unref();
   const [number] = (await once(server.stdio[3]!, 'data')) as [Buffer];
   process.env['DISPLAY'] = `:${number.toString().trim()}`;
-  const bus = start('dbus-daemon', ['--session', '--nofork', '--print-address=1'], ['ignore', 'pipe', 'ignore']);
+  const bus = start(['dbus-daemon', '--session', '--nofork', '--print-address=1'], ['ignore', 'pipe', 'ignore']);
   const [address] = (await once(bus.stdout!, 'data')) as [Buffer];
   process.env['DBUS_SESSION_BUS_ADDRESS'] = address.toString().trim();
-  start('xfwm4', ['--compositor=off']);
+  start(['xfwm4', '--compositor=off']);
   await until(() => existsSync(socket), 'the X server');
   await until(() => answers('get_num_desktops') !== '', 'the window manager');
+  if (inputMethod) {
+    start(['ibus-daemon', '--xim', '--panel', 'disable']);
+    const buses = join(folder, 'config', 'ibus', 'bus');
+    await until(() => existsSync(buses) && readdirSync(buses).length > 0, 'ibus');
+    // As the panel does on a desktop that shows one.
+    await until(() => isDone('ibus', 'engine', PLAIN_ENGINE), "ibus's engine");
+  }
   const user = await openUser(socket);
 
-  async function open([command = '', ...args]: readonly string[], windowClass: string): Promise<Program> {
-    const child = start(command, args);
+  async function open(command: readonly string[], windowClass: string): Promise<Program> {
+    const child = start(command);
     let windowId = '';
     await until(
       () => (windowId = answers('search', '--onlyvisible', '--class', windowClass).split('\n').at(-1)!) !== '',
-      command,
+      command[0]!,
     );
     const activate = async (): Promise<void> => {
       xdotool('windowactivate', '--sync', windowId);
@@ -115,8 +114,8 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
     user,
     folder,
     open,
-    run([command = '', ...args]) {
-      const child = start(command, args);
+    run(command) {
+      const child = start(command);
       return () => kill(child);
     },
     xdotool,
@@ -128,25 +127,21 @@ export async function openDesk({ untilExit = false } = {}): Promise<Desk> {
     },
     async close() {
       user.close();
-      for (const child of children.toReversed()) await kill(child);
+      await killAll();
       if (!untilExit) await kill(server);
-      for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name];
-      Object.assign(process.env, former);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      restoreEnvironment();
+      killAllAtHome(folder, untilExit ? server.pid : undefined);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
 
-/** One cookie for every display: family Wild, then address, display, name and value (libXau, Xauth.h). */
-function cookieFile(cookie: Buffer): Buffer {
-  const WILD = 0xffff;
-  const number = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
-  const fields = ['', '', 'MIT-MAGIC-COOKIE-1', cookie].map((field) => Buffer.from(field));
-  return Buffer.concat([number(WILD), ...fields.flatMap((field) => [number(field.length), field])]);
-}
-
 function xdotool(...args: readonly string[]): string {
   return execFileSync('xdotool', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+function isDone(program: string, ...args: readonly string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 }
 
 /** Empty when there is no answer yet. */
@@ -156,13 +151,5 @@ function answers(...args: readonly string[]): string {
   } catch {
     // It is asked again until it answers.
     return '';
-  }
-}
-
-async function until(isThere: () => boolean, what: string): Promise<void> {
-  const untilMs = performance.now() + START_MS;
-  while (!isThere()) {
-    if (performance.now() > untilMs) throw new Error(`${what} did not start within ${START_MS} ms.`);
-    await pause(LOOK_EVERY_MS);
   }
 }

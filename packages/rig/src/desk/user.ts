@@ -18,6 +18,7 @@ export interface User {
 /** Keysyms. */
 export const Key = {
   a: 0x61,
+  c: 0x63,
   k: 0x6b,
   r: 0x72,
   x: 0x78,

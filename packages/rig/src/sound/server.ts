@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { guardChildren } from '../guard.ts';
 
-const START_DEADLINE_MS = 10_000;
+const START_DEADLINE_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
 export interface SoundServer {
@@ -49,7 +49,7 @@ export async function startSoundServer(): Promise<SoundServer> {
   exited.catch((error: Error) => (said += error.message));
 
   const control = async (...args: readonly string[]): Promise<string> =>
-    (await promisify(execFile)('pactl', args, { env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' }, timeout: 5_000 }))
+    (await promisify(execFile)('pactl', args, { env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' }, timeout: 60_000 }))
       .stdout;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

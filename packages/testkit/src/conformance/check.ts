@@ -1,5 +1,7 @@
 // What a check is, and how long it waits.
 
+import { withDeadline } from '@voiceinput/plugin-api';
+
 /** One thing that every plugin of a kind does. For any test runner: `test(check.name, check.run)`. */
 export interface Check {
   readonly name: string;
@@ -9,13 +11,5 @@ export interface Check {
 
 /** What `promise` gives; rejects when it has not settled after `patienceMs`. */
 export async function soon<T>(promise: Promise<T>, patienceMs: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} did not settle within ${patienceMs} ms.`)), patienceMs);
-  });
-  try {
-    return await Promise.race([promise, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return withDeadline(promise, patienceMs, () => new Error(`${what} did not settle within ${patienceMs} ms.`));
 }

@@ -4,6 +4,7 @@ import type { Plugin, PluginKind } from '@voiceinput/plugin-api';
 import type { Check } from './check.ts';
 import { commandChecks } from './commands.ts';
 import type { InputsOf } from './inputs.ts';
+import { judgeSuite } from './judge.ts';
 import { lifecycleChecks } from './lifecycle.ts';
 import { manifestChecks } from './manifest.ts';
 import { postprocessorSuite } from './postprocessor.ts';
@@ -19,6 +20,7 @@ const suites: Suites = {
   source: sourceSuite,
   vad: vadSuite,
   runner: runnerSuite,
+  judge: judgeSuite,
   postprocessor: postprocessorSuite,
   sink: sinkSuite,
 };

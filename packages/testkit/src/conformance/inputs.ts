@@ -19,6 +19,7 @@ export interface InputsOf {
   vad: CommonInputs & { readonly speech: Float32Array; readonly silence: Float32Array };
   /** Speech that the runner understands, at most `maxClipMs` long. */
   runner: CommonInputs & { readonly speech: Float32Array };
+  judge: CommonInputs;
   /** Transcripts of its own beside the suite's. */
   postprocessor: CommonInputs & { readonly transcripts?: readonly Transcript[] };
   /** All that the sink put out until now, as the reader of its output gets it. Without it, the output is not checked. */

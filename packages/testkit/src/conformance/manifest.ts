@@ -1,8 +1,8 @@
 // What a manifest must be before anything is created.
 
 import assert from 'node:assert/strict';
-import { API_VERSION, isPlugin, PLUGIN_KINDS } from '@voiceinput/plugin-api';
-import type { CapabilitiesOf, PluginKind, Stage } from '@voiceinput/plugin-api';
+import { API_VERSION, capabilityWords, isPlugin, PLUGIN_KINDS, troubleWithCapabilities } from '@voiceinput/plugin-api';
+import type { CapabilitiesOf, PluginKind } from '@voiceinput/plugin-api';
 import type { Check } from './check.ts';
 import { checkedOptions } from './options.ts';
 import type { Subject } from './subject.ts';
@@ -11,39 +11,10 @@ const PREFIX: Record<PluginKind, string> = {
   source: 'source',
   vad: 'vad',
   runner: 'runner',
+  judge: 'judge',
   postprocessor: 'post',
   sink: 'sink',
 };
-const STAGES: readonly Stage[] = ['partial', 'draft', 'refined', 'polished'];
-
-type Rule = (value: unknown) => boolean;
-const isBoolean: Rule = (value) => typeof value === 'boolean';
-const isProbability: Rule = (value) => typeof value === 'number' && value >= 0 && value <= 1;
-const isOptional =
-  (rule: Rule): Rule =>
-  (value) =>
-    value === undefined || rule(value);
-const isFilledList =
-  (rule: Rule): Rule =>
-  (value) =>
-    Array.isArray(value) && value.length > 0 && value.every(rule);
-
-const RULES: { readonly [K in PluginKind]: { readonly [Word in keyof CapabilitiesOf[K]]-?: Rule } } = {
-  source: { devices: isOptional(isBoolean), lasting: isOptional(isBoolean) },
-  vad: { enterProbability: isOptional(isProbability), leaveProbability: isOptional(isProbability) },
-  runner: {
-    languages: isFilledList((value) => typeof value === 'string' && value !== ''),
-    maxClipMs: (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
-    proposals: isBoolean,
-    skipRefineAboveLogProb: isOptional((value) => typeof value === 'number' && value <= 0),
-  },
-  postprocessor: {
-    scope: (value) => value === 'segment' || value === 'session',
-    stages: isFilledList((value) => STAGES.some((stage) => stage === value)),
-  },
-  sink: { partials: isBoolean, lasting: isOptional(isBoolean) },
-};
-
 export function manifestChecks<K extends PluginKind>({ plugin, inputs }: Subject<K>): Check[] {
   return [
     {
@@ -75,17 +46,17 @@ export function manifestChecks<K extends PluginKind>({ plugin, inputs }: Subject
     {
       name: 'declares the capabilities of its kind and no others',
       async run() {
-        const rules: { readonly [word: string]: Rule } = RULES[plugin.kind];
-        const declared: { readonly [word: string]: unknown } = plugin.capabilities;
-        for (const word of Object.keys(declared)) assert.ok(rules[word], `There is no capability "${word}".`);
-        for (const [word, fits] of Object.entries(rules)) {
-          assert.ok(fits(declared[word]), `Capability "${word}" should not be ${JSON.stringify(declared[word])}.`);
+        const known = capabilityWords(plugin.kind);
+        for (const word of Object.keys(plugin.capabilities)) {
+          assert.ok(known.includes(word), `There is no capability "${word}".`);
         }
-        const { enterProbability = 0.5, leaveProbability = 0.35 } = declared as CapabilitiesOf['vad'];
-        assert.ok(
-          leaveProbability <= enterProbability,
-          'Speech should pause below the probability at which it begins.',
-        );
+        const trouble = troubleWithCapabilities(plugin.kind, plugin.capabilities);
+        assert.equal(trouble, undefined, `A capability is wrong: ${trouble}.`);
+        const { reasons = {} } = plugin.capabilities as CapabilitiesOf['sink'];
+        for (const [word, clause] of Object.entries(reasons)) {
+          assert.match(word, /^[a-z]+(-[a-z]+)*$/, 'A reason should be a word for programs.');
+          assert.match(clause, /^\S(.*[^.\s])?$/, 'A reason should have a clause for people, without a full stop.');
+        }
       },
     },
     {

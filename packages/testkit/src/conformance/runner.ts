@@ -6,6 +6,7 @@ import type { Clip, Hint, Runner, Transcript } from '@voiceinput/plugin-api';
 import { concatenate } from '../audio/sound.ts';
 import { rejectsWhenAborted } from './abort.ts';
 import type { Check } from './check.ts';
+import { streamChecks } from './stream.ts';
 import type { Subject, Suite } from './subject.ts';
 import { assertTranscript } from './transcript.ts';
 
@@ -28,6 +29,7 @@ function checks(subject: Subject<'runner'>): Check[] {
   };
 
   return [
+    ...streamChecks(subject),
     {
       name: 'names its model',
       run: () => subject.work(async (runner) => assert.notEqual(runner.model.trim(), '', 'model should not be empty.')),
@@ -68,6 +70,14 @@ function checks(subject: Subject<'runner'>): Check[] {
         }),
     },
     {
+      name: 'accepts speech with the sound around it that it wants',
+      run: () =>
+        subject.work(async (runner, signal) => {
+          const pad = new Float32Array(msToSamples(capabilities.padMs ?? 0));
+          await hear(runner, concatenate(pad, speech, pad), {}, signal);
+        }),
+    },
+    {
       name: 'does not write to the clip',
       run: () =>
         subject.work(async (runner, signal) => {
@@ -80,7 +90,7 @@ function checks(subject: Subject<'runner'>): Check[] {
       name: 'accepts all hints',
       run: () =>
         subject.work(async (runner, signal) => {
-          const hint = { precedingText: 'Before.', words: ['VoiceInput', 'ONNX'], speechProbability: 0.9 };
+          const hint = { precedingText: 'Before.', words: ['VoiceInput', 'ONNX'], surelySpeech: true };
           await hear(runner, speech, hint, signal);
         }),
     },

@@ -1,9 +1,11 @@
 // What every sink does.
 
 import assert from 'node:assert/strict';
+import { errorTable } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
 import { dictation } from '../fakes/dictation.ts';
 import type { Dictation } from '../fakes/dictation.ts';
+import { abortAtEachAwait } from '../life/abort-at-each-await.ts';
 import { rejectsWhenAborted } from './abort.ts';
 import type { Check } from './check.ts';
 import type { Subject, Suite } from './subject.ts';
@@ -129,7 +131,7 @@ function checks(subject: Subject<'sink'>): Check[] {
           for (const { info } of both) await subject.soon(sink.begin(info, signal), 'begin()');
           for (const told of both) {
             const outcome = await subject.soon(sink.apply(told.edit('one', 'draft', 'Hello.'), signal), 'apply()');
-            assertOutcome(outcome);
+            assertOutcome(subject, outcome);
             told.settle(outcome);
           }
           for (const told of both) await subject.soon(sink.end(told.result(), signal), 'end()');
@@ -141,7 +143,7 @@ function checks(subject: Subject<'sink'>): Check[] {
         subject.work(async (sink, signal) => {
           const told = dictation();
           await dictate(subject, sink, { steps: [['one', 'draft', 'Hello.']], signal, told });
-          assertOutcome(await subject.soon(sink.apply(told.edit('one', 'undo', ''), signal), 'apply()'));
+          assertOutcome(subject, await subject.soon(sink.apply(told.edit('one', 'undo', ''), signal), 'apply()'));
         }),
     },
   ];
@@ -162,6 +164,31 @@ function outputChecks(subject: Subject<'sink'>, output: () => string): Check[] {
           const before = output().length;
           await dictate(subject, sink, { steps: [['one', 'draft', 'Quintessence']], signal });
           assert.match(output().slice(before), /Quintessence/);
+        }),
+    },
+    {
+      name: 'an edit that is aborted on its way is answered, or nothing of it stands',
+      run: () =>
+        subject.work(async (sink, always) => {
+          let denied = '';
+          let tries = 0;
+          await abortAtEachAwait(async (signal) => {
+            tries += 1;
+            const told = dictation({ sessionId: `session-${tries}` });
+            await subject.soon(sink.begin(told.info, always), 'begin()');
+            const before = output().length;
+            const called = sink.apply(told.edit('one', 'draft', 'Quintessence'), signal);
+            const isDenied = await subject.soon(called, 'apply()').then(
+              (outcome) => told.settle(outcome),
+              () => true,
+            );
+            // What a sink remembered although it rejected would come out with the next one.
+            const next = sink.apply(told.edit('two', 'draft', 'Encore'), always);
+            told.settle(await subject.soon(next, 'apply() after an abort'));
+            if (isDenied === true && output().slice(before).includes('Quintessence')) denied = `turn ${tries}`;
+            await subject.soon(sink.end(told.result(), always), 'end()');
+          }, subject.patienceMs);
+          assert.equal(denied, '', 'apply() should answer, as its text was put out although it was aborted.');
         }),
     },
     {
@@ -202,18 +229,23 @@ async function dictate(subject: Subject<'sink'>, sink: Sink, spoken: Spoken): Pr
     assert.ok(['string', 'undefined'].includes(typeof text), 'What stands around the caret should be texts or absent.');
   for (const [segmentId, cause, text] of spoken.steps) {
     const outcome = await subject.soon(sink.apply(told.edit(segmentId, cause, text), signal), 'apply()');
-    assertOutcome(outcome);
+    assertOutcome(subject, outcome);
     told.settle(outcome);
   }
   await subject.soon(sink.end(told.result(), signal), 'end()');
 }
 
-function assertOutcome(outcome: Outcome): void {
+function assertOutcome({ plugin }: Subject<'sink'>, outcome: Outcome): void {
   const answer = JSON.stringify(outcome);
   if (outcome.kind === 'applied') {
     assert.ok(['verified', 'unverified'].includes(outcome.proof), `${answer} should say how sure it is.`);
   } else {
     assert.ok(['refused', 'offered'].includes(outcome.kind), `${answer} should be applied, refused or offered.`);
     assert.ok(outcome.reason, `${answer} should name a reason.`);
+    const { reasons = {} } = plugin.capabilities;
+    assert.ok(
+      Object.hasOwn(reasons, outcome.reason) || Object.hasOwn(errorTable, outcome.reason),
+      `The reason "${outcome.reason}" should be among the plugin's "reasons", or an error code.`,
+    );
   }
 }

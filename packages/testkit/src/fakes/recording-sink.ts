@@ -1,7 +1,7 @@
 // What a sink in memory keeps of a dictation, and how it answers.
 
 import { applyChanges, definePlugin } from '@voiceinput/plugin-api';
-import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkTarget } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, Plugin, SessionInfo, SessionResult, SinkNeed, SinkTarget } from '@voiceinput/plugin-api';
 
 /** All that reached the sink, in order. */
 export interface Recording {
@@ -19,6 +19,8 @@ export interface RecordingSinkOptions {
   readonly id?: string;
   readonly partials?: boolean;
   readonly lasting?: boolean;
+  readonly needs?: readonly SinkNeed[];
+  readonly reasons?: Readonly<Record<string, string>>;
   readonly beginning?: SinkTarget | Promise<SinkTarget>;
   /** Answers an edit in place of `applied`; may throw, or wait for the signal. */
   readonly answer?: (edit: Edit, signal: AbortSignal) => Outcome | undefined | Promise<Outcome | undefined>;
@@ -32,7 +34,12 @@ export function recordingSink(options: RecordingSinkOptions = {}): { plugin: Plu
     kind: 'sink',
     api: 1,
     title: 'Keeps what it is told',
-    capabilities: { partials: options.partials ?? true, ...(options.lasting === true && { lasting: true }) },
+    capabilities: {
+      partials: options.partials ?? true,
+      ...(options.lasting === true && { lasting: true }),
+      ...(options.needs && { needs: options.needs }),
+      ...(options.reasons && { reasons: options.reasons }),
+    },
     async create(_config, _context, signal) {
       signal.throwIfAborted();
       return {

@@ -1,7 +1,17 @@
 // What a runner without a model says: what its script tells, clip by clip.
 
 import { definePlugin, samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
-import type { CapabilitiesOf, Clip, Doubt, Hint, Plugin, Runner, Transcript, Word } from '@voiceinput/plugin-api';
+import type {
+  CapabilitiesOf,
+  Clip,
+  ClipStream,
+  Doubt,
+  Hint,
+  Plugin,
+  Runner,
+  Transcript,
+  Word,
+} from '@voiceinput/plugin-api';
 import { pause } from './pause.ts';
 
 /** What the runner does with one clip. Plain data, so that it reaches a child process. */
@@ -11,6 +21,8 @@ export interface ScriptStep {
   /** Stays for the next clips too; without it a step serves one clip. */
   readonly repeat?: boolean;
   readonly text?: string;
+  /** What a stream says instead of `text`, and what it does not do: fail, hang or die. */
+  readonly streamed?: string;
   /** Says only the words that fit into the clip at this speed, as a partial would. */
   readonly msPerWord?: number;
   readonly meanLogProb?: number;
@@ -19,6 +31,10 @@ export interface ScriptStep {
   readonly doubtful?: Doubt;
   /** Tells its words with times, which share the clip evenly. */
   readonly timesWords?: boolean;
+  /** Says what it was told of the text before, such as `after It rains.`, where that is anything. */
+  readonly saysPreceding?: boolean;
+  /** Says, instead of `text`, just the text before that it was told, if it was. */
+  readonly echoes?: boolean;
   /** Says, instead of `text`, which language it was told, and among which to choose. */
   readonly saysLanguages?: boolean;
   /** Waits before it does anything else. */
@@ -54,12 +70,15 @@ const stepSchema = {
     },
     repeat: { type: 'boolean' },
     text: { type: 'string' },
+    streamed: { type: 'string' },
     msPerWord: { type: 'number' },
     meanLogProb: { type: 'number' },
     language: { type: 'string' },
     languageProbability: { type: 'number' },
     doubtful: { enum: ['language'] },
     timesWords: { type: 'boolean' },
+    saysPreceding: { type: 'boolean' },
+    echoes: { type: 'boolean' },
     saysLanguages: { type: 'boolean' },
     delayMs: { type: 'number' },
     fail: { type: 'string' },
@@ -93,14 +112,14 @@ export function scriptedRunner(
       signal.throwIfAborted();
       await pause(config.createDelayMs ?? 0, signal);
       if (config.createFail !== undefined) throw new Error(config.createFail);
-      return playerOf(config);
+      return playerOf(config, manifest.capabilities?.streaming === true);
     },
   });
 }
 
 export default scriptedRunner();
 
-function playerOf({ model = 'scripted', script = [] }: RunnerScript): Runner {
+function playerOf({ model = 'scripted', script = [] }: RunnerScript, streams: boolean): Runner {
   const left = [...script];
   return {
     model,
@@ -111,12 +130,34 @@ function playerOf({ model = 'scripted', script = [] }: RunnerScript): Runner {
       if (step.throw !== undefined) throw new Error(step.throw);
       return play(step, { clip, hint }, signal);
     },
+    // The script is not used up: the clip will be read as a whole.
+    ...(streams && {
+      stream: async (startSample: number, hint: Hint, signal: AbortSignal) => {
+        signal.throwIfAborted();
+        const { streamed, ...step } = left.find((one) => fits(one, { startSample })) ?? {};
+        return streamOf({ ...step, ...(streamed !== undefined && { text: streamed }) }, startSample, hint);
+      },
+    }),
     close: async () => undefined,
   };
 }
 
-const fits = ({ when }: ScriptStep, { startSample }: Clip): boolean =>
+const fits = ({ when }: ScriptStep, { startSample }: Pick<Clip, 'startSample'>): boolean =>
   startSample >= (when?.fromSample ?? 0) && startSample < (when?.toSample ?? Infinity);
+
+/** Says the words that fit into what it has heard. */
+function streamOf(step: ScriptStep, startSample: number, hint: Hint): ClipStream {
+  let heardSamples = 0;
+  return {
+    async push(samples, signal) {
+      signal.throwIfAborted();
+      await pause(step.delayMs ?? 0, signal);
+      heardSamples += samples.length;
+      return transcriptOf(step, { clip: { samples: new Float32Array(heardSamples), startSample }, hint });
+    },
+    close: async () => undefined,
+  };
+}
 
 interface Asked {
   readonly clip: Clip;
@@ -135,7 +176,7 @@ async function play(step: ScriptStep, asked: Asked, signal: AbortSignal): Promis
 /** The tokens are the text's code points, so that equal words have equal tokens. */
 function transcriptOf(step: ScriptStep, { clip, hint }: Asked): Transcript {
   const told = `${hint.language ?? 'none'} of ${hint.languages?.join(', ') ?? 'any'}`;
-  const words = (step.saysLanguages ? told : (step.text ?? '')).split(' ');
+  const words = (step.saysLanguages ? told : wordsOf(step, hint)).split(' ');
   const fitting = step.msPerWord === undefined ? words.length : samplesToMs(clip.samples.length) / step.msPerWord;
   const text = words.slice(0, Math.floor(fitting)).join(' ');
   return {
@@ -148,6 +189,12 @@ function transcriptOf(step: ScriptStep, { clip, hint }: Asked): Transcript {
     ...(step.doubtful === undefined ? {} : { doubtful: step.doubtful }),
     ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
   };
+}
+
+function wordsOf({ text = '', saysPreceding, echoes }: ScriptStep, { precedingText }: Hint): string {
+  if (precedingText === undefined) return text;
+  if (echoes) return precedingText;
+  return saysPreceding ? `${text} after ${precedingText}` : text;
 }
 
 function timedWords(text: string, { startSample, samples }: Clip): Word[] {

@@ -5,7 +5,7 @@ import { bad, good, inputs, misbehaving } from '../good.ts';
 let failed = false;
 
 export default bad(
-  'opens, works and closes',
+  'settles calls when it is open, and open again',
   misbehaving(good.sink, (part) => ({
     ...part,
     async apply(edit, signal) {

@@ -5,13 +5,13 @@ import { altered, bad, good, inputs, misbehaving } from '../good.ts';
 export default bad(
   'takes one dictation after another',
   misbehaving(altered(good.sink, { capabilities: { partials: true } }), (part) => {
-    let begun = false;
+    let first: string | undefined;
     return {
       ...part,
       async begin(session, signal) {
         const beginning = await part.begin(session, signal);
-        if (begun) throw new Error('One dictation has begun already.');
-        begun = true;
+        first ??= session.sessionId;
+        if (first !== session.sessionId) throw new Error('Another dictation has begun already.');
         return beginning;
       },
     };

@@ -20,7 +20,7 @@ const names: CacheNames = { tokens: 'tokens', presentOf: (input) => input.replac
 export async function openWhisper(folder: string, options: SessionOptions): Promise<Whisper> {
   const description = await readDescription(folder);
   if (!description) {
-    throw new VoiceInputError('ERR_MODEL_FILES', `${folder} holds no Whisper model that was prepared by this version.`);
+    throw new VoiceInputError('ERR_MODEL_FILES', `${folder} contains no Whisper model prepared by this version.`);
   }
   const tokenizer = await openTokenizer(folder);
   const { Tensor } = await loadRuntime();

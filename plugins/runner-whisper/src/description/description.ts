@@ -62,8 +62,11 @@ export interface Description {
   readonly signedInt8: boolean;
   /** The matrices that stay in float beside 8-bit ones. */
   readonly floatMatrices: readonly string[];
-  /** How far the encoder's output is from the float one's on the built-in clip, as a share of its size. Absent in float. */
-  readonly check?: { readonly difference: number };
+  /**
+   * How far the encoder's output, and what the decoder makes its logits of, are from the float ones on the built-in clip, as
+   * a share of their size. Absent in float; the decoder's in models that were imported before it was looked at.
+   */
+  readonly check?: { readonly difference: number; readonly decoderDifference?: number };
   readonly source: { readonly format: WeightFormat; readonly files: readonly string[] };
 }
 

@@ -1,6 +1,6 @@
 // The encoder's graph: samples to log-mel frames, through the layers, to what the decoder looks at.
 
-import type { Dims, Head } from '../description/description.ts';
+import type { Dims } from '../description/description.ts';
 import { HEAD_SIZE } from '../weights/expected.ts';
 import { loadValues, type EncoderLayer } from '../weights/load.ts';
 import type { Weights } from '../weights/weights.ts';
@@ -109,39 +109,54 @@ export interface EncoderEnd {
   readonly norm: Norm;
   /** Keys and values of each decoder layer, read when they are written. */
   readonly cross: (layer: number) => Promise<Linear>;
-  readonly alignmentHeads: readonly Head[];
 }
 
-/** Adds the outputs: `cross_key_i`, `cross_value_i` `[1, heads, frames, 64]` and `alignment_keys` `[1, n, 64, frames]`. */
+/** Adds the outputs for every decoder layer. */
 export async function addEnd(
   writer: GraphWriter,
   input: string,
   { end, precision, dims }: { end: EncoderEnd; precision: Precision; dims: Dims },
 ): Promise<void> {
   const normed = await addNorm(writer, input, end.norm);
-  const halves = writer.int64([dims.width, dims.width]);
-  const alignment: string[] = [];
-  for (let layer = 0; layer < dims.decoderLayers; layer++) {
-    const joined = await addLinear(writer, normed, { linear: await end.cross(layer), precision });
-    const [keys = '', values = ''] = writer.nodes('Split', [joined, halves], { attributes: { axis: -1 } }, 2);
-    addHeads(writer, keys, { heads: dims.heads, output: `cross_key_${layer}` });
-    addHeads(writer, values, { heads: dims.heads, output: `cross_value_${layer}` });
-    const heads = headsOf(end.alignmentHeads, layer);
-    if (heads.length > 0) {
-      alignment.push(writer.node('Gather', [`cross_key_${layer}`, writer.int64(heads)], { attributes: { axis: 1 } }));
-    }
+  for (let index = 0; index < dims.decoderLayers; index++) {
+    await addCross(writer, normed, { linear: await end.cross(index), index, precision, dims });
   }
-  const joined = alignment.length === 1 ? alignment[0]! : writer.node('Concat', alignment, { attributes: { axis: 1 } });
-  writer.node('Transpose', [joined], { outputs: ['alignment_keys'], attributes: { perm: [0, 1, 3, 2] } });
-  writer.output('alignment_keys', 'float', [1, end.alignmentHeads.length, HEAD_SIZE, 'frames']);
 }
 
-function addHeads(writer: GraphWriter, input: string, { heads, output }: { heads: number; output: string }): void {
-  const split = writer.node('Reshape', [input, writer.int64([0, 0, heads, HEAD_SIZE])]);
-  writer.node('Transpose', [split], { outputs: [output], attributes: { perm: [0, 2, 1, 3] } });
-  writer.output(output, 'float', [1, heads, 'frames', HEAD_SIZE]);
+/**
+ * Adds the outputs of a decoder layer: `cross_key_i` `[1, heads, 64, frames]`, divided by √64 and turned, so that every
+ * token multiplies with them as they lie, and `cross_value_i` `[1, heads, frames, 64]`.
+ */
+export async function addCross(
+  writer: GraphWriter,
+  normed: string,
+  { linear, index, precision, dims }: { linear: Linear; index: number; precision: Precision; dims: Dims },
+): Promise<void> {
+  const joined = await addLinear(writer, normed, { linear: divideKeys(linear), precision });
+  const halves = writer.int64([dims.width, dims.width]);
+  const [keys = '', values = ''] = writer.nodes('Split', [joined, halves], { attributes: { axis: -1 } }, 2);
+  const outputs = [`cross_key_${index}`, `cross_value_${index}`] as const;
+  // A whole matrix is turned faster than each head's part of it.
+  const turned = writer.node('Transpose', [keys], { attributes: { perm: [0, 2, 1] } });
+  writer.node('Reshape', [turned, writer.int64([1, dims.heads, HEAD_SIZE, -1])], { outputs: [outputs[0]] });
+  const split = writer.node('Reshape', [values, writer.int64([0, 0, dims.heads, HEAD_SIZE])]);
+  writer.node('Transpose', [split], { outputs: [outputs[1]], attributes: { perm: [0, 2, 1, 3] } });
+  writer.output(outputs[0], 'float', [1, dims.heads, HEAD_SIZE, 'frames']);
+  writer.output(outputs[1], 'float', [1, dims.heads, 'frames', HEAD_SIZE]);
 }
 
-/** The alignment heads of one layer. Heads are ordered by layer, as everything about them is. */
-export const headsOf = (alignmentHeads: readonly Head[], layer: number): number[] =>
-  alignmentHeads.filter(([of]) => of === layer).map(([, head]) => head);
+/** By a power of two, which rounds nothing. */
+function divideKeys(linear: Linear): Linear {
+  const keys = linear.outputs / 2;
+  const factor = HEAD_SIZE ** -0.5;
+  const divided = (values: Float32Array, count: number): Float32Array => {
+    const result = values.slice();
+    for (let place = 0; place < count; place++) result[place]! *= factor;
+    return result;
+  };
+  return {
+    ...linear,
+    weight: divided(linear.weight, keys * linear.inputs),
+    ...(linear.bias && { bias: divided(linear.bias, keys) }),
+  };
+}

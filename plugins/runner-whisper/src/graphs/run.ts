@@ -1,23 +1,37 @@
 // Runs a graph that was just made, once: for calibration and for checks.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadRuntime, openSession } from '@voiceinput/onnx';
-import { writeModel } from '@voiceinput/onnx/graph';
-import type { GraphWriter } from './graph-writer.ts';
+import { writeGraph, type BuildGraph } from './write-graph.ts';
 
 export interface Floats {
   readonly values: Float32Array;
   readonly dims: readonly number[];
 }
 
-/** Gives all outputs by their names. Rejects with the signal's reason when it was aborted before. */
+/**
+ * Gives all outputs by their names. The graph's constants lie in a file meanwhile: in memory a large layer would be there
+ * several times. Rejects with the signal's reason when it was aborted before.
+ */
 export async function runOnce(
-  writer: GraphWriter,
+  build: BuildGraph,
   inputs: Readonly<Record<string, Floats>>,
   signal: AbortSignal,
 ): Promise<Record<string, Floats>> {
   signal.throwIfAborted();
+  const folder = await mkdtemp(join(tmpdir(), 'voiceinput-graph-'));
+  try {
+    return await run(await writeGraph(folder, 'once', build), inputs);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function run(path: string, inputs: Readonly<Record<string, Floats>>): Promise<Record<string, Floats>> {
   const { Tensor } = await loadRuntime();
-  const session = await openSession(writeModel(writer.finish()));
+  const session = await openSession(path);
   try {
     const feeds = Object.entries(inputs).map(
       ([name, { values, dims }]) => [name, new Tensor('float32', values, [...dims])] as const,

@@ -1,14 +1,11 @@
 // Writes the two graphs of a model, matrix by matrix.
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeModel } from '@voiceinput/onnx/graph';
 import type { Dims, Head } from '../description/description.ts';
-import { createDataFile } from '../graphs/data-file.ts';
 import { addDecoder } from '../graphs/decoder.ts';
 import { addEncoderLayer, addEnd, addFront } from '../graphs/encoder.ts';
-import { GraphWriter } from '../graphs/graph-writer.ts';
+import type { GraphWriter } from '../graphs/graph-writer.ts';
 import type { Precision } from '../graphs/linear.ts';
+import { writeGraph } from '../graphs/write-graph.ts';
 import type { Calibration } from '../quantise/calibrate.ts';
 import { moveScales, scaleInputs, scaleNorm } from '../quantise/scales.ts';
 import { loadCross, loadDecoderLayer, loadEncoderLayer, loadNorm, type EncoderLayer } from '../weights/load.ts';
@@ -29,19 +26,8 @@ export async function buildGraphs(options: BuildOptions, folder: string, signal:
   await writeGraph(folder, 'decoder', (writer) => buildDecoder(writer, options, signal));
 }
 
-async function writeGraph(folder: string, name: string, build: (writer: GraphWriter) => Promise<void>): Promise<void> {
-  const file = await createDataFile(join(folder, `${name}.data`));
-  try {
-    const writer = new GraphWriter(file);
-    await build(writer);
-    await writeFile(join(folder, `${name}.onnx`), writeModel(writer.finish()));
-  } finally {
-    await file.close();
-  }
-}
-
 async function buildEncoder(writer: GraphWriter, options: BuildOptions, signal: AbortSignal): Promise<void> {
-  const { weights, dims, precision, alignmentHeads, scales } = options;
+  const { weights, dims, precision, scales } = options;
   let frames = await addFront(writer, options, signal);
   for (let index = 0; index < dims.encoderLayers; index++) {
     const layer = await scaledLayer(options, index, signal);
@@ -52,7 +38,7 @@ async function buildEncoder(writer: GraphWriter, options: BuildOptions, signal: 
     const linear = await loadCross(weights, layer, signal);
     return scales ? scaleInputs(linear, scales.cross) : linear;
   };
-  const end = { norm: scales ? scaleNorm(norm, scales.cross) : norm, cross, alignmentHeads };
+  const end = { norm: scales ? scaleNorm(norm, scales.cross) : norm, cross };
   await addEnd(writer, frames, { end, precision, dims });
 }
 

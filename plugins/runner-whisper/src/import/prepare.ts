@@ -4,7 +4,8 @@ import { probeClip } from '@voiceinput/onnx/graph';
 import { describe, type ModelFacts } from '../description/describe.ts';
 import { writeDescription, type Description } from '../description/description.ts';
 import { inFloat, type Precision } from '../graphs/linear.ts';
-import { calibrate, type MatrixError } from '../quantise/calibrate.ts';
+import { calibrate } from '../quantise/calibrate.ts';
+import { checkDecoder, decoderMatrices } from '../quantise/check-decoder.ts';
 import { checkEncoder } from '../quantise/check.ts';
 import { chooseFloat } from '../quantise/choose.ts';
 import { openTokenizer, writeTokenizer } from '../tokens/tokenizer.ts';
@@ -12,6 +13,7 @@ import { readVocabulary, vocabularyOfBytes, type Vocabulary } from '../tokens/vo
 import { unusable } from '../weights/binary-file.ts';
 import { counted, numbersOf } from '../weights/counted.ts';
 import { checkTensors, dimsOf } from '../weights/expected.ts';
+import { finite } from '../weights/finite.ts';
 import { openWeights, type WeightFiles } from '../weights/open.ts';
 import type { Weights } from '../weights/weights.ts';
 import { buildGraphs } from './build.ts';
@@ -39,7 +41,7 @@ export async function prepare(options: PrepareOptions, signal: AbortSignal): Pro
     await writeTokenizer(folder, vocabulary);
     const tokenizer = await openTokenizer(folder);
     const facts = await describe({ files, dims, vocabulary, tokenizer });
-    const weights = followed(opened, options);
+    const weights = followed(finite(opened), options);
     const description = await (options.precision === 'float' ? writeFloat : writeInt8)(
       weights,
       { ...options, facts },
@@ -72,13 +74,15 @@ async function vocabularyOf(
   throw unusable(path, `it has ${vocabularySize} tokens, but the vocabulary beside it numbers them up to ${largest}`);
 }
 
-/** Encoder weights are read for calibration, for the check and for writing, decoder weights once. */
+/** Encoder weights are read for calibration, for the check and for writing. */
 const ENCODER_PASSES = 3;
 
 function followed(weights: Weights, { onProgress, precision }: PrepareOptions): Weights {
   if (!onProgress) return weights;
-  const passes = precision === 'float' ? 1 : ENCODER_PASSES;
-  const total = passes * numbersOf(weights, 'encoder') + numbersOf(weights, 'decoder');
+  const inInt8 = precision !== 'float';
+  // Of the decoder only the layers are checked.
+  const checked = inInt8 ? numbersOf(weights, 'decoder.layers') : 0;
+  const total = (inInt8 ? ENCODER_PASSES : 1) * numbersOf(weights, 'encoder') + numbersOf(weights, 'decoder') + checked;
   let done = 0;
   return counted(weights, (numbers) => {
     done += numbers;
@@ -103,10 +107,18 @@ async function writeInt8(
   const calibration = await calibrate(model, clip, signal);
   const { floatMatrices, precision } = keeping(chooseFloat(calibration.errors), signedInt8);
   const difference = await checkEncoder({ ...model, precision, calibration }, clip, signal);
-  const kept =
-    difference <= MOST_DIFFERENCE ? { floatMatrices, precision } : wholeEncoder(calibration.errors, signedInt8);
+  const { normed } = calibration;
+  const decoderDifference = await checkDecoder({ weights, dims: facts.dims, precision, normed }, signal);
+  const kept = keeping(
+    [
+      ...(difference <= MOST_DIFFERENCE ? floatMatrices : calibration.errors.map(({ name }) => name)),
+      ...(decoderDifference <= MOST_DIFFERENCE ? [] : decoderMatrices(facts.dims)),
+    ],
+    signedInt8,
+  );
   await buildGraphs({ weights, ...facts, precision: kept.precision, scales: calibration }, folder, signal);
-  return { ...facts, precision: 'int8', signedInt8, floatMatrices: kept.floatMatrices, check: { difference } };
+  const check = { difference, decoderDifference };
+  return { ...facts, precision: 'int8', signedInt8, floatMatrices: kept.floatMatrices, check };
 }
 
 /** A clip of 10 s as the runner would give it: speech and silence behind it. */
@@ -116,7 +128,7 @@ function calibrationClip(): Float32Array {
   return clip;
 }
 
-/** Whisper base has 0.1. Where 8 bits cost far more, the encoder stays in float. */
+/** The encoder of Whisper base has 0.1. Where 8 bits cost far more, encoder or decoder stays in float. */
 const MOST_DIFFERENCE = 0.25;
 
 interface Choice {
@@ -128,9 +140,3 @@ function keeping(floatMatrices: readonly string[], signed: boolean): Choice {
   const names = new Set(floatMatrices);
   return { floatMatrices, precision: { isFloat: (name) => names.has(name), signed } };
 }
-
-const wholeEncoder = (errors: readonly MatrixError[], signed: boolean): Choice =>
-  keeping(
-    errors.map(({ name }) => name),
-    signed,
-  );

@@ -20,7 +20,7 @@ export async function weightsIn(modelFolder: string, signal: AbortSignal): Promi
   const folder = join(modelFolder, SOURCE_FOLDER);
   const files = await findWeights(folder, signal);
   if (files) return files;
-  throw new VoiceInputError('ERR_MODEL_FILES', `there are no weights in ${folder}`);
+  throw new VoiceInputError('ERR_MODEL_FILES', `There are no weights in ${folder}.`);
 }
 
 export interface PreparedModel {
@@ -54,14 +54,18 @@ export async function preparedModel(
     },
     async compare({ folder }: { folder: string }) {
       const { check } = (await readDescription(folder)) ?? {};
-      const finding = check ? `differs by ${(check.difference * 100).toFixed(1)} % from the float encoder` : 'in float';
-      return { encoder: { faithful: true, finding } };
+      const found = (share: number | undefined): string =>
+        share === undefined ? 'in float' : `differs by ${(share * 100).toFixed(1)} % from the one in float`;
+      return {
+        encoder: { faithful: true, finding: found(check?.difference) },
+        decoder: { faithful: true, finding: found(check?.decoderDifference) },
+      };
     },
   };
   const { folder } = await prepared(join(modelFolder, 'prepared', precision), preparation, signal);
   const description = await readDescription(folder);
   if (description) return { folder, description };
-  throw new VoiceInputError('ERR_MODEL_FILES', `the graphs in ${folder} have no model.json of this version`, {
-    hint: 'Remove that folder: they are made anew from the weights.',
+  throw new VoiceInputError('ERR_MODEL_FILES', `The graphs in ${folder} were not prepared by this version.`, {
+    hint: 'Delete that folder: they will be prepared again from the weights.',
   });
 }

@@ -2,9 +2,10 @@
 
 import type { Dims } from '../description/description.ts';
 import { addEncoderLayer, addFront } from '../graphs/encoder.ts';
-import { GraphWriter } from '../graphs/graph-writer.ts';
+import type { GraphWriter } from '../graphs/graph-writer.ts';
 import { addNorm, inFloat, type Linear } from '../graphs/linear.ts';
 import { relativeError, runOnce, type Floats } from '../graphs/run.ts';
+import type { BuildGraph } from '../graphs/write-graph.ts';
 import { loadCross, loadEncoderLayer, loadNorm, type EncoderLayer } from '../weights/load.ts';
 import type { Weights } from '../weights/weights.ts';
 import { channelScales, moveScales, type ChannelScales, type LayerScales } from './scales.ts';
@@ -53,9 +54,8 @@ export async function runFront(
   clip: Float32Array,
   signal: AbortSignal,
 ): Promise<Floats> {
-  const writer = new GraphWriter();
-  expose(writer, await addFront(writer, model, signal), 'frames');
-  const { frames } = await runOnce(writer, { audio: { values: clip, dims: [1, clip.length] } }, signal);
+  const build: BuildGraph = async (writer) => expose(writer, await addFront(writer, model, signal), 'frames');
+  const { frames } = await runOnce(build, { audio: { values: clip, dims: [1, clip.length] } }, signal);
   return frames!;
 }
 
@@ -74,12 +74,13 @@ async function findScales(
   { layer, dims, frames }: Situation,
   signal: AbortSignal,
 ): Promise<{ scales: LayerScales; next: Floats }> {
-  const writer = new GraphWriter();
-  const input = writer.input('frames', 'float', [1, 'count', dims.width]);
-  const { output, taps } = await addEncoderLayer(writer, input, { layer, precision: inFloat, dims });
-  expose(writer, output, 'next');
-  for (const name of ['queryKeyValue', 'attentionOutput', 'first'] as const) expose(writer, taps[name], name);
-  const results = await runOnce(writer, { frames }, signal);
+  const build: BuildGraph = async (writer) => {
+    const input = writer.input('frames', 'float', [1, 'count', dims.width]);
+    const { output, taps } = await addEncoderLayer(writer, input, { layer, precision: inFloat, dims });
+    expose(writer, output, 'next');
+    for (const name of ['queryKeyValue', 'attentionOutput', 'first'] as const) expose(writer, taps[name], name);
+  };
+  const results = await runOnce(build, { frames }, signal);
   const scales = (tap: keyof LayerScales, linear: Linear): ChannelScales =>
     channelScales(loudest(results[tap]!), [linear]);
   return {
@@ -110,14 +111,15 @@ async function findErrors(
   { layer, dims, frames, next, signed }: Situation & { next: Floats; signed: boolean },
   signal: AbortSignal,
 ): Promise<MatrixError[]> {
-  const writer = new GraphWriter();
-  const input = writer.input('frames', 'float', [1, 'count', dims.width]);
   const names = matricesOf(layer);
-  for (const name of names) {
-    const precision = { isFloat: (other: string) => other !== name, signed };
-    expose(writer, (await addEncoderLayer(writer, input, { layer, precision, dims })).output, name);
-  }
-  const results = await runOnce(writer, { frames }, signal);
+  const build: BuildGraph = async (writer) => {
+    const input = writer.input('frames', 'float', [1, 'count', dims.width]);
+    for (const name of names) {
+      const precision = { isFloat: (other: string) => other !== name, signed };
+      expose(writer, (await addEncoderLayer(writer, input, { layer, precision, dims })).output, name);
+    }
+  };
+  const results = await runOnce(build, { frames }, signal);
   return names.map((name) => ({ name, error: relativeError(results[name]!, next) }));
 }
 
@@ -127,10 +129,11 @@ export async function normedFrames(
   frames: Floats,
   signal: AbortSignal,
 ): Promise<Floats> {
-  const writer = new GraphWriter();
-  const input = writer.input('frames', 'float', [1, 'count', dims.width]);
-  expose(writer, await addNorm(writer, input, await loadNorm(weights, 'encoder.layer_norm', signal)), 'normed');
-  return (await runOnce(writer, { frames }, signal))['normed']!;
+  const build: BuildGraph = async (writer) => {
+    const input = writer.input('frames', 'float', [1, 'count', dims.width]);
+    expose(writer, await addNorm(writer, input, await loadNorm(weights, 'encoder.layer_norm', signal)), 'normed');
+  };
+  return (await runOnce(build, { frames }, signal))['normed']!;
 }
 
 /** All decoder layers read the same value: their matrices count together, read one by one. */

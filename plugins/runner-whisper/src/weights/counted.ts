@@ -15,7 +15,7 @@ export function counted(weights: Weights, onRead: (numbers: number) => void): We
   return { ...weights, tensors: new Map(tensors) };
 }
 
-/** How many numbers the tensors of one side hold. */
-export function numbersOf({ tensors }: Pick<Weights, 'tensors'>, side: 'encoder' | 'decoder'): number {
+/** How many numbers the tensors hold whose names begin so. */
+export function numbersOf({ tensors }: Pick<Weights, 'tensors'>, side: string): number {
   return [...tensors].reduce((sum, [name, { shape }]) => sum + (name.startsWith(side) ? productOf(shape) : 0), 0);
 }

@@ -29,11 +29,18 @@ export function dimsOf({ tensors, path }: Pick<Weights, 'tensors' | 'path'>): Di
     heads: width / HEAD_SIZE,
     encoderLayers: layersOf('encoder', tensors),
     decoderLayers: layersOf('decoder', tensors),
-    feedForward: tensors.get('encoder.layers.0.fc1.weight')?.shape[0] ?? 4 * width,
+    feedForward: feedForwardOf(tensors) ?? 4 * width,
     vocabularySize,
     audioContext,
     textContext,
   };
+}
+
+/** As most layers have it: one that differs is then the one that is named. */
+function feedForwardOf(tensors: Weights['tensors']): number | undefined {
+  const sizes = [...tensors].flatMap(([name, { shape }]) => (name.endsWith('.fc1.weight') ? shape.slice(0, 1) : []));
+  const count = (size: number): number => sizes.filter((other) => other === size).length;
+  return sizes.toSorted((a, b) => count(b) - count(a))[0];
 }
 
 function layersOf(side: string, tensors: Weights['tensors']): number {

@@ -63,8 +63,10 @@ async function readTensor(file: BinaryFile, cursor: Cursor): Promise<WeightTenso
     await cursor.uint32(what),
     await cursor.uint32(what),
   ];
-  if (dimensions > MOST_DIMENSIONS || nameLength > MOST_NAME_BYTES) {
-    throw unusable(file.path, `at byte ${cursor.offset - 12} the header of a tensor was expected`);
+  const isHeader = dimensions > 0 && dimensions <= MOST_DIMENSIONS && nameLength > 0 && nameLength <= MOST_NAME_BYTES;
+  if (!isHeader) {
+    const finding = `at byte ${cursor.offset - 12} of ${file.sizeBytes} the header of a tensor was expected, and something else is there`;
+    throw unusable(file.path, finding, { hint: 'The file is damaged: copy or download it again.' });
   }
   const sizes: number[] = [];
   for (let index = 0; index < dimensions; index++) sizes.push(await cursor.uint32(what));

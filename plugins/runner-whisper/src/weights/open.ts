@@ -25,7 +25,7 @@ const TAKEN =
  */
 export async function findWeights(path: string, signal: AbortSignal): Promise<WeightFiles | undefined> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `there is no file or folder at ${path}`);
+  if (!found) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `There is no file or folder at ${path}.`);
   return found.isDirectory() ? findInFolder(path, signal) : recognise(path, signal);
 }
 
@@ -39,7 +39,7 @@ export function openWeights({ format, folder, fileNames }: WeightFiles, signal: 
 async function findInFolder(folder: string, signal: AbortSignal): Promise<WeightFiles | undefined> {
   const names = new Set(await readdir(folder));
   if (names.has(INDEX_FILE)) return sharded(folder, names);
-  if (names.has(SINGLE_FILE)) return { format: 'safetensors', folder, fileNames: [SINGLE_FILE] };
+  if (names.has(SINGLE_FILE)) return single(folder, signal);
   const candidates = [...names].filter((name) => ['.bin', '.safetensors', '.pt', '.pth'].includes(extname(name)));
   const main = names.has(CTRANSLATE2_FILE) ? CTRANSLATE2_FILE : candidates.length === 1 ? candidates[0] : undefined;
   if (main !== undefined) return recognise(join(folder, main), signal);
@@ -51,13 +51,19 @@ async function findInFolder(folder: string, signal: AbortSignal): Promise<Weight
   });
 }
 
+/** Whatever its name says, the file may be in another form. */
+async function single(folder: string, signal: AbortSignal): Promise<WeightFiles> {
+  const found = await recognise(join(folder, SINGLE_FILE), signal);
+  return found ?? { format: 'safetensors', folder, fileNames: [SINGLE_FILE] };
+}
+
 async function sharded(folder: string, names: ReadonlySet<string>): Promise<WeightFiles> {
   const fileNames = await shardsOf(folder);
   const absent = fileNames.filter((name) => !names.has(name));
   if (absent.length === 0) return { format: 'safetensors', folder, fileNames };
   throw unusable(
     folder,
-    `of the ${fileNames.length} parts that ${INDEX_FILE} names, ${absent.join(', ')} are missing`,
+    `of the ${fileNames.length} parts that ${INDEX_FILE} names, ${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} missing`,
     {
       hint: 'Download the missing parts into the same folder.',
     },

@@ -44,3 +44,18 @@ export function randomModel(dims: Dims, seed = 1): RandomModel {
     }),
   );
 }
+
+const LOUD = 20_000;
+
+/** The same but for the decoder, where one channel is so much louder than all others that 8 bits drown them. */
+export function withLoudDecoder(model: RandomModel): RandomModel {
+  const feedForward = model.get('decoder.layers.0.fc1.bias')!.shape[0]!;
+  return new Map(
+    [...model].map(([name, tensor]) => {
+      if (/^decoder.*fc1\.bias$/.test(name)) return [name, { ...tensor, values: tensor.values.with(9, LOUD) }];
+      if (!/^decoder.*fc2\.weight$/.test(name)) return [name, tensor];
+      const values = tensor.values.map((value, place) => (place % feedForward === 9 ? value / LOUD : 4 * value));
+      return [name, { ...tensor, values }];
+    }),
+  );
+}

@@ -11,6 +11,8 @@ const place = process.env['VOICEINPUT_TEST_MODELS'] || join(cache, 'voiceinput-t
 export const BASE = join(place, 'whisper-base');
 export const TINY_ENGLISH = join(place, 'whisper-tiny-en');
 export const OPENAI = join(place, 'openai-whisper');
+/** What was made of them. */
+export const IMPORTED = join(place, 'imported');
 
 /** Whether everything is there. */
 export const hasReal = [BASE, TINY_ENGLISH, OPENAI].every((folder) => existsSync(folder));

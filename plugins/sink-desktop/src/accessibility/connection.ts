@@ -16,10 +16,15 @@ export type Call = Omit<BusCall, 'destination' | 'path'>;
 /** Something that an application told. */
 export interface Signal extends Accessible, Omit<BusSignal, 'sender'> {}
 
+export interface WaitingForProperty extends Pick<Waiting, 'answerMs'> {
+  /** Hears the value when it comes, in its place among the signals; not when the answer is an error. */
+  answered?(value: unknown): void;
+}
+
 export interface Connection extends Pick<Bus, 'together' | 'close'> {
   /** Rejects with `ERR_DESKTOP` on an error, or after half a second where `waiting` says nothing else. */
   call(object: Accessible, call: Call, waiting?: Waiting): Promise<readonly unknown[]>;
-  property(object: Accessible, interfaceName: string, property: string): Promise<unknown>;
+  property(object: Accessible, interfaceName: string, property: string, waiting?: WaitingForProperty): Promise<unknown>;
   listen(rules: readonly string[], hear: (signal: Signal) => void): Promise<void>;
   /** Whether the bus is still there. */
   readonly alive: boolean;
@@ -63,15 +68,21 @@ async function addressOf(session: Bus): Promise<string> {
   }
 }
 
+const unwrapped = ([variant]: readonly unknown[]): unknown =>
+  variant instanceof Variant ? (variant.value as unknown) : undefined;
+
 function connectionOver(bus: Bus): Connection {
   const call: Connection['call'] = ({ owner, path }, asked, waiting) =>
     bus.call({ destination: owner, path, ...asked }, waiting);
   return {
     call,
-    async property(object, interfaceName, property) {
+    async property(object, interfaceName, property, { answerMs, answered } = {}) {
       const get = { interface: PROPERTIES, member: 'Get', signature: 'ss', body: [interfaceName, property] };
-      const [variant] = await call(object, get);
-      return variant instanceof Variant ? (variant.value as unknown) : undefined;
+      const body = await call(object, get, {
+        ...(answerMs !== undefined && { answerMs }),
+        answered: (value) => value && answered?.(unwrapped(value)),
+      });
+      return unwrapped(body);
     },
     together: (work) => bus.together(work),
     async listen(rules, hear) {

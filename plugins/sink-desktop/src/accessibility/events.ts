@@ -3,11 +3,19 @@
 import type { Told } from '@voiceinput/field';
 import type { Accessible, Connection, Signal } from './connection.ts';
 
+/** What is told where no display says which window has the focus, and what was typed. */
+export interface FocusListener {
+  activated(window: Accessible): void;
+  caretMoved(object: Accessible): void;
+}
+
 export interface Listener {
   focused(object: Accessible): void;
   changed(object: Accessible, told: Told): void;
   /** An application went away. */
   gone(owner: string): void;
+  /** Absent where a display tells. */
+  readonly focus?: FocusListener;
 }
 
 const REGISTRY: Accessible = { owner: 'org.a11y.atspi.Registry', path: '/org/a11y/atspi/registry' };
@@ -20,12 +28,24 @@ const MATCHES = [
   `type='signal',interface='${DBUS}',member='NameOwnerChanged',arg2=''`,
 ];
 const EVENTS = ['object:text-changed', 'object:state-changed:focused'];
+const WINDOW_EVENT = 'org.a11y.atspi.Event.Window';
+const FOCUS_MATCHES = [
+  `type='signal',interface='${WINDOW_EVENT}',member='Activate'`,
+  `type='signal',interface='${OBJECT_EVENT}',member='StateChanged',arg0='active'`,
+  `type='signal',interface='${OBJECT_EVENT}',member='TextCaretMoved'`,
+];
+const FOCUS_EVENTS = ['window:activate', 'object:state-changed:active', 'object:text-caret-moved'];
 
 /** Subscribes once, for all applications there are and will be. */
 export async function subscribe(connection: Connection, listener: Listener): Promise<void> {
+  const { focus } = listener;
+  const events = focus === undefined ? EVENTS : [...EVENTS, ...FOCUS_EVENTS];
   await Promise.all([
-    connection.listen(MATCHES, (signal) => hear(signal, listener)),
-    ...EVENTS.map((event) => register(connection, event)),
+    connection.listen(focus === undefined ? MATCHES : [...MATCHES, ...FOCUS_MATCHES], (signal) => {
+      hear(signal, listener);
+      if (focus !== undefined) hearFocus(signal, focus);
+    }),
+    ...events.map((event) => register(connection, event)),
   ]);
 }
 
@@ -57,6 +77,14 @@ function hear(signal: Signal, listener: Listener): void {
       ...(typeof text === 'string' && text !== '' && { text }),
     });
   }
+}
+
+function hearFocus({ interface: name, member, body, owner, path }: Signal, listener: FocusListener): void {
+  const object = { owner, path };
+  if (name === WINDOW_EVENT && member === 'Activate') listener.activated(object);
+  if (name !== OBJECT_EVENT) return;
+  if (member === 'StateChanged' && body[0] === 'active' && body[1] === 1) listener.activated(object);
+  if (member === 'TextCaretMoved') listener.caretMoved(object);
 }
 
 function valueOf(variant: unknown): unknown {

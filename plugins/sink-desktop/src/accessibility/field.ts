@@ -2,8 +2,10 @@
 
 import { Ledger } from '@voiceinput/field';
 import type { Move, Told } from '@voiceinput/field';
+import type { FieldKind } from '@voiceinput/plugin-api';
 import type { Accessible, Connection } from './connection.ts';
 import type { Toolkit } from './toolkit.ts';
+import { FieldTyped } from './typed.ts';
 
 const TEXT = 'org.a11y.atspi.Text';
 const EDITABLE_TEXT = 'org.a11y.atspi.EditableText';
@@ -19,22 +21,28 @@ export interface FieldTraits {
   readonly isPassword: boolean;
   /** Whether it holds one line only; such fields lose caret and selection when they are written to. */
   readonly isSingleLine: boolean;
+  /** What the field is for, as far as it says. */
+  readonly fieldKind?: FieldKind;
 }
 
 /** An application that does not answer for so long may still do what it was asked; until it answers nobody knows. */
 export const PATIENCE_MS = 10_000;
 
-/** A field of another application. Places are in the units of its toolkit. Every call rejects with `ERR_DESKTOP` when it is gone. */
+/** A field of another application. Places are in the units of its toolkit. Every call rejects with `ERR_DESKTOP` when it is gone, or does not answer for so long. */
 export class Field {
   readonly object: Accessible;
   readonly traits: FieldTraits;
   readonly ledger: Ledger;
   /** Host time of the last change that it told about. */
   changedAtMs = 0;
+  /** When the user typed into it, as far as it tells. */
+  readonly typed = new FieldTyped();
   /** Whether it was seen to take nothing. */
   isUnwritable = false;
   /** Whether its caret and selection stay with the text around them when it is written to. Absent: it was not seen yet. */
   keepsCaret: boolean | undefined;
+  /** Calls that move the caret and are not answered yet. */
+  #movingCaret = 0;
   readonly #connection: Connection;
   readonly #toolkit: Toolkit;
   /** Whether it tells a place before the inserted text instead of its start. Absent: it was not seen yet. */
@@ -56,7 +64,17 @@ export class Field {
     const { text, ...shape } = told;
     const isTextTold = !this.traits.isPassword && (told.kind === 'insert' || this.#toolkit.tellsDeleted);
     const heard = isTextTold && text !== undefined ? { ...shape, text } : shape;
+    const { version } = this.ledger;
     this.ledger.hear(heard.kind === 'insert' ? { ...heard, at: this.#startOf(heard) } : heard);
+    const isInserted = told.kind === 'insert';
+    if (this.ledger.version !== version) this.typed.changed(this.changedAtMs, isInserted ? text : undefined);
+  }
+
+  /** Takes in that the caret moved. */
+  hearCaret(): void {
+    if (this.#movingCaret > 0 || this.ledger.isWriting) return;
+    this.changedAtMs = performance.now();
+    this.typed.caretMoved(this.changedAtMs);
   }
 
   async text(start: number, end: number): Promise<string> {
@@ -65,21 +83,26 @@ export class Field {
   }
 
   async caret(): Promise<number> {
-    return Number(await this.#connection.property(this.object, TEXT, 'CaretOffset'));
+    return Number(await this.#property('CaretOffset'));
+  }
+
+  /** Calls `pin` with the caret's place the moment it is answered: changes that are told later move what is pinned there. */
+  async pinCaret(pin: (at: number) => void): Promise<void> {
+    await this.#property('CaretOffset', (at) => pin(Number(at)));
   }
 
   /** Settles when it has answered to all that it was asked before. Rejects when it does not in time. */
   async keptUp(): Promise<void> {
-    await this.#ask('GetText', 'ii', [0, 0], PATIENCE_MS);
+    await this.#ask('GetText', 'ii', [0, 0]);
   }
 
   /** How long its whole text is. */
   async length(): Promise<number> {
-    return Number(await this.#connection.property(this.object, TEXT, 'CharacterCount'));
+    return Number(await this.#property('CharacterCount'));
   }
 
   async setCaret(at: number): Promise<void> {
-    await this.#ask('SetCaretOffset', 'i', [at]);
+    await this.#moveCaret('SetCaretOffset', 'i', [at]);
   }
 
   /** Absent when nothing is selected. */
@@ -94,8 +117,8 @@ export class Field {
   async select(anchor: number, caret: number): Promise<void> {
     // A field without a selection refuses the one, a field with one the other.
     await Promise.all([
-      this.#ask('AddSelection', 'ii', [anchor, caret]),
-      this.#ask('SetSelection', 'iii', [0, anchor, caret]),
+      this.#moveCaret('AddSelection', 'ii', [anchor, caret]),
+      this.#moveCaret('SetSelection', 'iii', [0, anchor, caret]),
     ]);
   }
 
@@ -118,9 +141,16 @@ export class Field {
     const [done] = await this.#connection.call(
       this.object,
       { interface: EDITABLE_TEXT, ...call },
-      { answerMs: PATIENCE_MS, answered: (body) => this.ledger.answer(body?.[0] === true) },
+      { answerMs: PATIENCE_MS, answered: (body) => this.#hearAnswer(body?.[0] === true) },
     );
     return done === true;
+  }
+
+  #hearAnswer(isDone: boolean): void {
+    const { version } = this.ledger;
+    this.ledger.answer(isDone);
+    // A key of the user's came between: which one it was is known to the ledger alone.
+    if (this.ledger.version !== version) this.typed.changed(performance.now(), undefined);
   }
 
   /**
@@ -135,8 +165,20 @@ export class Field {
     return this.#tellsTooEarly === true ? at + length : at;
   }
 
-  #ask(member: string, signature: string, body: readonly unknown[], answerMs?: number): Promise<readonly unknown[]> {
+  #moveCaret(member: string, signature: string, body: readonly unknown[]): Promise<unknown> {
+    this.#movingCaret += 1;
     const call = { interface: TEXT, member, signature, body };
-    return this.#connection.call(this.object, call, answerMs === undefined ? {} : { answerMs });
+    const answered = (): void => void (this.#movingCaret -= 1);
+    return this.#connection.call(this.object, call, { answerMs: PATIENCE_MS, answered });
+  }
+
+  #ask(member: string, signature: string, body: readonly unknown[]): Promise<readonly unknown[]> {
+    const call = { interface: TEXT, member, signature, body };
+    return this.#connection.call(this.object, call, { answerMs: PATIENCE_MS });
+  }
+
+  #property(name: string, answered?: (value: unknown) => void): Promise<unknown> {
+    const waiting = { answerMs: PATIENCE_MS, ...(answered && { answered }) };
+    return this.#connection.property(this.object, TEXT, name, waiting);
   }
 }

@@ -1,5 +1,6 @@
 // Which field of an application has the focus, and what can be done with it.
 
+import type { FieldKind } from '@voiceinput/plugin-api';
 import type { Accessible, Connection } from './connection.ts';
 import { Field } from './field.ts';
 import { toolkitNamed } from './toolkit.ts';
@@ -10,22 +11,26 @@ const DESKTOP: Accessible = { owner: 'org.a11y.atspi.Registry', path: ROOT_PATH 
 const BUS: Accessible = { owner: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
 
 /** Bits of AtspiStateType. */
-const State = { editable: 7, focused: 12, singleLine: 26 } as const;
+const State = { active: 1, editable: 7, focused: 12, multiLine: 17, singleLine: 26 } as const;
 /** AtspiRole. */
 const Role = { passwordText: 40, terminal: 60 } as const;
 
 const MOST_OBJECTS = 4_000;
-const MOST_MS = 600;
+const MOST_MS = 1_000;
 
 /** What has the focus: a field that can be written to, or why not. */
 export type Found =
   | { readonly kind: 'field'; readonly field: Field }
   | {
       readonly kind: 'other';
+      /** Whether something in it may be a field that can be written to. */
+      readonly mayHoldFields: boolean;
       readonly isTerminal: boolean;
       readonly isPassword: boolean;
       readonly appName: string;
       readonly focus: string;
+      /** What the field is for, as far as it says. */
+      readonly fieldKind?: FieldKind;
     };
 
 /** The applications on the bus that belong to a process. */
@@ -53,8 +58,32 @@ export async function hasFocus(object: Accessible, connection: Connection): Prom
   return (await statesOf(object, connection)).has(State.focused);
 }
 
+/** Whether a window says that it has the focus. */
+export async function isActive(window: Accessible, connection: Connection): Promise<boolean> {
+  return (await statesOf(window, connection)).has(State.active);
+}
+
+/** The window that says it has the focus, asked of all applications. Absent when none does. */
+export async function activeWindow(connection: Connection): Promise<Accessible | undefined> {
+  const applications = await childrenOf(DESKTOP, connection);
+  const active = await Promise.all(
+    applications.map(async (application) => {
+      // One that does not answer shows nobody where the focus is.
+      const windows = await childrenOf(application, connection).catch(() => []);
+      const states = await Promise.all(windows.map((window) => isActive(window, connection).catch(() => false)));
+      return windows.find((_, index) => states[index]);
+    }),
+  );
+  return active.find((window) => window !== undefined);
+}
+
+/** The accessible name of the application that has this name on the bus. */
+export async function applicationName(owner: string, connection: Connection): Promise<string> {
+  return String(await connection.property({ owner, path: ROOT_PATH }, ACCESSIBLE, 'Name'));
+}
+
 /**
- * Walks an application's objects breadth first, for little more than half a second. In Qt the tab around a text has the
+ * Walks an application's objects breadth first, for a second. In Qt the tab around a text has the
  * focus, too: what can be edited wins, then what lies deepest.
  */
 export async function findFocused(application: Accessible, connection: Connection): Promise<Accessible | undefined> {
@@ -81,23 +110,47 @@ export async function lookAt(object: Accessible, connection: Connection): Promis
     (value) => roleOf(toAccessible(value), connection),
     () => undefined,
   );
-  const [states, role, interfaces, toolkitName, name] = await Promise.all([
+  const [states, role, interfaces, toolkitName, name, attributes] = await Promise.all([
     statesOf(object, connection),
     roleOf(object, connection),
     connection.call(object, { interface: ACCESSIBLE, member: 'GetInterfaces' }),
     connection.property(application, 'org.a11y.atspi.Application', 'ToolkitName').catch(() => undefined),
     connection.property(application, ACCESSIBLE, 'Name'),
+    connection.call(object, { interface: ACCESSIBLE, member: 'GetAttributes' }).catch(() => []),
   ]);
-  const isPassword = role === Role.passwordText || (await parent) === Role.passwordText;
+  const fieldKind = fieldKindOf(attributes);
+  const isPassword = [role, await parent].includes(Role.passwordText) || fieldKind === 'password';
   const appName = String(name);
-  const toolkit = toolkitNamed(toolkitName);
+  const toolkit = toolkitNamed(toolkitName, appName);
   const isEditable = states.has(State.editable) && JSON.stringify(interfaces).includes('.EditableText');
   if (toolkit === undefined || !isEditable || role === Role.terminal) {
     const focus = `${object.owner} ${object.path}`;
-    return { kind: 'other', isTerminal: role === Role.terminal, isPassword, appName, focus };
+    const mayHoldFields = toolkit !== undefined && role !== Role.terminal;
+    return {
+      kind: 'other',
+      mayHoldFields,
+      isTerminal: role === Role.terminal,
+      isPassword,
+      appName,
+      focus,
+      ...(fieldKind && { fieldKind }),
+    };
   }
-  const traits = { appName, isPassword, isSingleLine: states.has(State.singleLine) };
+  // Qt says which fields have several lines, and not which have one.
+  const isSingleLine = states.has(State.singleLine) || (toolkit.tellsLines && !states.has(State.multiLine));
+  const traits = { appName, isPassword, isSingleLine, ...(fieldKind && { fieldKind }) };
   return { kind: 'field', field: new Field(connection, object, { toolkit, traits }) };
+}
+
+/** The types of HTML's inputs that say what they are for; browsers tell them. */
+const TOLD_KINDS: readonly FieldKind[] = ['search', 'url', 'email', 'number', 'tel', 'password'];
+
+/** What a field says that it is for, in the answer to `GetAttributes`. Absent: it does not say, or it holds any text. */
+export function fieldKindOf([attributes]: readonly unknown[]): FieldKind | undefined {
+  if (typeof attributes !== 'object' || attributes === null) return undefined;
+  const { 'text-input-type': type, 'xml-roles': roles } = attributes as Readonly<Record<string, unknown>>;
+  const isSearch = String(roles).split(' ').includes('searchbox');
+  return TOLD_KINDS.find((kind) => kind === type) ?? (isSearch ? 'search' : undefined);
 }
 
 interface States {

@@ -5,6 +5,7 @@ import { caretAfter, finish, isSame, place, refound } from '@voiceinput/field';
 import type { Move, Rewrite, Span, Step } from '@voiceinput/field';
 import { PATIENCE_MS } from './field.ts';
 import type { Field, Selection } from './field.ts';
+import type { ReplacedSelection } from '../pin/selection.ts';
 
 export interface FieldChange {
   readonly sessionId: string;
@@ -30,7 +31,7 @@ const TOLD_WITHIN_MS = 100;
 const LOOK_EVERY_MS = 2;
 /** An application that shows keys so late all the time is left alone. */
 const MOST_WAIT_MS = 1_200;
-/** So long a change that met a key of the user's waits for moments to be mended. */
+/** So long a change waits for a gap that met a key of the user's, or comes into a word that is being typed. */
 const MOST_MEND_MS = 3_000;
 /** UTF-16 units. Shorter texts are met by chance. */
 const SHORTEST = 4;
@@ -54,6 +55,8 @@ export interface ChangeContext {
   readonly signal: AbortSignal;
   /** Where text goes that has nothing of the dictation beside it. Absent, or gives nothing: to the caret. */
   place?(): Promise<{ readonly at: number; readonly isTyping: boolean } | undefined>;
+  /** What was selected when the dictation began. Absent: nothing. */
+  readonly selection?: ReplacedSelection;
 }
 
 /**
@@ -64,11 +67,12 @@ export interface ChangeContext {
 export async function change(field: Field, wanted: FieldChange, waiting: ChangeContext): Promise<Written> {
   if (!(await keepsUp(field, waiting.lastKeyAtMs))) return 'unanswered';
   const begunAtMs = performance.now();
-  const untilMs = begunAtMs + MOST_WAIT_MS;
   const isNew = spansToChange(field.ledger.spans, wanted).length === 0;
+  const isFirst = !field.ledger.spans.some((span) => span.sessionId === wanted.sessionId);
   let searched = false;
   let isInWord = false;
   for (;;) {
+    const untilMs = begunAtMs + (isInWord ? MOST_MEND_MS : MOST_WAIT_MS);
     const gap = {
       lastKeyAtMs: waiting.lastKeyAtMs,
       isNew: isNew && !(isInWord && performance.now() < untilMs),
@@ -77,7 +81,8 @@ export async function change(field: Field, wanted: FieldChange, waiting: ChangeC
     await untilGap(field, gap);
     waiting.signal.throwIfAborted();
     const { version } = field.ledger;
-    const pinned = isNew ? await waiting.place?.() : undefined;
+    const selected = isNew && isFirst ? await waiting.selection?.place() : undefined;
+    const pinned = selected ? { at: selected.start, isTyping: false } : isNew ? await waiting.place?.() : undefined;
     const sight = await look(field, spansToChange(field.ledger.spans, wanted));
     const moved = version !== field.ledger.version;
     // The caret has to be put back before the word goes on: that takes the gap between two keys.
@@ -103,9 +108,16 @@ export async function change(field: Field, wanted: FieldChange, waiting: ChangeC
     if (placed.steps.length === 0) return 'done';
     // The word that is being typed goes on before the text.
     const staysBefore = pinned?.isTyping === true && pinned.at === sight.caret;
-    return write(field, placed.steps, { sight: { ...sight, staysBefore }, lastKeyAtMs: waiting.lastKeyAtMs });
+    const { selection = NO_SELECTION, lastKeyAtMs } = waiting;
+    const steps = selection.with(placed.steps, { ...wanted, spans, start: selected?.start });
+    const seen = { ...sight, staysBefore, ...(selected && { selection: undefined }) };
+    const written = await write(field, steps, { sight: seen, lastKeyAtMs });
+    if (written === 'done') selection.did(steps);
+    return written;
   }
 }
+
+const NO_SELECTION: Pick<ReplacedSelection, 'with' | 'did'> = { with: (steps) => steps, did: () => undefined };
 
 /** Whether anything of the segment still stands: else it was not edited, the field holds something else now. */
 async function isAnythingLeft(field: Field, { segmentId, rewrites }: FieldChange): Promise<boolean> {
@@ -241,8 +253,10 @@ async function send(field: Field, moves: readonly Move[], { sight }: Sending): P
     const keeping = isKept ? keepCaret(field, moves, sight) : undefined;
     return Promise.all([Promise.all(writing), looking, keeping]);
   });
-  if (caret !== undefined && sight?.version === ledger.version)
-    field.keepsCaret = caret === caretAfter(sight.caret, moves, ledger.unit);
+  if (caret === undefined || sight?.version !== ledger.version) return done.every(Boolean);
+  const isKept = caret === caretAfter(sight.caret, moves, ledger.unit);
+  // A caret at the end of the text says nothing: some fields put it there whenever they are written to.
+  if (!isKept || sight.caret < sight.length) field.keepsCaret = isKept;
   return done.every(Boolean);
 }
 

@@ -1,6 +1,7 @@
 // How a burst gets to a window: its text over the clipboard or typed, all its keys in one write.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { selectedIn } from '@voiceinput/desktop';
 import type { Display, Step as Keystroke } from '@voiceinput/desktop';
 import type { Watch } from '../watch/watch.ts';
 import { isRepair, pressesOf, returningKeys, selectingKeys, typingKeys } from '@voiceinput/field';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly way: 'auto' | Way;
   /** Whether what is written is counted, so that it can be mended later. */
   readonly isCounted: boolean;
+  /** Whether what goes is selected first and compared with what the application then says is selected. */
+  readonly isChecked: boolean;
   readonly signal: AbortSignal;
   /** What to do now: asked again just before the keys go out, for the user types on. */
   plan(): Planned;
@@ -38,12 +41,16 @@ const MOST_TYPED = 500;
 
 /** Nothing goes out when, at the last moment, the window, the text or the keys held are not what they should be. */
 export async function send(sending: Sending): Promise<Sent> {
-  const { display } = sending;
   const first = sending.plan();
   if (first.kind !== 'burst') return notSent(first);
-  const { text } = first.burst;
-  const repairs = isRepair(first.burst);
-  const way = text === '' ? 'type' : await wayFor(sending, text, repairs);
+  const { display, isChecked } = sending;
+  const sendAll = (): Promise<Sent> => sendPlanned(sending, first.burst);
+  return isChecked && isRepair(first.burst) ? display.clipboard.keepingSelection(sendAll) : sendAll();
+}
+
+async function sendPlanned(sending: Sending, { text, ...burst }: Burst): Promise<Sent> {
+  const { display, isChecked } = sending;
+  const way = text === '' ? 'type' : await wayFor(sending, text, isRepair(burst) && !isChecked);
   if (way === undefined) return { kind: 'not-sent', reason: 'not-typable' };
   if (way === 'type') return sendKeys(sending, text, way);
   const sent: Sent[] = [];
@@ -63,8 +70,48 @@ export async function send(sending: Sending): Promise<Sent> {
   if (lent === 'busy') return { kind: 'not-sent', reason: 'not-answering' };
   const [result] = sent;
   if (result === undefined) return { kind: 'not-sent', reason: 'paste-not-taken' };
+  if (result.kind === 'sent' && isChecked && isRepair(burst)) await press(sending, returningKeys(result.burst));
   if (result.kind !== 'sent' || lent === 'taken' || lent === 'unseen') return result;
   return { kind: 'unknown', reason: lent === 'open' ? 'not-answering' : 'paste-not-taken' };
+}
+
+/**
+ * Selects what goes, and puts the new text over it only when the application says that this is what is selected. What
+ * leads back to the caret is announced, too: a key of the user's that comes between ends what is known.
+ */
+async function sendChecked(sending: Sending, burst: Burst, way: Way): Promise<Sent> {
+  const { watch } = sending;
+  const selecting = selectingKeys(burst);
+  const over: readonly Keystroke[] = burst.text === '' ? [{ key: 'BackSpace' }] : [textBy(way, burst.text)];
+  const leaving: readonly Keystroke[] = [{ key: 'Right' }, ...returningKeys(burst)];
+  const { lastKeyAtMs } = watch;
+  watch.expectOwn(pressesOf(selecting) + pressesOf(leaving));
+  await press(sending, selecting);
+  if ((await selectedIn(sending.display.clipboard, { wanted: burst.removed, ...SELECTED_IN })) !== burst.removed) {
+    await press(sending, leaving);
+    return { kind: 'not-sent', reason: 'text-changed' };
+  }
+  // Whatever the user typed now stands in its place.
+  if (watch.lastKeyAtMs !== lastKeyAtMs) return { kind: 'unknown', reason: 'typed-between' };
+  watch.expectOwn(pressesOf(over) - 1);
+  await press(sending, over);
+  if (way === 'type') await press(sending, returningKeys(burst));
+  return { kind: 'sent', burst };
+}
+
+const textBy = (way: Way, text: string): Keystroke => (way === 'paste' ? PASTE : { text });
+
+/** Applications tell what is selected a little after they were asked to select it. */
+const SELECTED_IN = { stillMs: 1_000, nothingMs: 1_000, silentMs: 1_000 };
+
+/** Sends keys that the watch was told to expect. */
+async function press({ display, watch, signal }: Sending, keys: readonly Keystroke[]): Promise<void> {
+  try {
+    await display.keyboard.send(keys, signal);
+  } catch (error) {
+    watch.expectNoMore();
+    throw error;
+  }
 }
 
 /** What was copied would be lost: it stays, and the text is typed unless the user chose otherwise. */
@@ -107,14 +154,10 @@ async function sendKeys(sending: Sending, text: string, way: Way): Promise<Sent>
   const planned = sending.plan();
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
+  if (sending.isChecked && repairs) return sendChecked(sending, planned.burst, way);
   const keys = keysOf(planned.burst, way);
   watch.expectOwn(pressesOf(keys));
-  try {
-    await display.keyboard.send(keys, signal);
-  } catch (error) {
-    watch.expectNoMore();
-    throw error;
-  }
+  await press(sending, keys);
   return { kind: 'sent', burst: planned.burst };
 }
 

@@ -16,6 +16,13 @@ const lastWord = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 export const isTerminalNamed = (names: readonly string[]): boolean =>
   names.some((name) => TERMINALS.has(lastWord(name.toLowerCase())));
 
+/** Programs in which arrow keys with Shift do not select the text before the caret, or what is typed does not replace it. */
+const OTHER_KEYS = new Set(['emacs', 'gvim', 'vim', 'neovide', 'nvim-qt']);
+
+/** Whether text is selected with Shift and an arrow and replaced by what comes next, as far as the names tell. */
+export const selectsWithShift = (names: readonly string[]): boolean =>
+  !isTerminalNamed(names) && !names.some((name) => OTHER_KEYS.has(lastWord(name.toLowerCase())));
+
 /** Programs whose windows show pages, which change what is typed by themselves, wrap it and complete it. */
 const BROWSERS =
   /^(?:firefox(?:-esr)?|navigator|librewolf|waterfox|chromium(?:-browser)?|google-chrome(?:-.*)?|chrome|brave(?:-browser)?|vivaldi(?:-.*)?|opera|microsoft-edge(?:-.*)?|epiphany|falkon|qutebrowser|midori)$/;

@@ -32,3 +32,13 @@ export function meaningOf(keysym: number, commanded: boolean): Meaning {
   if (ENTER.includes(keysym)) return { kind: 'unknown', reason: 'entered' };
   return isPrintable(keysym) ? { kind: 'character' } : { kind: 'unknown', reason: 'caret-moved' };
 }
+
+const TABS = [0xff09, 0xfe20];
+/** Page Up and Page Down. */
+const PAGES = [0xff55, 0xff56];
+/** Of browsers: another tab, an address, a search. */
+const GOING = new Set(Array.from('tnwlkf0123456789', (character) => character.codePointAt(0)!));
+
+/** Whether a key may take the focus to another field of its window. */
+export const mayMoveFocus = (keysym: number, commanded: boolean): boolean =>
+  TABS.includes(keysym) || (commanded && (PAGES.includes(keysym) || GOING.has(keysym)));

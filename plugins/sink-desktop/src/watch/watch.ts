@@ -3,14 +3,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Display, InputEvent, Keyboard, Keymap } from '@voiceinput/desktop';
 import { Line } from '@voiceinput/field';
-import { isCommanding, isModifier, isShift, meaningOf } from './meaning.ts';
+import { isCommanding, isModifier, isShift, mayMoveFocus, meaningOf } from './meaning.ts';
 
 export interface Watch {
   /** Host time of the user's last key that is no modifier. */
   readonly lastKeyAtMs: number;
   /** Whether the user has not typed for a while, and holds no modifier. */
   readonly isPausing: boolean;
-  /** How often something happened that may have moved the focus within a window: a click, or Tab. */
+  /** How often something happened that may have moved the focus within a window: a click, Tab, or a key of browsers. */
   readonly moves: number;
   /** Host time of the user's last press of the space bar. */
   readonly lastSpaceAtMs: number;
@@ -35,7 +35,7 @@ export interface Watch {
   close(): void;
 }
 
-interface Hands extends Pick<Display, 'input' | 'activeWindow'> {
+interface Hands extends Pick<Display, 'input' | 'activeWindow' | 'isPointerOverNotice'> {
   readonly keyboard: Pick<Keyboard, 'down'> & { readonly keymap: Pick<Keymap, 'keysymsAt'> };
 }
 
@@ -47,12 +47,10 @@ const LOOK_EVERY_MS = 2;
 /** Keys that are not seen for so long were taken by somebody else. */
 const SEEN_MS = 500;
 const SPACE = 0x20;
-/** Tab, and with Shift. */
-const TABS = [0xff09, 0xfe20];
 /** Buttons 4 to 7 are the wheel. */
 const isClick = ({ kind, down, code }: InputEvent): boolean => kind === 'button' && down && (code < 4 || code > 7);
 
-export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
+export function openWatch({ input, keyboard, activeWindow, isPointerOverNotice }: Hands): Watch {
   const { keymap } = keyboard;
   const held = new Map<number, number>();
   let line: Line | undefined;
@@ -63,10 +61,7 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
   let moves = 0;
 
   function hear(event: InputEvent): void {
-    if (isClick(event)) {
-      moves += 1;
-      line?.cut('clicked');
-    }
+    if (isClick(event)) void hearClick();
     if (event.kind !== 'key') return;
     // The key that triggers dictations does nothing to a window.
     if (event.kept) return;
@@ -74,6 +69,16 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     const keysyms = keymap.keysymsAt(event.code, isShifted);
     if (event.own) hearOwn(keysyms[0] ?? 0, event.down);
     else hearUser(event, keysyms);
+  }
+
+  /** A click on a notification, such as one that asks for the better text, does nothing to a window. */
+  async function hearClick(): Promise<void> {
+    const ended = line?.endedBy === undefined ? line : undefined;
+    moves += 1;
+    line?.cut('clicked');
+    if (!(await isPointerOverNotice().catch(() => false))) return;
+    moves -= 1;
+    ended?.resume('clicked');
   }
 
   function hearOwn(keysym: number, down: boolean): void {
@@ -88,9 +93,9 @@ export function openWatch({ input, keyboard, activeWindow }: Hands): Watch {
     if (isModifier(keysym)) held.set(code, keysym);
     else lastKeyAtMs = atMs;
     if (keysym === SPACE) lastSpaceAtMs = atMs;
-    if (TABS.includes(keysym)) moves += 1;
     if (expectedOwn > 0 && !isModifier(keysym)) line?.cut('typed-between');
     const isCommanded = [...held.values()].some(isCommanding);
+    if (mayMoveFocus(keysym, isCommanded)) moves += 1;
     const meanings = keysyms.map((one) => meaningOf(one, isCommanded));
     // Nobody tells when the user changes to another layout: what is a dead key in one of them may be one.
     const meaning = meanings.find(({ kind }) => kind === 'unknown') ?? meaningOf(keysym, isCommanded);

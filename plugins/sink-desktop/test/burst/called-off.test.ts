@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Display, InputEvent } from '@voiceinput/desktop';
 import { dictation } from '@voiceinput/testkit';
+import { focusOnX11 } from '../../src/pin/desk.ts';
 import { desktopSink } from '../../src/sink.ts';
+import type { SharedInput } from '../../src/input-method/shared-input.ts';
 import { openWatch } from '../../src/watch/watch.ts';
 
 const always = new AbortController().signal;
@@ -37,12 +39,16 @@ function openSlowDesk(sent: () => void) {
   const display = {
     input,
     keyboard,
+    isPointerOverNotice: async () => false,
     activeWindow: async () => window,
     close: async () => undefined,
   } as unknown as Display;
   const accessibility = { focusedIn: async () => undefined, close: () => undefined };
   const options = { apps: { 'some-app': { tier: 'watched' } } } as const;
-  return { field, sink: desktopSink({ display, watch: openWatch(display), accessibility, options }) };
+  const leave = async (): Promise<void> => undefined;
+  const inputMethod = { enter: () => undefined, reach: leave, leave, close: leave } as unknown as SharedInput;
+  const x11 = { display, watch: openWatch(display), inputMethod };
+  return { field, sink: desktopSink({ focused: focusOnX11(x11), x11, accessibility, options }) };
 }
 
 test('a text that is called off while its keys are on their way is told to stand, and does not come again', async () => {

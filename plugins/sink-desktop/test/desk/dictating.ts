@@ -21,6 +21,7 @@ const program = `
 `;
 
 export interface Dictating {
+  readonly pid: number;
   /** Begins to replace the draft. */
   refine(): void;
   /** What became of the refined text. Absent when the process was killed before. */
@@ -41,6 +42,7 @@ export async function dictating(options: DesktopOptions, draft: string, refined:
     throw new Error(`The draft was not written: ${JSON.stringify(first)}`);
   const outcome = Promise.race([nextMessage(child), ended.then(() => undefined)]);
   return {
+    pid: child.pid!,
     refine: () => void child.send('refine'),
     outcome,
     async kill() {

@@ -6,17 +6,18 @@ import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import type { Field } from '../../src/accessibility/field.ts';
 import type { Reading } from './round.ts';
 
+/** On a busy machine an application is late with its fields. */
+const SLOWEST_MS = 30_000;
+const LOOK_EVERY_MS = 200;
 const signal = new AbortController().signal;
 
 /** The field in which the caret of a program is. */
-export async function fieldOf({ pid }: Program, reader: Accessibility): Promise<Field> {
-  let found = await reader.focusedIn(pid, signal);
-  for (let tries = 0; found?.kind !== 'field' && tries < 10; tries += 1) {
-    await pause(300);
-    found = await reader.focusedIn(pid, signal);
+export async function fieldOf({ pid }: Pick<Program, 'pid'>, reader: Accessibility): Promise<Field> {
+  for (const untilMs = performance.now() + SLOWEST_MS; performance.now() < untilMs; await pause(LOOK_EVERY_MS)) {
+    const found = await reader.focusedIn(pid, signal);
+    if (found?.kind === 'field') return found.field;
   }
-  if (found?.kind !== 'field') throw new Error(`Process ${pid} has no focused field.`);
-  return found.field;
+  throw new Error(`Process ${pid} has no focused field.`);
 }
 
 export async function readField(field: Field): Promise<Reading> {

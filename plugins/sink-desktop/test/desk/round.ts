@@ -1,11 +1,13 @@
-// One round in which a user goes on typing while dictations are mended, and what must hold after it.
+// One round in which a user goes on while dictations are written and mended, and what must hold after it.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outcome, Sink } from '@voiceinput/plugin-api';
+import type { Edit, Outcome, Sink } from '@voiceinput/plugin-api';
 import type { Tier } from '@voiceinput/sink-desktop';
 import { dictation } from '@voiceinput/testkit';
 import { Key } from '@voiceinput/rig/desk';
 import type { User } from '@voiceinput/rig/desk';
+import { isPlaced, isTrue, mustMend, stays } from './expected.ts';
+import { inOrder, randomFrom } from './random.ts';
 
 /** What the field of a program holds, as the program itself says. */
 export interface Reading {
@@ -24,7 +26,11 @@ export interface Subject {
   read(): Promise<Reading>;
   /** In the units of `Reading.selection`. */
   length(text: string): number;
-  /** What the user may do here while the text is mended. */
+  /** What the application makes of a text by itself. Absent: nothing. */
+  shown?(text: string): string;
+  /** Whether a better text may only be offered, for the application changes by itself what it takes the place of. */
+  readonly changesText?: true;
+  /** What the user may do here while the text is written. */
   readonly moods: readonly Mood[];
   /** Clicks behind all text. */
   clickBehind(): Promise<void>;
@@ -32,6 +38,10 @@ export interface Subject {
   activate(): Promise<void>;
   /** Where the user goes meanwhile. */
   readonly elsewhere: Elsewhere;
+  /** The application stands still until it goes on. */
+  stop(): void;
+  goOn(): void;
+  readonly copied: { read(): Promise<string>; write(text: string): void };
 }
 
 /** Another window, which keeps what is typed into it. */
@@ -41,7 +51,27 @@ export interface Elsewhere {
   lastLine(): string;
 }
 
-export type Mood = 'idle' | 'after' | 'before' | 'inside' | 'select' | 'delete' | 'click' | 'switch';
+/**
+ * What the user does while better texts come. `through`: types a word while the drafts come. `over`: has something selected
+ * when the dictation begins. `stop`: the application stands still for a while. `ask`, `undo`: asks for the better texts, or
+ * takes everything back.
+ */
+export const moods = [
+  'idle',
+  'after',
+  'before',
+  'inside',
+  'select',
+  'delete',
+  'click',
+  'switch',
+  'through',
+  'over',
+  'stop',
+  'ask',
+  'undo',
+] as const;
+export type Mood = (typeof moods)[number];
 
 /** What came of one round. */
 export interface RoundResult {
@@ -60,118 +90,101 @@ export interface RoundResult {
 
 /** On a busy machine what the user did reaches the application late. A dictation into that is another story. */
 const SEEN_MS = 400;
+const APART_MS = 100;
 const DRAFTS = ['um so i think we should uh meet', 'on tuesday no wednesday'] as const;
 const REFINED = ['I think we should meet', 'on Wednesday — «в кафе» 🎉.'] as const;
 const DIGITS = '123456789';
+const COPIED = 'a password';
 const signal = new AbortController().signal;
 
 /** Runs one round. The user types digits, the dictation has none: so each can be told from the other afterwards. */
 export async function round(subject: Subject, seed: number): Promise<RoundResult> {
-  const { sink, user, moods } = subject;
+  const { sink, user, copied, shown = String } = subject;
   const random = randomFrom(seed);
   const everyMs = (): number => 50 + 100 * random();
   await subject.clear();
   await pause(120);
-  const mood = moods[Math.floor(random() * moods.length)]!;
-  await user.type('00');
+  const mood = subject.moods[Math.floor(random() * subject.moods.length)]!;
+  copied.write(COPIED);
+  // Firefox takes the same key for a repetition that follows at once.
+  await user.type('00', () => APART_MS);
+  if (mood === 'over') await user.key(Key.left, Key.shift);
   await pause(SEEN_MS);
 
   const told = dictation({ sessionId: `round-${seed}` });
   await sink.begin(told.info, signal);
   let isTyping = false;
+  const standing = ['', ''];
   const tookMs: { readonly idle: number[]; readonly typing: number[] } = { idle: [], typing: [] };
-  const say = async (index: 0 | 1, cause: 'draft' | 'refined'): Promise<Outcome> => {
-    const edit = told.edit(String(index), cause, (cause === 'draft' ? DRAFTS : REFINED)[index]);
+  const say = async (index: 0 | 1, cause: Edit['cause'], text: string, asked = false): Promise<Outcome> => {
+    const edit = { ...told.edit(String(index), cause, text), ...(asked && ({ asked } as const)) };
     const came = isTyping ? tookMs.typing : tookMs.idle;
     const startedAtMs = performance.now();
     const outcome = await sink.apply(edit, signal);
     if (cause === 'refined' && outcome.kind === 'applied') came.push(performance.now() - startedAtMs);
+    if (outcome.kind === 'applied') standing[index] = text;
     told.settle(outcome);
     return outcome;
   };
-  const drafts = [await say(0, 'draft'), await say(1, 'draft')];
-  const typed = mood === 'idle' ? '' : DIGITS.slice(0, 3 + Math.floor(random() * 6));
-  isTyping = mood !== 'idle';
-  const acting = act(subject, mood, { typed, everyMs }).then(() => (isTyping = false));
+  const both = async (cause: Edit['cause'], texts: readonly [string, string]): Promise<readonly Outcome[]> => [
+    await say(0, cause, texts[0]),
+    await say(1, cause, texts[1]),
+  ];
+
+  const typed = ['idle', 'ask', 'undo'].includes(mood) ? '' : DIGITS.slice(0, 3 + Math.floor(random() * 6));
+  const halting = mood === 'stop' ? halt(subject, random) : undefined;
+  const typing = mood === 'through' ? user.type(typed, everyMs) : undefined;
+  if (mood === 'through') await pause(2 * everyMs());
+  await sink.pin?.(told.info.sessionId, signal);
+  const drafts = await both('draft', DRAFTS);
+  isTyping = typed !== '';
+  const acting = (typing ?? act(subject, mood, { typed, everyMs })).then(() => (isTyping = false));
   await pause(100 + 500 * random());
-  const first = await say(0, 'refined');
+  const first = await say(0, 'refined', REFINED[0]);
   await pause(300 * random());
-  const outcomes = [first, await say(1, 'refined')];
+  const outcomes = [first, await say(1, 'refined', REFINED[1])];
   await acting;
+  await halting;
+  if (mood === 'ask') for (const index of [0, 1] as const) await say(index, 'refined', REFINED[index], true);
+  if (mood === 'undo') for (const index of [1, 0] as const) await say(index, 'undo', '');
   await pause(250);
   await sink.end(told.result(), signal);
 
   const reading = await subject.read();
-  const wanted = { typed: stays(mood, typed), said: outcomes.map(textOf).join(' ') };
+  const wanted = { typed: stays(mood, typed), said: standing.filter(Boolean).map(shown).join(' ') };
   const digits = reading.text.replaceAll(/\D/g, '');
+  const stillCopied = await copied.read();
+  const lastLine = subject.elsewhere.lastLine();
   const holds =
     digits === wanted.typed &&
-    reading.text.replaceAll(/\d/g, '') === wanted.said &&
-    isPlaced(reading, { mood, typed, length: subject.length }) &&
-    drafts.every(({ kind }) => kind === 'applied') &&
-    (mood !== 'switch' || subject.elsewhere.lastLine() === typed) &&
-    (!mustMend(subject.tier, mood) || outcomes.every(isMended));
+    isTrue(shown(reading.text.replaceAll(/\d/g, '')), wanted.said) &&
+    (mood !== 'through' || reading.text.includes(`00${typed}`)) &&
+    isPlaced(reading, { ...subject, mood, typed }) &&
+    drafts.every((outcome) => outcome.kind === 'applied' || (mood === 'through' && isBusy(outcome))) &&
+    (mood !== 'switch' || lastLine === typed) &&
+    stillCopied === COPIED &&
+    (!mustMend(subject, mood) || outcomes.every((outcome) => outcome.kind === 'applied' || isBusy(outcome)));
   const applied = outcomes.filter(({ kind }) => kind === 'applied').length;
+  const seen = { seed, mood, typed, drafts, outcomes, standing, reading, wanted, stillCopied, lastLine };
   return {
     applied,
     offered: outcomes.length - applied,
     lostCharacters: wanted.typed.length - inOrder(wanted.typed, digits),
     idleMs: tookMs.idle,
     typingMs: tookMs.typing,
-    ...(!holds && { broken: JSON.stringify({ seed, mood, typed, drafts, outcomes, reading, wanted }) }),
+    ...(!holds && { broken: JSON.stringify(seen) }),
   };
-}
-
-function textOf({ kind }: Outcome, index: number): string {
-  return (kind === 'applied' ? REFINED : DRAFTS)[index] ?? '';
-}
-
-/** What the user typed and did not take back, in the order in which it stands. */
-function stays(mood: Mood, typed: string): string {
-  if (mood === 'before') return `${typed}00`;
-  if (mood === 'switch') return '00';
-  return `00${mood === 'delete' ? typed.slice(0, -2) : typed}`;
-}
-
-/** Whether the better text has to get in. Where only keys are watched, a user who moves the caret ends that. */
-function mustMend(tier: Tier, mood: Mood): boolean {
-  if (tier === 'verified') return mood !== 'inside';
-  return tier === 'watched' && (mood === 'idle' || mood === 'after' || mood === 'delete');
 }
 
 /** An application that is too busy to be written to safely is left alone, and that is said. */
-const isMended = (outcome: Outcome): boolean =>
-  outcome.kind === 'applied' || (outcome.kind === 'offered' && outcome.reason === 'busy');
+const isBusy = (outcome: Outcome): boolean => outcome.kind === 'offered' && outcome.reason === 'busy';
 
-/** Whether caret or selection are where the user left them, as far as that can be told. */
-function isPlaced(
-  { text, selection }: Reading,
-  { mood, typed, length }: { mood: Mood; typed: string } & Pick<Subject, 'length'>,
-): boolean {
-  const end = length(text);
-  const places: Partial<Record<Mood, readonly [number, number]>> = {
-    idle: [end, end],
-    after: [end, end],
-    delete: [end, end],
-    click: [end, end],
-    switch: [end, end],
-    before: [typed.length, typed.length],
-    select: [end - 3, end],
-  };
-  const place = places[mood];
-  return place === undefined || selection === undefined || (selection.start === place[0] && selection.end === place[1]);
-}
-
-/** How many characters of `wanted` stand in `text` in the same order: their longest common subsequence. */
-export function inOrder(wanted: string, text: string): number {
-  let row = Array.from({ length: text.length + 1 }, () => 0);
-  for (const character of wanted) {
-    const next = [0];
-    for (let index = 0; index < text.length; index += 1)
-      next.push(character === text[index] ? row[index]! + 1 : Math.max(next[index]!, row[index + 1]!));
-    row = next;
-  }
-  return row.at(-1)!;
+/** The application stands still for up to two seconds, from a moment at which drafts or better texts come. */
+async function halt({ stop, goOn }: Subject, random: () => number): Promise<void> {
+  await pause(1_500 * random());
+  stop();
+  await pause(200 + 1_800 * random());
+  goOn();
 }
 
 async function act(
@@ -191,15 +204,4 @@ async function act(
     await user.key(Key.enter);
     await activate();
   }
-}
-
-/** Mulberry32. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,7 @@
 // How audio is decoded in a thread of its own, fed with bytes and watched.
 
 import { Worker } from 'node:worker_threads';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { startDeadline, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ByteReader } from '../byte-reader.ts';
 import { ForeignCoding } from './foreign-coding.ts';
 import type { Answer, DecodeOrder, Demand } from './messages.ts';
@@ -25,13 +25,20 @@ export async function* decodeApart(
       let answer = await thread.ask({ type: 'next' });
       while (answer.type === 'feed') answer = await thread.ask({ type: 'bytes', bytes: await reader.next() });
       if (answer.type === 'end') return;
-      if (answer.type === 'foreign') throw new ForeignCoding(answer.title);
+      if (answer.type === 'foreign') throw foreign(answer);
       if (answer.type === 'failed') throw VoiceInputError.fromReport(answer.error);
       yield answer.samples;
     }
   } finally {
     await thread.leave();
   }
+}
+
+function foreign({ title, otherwise, isReadable }: Extract<Answer, { type: 'foreign' }>): ForeignCoding {
+  return new ForeignCoding(title, {
+    isReadable,
+    ...(otherwise ? { otherwise: VoiceInputError.fromReport(otherwise) } : {}),
+  });
 }
 
 class DecoderThread {
@@ -72,13 +79,13 @@ class DecoderThread {
     if (this.#lastWord) return this.#lastWord;
     const answered = new Promise<Answer>((resolve) => (this.#settle = resolve));
     this.#worker.postMessage(demand);
-    const hanging = setTimeout(() => this.#fail('makes its decoder hang'), LONGEST_STEP_MS);
+    const hanging = startDeadline(LONGEST_STEP_MS, () => this.#fail('makes its decoder hang'));
     try {
       const answer = await answered;
       this.#isDone = answer.type === 'end' || answer.type === 'foreign' || (answer.type === 'failed' && answer.sound);
       return answer;
     } finally {
-      clearTimeout(hanging);
+      hanging.stop();
     }
   }
 

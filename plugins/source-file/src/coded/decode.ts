@@ -1,17 +1,19 @@
 // Which decoder reads which coded format, and when what it gave is not all that the file should hold.
 
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
-import type { FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';
+import type { FLACDecoder } from '@wasm-audio-decoders/flac';
 import type { ByteReader } from '../byte-reader.ts';
 import { HEAD_BYTES, type CodedFormat } from '../format.ts';
 import { Mp3Frames } from '../mp3-frames.ts';
-import { checkShape, mixed, type Pcm } from '../pcm.ts';
+import { Mixer } from '../mix.ts';
+import { checkShape, type Pcm } from '../pcm.ts';
 import { startsWith } from '../magic.ts';
+import { exact } from './exact.ts';
 import { FlacFrames } from './flac-frames.ts';
 import { promisedSamples } from './flac-length.ts';
 import { OggPages } from './ogg-pages.ts';
 
-export type StreamFormat = Exclude<CodedFormat, 'mp4'>;
+export type StreamFormat = Exclude<CodedFormat, 'container'>;
 
 /** Well compressed silence grows a thousandfold: small bites keep the decoded stretch small. */
 const BITE_BYTES = 4096;
@@ -41,6 +43,7 @@ export async function* decodeStream(format: StreamFormat, reader: ByteReader, na
   const witness = witnessOf(format, head, inOgg);
   if (format === 'flac' && !inOgg) await skipMetadata(reader);
   const decoder = await decoderOf(format, inOgg);
+  const mixer = new Mixer();
   let decodedSamples = 0;
   let complaint: string | undefined;
   const audioOf = ({ channelData, sampleRate, errors }: Decoded): Pcm | undefined => {
@@ -50,7 +53,7 @@ export async function* decodeStream(format: StreamFormat, reader: ByteReader, na
     if (samples === 0) return undefined;
     checkShape(name, sampleRate, channelData.length);
     decodedSamples += samples;
-    return { rateHz: sampleRate, samples: mixed(channelData) };
+    return { rateHz: sampleRate, samples: mixer.mix(channelData) };
   };
   try {
     for (let bytes = await reader.next(BITE_BYTES); bytes; bytes = await reader.next(BITE_BYTES)) {
@@ -98,15 +101,6 @@ function flacDecoder(decoder: FLACDecoder, inOgg: boolean): StreamDecoder {
     return { ...audio, errors: [...hole(), ...audio.errors] };
   };
   return { decode: (bytes) => decoded(frames.push(bytes)), flush: () => decoded(frames.end()), free };
-}
-
-/** That decoder gives a 16-bit sample as its integer / 32,767; everywhere else, and in WAV, it is / 32,768. */
-function exact(audio: FLACDecodedAudio): FLACDecodedAudio {
-  const top = 2 ** (audio.bitDepth - 1);
-  for (const samples of audio.channelData) {
-    for (let index = 0; index < samples.length; index++) samples[index] = Math.round(samples[index]! * (top - 1)) / top;
-  }
-  return audio;
 }
 
 /** RFC 9639 §8.1: after "fLaC" come blocks, each with a length; the last one is marked. */

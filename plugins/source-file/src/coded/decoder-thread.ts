@@ -10,7 +10,8 @@ import { asAudioError } from '../failure.ts';
 import { finite } from '../pcm.ts';
 import { atSpeechRate } from '../resample.ts';
 import { joinedTo } from '../pieces.ts';
-import { decodeMp4, importDecoder } from './decode-mp4.ts';
+import { importAac } from './aac.ts';
+import { decodeContainer } from './decode-container.ts';
 import { decodeStream } from './decode.ts';
 import { ForeignCoding } from './foreign-coding.ts';
 import type { Answer, DecodeOrder, Demand } from './messages.ts';
@@ -40,14 +41,18 @@ async function answer(): Promise<void> {
     if (done) tell({ type: 'end' });
     else tell({ type: 'audio', samples: value }, [value.buffer]);
   } catch (error) {
-    if (error instanceof ForeignCoding) tell({ type: 'foreign', title: error.title });
+    if (error instanceof ForeignCoding) tellForeign(error);
     else tell({ type: 'failed', error: asAudioError(error, name).toJSON(), sound: isVoiceInputError(error) });
   }
 }
 
-async function* audio({ format, path }: DecodeOrder): ReturnType<typeof decodeMp4> {
-  if (format === 'mp4') return yield* decodeMp4(path!, name);
-  if (format === 'aac') await importDecoder();
+function tellForeign({ title, otherwise, isReadable }: ForeignCoding): void {
+  tell({ type: 'foreign', title, isReadable, ...(otherwise ? { otherwise: otherwise.toJSON() } : {}) });
+}
+
+async function* audio({ format, descriptor, evenIfCut = false }: DecodeOrder): ReturnType<typeof decodeContainer> {
+  if (format === 'container') return yield* decodeContainer({ descriptor: descriptor!, name, evenIfCut });
+  if (format === 'aac') await importAac(name);
   yield* decodeStream(format, new ByteReader(bytesFromHost()), name);
 }
 

@@ -1,86 +1,130 @@
 // How an installed ffmpeg helps with formats that are not decoded here.
 
 import { spawn } from 'node:child_process';
-import { pipeline } from 'node:stream/promises';
-import { SAMPLE_RATE_HZ, VoiceInputError, quoted } from '@voiceinput/plugin-api';
-import type { ByteReader } from '../byte-reader.ts';
+import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+import { ByteReader } from '../byte-reader.ts';
+import type { Pcm } from '../pcm.ts';
+import type { Place } from '../place.ts';
+import { spokenTrack } from '../speech-like.ts';
+import { decodeWav } from '../wav.ts';
+import { DEMUXERS } from './demuxers.ts';
+import { contentOf, type ForeignContent, type ForeignTrack } from './foreign-content.ts';
 
-const SAMPLE_BYTES = 4;
 const MOST_COMPLAINT_CHARACTERS = 300;
+/** A container says how long all of it is, roughly. */
+const TOLERANCE_SECONDS = 1;
+/** What ffmpeg says when something is missing and it goes on or ends as if nothing were. */
+const DAMAGE = /Error (while|submitting)|Invalid data|partial file|truncat|corrupt|Packet mismatch|end of file/i;
 
 export interface ForeignInput {
-  /** What the content is, for people. */
-  readonly title: string;
+  /** What the content is, for people. Absent when it is like no known format. */
+  readonly title?: string | undefined;
+  /** What ffmpeg calls a format that it cannot tell by itself. */
+  readonly demuxer?: string | undefined;
   readonly name: string;
-  readonly bytes: ByteReader;
+  readonly place: Place;
+}
+
+/** Whether there is an `ffmpeg` on the PATH. */
+export async function hasFfmpeg(): Promise<boolean> {
+  const child = spawn('ffmpeg', ['-version'], { stdio: 'ignore', windowsHide: true });
+  return new Promise((resolve) => child.on('error', () => resolve(false)).on('close', (code) => resolve(code === 0)));
 }
 
 /**
- * Audio at 16 000 Hz as the program `ffmpeg` on the PATH decodes it. Ends on abort. Throws `ERR_AUDIO_FORMAT` when
- * there is no ffmpeg, `ERR_AUDIO_CORRUPT` after what could be decoded.
+ * What the program `ffmpeg` on the PATH finds in a file. Absent on abort, or when it knows no format that begins so.
+ * Throws `ERR_AUDIO_FORMAT` when there is no ffmpeg.
  */
-export async function* decodeWithFfmpeg(input: ForeignInput, signal: AbortSignal): AsyncGenerator<Float32Array> {
-  const { title, name, bytes } = input;
-  const child = spawn(
-    'ffmpeg',
-    // Only the pipe may be read: a playlist must not make it fetch or open anything else.
-    ['-nostdin', '-v', 'error', '-protocol_whitelist', 'pipe', '-i', 'pipe:0', '-vn'].concat(
-      '-ac',
-      '1',
-      '-ar',
-      String(SAMPLE_RATE_HZ),
-      '-f',
-      'f32le',
-      'pipe:1',
-    ),
-    { stdio: ['pipe', 'pipe', 'pipe'], signal, windowsHide: true },
-  );
-  let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(0, MOST_COMPLAINT_CHARACTERS);
-  });
-  const exit = new Promise<number | Error>((resolve) =>
-    child.on('error', resolve).on('close', (code) => resolve(code ?? 1)),
-  );
-  // Fails when ffmpeg ends before its input does; its exit code then says whether that is right.
-  const feeding = pipeline(bytes.rest(), child.stdin).catch((error: unknown) => error);
+export async function examine(input: ForeignInput, signal: AbortSignal): Promise<ForeignContent | undefined> {
+  const child = run(input, ['-v', 'info', '-hide_banner'], [], signal);
+  child.stdout.resume();
+  const exit = await child.exit;
+  if (signal.aborted) return undefined;
+  if (exit instanceof Error) throw missing(input, exit);
+  return contentOf(child.said());
+}
+
+/**
+ * Audio of the track on which somebody speaks, as ffmpeg decodes it. Ends on abort; throws `ERR_AUDIO_CORRUPT` after what
+ * could be decoded, `ERR_AUDIO_EMPTY` when there is no track with sound.
+ */
+export async function* decodeWithFfmpeg(
+  input: ForeignInput,
+  { tracks, seconds }: ForeignContent,
+  signal: AbortSignal,
+): AsyncGenerator<Pcm> {
+  const [first, ...others] = tracks;
+  if (!first) throw new VoiceInputError('ERR_AUDIO_EMPTY', `${input.name}${shown(input)} has no audio track.`);
+  const track = await spokenTrack([first, ...others], (one) => decodeTrack(input, one, signal));
+  let heardSeconds = 0;
+  for await (const pcm of decodeTrack(input, track, signal)) {
+    heardSeconds += pcm.samples.length / pcm.rateHz;
+    yield pcm;
+  }
+  if (signal.aborted || seconds === undefined || heardSeconds >= seconds * 0.98 - TOLERANCE_SECONDS) return;
+  const part = `${heardSeconds.toFixed(2)} s of the ${seconds.toFixed(2)} s that it claims`;
+  throw new VoiceInputError('ERR_AUDIO_CORRUPT', `${input.name}${shown(input)} ends after ${part}.`);
+}
+
+async function* decodeTrack(input: ForeignInput, { index }: ForeignTrack, signal: AbortSignal): AsyncGenerator<Pcm> {
+  const left = new AbortController();
+  const stop = AbortSignal.any([signal, left.signal]);
+  // As WAV the samples bring their rate and their channels with them.
+  const output = ['-map', `0:${index}`, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
+  const child = run(input, ['-v', 'error'], output, stop);
+  const reader = new ByteReader(child.stdout);
   try {
-    let held: Uint8Array = new Uint8Array(0);
-    for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
-      held = Buffer.concat([held, chunk]);
-      const samples = Math.floor(held.length / SAMPLE_BYTES);
-      if (samples > 0) yield floats(held, samples);
-      held = held.subarray(samples * SAMPLE_BYTES);
-    }
-    const ended = await exit;
-    if (signal.aborted || ended === 0) return;
-    if (ended instanceof Error) {
-      throw new VoiceInputError(
-        'ERR_AUDIO_FORMAT',
-        `${name} is ${title}, which only ffmpeg can read, and there is none.`,
-        {
-          hint: 'Install ffmpeg, or convert the file to WAV, FLAC, MP3, Ogg or M4A.',
-          cause: ended,
-        },
-      );
-    }
-    const said = quoted(complaint.trim());
+    if ((await reader.peek(1)).length > 0) yield* decodeWav(reader, input.name);
+    const exit = await child.exit;
+    if (signal.aborted) return;
+    if (exit === 0 && !DAMAGE.test(child.said())) return;
+    const said = quoted(child.said().trim().slice(0, MOST_COMPLAINT_CHARACTERS));
     throw new VoiceInputError(
       'ERR_AUDIO_CORRUPT',
-      `${name} (${title}) cannot be read to its end; ffmpeg says ${said}.`,
+      `${input.name}${shown(input)} cannot be read completely; ffmpeg says ${said}.`,
     );
   } finally {
-    child.kill();
-    await exit;
-    await feeding;
+    left.abort();
+    await child.exit;
   }
 }
 
-function floats(bytes: Uint8Array, count: number): Float32Array {
-  const source = new DataView(bytes.buffer, bytes.byteOffset, count * SAMPLE_BYTES);
-  const samples = new Float32Array(count);
-  for (let index = 0; index < count; index++) {
-    samples[index] = Math.max(-1, Math.min(1, source.getFloat32(index * SAMPLE_BYTES, true)));
-  }
-  return samples;
+interface Child {
+  readonly stdout: AsyncIterable<Uint8Array> & { resume(): void };
+  readonly exit: Promise<number | Error>;
+  /** What it has written to standard error, from its beginning. */
+  said(): string;
+}
+
+const MOST_SAID_CHARACTERS = 100_000;
+
+/** Nothing but the file itself may be read: a playlist must not make ffmpeg fetch or open anything else. */
+function run(input: ForeignInput, levels: readonly string[], output: readonly string[], signal: AbortSignal): Child {
+  const { place, demuxer } = input;
+  const options = ['-nostdin', ...levels, '-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS.join()];
+  const child = spawn(
+    'ffmpeg',
+    [...options, ...(demuxer ? ['-f', demuxer] : []), '-i', `file:${place.nameForChild}`, ...output],
+    { stdio: ['ignore', 'pipe', 'pipe', place.descriptor], signal, windowsHide: true },
+  );
+  let said = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    if (said.length < MOST_SAID_CHARACTERS) said += text;
+  });
+  const exit = new Promise<number | Error>((resolve) => {
+    child.on('error', resolve).on('close', (code) => resolve(code ?? 1));
+  });
+  return { stdout: child.stdout!, exit, said: () => said };
+}
+
+function missing(input: ForeignInput, cause: Error): VoiceInputError {
+  return new VoiceInputError(
+    'ERR_AUDIO_FORMAT',
+    `${input.name} is ${input.title ?? 'of an unknown format'}, which only ffmpeg can read, but ffmpeg is not installed.`,
+    { hint: 'Install ffmpeg, or convert the file to WAV, FLAC, MP3 or Ogg.', cause },
+  );
+}
+
+function shown({ title }: ForeignInput): string {
+  return title === undefined ? '' : ` (${title})`;
 }

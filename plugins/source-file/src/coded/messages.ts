@@ -7,8 +7,10 @@ export interface DecodeOrder {
   readonly format: CodedFormat;
   /** How messages name the input. */
   readonly name: string;
-  /** Only for formats that are read out of order. */
-  readonly path?: string;
+  /** Open for reading; only for containers, which are read out of order. */
+  readonly descriptor?: number;
+  /** Whether to read what there is of a container that was cut off. */
+  readonly evenIfCut?: boolean;
 }
 
 /** To the decoder. One `open`, then `next` until the answer is neither `audio` nor `feed`. */
@@ -22,6 +24,6 @@ export type Answer =
   | { readonly type: 'feed' }
   | { readonly type: 'audio'; readonly samples: Float32Array }
   | { readonly type: 'end' }
-  | { readonly type: 'foreign'; readonly title: string }
+  | { readonly type: 'foreign'; readonly title: string; readonly otherwise?: ErrorReport; readonly isReadable: boolean }
   /** `sound`: it is the file that is broken, the decoder can go on with another. */
   | { readonly type: 'failed'; readonly error: ErrorReport; readonly sound: boolean };

@@ -4,6 +4,8 @@ import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { startDeadline } from '@voiceinput/plugin-api';
+import type { Deadline } from '@voiceinput/plugin-api';
 import { createQueue } from '../queue.ts';
 import { endingOf } from './recorder.ts';
 import type { Ending, Recording } from './recorder.ts';
@@ -38,12 +40,9 @@ export function follow({ child, bytes, understand }: Listening): Recording {
   let words = '';
   let unread = '';
   let stopping: NodeJS.Timeout | undefined;
-  let chunks = 0;
-  // After one more look at the pipe: when we ourselves were held up, what came meanwhile waits there.
-  const deadline = setTimeout(() => {
-    const before = chunks;
-    setImmediate(() => chunks === before && leave('It delivered nothing for 3 s.'));
-  }, SILENCE_DEADLINE_MS);
+  const startSilence = (): Deadline =>
+    startDeadline(SILENCE_DEADLINE_MS, () => leave(`It delivered nothing for ${SILENCE_DEADLINE_MS / 1000} s.`));
+  let silence = startSilence();
 
   function take(samples: Float32Array): void {
     if (samples.length === 0) return;
@@ -65,15 +64,15 @@ export function follow({ child, bytes, understand }: Listening): Recording {
     quit();
   }
   function quit(): void {
-    clearTimeout(deadline);
+    silence.stop();
     if (stopping !== undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     stopping = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
   }
 
   bytes.on('data', (chunk: Buffer) => {
-    chunks += 1;
-    if (stopping === undefined) deadline.refresh();
+    silence.stop();
+    if (stopping === undefined) silence = startSilence();
     take(read(chunk));
   });
   // A broken pipe ends the recording as its end does; `close` tells the rest.
@@ -86,7 +85,7 @@ export function follow({ child, bytes, understand }: Listening): Recording {
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => (words += `${error.message}\n`));
     child.once('close', () => {
-      clearTimeout(deadline);
+      silence.stop();
       clearTimeout(stopping);
       if (unread.trim() !== '') hearLine(unread.trim());
       clearTimeout(stopping);
@@ -107,6 +106,12 @@ export function follow({ child, bytes, understand }: Listening): Recording {
 
 /** What a program says on standard output. Rejects when it is not there or fails. */
 export async function ask(program: string, args: readonly string[], signal: AbortSignal): Promise<string> {
-  const options = { signal, env: plainWords(), timeout: ASK_DEADLINE_MS };
-  return (await promisify(execFile)(program, args, options)).stdout;
+  const late = new AbortController();
+  const deadline = startDeadline(ASK_DEADLINE_MS, () => late.abort());
+  try {
+    const options = { signal: AbortSignal.any([signal, late.signal]), env: plainWords() };
+    return (await promisify(execFile)(program, args, options)).stdout;
+  } finally {
+    deadline.stop();
+  }
 }

@@ -1,7 +1,6 @@
 // Everything that a client can ask, each group of answers over what it needs.
 
 import type { Connection, Status } from '@voiceinput/client';
-import type { Settings } from '../../settings/settle.ts';
 import type { Core } from '../open/core.ts';
 import { createChoose } from './choose.ts';
 import { answerRequests } from './handlers.ts';
@@ -12,8 +11,8 @@ import { settingsHandlers } from './settings.ts';
 import { createStatus, lifeHandlers } from './status.ts';
 import type { StatusPort } from './status.ts';
 
-export interface AnswersPort extends Core, Pick<StatusPort, 'version' | 'startedAt' | 'isReady' | 'http' | 'troubles'> {
-  readonly base: Settings;
+export interface AnswersPort
+  extends Core, Pick<StatusPort, 'version' | 'startedAt' | 'isReady' | 'http' | 'httpSocket' | 'troubles'> {
   key(): Status['key'];
   /** Puts a text on the clipboard. */
   copy(text: string): Promise<void>;
@@ -24,8 +23,8 @@ export interface AnswersPort extends Core, Pick<StatusPort, 'version' | 'started
 
 /** What lets a known client ask. */
 export function createAnswers(port: AnswersPort): (connection: Connection) => void {
-  const { base, engines, inForce, remoteSinks } = port;
-  const choose = createChoose({ base, profile: () => engines.now.profile });
+  const { engines, inForce, remoteSinks } = port;
+  const choose = createChoose({ inForce, profile: () => engines.now.profile });
   const status = createStatus(port);
   const handlers = {
     ...lifeHandlers({ ...port, status }),

@@ -1,13 +1,12 @@
 // Who may talk to the daemon: programs of its user that know the token and speak this version.
 
 import { timingSafeEqual } from 'node:crypto';
-import { chmod, unlink } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { DaemonInfo, Connection } from '@voiceinput/client';
-import { methods, PROTOCOL_VERSION, openConnection } from '@voiceinput/client';
+import { listenAtOwnSocket, methods, PROTOCOL_VERSION, openConnection, removeSocket } from '@voiceinput/client';
 import type { VoiceInputError as Reason } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { startDeadline, VoiceInputError } from '@voiceinput/plugin-api';
 
 /** Who has not said hello by then is let go. */
 const HELLO_DEADLINE_MS = 5_000;
@@ -38,8 +37,8 @@ export async function listenForClients(
     void connection.ended.then(() => connections.delete(connection));
   });
   server.maxConnections = MOST_CLIENTS;
-  await removeStale(path);
-  await listen(server, path);
+  await refuseBeside(path);
+  await listenAtOwnSocket(server, path);
   // Who cannot be let in, as when no descriptor is left, comes again.
   server.on('error', (error) => options.refused(notLetIn(error)));
   return {
@@ -60,12 +59,11 @@ function notLetIn(error: Error): Reason {
 
 function meet(socket: Socket, token: string, { version, welcome, refused }: ListenOptions): Connection {
   const connection = openConnection(socket);
-  const late = setTimeout(
-    () => turnAway(new VoiceInputError('ERR_DAEMON_REFUSED', 'The client sent no handshake.')),
-    HELLO_DEADLINE_MS,
+  const deadline = startDeadline(HELLO_DEADLINE_MS, () =>
+    turnAway(new VoiceInputError('ERR_DAEMON_REFUSED', 'The client sent no handshake.')),
   );
   let known = false;
-  void connection.ended.then(() => clearTimeout(late));
+  void connection.ended.then(() => deadline.stop());
 
   function turnAway(reason: Reason): void {
     refused(reason);
@@ -79,7 +77,7 @@ function meet(socket: Socket, token: string, { version, welcome, refused }: List
       turnAway(reason);
       throw reason;
     }
-    clearTimeout(late);
+    deadline.stop();
     if (!known) welcome(connection, client);
     known = true;
     return { version, pid: process.pid };
@@ -102,8 +100,8 @@ function isSame(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A daemon that was killed leaves its socket behind. */
-async function removeStale(path: string): Promise<void> {
+/** One that was killed leaves its socket behind, and nobody answers there. */
+async function refuseBeside(path: string): Promise<void> {
   const answered = await new Promise<boolean>((resolve) => {
     const probe = connect(path, () => {
       probe.destroy();
@@ -112,30 +110,4 @@ async function removeStale(path: string): Promise<void> {
     probe.once('error', () => resolve(false));
   });
   if (answered) throw new VoiceInputError('ERR_DAEMON_RUNNING', `Another daemon is already running (${path}).`);
-  await removeSocket(path);
-}
-
-async function removeSocket(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  // Not `rm`: it leaves Node with the kind "socket" of the last file that it asked for, and then imports of packages behind
-  // symbolic links are resolved wrongly (realpathSync in https://github.com/nodejs/node/blob/v20.20.2/lib/fs.js).
-  await unlink(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-}
-
-async function listen(server: Server, path: string): Promise<void> {
-  const before = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(path, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } finally {
-    process.umask(before);
-  }
-  if (process.platform !== 'win32') await chmod(path, 0o600);
 }

@@ -6,7 +6,6 @@ import type { Models, ModelStatus } from '@voiceinput/models';
 import { examine } from '../../examine/examine.ts';
 import type { Examined } from '../../examine/examine.ts';
 import { offered, optionsOf } from '../../settings/commands.ts';
-import type { Settings } from '../../settings/settle.ts';
 import type { Engines } from '../open/engines.ts';
 import type { SettingsInForce } from '../open/settings-in-force.ts';
 import type { Handlers } from './handlers.ts';
@@ -15,36 +14,46 @@ import type { Handlers } from './handlers.ts';
 const { signal: always } = new AbortController();
 
 export interface MachinePort {
-  readonly base: Settings;
-  readonly inForce: Pick<SettingsInForce, 'dictation'>;
+  readonly inForce: Pick<SettingsInForce, 'base' | 'configured' | 'dictation'>;
   readonly engines: Engines;
   readonly models: Models;
   key(): Status['key'];
+  /** What does not work as it should. */
+  troubles(): NonNullable<Status['troubles']>;
 }
 
 /** Answers requests about microphones, models, plugin commands and what works here. */
 export function machineHandlers(port: MachinePort) {
-  const { base, inForce, engines, models } = port;
+  const { inForce, engines, models } = port;
   const chosen = (plugin: string) =>
     optionsOf(plugin, { profile: engines.now.profile, dictation: inForce.dictation() });
   return {
     async microphones() {
       return { devices: [...(await engines.now.engine.devices(inForce.dictation().source, always))] };
     },
+    async look() {
+      const place = await engines.now.engine.look(inForce.dictation().sink, always);
+      return place === undefined ? {} : { place };
+    },
     'models/list': async () => ({ models: (await models.list(always)).map(modelOf) }),
     async 'models/pull'({ id }) {
       await models.pull(id, {}, always);
       return {};
     },
-    'commands/list': async () => ({ commands: offered(base.plugins) }),
+    'commands/list': async () => ({ commands: offered(inForce.base.plugins) }),
     'commands/run': ({ plugin, id, arguments: args = {} }) =>
       engines.now.engine.perform(chosen(plugin), { command: id, arguments: args }, always),
     async doctor() {
       const findings: Finding[] = [];
       for await (const finding of examine(examinedBy(port), always)) findings.push(finding);
-      return { findings };
+      const troubled = port.troubles().map(troubleFound);
+      return { findings: [...findings, ...troubled] };
     },
   } satisfies Handlers;
+}
+
+function troubleFound({ code, message, hint: fix }: NonNullable<Status['troubles']>[number]): Finding {
+  return { what: 'daemon', state: 'limited', detail: `${message} [${code}]`, fix };
 }
 
 function modelOf({ entry, state }: ModelStatus): Model {
@@ -52,12 +61,12 @@ function modelOf({ entry, state }: ModelStatus): Model {
   return { id, title, kind, languages: [...languages], license, bytes: bytesOf(entry), state };
 }
 
-function examinedBy({ base, engines, inForce, models, key }: MachinePort): Examined {
+function examinedBy({ engines, inForce, models, key }: MachinePort): Examined {
   return {
     settings: {
-      ...base,
+      ...inForce.base,
       profile: engines.now.profile,
-      dictation: { ...base.dictation, source: inForce.dictation().source },
+      dictation: inForce.configured(),
     },
     models,
     key: async () => key(),

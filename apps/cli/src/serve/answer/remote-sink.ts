@@ -40,15 +40,25 @@ export function createRemoteSinks(): RemoteSinks {
         additionalProperties: false,
         properties: { callId: { type: 'string', minLength: 1 } },
       },
-      async create({ callId }) {
+      async create({ callId }, _context, creating) {
+        creating.throwIfAborted();
         const { 'sink/begin': begin, 'sink/apply': apply, 'sink/end': end } = sinkMethods;
+        // What was asked cannot be called back: the client answers, or its connection ends.
         return {
-          // The compiler does not see that an optional field of the schema is one that is absent.
-          begin: async (session) =>
-            (await connectionOf(callId).request('sink/begin', { callId, session }, begin.result)) as SinkTarget,
-          apply: async (edit) =>
-            (await connectionOf(callId).request('sink/apply', { callId, edit }, apply.result)) as Outcome,
-          end: async (result) => void (await connectionOf(callId).request('sink/end', { callId, result }, end.result)),
+          async begin(session, signal) {
+            signal.throwIfAborted();
+            const answer = await connectionOf(callId).request('sink/begin', { callId, session }, begin.result);
+            // The compiler does not see that an optional field of the schema is one that is absent.
+            return answer as SinkTarget;
+          },
+          async apply(edit, signal) {
+            signal.throwIfAborted();
+            return (await connectionOf(callId).request('sink/apply', { callId, edit }, apply.result)) as Outcome;
+          },
+          async end(result, signal) {
+            signal.throwIfAborted();
+            await connectionOf(callId).request('sink/end', { callId, result }, end.result);
+          },
           close: async () => undefined,
         };
       },

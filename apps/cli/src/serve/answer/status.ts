@@ -1,11 +1,10 @@
 // What the daemon says of itself: what it is doing, with what, and every event from now on.
 
 import type { Status } from '@voiceinput/client';
-import { profileNames } from '@voiceinput/engine';
+import { profileNames } from '@voiceinput/engine/configure';
 import type { EngineProcess, PartChoice } from '@voiceinput/engine';
 import { fingerprintOf } from '../../settings/fingerprint.ts';
 import { userConfigurationFile } from '../../settings/folders.ts';
-import type { Settings } from '../../settings/settle.ts';
 import type { Dictations } from '../dictate/dictations.ts';
 import type { Engines } from '../open/engines.ts';
 import type { SettingsInForce } from '../open/settings-in-force.ts';
@@ -18,8 +17,7 @@ const MEASURED_FOR_MS = 1_000;
 export interface StatusPort {
   readonly version: string;
   readonly startedAt: Date;
-  readonly base: Settings;
-  readonly inForce: Pick<SettingsInForce, 'dictation'>;
+  readonly inForce: Pick<SettingsInForce, 'base' | 'dictation'>;
   readonly engines: Engines;
   readonly dictations: Pick<Dictations, 'recording' | 'transcribing'>;
   readonly broadcast: Pick<Broadcast, 'seq'>;
@@ -29,6 +27,7 @@ export interface StatusPort {
   key(): Status['key'];
   /** Where HTTP is answered. Absent: nowhere. */
   http(): Status['http'];
+  httpSocket(): Status['httpSocket'];
   /** What does not work as it should. */
   troubles(): NonNullable<Status['troubles']>;
 }
@@ -46,9 +45,11 @@ export function createStatus(port: StatusPort): () => Promise<Status> {
 
 function statusOf(port: StatusPort, processes: readonly EngineProcess[]): Status {
   const { profile } = port.engines.now;
+  const { configuration, plugins, files } = port.inForce.base;
   const { source, sink, mode } = port.inForce.dictation();
   const { recording, transcribing } = port.dictations;
   const http = port.http();
+  const httpSocket = port.httpSocket();
   return {
     version: port.version,
     pid: process.pid,
@@ -57,21 +58,25 @@ function statusOf(port: StatusPort, processes: readonly EngineProcess[]): Status
     ...(recording && { recording }),
     transcribing: [...transcribing],
     profile: profile.name,
-    profiles: profileNames(port.base.configuration),
+    profiles: profileNames(configuration),
     hybrid: profile.hybrid,
-    fingerprint: fingerprintOf({ profile, plugins: port.base.plugins }),
+    lanes: { fast: laneOf(profile.fast), ...(profile.hybrid && { refine: laneOf(profile.refine) }) },
+    fingerprint: fingerprintOf({ profile, plugins }),
     source: plain(source),
     sink: plain(sink),
     mode,
     key: port.key(),
     processes: [...processes],
-    settingsFiles: [...port.base.files],
+    settingsFiles: [...files],
     settingsFile: userConfigurationFile(),
     ...(http && { http }),
+    ...(httpSocket !== undefined && { httpSocket }),
     troubles: port.troubles(),
     seq: port.broadcast.seq,
   };
 }
+
+const laneOf = ({ use, options: { model } }: PartChoice) => ({ use, ...(typeof model === 'string' && { model }) });
 
 const plain = ({ use, options }: PartChoice) => ({ use, options: { ...options } });
 

@@ -16,6 +16,8 @@ export interface Dictations {
   readonly recording: Recording | undefined;
   /** Dictations that were released and are still being read, oldest first. */
   readonly transcribing: readonly string[];
+  /** What is known until now of those that have a draft and are not over, newest first. */
+  readonly reading: readonly HistoryEntry[];
   /** Whether a session is one of these: spoken into the microphone and not over. */
   isLive(sessionId: unknown): boolean;
   /** Begins to record; gives the recording that is under way if there is one. Throws `ERR_DAEMON_LOST` when the daemon ends. */
@@ -53,6 +55,8 @@ export interface RereadRequest {
   readonly path: string;
   readonly profile: string;
   readonly retryOf?: string;
+  /** The model that was asked for. */
+  readonly model?: string | undefined;
 }
 
 export interface DictationsPort {
@@ -70,6 +74,9 @@ interface UnderWay {
   isMeant: boolean;
   /** Whether anybody spoke. */
   isHeard: boolean;
+  readonly profile: string;
+  /** Its words until now, in the order of its segments. */
+  readonly drafts: Map<string, string>;
 }
 
 /** Records and transcribes as clients and keys ask, and keeps what comes of it. */
@@ -103,6 +110,13 @@ class DaemonDictations implements Dictations {
     return this.#newest;
   }
 
+  get reading(): readonly HistoryEntry[] {
+    return [...this.#underWay.values()]
+      .filter(({ drafts }) => drafts.size > 0)
+      .map(entryUntilNow)
+      .toReversed();
+  }
+
   isLive(sessionId: unknown): boolean {
     return typeof sessionId === 'string' && this.#underWay.has(sessionId);
   }
@@ -119,7 +133,16 @@ class DaemonDictations implements Dictations {
     const entry = this.#dictate({ recording, startedAt, sink, released, cancelled: cancelling.signal });
     // Whoever waits for it hears of a failure; nobody has to wait.
     entry.catch((error: unknown) => this.#keeping.warn(sessionId, error));
-    this.#current = { recording, released, cancelling, entry, isMeant: true, isHeard: false };
+    this.#current = {
+      recording,
+      released,
+      cancelling,
+      entry,
+      isMeant: true,
+      isHeard: false,
+      profile: this.#port.engine().profile,
+      drafts: new Map(),
+    };
     this.#underWay.set(sessionId, this.#current);
     this.#emitState();
     return recording;
@@ -152,14 +175,14 @@ class DaemonDictations implements Dictations {
     return this.#underWay.get(id)?.entry ?? this.#keeping.unremembered(id) ?? this.#port.history.get(id);
   }
 
-  async reread({ id = newId(), mode, engine, path, profile, retryOf }: RereadRequest): Promise<HistoryEntry> {
+  async reread({ id = newId(), mode, engine, path, profile, retryOf, model }: RereadRequest): Promise<HistoryEntry> {
     const startedAt = (mode === 'recovered' ? timeOf(id) : undefined) ?? new Date();
     const source = { use: 'source-file', options: { path, raw: true } };
     // A place of its own: whoever speaks into the history meanwhile does not wait for it.
     const sink = { ...NOWHERE, options: { recording: id } };
     const request = { label: 'microphone', source, sink, sessionId: id, background: true };
     const result = await engine.dictate(request, new AbortController().signal);
-    const about = { id, mode, profile, startedAt, ...(retryOf !== undefined && { retryOf }) };
+    const about = { id, mode, profile, startedAt, model, ...(retryOf !== undefined && { retryOf }) };
     return this.#keeping.keep(result, about, 'all');
   }
 
@@ -205,7 +228,15 @@ class DaemonDictations implements Dictations {
     const underWay = this.#underWay.get(sessionId);
     if (underWay === undefined) return;
     if (event.type === 'speech-started') underWay.isHeard = true;
+    if (event.type === 'text' && event['stage'] === 'draft') this.#drafted(underWay, event);
     if (isApplied(event)) this.wrote(sessionId);
+  }
+
+  /** What goes into a password field has no text here. */
+  #drafted({ drafts, recording: { sessionId } }: UnderWay, event: DaemonEvent): void {
+    if (typeof event['text'] !== 'string') return;
+    drafts.set(String(event['segmentId']), event['text']);
+    this.#port.broadcast.emit({ type: 'drafted', sessionId });
   }
 
   #endRecording(): void {
@@ -237,6 +268,26 @@ interface Begun {
 function rememberedOf(dictation: UnderWay | undefined): Remembered {
   if (dictation === undefined || !dictation.cancelling.signal.aborted) return 'all';
   return dictation.isMeant && dictation.isHeard ? 'entry' : 'nothing';
+}
+
+function entryUntilNow({ recording, profile, drafts }: UnderWay): HistoryEntry {
+  const { sessionId: id, mode, startedAt } = recording;
+  const draft = [...drafts.values()].join(' ').trim();
+  const now = new Date();
+  return {
+    id,
+    startedAt,
+    endedAt: now.toISOString(),
+    mode,
+    label: 'microphone',
+    profile,
+    outcome: 'reading',
+    draft,
+    text: draft,
+    edits: [],
+    audioMs: now.getTime() - Date.parse(startedAt),
+    hasAudio: true,
+  };
 }
 
 function isApplied(event: DaemonEvent): boolean {

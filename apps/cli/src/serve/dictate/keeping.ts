@@ -16,6 +16,8 @@ export interface About {
   readonly profile: string;
   readonly startedAt: Date;
   readonly retryOf?: string;
+  /** The model that was asked for. */
+  readonly model?: string | undefined;
 }
 
 export interface KeepingPort {
@@ -48,6 +50,8 @@ export class Keeping {
     const { recordings } = this.#history;
     const isDiscarded = remembered !== 'all';
     if (isDiscarded || result.secret === true) await recordings.remove(id);
+    // A full disk has cut it short: read again, it would pass for all that was said.
+    if (result.outcome === 'done' && !(await recordings.isWhole(id, result.audioSamples))) await recordings.remove(id);
     const hasAudio = await recordings.has(id);
     const entry = entryOf(result, { ...about, hasAudio });
     // The daemon ends before it was read: without an entry the next one reads it.
@@ -68,7 +72,7 @@ export class Keeping {
   #store(entry: HistoryEntry): Promise<HistoryEntry> {
     return this.#history.put(entry).catch((error: unknown) => {
       this.warn(entry.id, error);
-      return entry;
+      return this.#passOver(entry);
     });
   }
 
@@ -83,9 +87,10 @@ export class Keeping {
 function entryOf(result: SessionResult, about: About & { readonly hasAudio: boolean }): HistoryEntry {
   const { label, app, secret, outcome, draft, text, audioSamples, error, segments } = result;
   const { draftMs, refinedMs, polishedMs } = result;
-  const { startedAt, ...rest } = about;
+  const { startedAt, model, ...rest } = about;
   return {
     ...rest,
+    ...(model !== undefined && { model }),
     startedAt: startedAt.toISOString(),
     endedAt: new Date().toISOString(),
     label,

@@ -1,17 +1,18 @@
 // The daemon's parts that need a desktop: the key that is held, and the clipboard.
 
-import type { Shortcut, Trigger } from '@voiceinput/desktop';
 import type { DictationSettings } from '@voiceinput/engine';
-import { createOwnership } from '@voiceinput/engine';
-import type { ErrorReport } from '@voiceinput/plugin-api';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isDeepStrictEqual } from 'node:util';
+import type { ErrorReport, SinkNeed } from '@voiceinput/plugin-api';
+import { VoiceInputError } from '@voiceinput/plugin-api';
 import { openDesktop } from './desktop.ts';
 import type { Desktop } from './desktop.ts';
+import type { Broadcast } from '../answer/broadcast.ts';
 import type { Dictations } from '../dictate/dictations.ts';
-import { openKey } from './key.ts';
-import { openKeys } from './keys.ts';
+import { unclosed } from '../open/trouble.ts';
 import type { KeysPort } from './keys.ts';
 import { keyActions } from './press.ts';
+import { known, openTriggers } from './triggers.ts';
+import type { Triggers } from './triggers.ts';
 
 export interface DesktopParts {
   /** The key: as the desktop describes it, else as it is set; empty when none is. With why it does not work, or not as it should. */
@@ -20,60 +21,64 @@ export interface DesktopParts {
   readonly displayTrouble: VoiceInputError | undefined;
   /** Puts a text on the clipboard. Rejects with `ERR_DISPLAY_MISSING`. */
   copy(text: string): Promise<void>;
+  /** Opens anew what the settings name otherwise than before. Gives whether there was such a thing. */
+  reopen(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export interface DesktopPartsPort extends KeysPort {
   readonly dictations: Dictations;
+  readonly broadcast: Pick<Broadcast, 'listen'>;
   settings(): DictationSettings;
+  /** Of the sink that is configured. */
+  needs(): readonly SinkNeed[];
   warn(error: VoiceInputError): void;
 }
 
 /** Never rejects: without a desktop everything else works. */
 export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSignal): Promise<DesktopParts> {
-  const ownership = createOwnership();
+  const { settings, warn } = port;
   const actions = keyActions(port);
   let displayTrouble: VoiceInputError | undefined;
-  let keyTrouble: VoiceInputError | undefined;
   let desktop: Desktop | undefined;
-  let trigger: Trigger | Shortcut | undefined;
-  try {
-    const opened = await openDesktop(port.settings(), signal);
-    desktop = opened;
-    ownership.own('the desktop', () => opened.close());
-    void opened.lost.then((reason) => {
-      displayTrouble = reason;
-      desktop = undefined;
-      // Its release would never be heard.
-      actions.gone();
-      port.warn(reason);
-    });
-  } catch (error) {
-    displayTrouble = known(error);
-  }
-  const { key } = port.settings();
-  try {
-    const opened = key === '' ? undefined : await openKey({ key, desktop, actions, warn: port.warn });
-    trigger = opened;
-    if (opened !== undefined) ownership.own('the key', () => opened.close());
-  } catch (error) {
-    keyTrouble = known(error);
+  let triggers: Triggers;
+  let wanted = wantedBy(port);
+
+  async function open(): Promise<Desktop | undefined> {
+    displayTrouble = undefined;
+    try {
+      const opened = await openDesktop({ ...settings(), needs: port.needs() }, signal);
+      void opened.lost.then((reason) => {
+        if (desktop !== opened) return;
+        displayTrouble = reason;
+        desktop = undefined;
+        // Its release would never be heard.
+        actions.gone();
+        warn(reason);
+      });
+      return opened;
+    } catch (error) {
+      displayTrouble = known(error);
+      return undefined;
+    }
   }
 
-  if (desktop !== undefined) await openKeys(desktop, port, ownership);
-
-  /** A key of the portal is there without a display, and says itself what is wrong with it. */
-  function troubleOfKey(): VoiceInputError | undefined {
-    if (key === '') return undefined;
-    if (trigger !== undefined && 'description' in trigger) return trigger.trouble;
-    return displayTrouble ?? keyTrouble ?? trigger?.trouble;
+  async function close(): Promise<void> {
+    const closed = desktop;
+    desktop = undefined;
+    await closed?.close();
   }
 
+  // What it drops is ours; the dialog in front stays open.
+  port.broadcast.listen(({ type, recording }) => {
+    if (type === 'state') desktop?.keepEscape(recording !== undefined);
+  });
+  desktop = await open();
+  triggers = await openTriggers({ ...port, desktop, actions });
   return {
     get key() {
-      const name = trigger !== undefined && 'description' in trigger ? trigger.description : undefined;
-      const trouble = troubleOfKey();
-      return { name: name ?? key, ...(trouble && { trouble: trouble.toJSON() }) };
+      const trouble = triggers.keyTrouble(displayTrouble);
+      return { name: triggers.key, ...(trouble && { trouble: trouble.toJSON() }) };
     },
     get displayTrouble() {
       return displayTrouble;
@@ -83,12 +88,33 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
         throw displayTrouble ?? new VoiceInputError('ERR_DISPLAY_MISSING', 'No clipboard is available.');
       await desktop.clipboard.put(text);
     },
-    close: () => ownership.closeAll(),
+    async reopen() {
+      const before = wanted;
+      wanted = wantedBy(port);
+      if (isDeepStrictEqual(before, wanted)) return false;
+      await triggers.close().catch((error: unknown) => warn(unclosed('The previous key', error)));
+      // What was copied stays on the clipboard as long as the desktop is open.
+      if (!isDeepStrictEqual(before.desktop, wanted.desktop)) {
+        await close().catch((error: unknown) => warn(unclosed('The desktop', error)));
+        desktop = await open();
+      }
+      triggers = await openTriggers({ ...port, desktop, actions });
+      const trouble = triggers.keyTrouble(displayTrouble);
+      if (trouble !== undefined) warn(trouble);
+      return true;
+    },
+    async close() {
+      try {
+        await triggers.close();
+      } finally {
+        await close();
+      }
+    },
   };
 }
 
-function known(error: unknown): VoiceInputError {
-  if (isVoiceInputError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new VoiceInputError('ERR_DESKTOP', `The desktop cannot be used: ${message}`, { cause: error });
+/** What is opened is for these. */
+function wantedBy({ settings, needs }: Pick<DesktopPartsPort, 'settings' | 'needs'>) {
+  const { key, undoKey, pasteKey, longestMs } = settings();
+  return { keys: { key, undoKey, pasteKey }, desktop: { needs: needs(), longestMs } };
 }

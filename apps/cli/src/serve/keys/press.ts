@@ -7,13 +7,15 @@ import type { Dictations } from '../dictate/dictations.ts';
 
 /** A press that is shorter was not meant to be spoken into. */
 const TAP_MS = 150;
+/** Whoever taps to toggle is not in a hurry, and nobody says anything in so short a time. */
+const TOGGLING_TAP_MS = 300;
 
 /** So soon another key makes a shortcut of it. Later it was struck by mistake, and what was said counts. */
 const SHORTCUT_MS = 1_000;
 
 export interface KeyPort {
   readonly dictations: Pick<Dictations, 'recording' | 'start' | 'stop' | 'cancel' | 'withdraw'>;
-  settings(): Pick<DictationSettings, 'mode'>;
+  settings(): Pick<DictationSettings, 'mode' | 'tapToggles'>;
   warn(error: VoiceInputError): void;
 }
 
@@ -32,6 +34,8 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
   let pressedAtMs = 0;
   /** What the last press began. */
   let begun: string | undefined;
+  /** A tap began it, so that it goes on until the next press. */
+  let isToggled = false;
 
   const isOwn = (): boolean => begun !== undefined && dictations.recording?.sessionId === begun;
 
@@ -49,14 +53,21 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
   return {
     pressed() {
       pressedAtMs = performance.now();
+      const isEnding = settings().mode !== 'hold' || (isOwn() && isToggled);
+      isToggled = false;
+      if (isEnding && dictations.recording !== undefined) {
+        begun = undefined;
+        return dictations.stop();
+      }
       begun = undefined;
-      if (settings().mode !== 'hold' && dictations.recording !== undefined) dictations.stop();
-      else begin();
+      begin();
     },
     released() {
-      if (settings().mode !== 'hold') return;
-      const isTap = performance.now() - pressedAtMs < TAP_MS;
-      if (!isTap) dictations.stop();
+      const { mode, tapToggles } = settings();
+      if (mode !== 'hold') return;
+      const isTap = performance.now() - pressedAtMs < (tapToggles ? TOGGLING_TAP_MS : TAP_MS);
+      if (isTap && tapToggles) isToggled = isOwn();
+      else if (!isTap) dictations.stop();
       else if (isOwn()) dictations.withdraw();
     },
     usedAsModifier() {

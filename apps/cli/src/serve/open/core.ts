@@ -18,6 +18,7 @@ import type { Dictations } from '../dictate/dictations.ts';
 import { createEngines } from './engines.ts';
 import type { Engines } from './engines.ts';
 import { announcingModels } from './fetching.ts';
+import { troubleOfNeeds } from './needs.ts';
 import { openHistoryAlone } from './only-one.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import type { SettingsInForce } from './settings-in-force.ts';
@@ -31,6 +32,8 @@ export interface Core {
   readonly engines: Engines;
   readonly dictations: Dictations;
   readonly remoteSinks: RemoteSinks;
+  /** From now on there are these plugins, beside the daemon's own. */
+  usePlugins(plugins: Settings['plugins']): void;
   /** Work that is waited for when everything has closed that it needs, but the history. */
   finishLast(work: Promise<void>): void;
 }
@@ -41,7 +44,7 @@ export interface CorePort {
   readonly plugins: readonly Descriptor[];
   readonly ownership: Ownership;
   /** Hears of every transfer. */
-  models(plugins: Settings['plugins'], onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
+  models(plugins: readonly Descriptor[], onProgress: NonNullable<ModelStoreOptions['onProgress']>): Models;
   /** Why there is no desktop. */
   displayTrouble(): VoiceInputError | undefined;
   warn(error: VoiceInputError): void;
@@ -51,16 +54,19 @@ export interface CorePort {
 export async function openCore(port: CorePort, signal: AbortSignal): Promise<Core> {
   const { base, ownership, displayTrouble, warn } = port;
   const broadcast = createBroadcast();
-  const models = announcingModels((onProgress) => port.models(base.plugins, onProgress), broadcast);
-  const inForce = createSettingsInForce(base, displayTrouble);
+  const inForce = createSettingsInForce(base, troubleOfNeeds(displayTrouble));
   const folders = { folder: userDataFolder(), run: runtimeFolder() };
-  const history = await openHistoryAlone({ ...folders, settings: base.dictation.history, warn }, signal);
+  const history = await openHistoryAlone({ ...folders, settings: () => inForce.configured().history, warn }, signal);
   ownership.own('the history', () => history.close());
   const last: Promise<void>[] = [];
   ownership.own('what is recovered', async () => void (await Promise.all(last)));
 
   const remoteSinks = createRemoteSinks();
-  const plugins = [...base.plugins, ...remoteSinks.plugins, ...port.plugins];
+  const plugins: Descriptor[] = [];
+  const usePlugins: Core['usePlugins'] = (own) =>
+    void plugins.splice(0, plugins.length, ...own, ...remoteSinks.plugins, ...port.plugins);
+  usePlugins(base.plugins);
+  const models = announcingModels((onProgress) => port.models(plugins, onProgress), broadcast);
   const heard = (event: EngineEvent): void => passOn(event, broadcast);
   const shared = openSharedParts({ plugins, models, heard });
   ownership.own('sources and sinks', () => shared.close());
@@ -73,7 +79,7 @@ export async function openCore(port: CorePort, signal: AbortSignal): Promise<Cor
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
   const finishLast = (work: Promise<void>): void => void last.push(work);
-  return { broadcast, models, history, inForce, shared, engines, dictations, remoteSinks, finishLast };
+  return { broadcast, models, history, inForce, shared, engines, dictations, remoteSinks, usePlugins, finishLast };
 }
 
 /** Numbers start anew: clients see one row of events, whichever engine they come from. */

@@ -11,8 +11,8 @@ export interface Engines {
   readonly now: { readonly engine: Engine; readonly profile: Profile };
   /** Settles when the engine in force can read at once, also when it was replaced meanwhile. Rejects as `Engine.ready` does. */
   ready(signal: AbortSignal): Promise<void>;
-  /** Uses this profile from now on. Nothing is opened anew where the lanes that are open can do it. */
-  use(profile: Profile): void;
+  /** Uses this profile from now on. Nothing is opened anew where the lanes that are open can do it, unless `anew` says so. */
+  use(profile: Profile, anew?: boolean): void;
   /** An engine of its own for one piece of work with another profile. */
   with<T>(profile: Profile, work: (engine: Engine) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -20,6 +20,7 @@ export interface Engines {
 
 export interface EnginesOptions {
   readonly profile: Profile;
+  /** Those that there are at the time of each `use`. */
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
   /** Shared by all: what one wrote another can take back. */
@@ -34,7 +35,7 @@ export function createEngines({ profile: first, plugins, models, shared, heard, 
   const open = (profile: Profile): Opened => {
     const engine = createEngine({ profile, plugins, models, shared });
     engine.watch(heard, { text: true });
-    return { engine, profile, opened: profile };
+    return { engine, profile, opened: profile, urls: urlsOf(plugins) };
   };
   let now = open(first);
   const ending = new Set<Promise<void>>();
@@ -71,9 +72,10 @@ export function createEngines({ profile: first, plugins, models, shared, heard, 
         }
       }
     },
-    use(profile) {
-      if (isDeepStrictEqual(profile, now.profile)) return;
-      if (canServe(now.opened, profile)) {
+    use(profile, anew = false) {
+      const isSame = !anew && isDeepStrictEqual(urlsOf(plugins), now.urls);
+      if (isSame && isDeepStrictEqual(profile, now.profile)) return;
+      if (isSame && canServe(now.opened, profile)) {
         now = { ...now, profile };
         return;
       }
@@ -103,7 +105,10 @@ interface Opened {
   readonly profile: Profile;
   /** What the engine was opened with. */
   readonly opened: Profile;
+  readonly urls: readonly string[];
 }
+
+const urlsOf = (plugins: readonly Descriptor[]): readonly string[] => plugins.map(({ url }) => url);
 
 /** Lanes that make both readings can make the draft alone; the refine lane then gives its memory back when it is idle. */
 function canServe(opened: Profile, wanted: Profile): boolean {

@@ -1,8 +1,8 @@
 // How HTTP is opened beside dictation: where the port is taken, the daemon says so and tries again until it is free.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { HttpAddress, OpenHttp } from '../../http/http.ts';
+import { failed } from './trouble.ts';
 import type { Troubles } from './troubles.ts';
 
 const FIRST_RETRY_MS = 1_000;
@@ -12,49 +12,39 @@ export interface HttpWanted {
   /** 0 is any that is free. */
   readonly port: number;
   /** Told where it answers. */
-  opened(address: HttpAddress): void;
+  opened(address: HttpAddress, socket: string | undefined): void;
 }
 
-interface HttpPort {
-  /** Rejects with `ERR_PORT` when the port is taken. */
-  open(): Promise<OpenHttp>;
-  opened(address: HttpAddress): void;
+interface HttpPort extends HttpWanted {
+  readonly http: OpenHttp;
   readonly troubles: Troubles;
 }
 
-/** Rejects as `port.open` does, but not with `ERR_PORT`. Gives what closes it, open or not yet. */
-export async function openHttp(port: HttpPort, ending: AbortSignal): Promise<() => Promise<void>> {
-  let http = await opened(port);
-  let retrying = Promise.resolve();
-  if (http === undefined) retrying = retry();
+/** Never rejects: dictation needs no HTTP. Gives what closes it, with or without its port. */
+export async function openHttp(wanted: HttpPort, ending: AbortSignal): Promise<() => Promise<void>> {
+  const retrying = (await hasOpened(wanted)) ? Promise.resolve() : retry();
 
   async function retry(): Promise<void> {
-    for (
-      let waitMs = FIRST_RETRY_MS;
-      http === undefined && !ending.aborted;
-      waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)
-    ) {
+    for (let waitMs = FIRST_RETRY_MS; !ending.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
       await sleep(waitMs, undefined, { signal: ending }).catch(() => undefined);
-      if (!ending.aborted) http = await opened(port);
+      if (!ending.aborted && (await hasOpened(wanted))) return;
     }
   }
 
   return async () => {
     await retrying;
-    await http?.close();
+    await wanted.http.close();
   };
 }
 
-/** Absent when the port is taken. */
-async function opened({ open, opened: told, troubles }: HttpPort): Promise<OpenHttp | undefined> {
+async function hasOpened({ http, port, opened, troubles }: HttpPort): Promise<boolean> {
   try {
-    const http = await open();
+    const address = await http.openPort(port);
     troubles.end('http');
-    told(http);
-    return http;
+    opened(address, http.socket);
+    return true;
   } catch (error) {
-    if (!isVoiceInputError(error) || error.code !== 'ERR_PORT') throw error;
-    troubles.begin('http', error);
-    return undefined;
+    troubles.begin('http', failed('HTTP cannot be opened', error));
+    return false;
   }
 }

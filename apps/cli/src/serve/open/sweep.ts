@@ -12,7 +12,7 @@ export function sweepRegularly(
   warn: (error: VoiceInputError) => void,
 ): () => Promise<void> {
   const sweep = (): Promise<void> =>
-    history.sweep(new Date()).catch((error: unknown) => warn(failed('Old dictations cannot be removed', error)));
+    history.sweep().catch((error: unknown) => warn(failed('Old dictations cannot be removed', error)));
   let sweeping = sweep();
   const timer = setInterval(() => {
     sweeping = sweeping.then(sweep);

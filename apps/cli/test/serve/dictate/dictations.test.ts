@@ -32,7 +32,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
   const { keepAudio = true, mode = 'hold' } = settings;
   const history = await openHistory({
     folder,
-    settings: { keepText: true, keepAudio, textDays: 30, audioHours: 24 },
+    settings: () => ({ keepText: true, keepAudio, textDays: 30, audioHours: 24, keepCorrected: false }),
     warn: () => undefined,
   });
   opened.push(history);
@@ -58,6 +58,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
     broadcast,
     settings: () => ({
       mode,
+      tapToggles: false,
       undoKey: '',
       pasteKey: '',
       key: '',
@@ -68,7 +69,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
       cues: false,
       onDraft: [],
       onRefined: [],
-      history: { keepText: true, keepAudio, textDays: 30, audioHours: 24 },
+      history: { keepText: true, keepAudio, textDays: 30, audioHours: 24, keepCorrected: false },
     }),
     engine: () => ({ engine, profile: 'default' }),
   });
@@ -201,7 +202,7 @@ describe('the key', () => {
     'that is no dictation (%s) leaves nothing in the history, and whoever waits gets an answer',
     async (how) => {
       const { dictations, asked, mode, history, record, broadcast } = await open();
-      const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+      const key = keyActions({ dictations, settings: () => ({ mode, tapToggles: false }), warn: () => undefined });
       key.pressed();
       const sessionId = dictations.recording?.sessionId ?? '';
       const path = record(sessionId);
@@ -221,7 +222,7 @@ describe('the key', () => {
 
   test('keeps what was said when another key is struck late', async () => {
     const { dictations, asked, mode } = await open();
-    const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+    const key = keyActions({ dictations, settings: () => ({ mode, tapToggles: false }), warn: () => undefined });
     const clock = vi.spyOn(performance, 'now').mockReturnValue(5_000);
     key.pressed();
     clock.mockReturnValue(6_500);
@@ -236,7 +237,7 @@ describe('the key', () => {
 
   test('drops by a tap, or as a modifier, only what its own press began', async () => {
     const { dictations, asked, mode } = await open();
-    const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+    const key = keyActions({ dictations, settings: () => ({ mode, tapToggles: false }), warn: () => undefined });
     const other = dictations.start({ mode: 'hands-free' });
     key.pressed();
     key.released();
@@ -256,9 +257,33 @@ describe('the key', () => {
     for (const { end } of asked) end('no-speech');
   });
 
+  test('toggles by taps where that is set, and is held as ever', async () => {
+    const { dictations, asked, mode } = await open();
+    const key = keyActions({ dictations, settings: () => ({ mode, tapToggles: true }), warn: () => undefined });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const press = (downMs: number, upMs: number): void => {
+      clock.mockReturnValue(downMs);
+      key.pressed();
+      clock.mockReturnValue(upMs);
+      key.released();
+    };
+    const now = () => asked.map(({ request }) => (request.released?.aborted === true ? 'ended' : 'recording'));
+    press(1_000, 1_100);
+    expect(now()).toEqual(['recording']);
+    press(3_000, 3_100);
+    expect(now()).toEqual(['ended']);
+    press(5_000, 7_000);
+    expect(now()).toEqual(['ended', 'ended']);
+    press(8_000, 8_100);
+    press(9_000, 12_000);
+    expect(now()).toEqual(['ended', 'ended', 'ended']);
+    clock.mockRestore();
+    for (const { end } of asked) end('no-speech');
+  });
+
   test('that goes away with its keyboard ends the recording that it held', async () => {
     const { dictations, asked, mode } = await open();
-    const key = keyActions({ dictations, settings: () => ({ mode }), warn: () => undefined });
+    const key = keyActions({ dictations, settings: () => ({ mode, tapToggles: false }), warn: () => undefined });
     key.pressed();
     key.gone();
     expect(asked[0]?.request.released?.aborted).toBe(true);
@@ -269,7 +294,11 @@ describe('the key', () => {
   test('that is pressed when the daemon ends says why nothing is recorded', async () => {
     const { dictations, mode } = await open();
     const warnings: string[] = [];
-    const key = keyActions({ dictations, settings: () => ({ mode }), warn: ({ code }) => warnings.push(code) });
+    const key = keyActions({
+      dictations,
+      settings: () => ({ mode, tapToggles: false }),
+      warn: ({ code }) => warnings.push(code),
+    });
     await dictations.finished();
     key.pressed();
     key.released();

@@ -77,6 +77,19 @@ test('what is in force already opens nothing anew, nor does another number of re
   await shared.close();
 });
 
+test('what has to be opened anew is, whatever is open', async () => {
+  const { engines, profile, shared, processes } = open({ post: [] });
+  await engines.now.engine.ready(never);
+  const before = await processes();
+  engines.use({ ...profile }, true);
+  await engines.ready(never);
+  const lanes = (await processes()).filter((pid) => pid !== process.pid);
+  expect(lanes).toHaveLength(1);
+  expect(before).not.toEqual(expect.arrayContaining(lanes));
+  await engines.close();
+  await shared.close();
+});
+
 test('a dictation is read once or twice as it is set when it begins, by the same lanes', async () => {
   const { engines, profile, shared } = open({ hybrid: true, post: [] });
   const refined: boolean[] = [];

@@ -1,6 +1,6 @@
 // What a panel can ask of the icon: org.kde.StatusNotifierItem.
 
-import { interface as dbus } from '@particle/dbus-next';
+import { dbus } from '@voiceinput/desktop/bus';
 import type { Bitmap } from '../../draw/bitmap.ts';
 
 const INTERFACE = 'org.kde.StatusNotifierItem';

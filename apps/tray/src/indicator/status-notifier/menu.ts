@@ -1,7 +1,7 @@
 // What a panel can ask of the menu: com.canonical.dbusmenu, version 3.
 
-import { DBusError, interface as dbus } from '@particle/dbus-next';
-import type { Variant } from '@particle/dbus-next';
+import { dbus, DBusError } from '@voiceinput/desktop/bus';
+import type { Variant } from '@voiceinput/desktop/bus';
 import type { MenuItem } from '../../menu/item.ts';
 import { ROOT, treeOf } from './tree.ts';
 import type { Layout, Properties, Tree } from './tree.ts';

@@ -1,14 +1,15 @@
 // How the icon gets into panels that follow the StatusNotifierItem specification, also into one that comes later.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Bus } from '../../bus/bus.ts';
+import type { Bus } from '@voiceinput/desktop/bus';
+import { watchName } from '../../bus/bus.ts';
 import type { Heard, Indicator, Shown } from '../panel.ts';
 import { Item, MENU_PATH } from './item.ts';
 import { Menu } from './menu.ts';
 
 const ITEM_PATH = '/StatusNotifierItem';
 const WATCHER = {
-  name: 'org.kde.StatusNotifierWatcher',
+  destination: 'org.kde.StatusNotifierWatcher',
   path: '/StatusNotifierWatcher',
   interface: 'org.kde.StatusNotifierWatcher',
 };
@@ -21,9 +22,9 @@ export async function openStatusNotifier(bus: Bus, first: Shown, heard: Heard): 
   bus.offer(ITEM_PATH, item);
   bus.offer(MENU_PATH, menu);
   await bus.takeName(name);
-  await bus.watchName(WATCHER.name, (isThere) => {
+  await watchName(bus, WATCHER.destination, (isThere) => {
     if (!isThere) return heard.panel(false);
-    bus.call(WATCHER, { member: 'RegisterStatusNotifierItem', signature: 's', body: [name] }).then(
+    bus.call({ ...WATCHER, member: 'RegisterStatusNotifierItem', signature: 's', body: [name] }).then(
       () => heard.panel(true),
       () => heard.panel(false),
     );

@@ -1,6 +1,6 @@
 // Which number each item of a menu has on the bus, and how it is described there.
 
-import { Variant } from '@particle/dbus-next';
+import { Variant } from '@voiceinput/desktop/bus';
 import type { MenuItem } from '../../menu/item.ts';
 
 /** The whole menu; its children are the first level. */

@@ -1,0 +1,11 @@
+// What a Wayland desktop without X11 offers to programs.
+
+export { missingAccessibility } from './accessibility.ts';
+export { keyLines } from './bindings.ts';
+export type { KeyLines } from './bindings.ts';
+export { copyOnWayland, missingCopier } from './clipboard.ts';
+export { compositors, runningCompositor } from './compositor.ts';
+export type { Compositor } from './compositor.ts';
+export { focusedOnSway, setOnSway } from './sway.ts';
+export { openWaylandInput } from './input-method.ts';
+export type { WaylandClient, WaylandInput } from './input-method.ts';

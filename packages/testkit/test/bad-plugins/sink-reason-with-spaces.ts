@@ -1,0 +1,9 @@
+// Wrong in one way: its reasons are no words for programs.
+
+import { altered, bad, good, inputs } from '../good.ts';
+
+export default bad(
+  'declares the capabilities of its kind and no others',
+  altered(good.sink, { capabilities: { ...good.sink.capabilities, reasons: { 'field gone': 'the field is gone' } } }),
+  inputs.sink,
+);

@@ -1,0 +1,70 @@
+// Terminals with a shell that tells, on Control+X Control+R, what its line holds.
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Key } from '@voiceinput/rig/desk';
+import { clickBehind, codePoints, keyed } from './target.ts';
+import type { Target } from './target.ts';
+
+interface Terminal {
+  readonly name: string;
+  readonly toolkit: string;
+  readonly isInCi: boolean;
+  /** The command that runs a shell with these rules. */
+  command(rules: string): readonly string[];
+}
+
+function shell({ name, toolkit, isInCi, command }: Terminal): Target {
+  const [program = ''] = command('');
+  return {
+    name: `${program} with bash`,
+    toolkit,
+    isInCi,
+    length: codePoints,
+    tier: 'offered',
+    needs: program,
+    // Nothing can be selected by keys there, and a click moves no caret.
+    moods: keyed,
+    async open({ desk }) {
+      const [rules, told] = [join(desk.folder, `bashrc-${program}`), join(desk.folder, `line-${program}`)];
+      const tell = `printf '%s\\n%s' "$READLINE_POINT" "$READLINE_LINE" > ${told}.new; mv ${told}.new ${told}`;
+      writeFileSync(
+        rules,
+        [`tell() { ${tell}; }`, `bind -x '"\\C-x\\C-r": tell'`, `bind '"\\e[1;5H": beginning-of-line'`].join('\n'),
+      );
+      const opened = await desk.open(command(rules), name);
+      return {
+        program: opened,
+        async read() {
+          rmSync(told, { force: true });
+          await desk.user.key(Key.x, Key.control);
+          await desk.user.key(Key.r, Key.control);
+          for (let tries = 0; !existsSync(told) && tries < 40; tries += 1) await pause(50);
+          const [place = '', ...lines] = readFileSync(told, 'utf8').split('\n');
+          return { text: lines.join('\n'), selection: { start: Number(place), end: Number(place) } };
+        },
+        async clear() {
+          await desk.user.key(Key.a, Key.control);
+          await desk.user.key(Key.k, Key.control);
+        },
+        clickBehind: () => clickBehind(desk, opened),
+      };
+    },
+  };
+}
+
+export const shells: readonly Target[] = [
+  shell({
+    name: 'xterm',
+    toolkit: 'Xaw terminal',
+    isInCi: true,
+    command: (rules) => ['xterm', '-e', 'bash', '--noprofile', '--rcfile', rules],
+  }),
+  shell({
+    name: 'xfce4-terminal',
+    toolkit: 'VTE',
+    isInCi: false,
+    command: (rules) => ['xfce4-terminal', '--disable-server', '-x', 'bash', '--noprofile', '--rcfile', rules],
+  }),
+];

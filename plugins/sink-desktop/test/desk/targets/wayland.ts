@@ -1,0 +1,114 @@
+// Programs on sway: their text is read from the file that they save, or copied out of them.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { Key } from '@voiceinput/rig/sway';
+import type { Sway } from '@voiceinput/rig/sway';
+import { fieldOf } from '../fields.ts';
+import type { Mood, Reading } from '../round.ts';
+import { MARKS, savedReader, withoutMark } from './saved.ts';
+import { clear, codePoints, everything } from './target.ts';
+import type { Target } from './target.ts';
+
+interface Known {
+  readonly name: string;
+  readonly toolkit: string;
+  readonly appId: string;
+  command(path: string): readonly string[];
+  readonly isInCi: boolean;
+  readonly moods?: readonly Mood[];
+  /** Absent: from the file that the program saves. */
+  read?(desk: Sway): () => Promise<Reading>;
+}
+
+const FROM_EDGE_PX = 50;
+/** The mark would replace a selection. */
+const withoutSelection = everything.filter((mood) => mood !== 'select');
+
+function onSway({ name, toolkit, appId, command, isInCi, moods = withoutSelection, read }: Known): Target<Sway> {
+  return {
+    name: `${name} on sway`,
+    toolkit,
+    tier: 'verified',
+    isInCi,
+    needs: command('')[0]!,
+    moods,
+    length: codePoints,
+    async open({ desk, reader }) {
+      const path = desk.file(`${appId}.txt`);
+      const program = await desk.open(command(path), appId);
+      await fieldOf(program, reader);
+      const { x, y, width, height } = program.area;
+      return {
+        program,
+        clear: () => clear(desk),
+        clickBehind: () => desk.user.click(x + width - FROM_EDGE_PX, Math.round(y + height / 2)),
+        read: read === undefined ? savedReader({ user: desk.user, path }) : read(desk),
+      };
+    },
+  };
+}
+
+const LOOK_EVERY_MS = 50;
+const COPIED_MS = 10_000;
+
+/** What the user copies out of it; what was copied before comes back. */
+function copying({ user, copied }: Sway): () => Promise<Reading> {
+  let readings = 0;
+  return async () => {
+    const mark = MARKS[(readings += 1) % MARKS.length]!;
+    const before = await copied.read();
+    await user.type(mark);
+    await user.key(Key.a, Key.control);
+    await user.key(Key.c, Key.control);
+    let text = '';
+    for (
+      const untilMs = performance.now() + COPIED_MS;
+      !text.includes(mark) && performance.now() < untilMs;
+      await pause(LOOK_EVERY_MS)
+    )
+      text = await copied.read();
+    copied.write(before);
+    return withoutMark(text, mark);
+  };
+}
+
+export const waylandTargets: readonly Target<Sway>[] = [
+  onSway({
+    name: 'mousepad',
+    toolkit: 'GTK 3 text',
+    appId: 'mousepad',
+    command: (path) => ['mousepad', path],
+    isInCi: true,
+  }),
+  onSway({
+    name: 'zenity --entry',
+    toolkit: 'GTK 3 entry',
+    appId: 'zenity',
+    command: () => ['zenity', '--entry'],
+    isInCi: true,
+    // Nobody knows where in the dialog it is.
+    moods: withoutSelection.filter((mood) => mood !== 'click'),
+    read: copying,
+  }),
+  onSway({
+    name: 'featherpad',
+    toolkit: 'Qt 5 text',
+    appId: 'featherpad',
+    command: (path) => ['featherpad', path],
+    isInCi: true,
+  }),
+  onSway({
+    name: 'gnome-text-editor',
+    toolkit: 'GTK 4 text',
+    appId: 'org.gnome.TextEditor',
+    command: (path) => ['gnome-text-editor', '-s', path],
+    isInCi: true,
+  }),
+  onSway({
+    name: 'gedit',
+    toolkit: 'GTK 3 text',
+    appId: 'gedit',
+    command: (path) => ['gedit', '-s', path],
+    isInCi: false,
+  }),
+];

@@ -1,0 +1,1 @@
+"""Fine-tunes a Whisper on what `voiceinput dataset` writes, and says whether that made it better."""
