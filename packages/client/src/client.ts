@@ -20,6 +20,8 @@ export interface ConnectOptions {
 }
 
 export interface Client {
+  /** The daemon's process. */
+  readonly pid: number;
   /**
    * The daemon's answer. Rejects with its error, with `ERR_DAEMON_LOST`, or with `ERR_DAEMON_TIMEOUT` when a method that
    * is answered at once is not answered within 15 s.
@@ -80,8 +82,9 @@ async function introduced(info: DaemonInfo, client: string, signal: AbortSignal)
     signal.throwIfAborted();
     const hello = { protocol: PROTOCOL_VERSION, token: info.token, client };
     const greeted = connection.request('hello', hello, methods.hello.result);
-    await withDeadline(greeted, HELLO_DEADLINE_MS, () => silent('hello', HELLO_DEADLINE_MS));
+    const { pid } = await withDeadline(greeted, HELLO_DEADLINE_MS, () => silent('hello', HELLO_DEADLINE_MS));
     signal.throwIfAborted();
+    return clientOver(connection, pid);
   } catch (error) {
     connection.close();
     signal.throwIfAborted();
@@ -89,7 +92,6 @@ async function introduced(info: DaemonInfo, client: string, signal: AbortSignal)
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return clientOver(connection);
 }
 
 function silent(method: string, afterMs: number): VoiceInputError {
@@ -106,7 +108,7 @@ function isRefusal(error: unknown): boolean {
 /** What a busy daemon may take for an answer that it has at hand. */
 const ANSWER_DEADLINE_MS = 15_000;
 
-function clientOver(connection: Connection): Client {
+function clientOver(connection: Connection, pid: number): Client {
   const sinks = new Map<string, TranscribeRequest['sink']>();
   const listeners = new Set<(event: DaemonEvent) => void>();
   const { signal: always } = new AbortController();
@@ -144,6 +146,7 @@ function clientOver(connection: Connection): Client {
   });
 
   return {
+    pid,
     call,
     onEvent: (listener) => void listeners.add(listener),
     async transcribe({ sink, ...request }, signal) {

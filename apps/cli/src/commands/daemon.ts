@@ -5,6 +5,7 @@ import { connect, findDaemon as find, startDaemon as start } from '@voiceinput/c
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import { startCommand } from '../service/start-command.ts';
 import type { Reporter } from '../show/reporter.ts';
+import { ENDING_MS, isGone } from './process-end.ts';
 
 const CLIENT = 'voiceinput';
 /** The exit code when the daemon answers that a text stays where it is. */
@@ -51,12 +52,17 @@ export async function withDaemon<T>(
   }
 }
 
-/** Ends the daemon that runs, and settles when it is gone. Rejects as `reachDaemon` does. */
+/**
+ * Ends the daemon that runs, and settles when its process is gone: its files are nobody's then. Rejects as `reachDaemon`
+ * does, and with `ERR_DAEMON_TIMEOUT` when it does not end within 10 s.
+ */
 export function quitDaemon(signal: AbortSignal): Promise<void> {
   return withDaemon(reachDaemon(signal), async (client) => {
     await client.call('quit', {});
     await client.ended;
     signal.throwIfAborted();
+    if (await isGone(client.pid, ENDING_MS, signal)) return;
+    throw new VoiceInputError('ERR_DAEMON_TIMEOUT', `The daemon (process ${client.pid}) has been asked to stop, and still runs.`);
   });
 }
 

@@ -1,7 +1,6 @@
 // How a daemon is replaced by a new one: it ends by itself, or is ended when it does not answer.
 
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readDaemonInfo, runtimeFolder } from '@voiceinput/client';
 import type { DaemonInfo } from '@voiceinput/client';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
@@ -11,10 +10,7 @@ import { createReporter } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { bringUpDaemon, quitDaemon } from './daemon.ts';
-
-const STEP_MS = 100;
-/** What a daemon may take to end after it was asked by a signal, and after it was killed. */
-const ENDING_MS = 10_000;
+import { ENDING_MS, isGone } from './process-end.ts';
 
 /** Rejects with `ERR_DAEMON_REFUSED` when a daemon that hangs is not surely ours, and as `startDaemon` does. */
 export async function restartDaemon({ json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {
@@ -51,10 +47,7 @@ async function endByForce(info: DaemonInfo, signal: AbortSignal): Promise<void> 
   for (const how of ['SIGTERM', 'SIGKILL'] as const) {
     if (how === 'SIGTERM') process.kill(pid, 'SIGCONT');
     process.kill(pid, how);
-    for (let waitedMs = 0; waitedMs < ENDING_MS; waitedMs += STEP_MS) {
-      if (!isAlive(pid)) return;
-      await sleep(STEP_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
+    if (await isGone(pid, ENDING_MS, signal)) return;
   }
   throw new VoiceInputError(
     'ERR_DAEMON_REFUSED',
@@ -67,13 +60,4 @@ async function isDaemon({ pid, executable }: DaemonInfo): Promise<boolean> {
   const [, program] = executable;
   const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return program !== undefined && words.split('\0').includes(program);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

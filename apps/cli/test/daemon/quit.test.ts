@@ -1,16 +1,20 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { playDaemon } from '@voiceinput/rig/daemon';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openHistory } from '../../src/history/history.ts';
+import { voiceinput } from '../voiceinput/here.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { beginDaemon, nowhere, startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
 
 withModels();
 const WAV_HEADER_BYTES = 44;
-const folders = [ownFolder(), ownFolder()];
+const folders = [ownFolder(), ownFolder(), ownFolder()];
 /** Takes every request and answers none. */
 const registry = createServer();
 afterAll(() => {
@@ -54,5 +58,24 @@ describe('a daemon ends when it is told to', () => {
     expect(await history.has(lost)).toBe(false);
     expect(await history.recordings.ids()).toContain(lost);
     await history.close();
+  });
+
+  test('and its files are nobody’s when the command says that it has stopped', async () => {
+    const [, , folder = ''] = folders;
+    const ending = spawn('sleep', ['60']);
+    afterAll(() => ending.kill('SIGKILL'));
+    const daemon = await playDaemon({
+      folder,
+      answers: {
+        hello: { version: '0.1.0', pid: ending.pid! },
+        quit: () => (setTimeout(() => daemon.hangUp(), 100), {}),
+      },
+    });
+    const quitting = voiceinput(['quit'], { folder, env: { VOICEINPUT_RUNTIME_DIR: folder } });
+    await daemon.heard('quit');
+    expect(await Promise.race([quitting, sleep(500, 'waits')])).toBe('waits');
+    ending.kill('SIGKILL');
+    expect(await quitting).toMatchObject({ stdout: 'The daemon has stopped.\n', exitCode: 0 });
+    await daemon.close();
   });
 });

@@ -41,6 +41,9 @@ export interface DaemonOptions {
   readonly command?: readonly string[];
 }
 
+/** More than any system numbers its processes: whoever waits for this one's end has it. */
+const NO_PROCESS = 2 ** 22 + 1;
+
 /** An answer that never comes. */
 export const unanswered = (): Promise<never> => new Promise(() => undefined);
 
@@ -63,7 +66,7 @@ export async function playDaemon({ folder, answers = {}, command = [] }: DaemonO
     connections.add(connection);
     void connection.ended.then(() => (watching.delete(connection), connections.delete(connection)));
     const all: Answers = {
-      hello: { version: '0.1.0', pid: process.pid },
+      hello: { version: '0.1.0', pid: NO_PROCESS },
       status: () => ({ ...idleStatus, seq: told.length }),
       watch: ({ after }: Params<'watch'>) => watchFrom(connection, after),
       ...answers,
