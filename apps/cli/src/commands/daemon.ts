@@ -62,7 +62,10 @@ export function quitDaemon(signal: AbortSignal): Promise<void> {
     await client.ended;
     signal.throwIfAborted();
     if (await isGone(client.pid, ENDING_MS, signal)) return;
-    throw new VoiceInputError('ERR_DAEMON_TIMEOUT', `The daemon (process ${client.pid}) has been asked to stop, and still runs.`);
+    throw new VoiceInputError(
+      'ERR_DAEMON_TIMEOUT',
+      `The daemon (process ${client.pid}) has been asked to stop, and still runs.`,
+    );
   });
 }
 
