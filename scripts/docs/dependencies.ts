@@ -49,7 +49,7 @@ const reasons: Readonly<Record<string, string>> = {
   jiti: 'plugins and scripts in TypeScript without a build; finds installed packages from any folder',
   'jsonc-parser': 'configurations may have comments; says where the JSON is wrong',
   knip: 'lint: files, exports and dependencies that nothing uses',
-  'llama-tokenizer-js': 'Moonshine’s token ids are those of Llama',
+  'llama-tokenizer-js': 'Moonshine’s token ids are those of Llama: tests compare their texts',
   mediabunny: 'takes MP4, MOV, Matroska and WebM apart; writes FLAC',
   'mpg123-decoder': 'MP3, as WASM',
   n2words: 'says numbers in words, to find them in what was heard',

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import type { Client } from '@voiceinput/client';
-import { findDaemon } from '@voiceinput/client';
+import { wasStarted } from '@voiceinput/client/discovery';
 import type { Descriptor, Engine, PartChoice } from '@voiceinput/engine';
 import { createPart } from '@voiceinput/engine';
 import type { EngineEvent, Sink } from '@voiceinput/plugin-api';
@@ -43,6 +43,9 @@ export async function withReader<T>(
 }
 
 async function sameDaemon(settings: Settings, version: string, signal: AbortSignal): Promise<Client | undefined> {
+  // What speaks with a daemon takes longer to load than whatever else a command needs before its engine.
+  if (!wasStarted()) return undefined;
+  const { findDaemon } = await import('@voiceinput/client');
   const client = await findDaemon({ client: 'voiceinput transcribe' }, signal).catch(() => undefined);
   if (client === undefined) return undefined;
   // One that goes away is about to end; one that is not understood is of another version.

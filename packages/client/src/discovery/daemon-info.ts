@@ -8,6 +8,7 @@ import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from '../protocol/methods.ts';
 import { checkFolder, checkOwn, openFolder } from './folder.ts';
+import { discoveryFile } from './started.ts';
 
 const daemonInfo = z.object({
   protocol: z.int(),
@@ -20,7 +21,6 @@ const daemonInfo = z.object({
 
 export type DaemonInfo = z.infer<typeof daemonInfo>;
 
-const FILE = 'daemon.json';
 /** What fits into a socket's address everywhere: 104 bytes with the end mark on macOS (sys/un.h). */
 const LONGEST_SOCKET_BYTES = 103;
 
@@ -34,16 +34,17 @@ export async function writeDaemonInfo(folder: string, executable: readonly strin
     token: randomBytes(32).toString('hex'),
     executable: [...executable],
   };
-  const draft = join(folder, `${FILE}.${process.pid}`);
+  const path = discoveryFile(folder);
+  const draft = `${path}.${process.pid}`;
   await rm(draft, { force: true });
   await writeFile(draft, `${JSON.stringify(written, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(draft, join(folder, FILE));
+  await rename(draft, path);
   return written;
 }
 
 /** The file of this user's last daemon, which may have ended since. Rejects with `ERR_DAEMON_MISSING` or `ERR_DAEMON_REFUSED`. */
 export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
-  const path = join(folder, FILE);
+  const path = discoveryFile(folder);
   try {
     await checkFolder(folder);
     await checkOwn(path, 'file');
