@@ -27,7 +27,7 @@ export class ByteReader {
       parts.push(chunk);
       length += chunk.length;
     }
-    if (parts.length > 1) this.#held = joined(parts, length);
+    if (parts.length > 1) this.#held = Buffer.concat(parts, length);
     return this.#held.subarray(0, size);
   }
 
@@ -88,14 +88,4 @@ export class ByteReader {
     this.#held = this.#held.subarray(size);
     this.#position += size;
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
