@@ -7,21 +7,21 @@ import { missing, trayScene } from './scene.ts';
 import { startSmallDaemon } from './small-daemon.ts';
 
 describeUnless(missing)('the tray', () => {
-  const { scene, begin, noteSays, ready, titleIs } = trayScene();
+  const { scene, begin, expectNote, ready, expectTitle } = trayScene();
 
   test('tells that the daemon went away, comes back with it, and is silent when the user ended it', async () => {
     begin();
     await ready();
     await scene.daemon.close();
-    await titleIs('VoiceInput is not running');
-    await noteSays('VoiceInput has stopped');
+    await expectTitle('VoiceInput is not running');
+    await expectNote('VoiceInput has stopped');
     expect((await scene.panel.menu()).map(({ label }) => label)).toContain('Start VoiceInput');
     scene.daemon = await startSmallDaemon(scene.folder);
     await ready();
     await expect.poll(() => scene.notifications.closed.length).toBe(1);
     const before = scene.notifications.notes.length;
     await scene.panel.click('Stop VoiceInput');
-    await titleIs('VoiceInput is not running');
+    await expectTitle('VoiceInput is not running');
     expect(scene.notifications.notes.slice(before)).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describeUnless(missing)('the tray', () => {
     await ready();
     scene.notifications.freeze();
     await scene.panel.activate();
-    await noteSays('Listening …');
+    await expectNote('Listening …');
     await scene.panel.click('Quit the tray');
     await expect.poll(() => hasEnded, { timeout: 15_000 }).toBe(true);
   });

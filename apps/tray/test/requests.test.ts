@@ -8,7 +8,7 @@ import { missing, trayScene } from './scene.ts';
 import { entry } from './small-daemon.ts';
 
 describeUnless(missing)('the tray', () => {
-  const { scene, begin, lastAsked, menuHolds, noteSays, ready, titleIs } = trayScene();
+  const { scene, begin, expectAsked, expectMenu, expectNote, ready, expectTitle } = trayScene();
 
   test('every item is one request', async () => {
     begin();
@@ -42,7 +42,7 @@ describeUnless(missing)('the tray', () => {
     await expect.poll(() => ticked('Refine in the background')).toEqual([false]);
     await expect.poll(() => ticked('Profile', '')).toEqual([false, true]);
     await expect.poll(() => ticked('Microphone', '')).toEqual([false, true]);
-    await menuHolds('1 problem');
+    await expectMenu('1 problem');
     const bodies = scene.notifications.notes.map(({ body }) => body);
     expect(bodies).toContainEqual('12 replacements are in force.');
     expect(bodies).toContainEqual(expect.stringContaining('Set dictation.key to F9'));
@@ -53,22 +53,22 @@ describeUnless(missing)('the tray', () => {
     await ready();
     scene.daemon.says.undone = [{ kind: 'refused' }];
     await scene.panel.click('Recent', 'I think', 'Undo');
-    await noteSays('Nothing could be undone');
+    await expectNote('Nothing could be undone');
     scene.daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 41_000_000, totalBytes: 98_000_000 });
-    await menuHolds('Moonshine Base: 40 %');
+    await expectMenu('Moonshine Base: 40 %');
     scene.daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
-    await menuHolds('Download Moonshine Base (98 MB)');
+    await expectMenu('Download Moonshine Base (98 MB)');
     // What was fetched is unpacked and checked before it is there.
     scene.daemon.tell({ type: 'model', id: 'moonshine-base-en', doneBytes: 98_000_000, totalBytes: 98_000_000 });
-    await menuHolds('Moonshine Base: 100 %');
+    await expectMenu('Moonshine Base: 100 %');
     scene.daemon.says.models = scene.daemon.says.models.map((model) => ({ ...model, state: 'ready' }));
     scene.daemon.tell({ type: 'model-ended', id: 'moonshine-base-en' });
-    await menuHolds('Moonshine Base: ready');
+    await expectMenu('Moonshine Base: ready');
     await scene.panel.click('Settings');
-    await noteSays('That did not work');
+    await expectNote('That did not work');
     expect(warnings.at(-1)).toBe('The settings page was not opened.');
     await scene.panel.click('Open the settings file');
-    await noteSays('That did not work');
+    await expectNote('That did not work');
     await expect.poll(() => warnings.at(-1)).toContain('/nonexistent');
   });
 
@@ -94,7 +94,7 @@ describeUnless(missing)('the tray', () => {
     begin();
     await ready();
     await scene.panel.activate();
-    await titleIs('Listening …');
+    await expectTitle('Listening …');
     expect(scene.notifications.notes).toEqual([]);
   });
 
@@ -108,13 +108,13 @@ describeUnless(missing)('the tray', () => {
     const seenId = await find();
     scene.daemon.says.entries = [{ ...entry, id: 'newer', text: 'Something newer.' }, entry];
     scene.daemon.tell({ type: 'history' });
-    await menuHolds('Something newer');
+    await expectMenu('Something newer');
     await scene.panel.clickId(seenId);
-    await lastAsked('history/copy', { id: entry.id, stage: 'refined' });
+    await expectAsked('history/copy', { id: entry.id, stage: 'refined' });
     // Also when it has gone from the menu.
     scene.daemon.says.entries = [{ ...entry, id: 'newest', text: 'The newest.' }];
     scene.daemon.tell({ type: 'history' });
-    await menuHolds('The newest');
+    await expectMenu('The newest');
     const before = scene.daemon.asked.length;
     await scene.panel.clickId(seenId);
     await expect.poll(() => scene.daemon.asked.slice(before).map(({ method }) => method)).toContain('history/copy');

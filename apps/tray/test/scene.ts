@@ -75,24 +75,24 @@ export function trayScene() {
 }
 
 function waitingIn(scene: Around) {
-  async function titleIs(title: string): Promise<void> {
+  async function expectTitle(title: string): Promise<void> {
     await expect.poll(() => (scene.panel.registered.length > 0 ? scene.panel.title() : undefined)).toBe(title);
   }
-  async function menuHolds(words: string | RegExp): Promise<void> {
+  async function expectMenu(words: string | RegExp): Promise<void> {
     await expect.poll(async () => JSON.stringify(await scene.panel.menu())).toMatch(words);
   }
   return {
-    titleIs,
-    menuHolds,
-    async lastAsked(method: string, params: object): Promise<void> {
+    expectTitle,
+    expectMenu,
+    async expectAsked(method: string, params: object): Promise<void> {
       await expect.poll(() => scene.daemon.asked.at(-1)).toEqual({ method, params });
     },
-    async noteSays(summary: string): Promise<void> {
+    async expectNote(summary: string): Promise<void> {
       await expect.poll(() => scene.notifications.notes.at(-1)?.summary).toBe(summary);
     },
     async ready(): Promise<void> {
-      await titleIs('VoiceInput is ready');
-      await menuHolds(/Moonshine Base.*Reload replacements/);
+      await expectTitle('VoiceInput is ready');
+      await expectMenu(/Moonshine Base.*Reload replacements/);
     },
   };
 }

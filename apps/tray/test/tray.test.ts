@@ -8,7 +8,7 @@ import { unsupported } from '../src/indicator/indicator.ts';
 import { missing, trayScene } from './scene.ts';
 
 describeUnless(missing)('the tray', () => {
-  const { scene, begin, menuHolds, noteSays, ready, titleIs } = trayScene();
+  const { scene, begin, expectMenu, expectNote, ready, expectTitle } = trayScene();
 
   test('says what does not work as it should, while it lasts', async () => {
     begin();
@@ -21,21 +21,21 @@ describeUnless(missing)('the tray', () => {
     const { profile, hybrid } = scene.daemon.says.status;
     scene.daemon.says.status = { ...scene.daemon.says.status, troubles: [trouble] };
     scene.daemon.tell({ type: 'troubles', troubles: [trouble] });
-    await titleIs('VoiceInput is ready (1 problem)');
-    await noteSays('1 problem');
+    await expectTitle('VoiceInput is ready (1 problem)');
+    await expectNote('1 problem');
     expect(scene.notifications.notes.at(-1)?.body).toBe('config.json is not valid JSON at line 3. Mend it.');
-    await menuHolds('config.json is not valid JSON at line 3.');
+    await expectMenu('config.json is not valid JSON at line 3.');
     scene.daemon.says.status = { ...scene.daemon.says.status, troubles: [], key: { name: 'F99', trouble } };
     scene.daemon.tell({ type: 'settings', profile, hybrid });
     scene.daemon.says.status = { ...scene.daemon.says.status, key: { name: 'F9' } };
     scene.daemon.tell({ type: 'troubles', troubles: [] });
-    await titleIs('VoiceInput is ready');
+    await expectTitle('VoiceInput is ready');
   });
 
   test('welcomes once with what has to be done, and speaks the language of the environment', async () => {
     await rm(join(scene.folder, 'tray.json'));
     const { end, over } = begin({ language: 'ru' });
-    await noteSays('VoiceInput работает');
+    await expectNote('VoiceInput работает');
     expect(scene.notifications.notes.at(-1)!.body).toMatch(
       /правую клавишу Ctrl[^]*desktop: .* → Set dictation.key to F9/,
     );
