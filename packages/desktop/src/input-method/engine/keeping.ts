@@ -1,28 +1,9 @@
 // Which engine the user has: it is back whatever happens to this process.
 
 import { spawn } from 'node:child_process';
+import { GUARD } from './guard.ts';
 import { ENGINE } from './ibus.ts';
 import type { Ibus } from './ibus.ts';
-
-/**
- * Waits until the pipe of this process breaks; then the engine that was named last is the user's again, unless there is
- * another one by then. That is needed whenever this process ends: ibus 1.5.27 then has no global engine any more, also
- * where it was not ours.
- */
-const GUARD = `
-name=
-while IFS= read -r line; do name=$line; done
-[ -n "$name" ] || exit 0
-for round in 1 2 3 4 5; do
-  now=$(ibus engine 2>/dev/null)
-  case $now in
-    ''|'No engine'*) ibus engine "$name" 2>/dev/null && exit 0 ;;
-    # Not gone yet, or of the next process already.
-    ${ENGINE}) ;;
-    *) exit 0 ;;
-  esac
-  sleep 0.1
-done`;
 
 export interface EngineKeeping {
   /** The user's engine, while ours is in its place. Absent: there was none, or ours is not there. */
