@@ -7,6 +7,7 @@ import type { Finding } from './rules/finding.ts';
 import { longFunctions, unexplainedFunctions } from './rules/functions.ts';
 import { sharedTypeNames } from './rules/names.ts';
 import { untestedRooms } from './rules/rooms.ts';
+import { unsaidSentences, untoldSentences } from './rules/sentences.ts';
 import { shippedFiles } from './rules/shipped.ts';
 
 const rules: Readonly<Record<string, () => readonly Finding[]>> = {
@@ -16,6 +17,8 @@ const rules: Readonly<Record<string, () => readonly Finding[]>> = {
   longFunctions,
   unexplainedFunctions,
   circles,
+  untoldSentences,
+  unsaidSentences,
 };
 
 const exceptions = readExceptions();

@@ -15,6 +15,11 @@ export { openSettingsPage } from './follow/settings-page.ts';
 export { findDaemon, startDaemon } from './follow/start.ts';
 export type { StartOptions } from './follow/start.ts';
 export { languageOfMessages } from './locale.ts';
+export { errorIn, sentenceIn, sentences } from './translation/languages.ts';
+export type { OtherLanguage, Told } from './translation/languages.ts';
+export { counted } from './translation/ru/plural.ts';
+export { createTranslator } from './translation/translator.ts';
+export type { Translations, Translator } from './translation/translator.ts';
 export type {
   Finding,
   HistoryEntry,

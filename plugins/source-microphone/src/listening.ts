@@ -95,12 +95,12 @@ function failureOf(recorder: Recorder, device: Wanted, { code, words }: Ending):
   const which = device === undefined ? 'The default microphone' : `The microphone ${quoted(device)}`;
   const said = words === '' ? recorder.name : `${recorder.name}: ${words}`;
   const what = {
-    ERR_RECORDER_MISSING: `${recorder.name} cannot record here`,
-    ERR_MICROPHONE_MISSING: `${which} is not there`,
-    ERR_MICROPHONE_BUSY: `${which} cannot be opened; something else may hold it`,
-    ERR_MICROPHONE_LOST: `${which} went away`,
+    ERR_RECORDER_MISSING: `${recorder.name} cannot record here (${said}).`,
+    ERR_MICROPHONE_MISSING: `${which} is not there (${said}).`,
+    ERR_MICROPHONE_BUSY: `${which} cannot be opened; something else may hold it (${said}).`,
+    ERR_MICROPHONE_LOST: `${which} went away (${said}).`,
   };
-  return new VoiceInputError(code, `${what[code]} (${said}).`);
+  return new VoiceInputError(code, what[code]);
 }
 
 /** What went on longest tells most; a microphone that is there and busy more than one that is not. */

@@ -14,6 +14,7 @@ import { createReporter, paint } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { openModels } from './work.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export interface CompareOptions extends SettingsRequest {
   readonly json: boolean;
@@ -71,7 +72,7 @@ async function hearAll(
     await engine.ready(signal);
     const heard = [];
     for (const [index, clip] of clips.entries()) {
-      reporter.progress(`${modelId}: ${index + 1} of ${clips.length}  ${clip.name}`);
+      reporter.progress(inLocale`${modelId}: ${index + 1} of ${clips.length}  ${clip.name}`);
       heard.push(await hear(engine, clip, signal));
     }
     return heard;
@@ -134,13 +135,15 @@ function nothingToHear(folder: string | undefined): VoiceInputError {
 
 function shownClip({ name, said, texts, errors, steps }: ClipComparison): string {
   const head = paint('bold', name, process.stdout);
-  const of = errors === undefined ? '' : `  ${errors[0]} and ${errors[1]} wrong words`;
-  if (texts[0] === texts[1]) return `${head}${of}\n  both: ${texts[0]}`;
-  const lines = [...(said === undefined ? [] : [`  said: ${said}`]), `  1: ${texts[0]}`, `  2: ${texts[1]}`];
+  const of = errors === undefined ? '' : inLocale`  ${errors[0]} and ${errors[1]} wrong words`;
+  if (texts[0] === texts[1]) return inLocale`${head}${of}\n  both: ${texts[0]}`;
+  const lines = [...(said === undefined ? [] : [inLocale`  said: ${said}`]), `  1: ${texts[0]}`, `  2: ${texts[1]}`];
   const different = steps.filter(({ kind }) => kind === 'different').map(shownStep);
-  return [`${head}${of}`, ...lines, ...(different.length === 0 ? [] : [`  differ: ${different.join(', ')}`])].join(
-    '\n',
-  );
+  return [
+    `${head}${of}`,
+    ...lines,
+    ...(different.length === 0 ? [] : [inLocale`  differ: ${different.join(', ')}`]),
+  ].join('\n');
 }
 
 const shownStep = ({ left, right }: Step): string => `${left.join(' ') || '–'} / ${right.join(' ') || '–'}`;

@@ -7,6 +7,7 @@ import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { beginUserFile } from '../settings/user-file.ts';
 import { print } from '../show/table.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 type Options = SettingsRequest & { readonly json: boolean };
 
@@ -16,12 +17,12 @@ export async function showConfiguration({ json, ...request }: Options, signal: A
   const profiles = profileNames(configuration);
   const head = [
     files.length === 0
-      ? `No configuration file found. Create ${userConfigurationFile()} with: voiceinput config init`
-      : `From ${files.join(', then ')}`,
-    `${FOLDER_CONFIGURATION} in the current folder is read too, but cannot load plugins.`,
-    `Profiles: ${profiles.join(', ')}. In force: ${profile.name}.`,
+      ? inLocale`No configuration file found. Create ${userConfigurationFile()} with: voiceinput config init`
+      : inLocale`From ${files.join(inLocale`, then `)}`,
+    inLocale`${FOLDER_CONFIGURATION} in the current folder is read too, but cannot load plugins.`,
+    inLocale`Profiles: ${profiles.join(', ')}. In force: ${profile.name}.`,
   ];
-  const parts = [head.join('\n'), titled('The profile', profile), titled('Dictation', dictation)];
+  const parts = [head.join('\n'), titled(inLocale`The profile`, profile), titled(inLocale`Dictation`, dictation)];
   print(json, { files, profiles, profile, dictation }, parts.join('\n\n'));
   return 0;
 }
@@ -43,6 +44,6 @@ export async function initConfiguration({ json }: Options): Promise<number> {
       hint: 'Change a setting with: voiceinput config set, or edit the file; your editor can check it by its $schema.',
     });
   }
-  print(json, { file }, `Wrote ${file}`);
+  print(json, { file }, inLocale`Wrote ${file}`);
   return 0;
 }

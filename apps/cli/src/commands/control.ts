@@ -8,6 +8,7 @@ import { undoText } from '../show/outcome.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { NOT_DONE, quitDaemon, reachDaemon, sinkNamed, startDaemon, withDaemon } from './daemon.ts';
+import { inLocale, told, toldError } from '../messages/in-locale.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -33,8 +34,8 @@ export function startRecording(
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
     const mode = handsFree ? 'hands-free' : 'toggle';
     const recording = await client.call('start', { mode, ...sinkNamed(sink) });
-    const end = handsFree ? 'stops after a silence' : 'stop with: voiceinput stop';
-    print(json, recording, `Recording ${recording.sessionId}; ${end}`);
+    const end = handsFree ? inLocale`stops after a silence` : inLocale`stop with: voiceinput stop`;
+    print(json, recording, inLocale`Recording ${recording.sessionId}; ${end}`);
     return 0;
   });
 }
@@ -43,7 +44,9 @@ export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Pr
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
     const answer = await client.call('toggle', sinkNamed(sink));
     const text =
-      answer.recording === undefined ? `Stopped ${answer.stopped}` : `Recording ${answer.recording.sessionId}`;
+      answer.recording === undefined
+        ? inLocale`Stopped ${answer.stopped}`
+        : inLocale`Recording ${answer.recording.sessionId}`;
     print(json, answer, text);
     return 0;
   });
@@ -52,7 +55,11 @@ export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Pr
 export function stopRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('stop', {});
-    print(json, answer, answer.sessionId === undefined ? 'Not recording.' : `Stopped ${answer.sessionId}`);
+    print(
+      json,
+      answer,
+      answer.sessionId === undefined ? inLocale`Not recording.` : inLocale`Stopped ${answer.sessionId}`,
+    );
     return 0;
   });
 }
@@ -60,7 +67,11 @@ export function stopRecording({ json }: Shown, signal: AbortSignal): Promise<num
 export function cancelRecording({ json }: Shown, signal: AbortSignal): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     const answer = await client.call('cancel', {});
-    print(json, answer, answer.sessionId === undefined ? 'Nothing to cancel.' : `Cancelled ${answer.sessionId}`);
+    print(
+      json,
+      answer,
+      answer.sessionId === undefined ? inLocale`Nothing to cancel.` : inLocale`Cancelled ${answer.sessionId}`,
+    );
     return 0;
   });
 }
@@ -93,7 +104,7 @@ export function changeSettings(
   { json, hybrid, profile, microphone, isOldName }: Changes,
   signal: AbortSignal,
 ): Promise<number> {
-  if (isOldName) createReporter({ json }).note(asTyped(OLD_NAME));
+  if (isOldName) createReporter({ json }).note(asTyped(told(OLD_NAME)));
   if (hybrid === undefined && profile === undefined && microphone === undefined)
     throw new VoiceInputError('ERR_USAGE', 'Nothing to change.', {
       hint: 'Give --hybrid, --profile or --microphone.',
@@ -112,7 +123,7 @@ export function changeSettings(
 
 export async function endDaemon({ json }: Shown, signal: AbortSignal): Promise<number> {
   await quitDaemon(signal);
-  print(json, {}, 'The daemon has stopped.');
+  print(json, {}, inLocale`The daemon has stopped.`);
   return 0;
 }
 
@@ -129,22 +140,30 @@ function statusText(status: Status): string {
     ({ name, memoryBytes }) => `${name} ${memoryBytes === undefined ? '–' : Math.round(memoryBytes / MEBIBYTE)}`,
   );
   return table([
-    ['state', recording === undefined ? state : `${state} ${recording.sessionId} (${recording.mode})`],
-    ...(transcribing.length > 0 ? [['transcribing', transcribing.join(', ')]] : []),
-    ['profile', `${profile}, hybrid ${hybrid ? 'on' : 'off'}`],
-    ...(lanes === undefined ? [] : [['draft', laneText(lanes.fast)]]),
-    ...(lanes?.refine === undefined ? [] : [['better text', laneText(lanes.refine)]]),
-    ['key', key.trouble === undefined ? `${key.name || 'none'} (${mode})` : `${key.name}: ${key.trouble.message}`],
-    ...(key.trouble === undefined ? [] : [['', asTyped(key.trouble.hint)]]),
-    ['from', [source.use, ...wantedDevices(source.options)].join(', ')],
-    ['into', sink.use],
-    ['memory', `${memory.join(', ')} MiB`],
-    ...(http === undefined ? [] : [['http', `${http.url}, token in ${http.tokenFile}`]]),
-    ...(httpSocket === undefined ? [] : [['http', `${httpSocket}, without a token`]]),
-    ...troubles.flatMap(({ message, hint }) => [
-      ['trouble', message],
+    [
+      inLocale`state`,
+      recording === undefined ? told(state) : `${told(state)} ${recording.sessionId} (${told(recording.mode)})`,
+    ],
+    ...(transcribing.length > 0 ? [[inLocale`transcribing`, transcribing.join(', ')]] : []),
+    [inLocale`profile`, inLocale`${profile}, hybrid ${told(hybrid ? 'on' : 'off')}`],
+    ...(lanes === undefined ? [] : [[inLocale`draft`, laneText(lanes.fast)]]),
+    ...(lanes?.refine === undefined ? [] : [[inLocale`better text`, laneText(lanes.refine)]]),
+    [
+      inLocale`key`,
+      key.trouble === undefined
+        ? `${key.name || inLocale`none`} (${told(mode)})`
+        : `${key.name}: ${toldError(key.trouble).message}`,
+    ],
+    ...(key.trouble === undefined ? [] : [['', asTyped(toldError(key.trouble).hint)]]),
+    [inLocale`from`, [source.use, ...wantedDevices(source.options)].join(', ')],
+    [inLocale`into`, sink.use],
+    [inLocale`memory`, inLocale`${memory.join(', ')} MiB`],
+    ...(http === undefined ? [] : [['http', inLocale`${http.url}, token in ${http.tokenFile}`]]),
+    ...(httpSocket === undefined ? [] : [['http', inLocale`${httpSocket}, without a token`]]),
+    ...troubles.map(toldError).flatMap(({ message, hint }) => [
+      [inLocale`trouble`, message],
       ['', asTyped(hint)],
     ]),
-    ['daemon', `${version}, process ${pid}`],
+    ['VoiceInput', inLocale`${version}, process ${pid}`],
   ]);
 }

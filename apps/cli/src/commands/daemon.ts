@@ -6,6 +6,7 @@ import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import { startCommand } from '../service/start-command.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { ENDING_MS, isGone } from './process-end.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 const CLIENT = 'voiceinput';
 /** The exit code when the daemon answers that a text stays where it is. */
@@ -31,7 +32,7 @@ export async function startDaemon(reporter: Reporter, signal: AbortSignal): Prom
 export async function bringUpDaemon(reporter: Reporter, signal: AbortSignal): Promise<Client> {
   const running = await find({ client: CLIENT }, signal);
   if (running !== undefined) return running;
-  reporter.progress('Starting the daemon …');
+  reporter.progress(inLocale`Starting the daemon …`);
   try {
     return await start({ client: CLIENT, executable: startCommand() }, signal);
   } finally {

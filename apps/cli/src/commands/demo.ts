@@ -12,12 +12,14 @@ import { recommendationOf } from '../settings/lanes.ts';
 import { settle } from '../settings/settle.ts';
 import type { Settings } from '../settings/settle.ts';
 import { openModels, withEngine } from './work.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 interface Sample {
   readonly language: string;
   readonly name: string;
 }
 
+const ROW_CHARACTERS = 24;
 const ENGLISH: Sample = { language: 'en', name: 'sample.flac' };
 const RUSSIAN: Sample = { language: 'ru', name: 'sample-ru.flac' };
 
@@ -30,7 +32,7 @@ export async function demo(signal: AbortSignal): Promise<number> {
     await engine.ready(signal);
     const { missing = [] } = recommendationOf(settings) ?? {};
     for (const sample of samplesFor(settings)) {
-      say(`\n${dim('● A bundled sample, dictated as if it were spoken now:')}\n`);
+      say(`\n${dim(inLocale`● A bundled sample, dictated as if it were spoken now:`)}\n`);
       const result = await dictateSample(engine, sample, signal);
       if (result.error !== undefined) reporter.error(result.error.toJSON());
       if (result.error !== undefined || signal.aborted) return result.error?.exitCode ?? 130;
@@ -38,11 +40,11 @@ export async function demo(signal: AbortSignal): Promise<number> {
       const why = whyUnmended(result, missing);
       if (why !== undefined) say(`${asTyped(why)}\n`);
     }
-    say(`${bold('Into any application')}    ${asTyped('voiceinput serve')}`);
-    say(`${bold('a file of your own')}      ${asTyped('voiceinput transcribe FILE')}`);
-    say(`${bold('as it would be spoken')}   ${asTyped('voiceinput transcribe FILE --realtime')}`);
-    say(`${bold('what works here')}         ${asTyped('voiceinput doctor')}`);
-    say(`${bold('what else there is')}      ${asTyped('voiceinput --help')}\n`);
+    say(`${row(inLocale`Into any application`)}${asTyped('voiceinput serve')}`);
+    say(`${row(inLocale`a file of your own`)}${asTyped(`voiceinput transcribe ${inLocale`FILE`}`)}`);
+    say(`${row(inLocale`as it would be spoken`)}${asTyped(`voiceinput transcribe ${inLocale`FILE`} --realtime`)}`);
+    say(`${row(inLocale`what works here`)}${asTyped('voiceinput doctor')}`);
+    say(`${row(inLocale`what else there is`)}${asTyped('voiceinput --help')}\n`);
     return 0;
   });
 }
@@ -65,4 +67,5 @@ function dictateSample(engine: Engine, { name }: Sample, signal: AbortSignal): P
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const bold = (text: string): string => paint('bold', text, process.stdout);
+const row = (text: string): string => bold(text.padEnd(ROW_CHARACTERS));
 const dim = (text: string): string => paint('dim', text, process.stdout);

@@ -1,7 +1,7 @@
 // What `voiceinput dictate` shows: that it listens, the draft, then the better text.
 
 import { once } from 'node:events';
-import type { Client, DaemonEvent, HistoryEntry, Mode } from '@voiceinput/client';
+import type { Client, DaemonEvent, HistoryEntry, Mode, Told } from '@voiceinput/client';
 import { errorTable, VoiceInputError } from '@voiceinput/plugin-api';
 import type { ErrorReport } from '@voiceinput/plugin-api';
 import { sentencesFor } from '../messages/messages.ts';
@@ -11,6 +11,7 @@ import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { hasOwnFocus } from './own-window.ts';
 import { bringUpDaemon, sinkNamed, withDaemon } from './daemon.ts';
+import { inLocale, told, toldError } from '../messages/in-locale.ts';
 
 export interface DictateOptions {
   readonly json: boolean;
@@ -40,7 +41,7 @@ async function ready(client: Client, reporter: Reporter, signal: AbortSignal): P
   await client.call('watch', {});
   const { state } = await client.call('status', {});
   if (signal.aborted || state !== 'opening') return;
-  reporter.progress('Loading the model …');
+  reporter.progress(inLocale`Loading the model …`);
   await Promise.race([warm, once(signal, 'abort'), client.ended]);
   reporter.progress('');
 }
@@ -59,7 +60,7 @@ async function dictateOnce(
   client.onEvent((event) => {
     if (event['sessionId'] !== sessionId) return;
     if (event.type === 'warning') reporter.warning(event['error'] as ErrorReport);
-    reporter.progress(progressText(event, endings[mode]));
+    reporter.progress(progressText(event, told(endings[mode])));
   });
   await client.call('watch', { text: true });
   const enter = (): void => void client.call('stop', {}).catch(() => undefined);
@@ -82,10 +83,10 @@ async function dictateOnce(
 async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json });
   const { key, mode } = await client.call('status', {});
-  if (key.trouble !== undefined) reporter.note(`${key.trouble.message}\n  ${key.trouble.hint}`);
-  else reporter.note(`The key: ${howToDictate(key.name, mode)}. Ctrl-C closes this view, not the daemon.`);
+  if (key.trouble !== undefined) noteTrouble(reporter, toldError(key.trouble));
+  else reporter.note(inLocale`The key: ${howToDictate(key.name, mode)}. Ctrl-C closes this view, not the daemon.`);
   client.onEvent((event) => {
-    reporter.progress(progressText(event, endingsByKey[mode]));
+    reporter.progress(progressText(event, told(endingsByKey[mode])));
     const id = event['sessionId'];
     if (event.type !== 'history' || typeof id !== 'string') return;
     client.call('result', { sessionId: id }).then(
@@ -105,10 +106,10 @@ async function followKey(client: Client, { json }: Pick<DictateOptions, 'json'>,
 }
 
 function progressText({ type, stage, text }: DaemonEvent, ending: string): string {
-  if (type === 'session-started') return 'Opening the microphone …';
-  if (type === 'audio-started') return `● Listening. ${ending}`;
-  if (type === 'released') return 'Transcribing …';
-  if (type === 'text' && typeof text === 'string') return `${String(stage)}: ${text}`;
+  if (type === 'session-started') return inLocale`Opening the microphone …`;
+  if (type === 'audio-started') return inLocale`● Listening. ${ending}`;
+  if (type === 'released') return inLocale`Transcribing …`;
+  if (type === 'text' && typeof text === 'string') return `${told(String(stage))}: ${text}`;
   return '';
 }
 
@@ -137,15 +138,23 @@ function show(entry: HistoryEntry, json: boolean): void {
   if (json) return print(true, entry, '');
   if (text === '') {
     if (outcome === 'failed') return;
-    if (outcome === 'cancelled') return print(false, entry, 'Cancelled.');
+    if (outcome === 'cancelled') return print(false, entry, inLocale`Cancelled.`);
     const isSecret = secret === true && outcome === 'done';
-    return print(false, entry, isSecret ? 'It went into a password field, so it is not shown.' : 'No speech found.');
+    return print(
+      false,
+      entry,
+      isSecret ? inLocale`It went into a password field, so it is not shown.` : inLocale`No speech found.`,
+    );
   }
-  if (draft !== text) process.stdout.write(`${paint('dim', 'draft  ', process.stdout)}  `);
+  if (draft !== text) process.stdout.write(`${paint('dim', inLocale`draft  `, process.stdout)}  `);
   if (draft !== text) print(false, entry, draft);
   print(false, entry, text);
-  const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
+  const ms = (value: number | undefined): string => (value === undefined ? '–' : inLocale`${Math.round(value)} ms`);
   // Where a silence ends it nobody waits: texts stand before.
   if (process.stdout.isTTY && mode !== 'hands-free')
-    print(false, entry, `release→draft ${ms(draftMs)} · release→refined ${ms(refinedMs)}`);
+    print(false, entry, inLocale`release→draft ${ms(draftMs)} · release→refined ${ms(refinedMs)}`);
+}
+
+function noteTrouble(reporter: Reporter, { message, hint }: Told): void {
+  reporter.note(`${message}\n  ${hint}`);
 }

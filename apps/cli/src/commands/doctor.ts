@@ -13,6 +13,7 @@ import type { SettingsRequest } from '../settings/settle.ts';
 import { print } from '../show/table.ts';
 import { reachDaemon, withDaemon } from './daemon.ts';
 import { withEngine } from './work.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 /** Gives the exit code: 7 when anything is broken. */
 export async function doctor(
@@ -46,7 +47,7 @@ export async function doctor(
     signal.throwIfAborted();
     findings.push(finding);
     if (!json) process.stdout.write(`${line(finding)}\n`);
-    reporter.progress('Examining …');
+    reporter.progress(inLocale`Examining …`);
   }
   reporter.progress('');
   if (json) print(true, findings, '');
@@ -59,15 +60,15 @@ const NEEDED: ReadonlySet<string> = new Set(['microphone']);
 
 function summary(findings: readonly Finding[]): string {
   const count = (wanted: Finding['state']): number => findings.filter(({ state }) => state === wanted).length;
-  if (count('broken') > 0) return `${problems(count('broken'))} found.`;
+  if (count('broken') > 0) return inLocale`${problems(count('broken'))} found.`;
   const cannotDictate = findings.filter(({ what, state }) => state === 'limited' && NEEDED.has(what));
   if (cannotDictate.length > 0)
-    return `Audio files can be transcribed; for dictation, see ${cannotDictate.map(({ what }) => what).join(', ')}.`;
-  if (count('limited') > 0) return `Dictation works; ${problems(count('limited'))} with optional parts.`;
-  return 'Everything works.';
+    return inLocale`Audio files can be transcribed; for dictation, see ${cannotDictate.map(({ what }) => told(what)).join(', ')}.`;
+  if (count('limited') > 0) return inLocale`Dictation works; ${problems(count('limited'))} with optional parts.`;
+  return inLocale`Everything works.`;
 }
 
-const problems = (count: number): string => (count === 1 ? '1 problem' : `${count} problems`);
+const problems = (count: number): string => (count === 1 ? inLocale`1 problem` : inLocale`${count} problems`);
 
 /** Absent when no daemon runs, or one that does not know this client. */
 async function keyOfDaemon(signal: AbortSignal): Promise<Key | undefined> {
@@ -93,6 +94,6 @@ const signs = { works: ['green', '✓'], limited: ['yellow', '–'], broken: ['r
 
 function line({ what, state, detail, fix }: Finding): string {
   const [color, sign] = signs[state];
-  const remedy = fix === undefined ? '' : `\n    ${paint('dim', `→ ${printable(asTyped(fix))}`, process.stdout)}`;
-  return `${paint(color, sign, process.stdout)} ${what.padEnd(14)} ${printable(detail)}${remedy}`;
+  const remedy = fix === undefined ? '' : `\n    ${paint('dim', `→ ${printable(asTyped(told(fix)))}`, process.stdout)}`;
+  return `${paint(color, sign, process.stdout)} ${told(what).padEnd(14)} ${printable(told(detail))}${remedy}`;
 }

@@ -8,6 +8,7 @@ import { writeWave } from '../history/wave.ts';
 import { print } from '../show/table.ts';
 import { reachDaemon, withDaemon } from './daemon.ts';
 import { entriesOf } from './history.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export const EXPORTS = ['json', 'text', 'audio'] as const;
 export type ExportKind = (typeof EXPORTS)[number];
@@ -34,11 +35,11 @@ export function exportHistory(folder: string, options: ExportOptions, signal: Ab
     } catch (error) {
       throw refused(into, error as NodeJS.ErrnoException);
     }
-    const count = entries.length === 1 ? '1 dictation' : `${entries.length} dictations`;
+    const count = entries.length === 1 ? inLocale`1 dictation` : inLocale`${entries.length} dictations`;
     print(
       json,
       { folder: into, dictations: entries.length, files },
-      `Exported ${count}: ${files.length} files in ${into}`,
+      inLocale`Exported ${count}: ${files.length} files in ${into}`,
     );
     return 0;
   });

@@ -16,6 +16,7 @@ import { print } from '../show/table.ts';
 import { userFileWith, writeUserFile } from '../settings/user-file.ts';
 import { settle } from '../settings/settle.ts';
 import { reachDaemon, withDaemon } from './daemon.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -42,7 +43,7 @@ async function agree(json: boolean, signal: AbortSignal): Promise<void> {
   const { configuration } = await settle({ includeWorkingDirectory: false }, signal);
   if (configuration.dictation?.history?.keepCorrected !== undefined) return;
   const isAgreed = await askYesOrNo(
-    'Keep dictations that you correct, with their recordings, on this machine until you delete them?',
+    inLocale`Keep dictations that you correct, with their recordings, on this machine until you delete them?`,
     signal,
   );
   await writeUserFile(await userFileWith([[path, isAgreed]]));
@@ -50,8 +51,8 @@ async function agree(json: boolean, signal: AbortSignal): Promise<void> {
 
 function sizeText({ dictations, recordings, recordingBytes }: Result<'history/size'>['all']): string {
   const megabytes = (recordingBytes / MEGABYTE).toFixed(1);
-  const count = dictations === 1 ? '1 corrected dictation' : `${dictations} corrected dictations`;
-  return `${count}, ${recordings} with a recording (${megabytes} MB). Delete them with: voiceinput history remove --corrected`;
+  const count = dictations === 1 ? inLocale`1 corrected dictation` : inLocale`${dictations} corrected dictations`;
+  return inLocale`${count}, ${recordings} with a recording (${megabytes} MB). Delete them with: voiceinput history remove --corrected`;
 }
 
 /** The first that is there plays a WAV file and ends with it. */
@@ -72,7 +73,7 @@ export function playDictation(id: string, { json }: Shown, signal: AbortSignal):
       const file = join(folder, `${recording.id}.wav`);
       await writeWave(recording.path, file);
       const player = await played(file, signal);
-      print(json, { id: recording.id, player }, `Played ${recording.id}.`);
+      print(json, { id: recording.id, player }, inLocale`Played ${recording.id}.`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -118,20 +119,20 @@ export function removeDictations({ json, id, which, isSure }: Removal, signal: A
   return withDaemon(reachDaemon(signal), async (client) => {
     if (id !== undefined) {
       const removed = await client.call('history/remove', { id });
-      print(json, removed, `Deleted.${alsoCopies(removed)}`);
+      print(json, removed, inLocale`Deleted.${alsoCopies(removed)}`);
       return 0;
     }
     const { [which!]: size } = await client.call('history/size', {});
     if (!isSure && !(await isMeant(size, signal))) return 0;
     const cleared = await client.call('history/clear', { corrected: which === 'corrected' });
-    const count = cleared.removed === 1 ? '1 dictation' : `${cleared.removed} dictations`;
-    print(json, cleared, `Deleted ${count}.${alsoCopies(cleared)}`);
+    const count = cleared.removed === 1 ? inLocale`1 dictation` : inLocale`${cleared.removed} dictations`;
+    print(json, cleared, inLocale`Deleted ${count}.${alsoCopies(cleared)}`);
     return 0;
   });
 }
 
 const alsoCopies = ({ damagedCopies }: { readonly damagedCopies: number }): string =>
-  damagedCopies === 0 ? '' : ' Copies of a damaged history that may have held their text were deleted too.';
+  damagedCopies === 0 ? '' : inLocale` Copies of a damaged history that may have held their text were deleted too.`;
 
 function isMeant({ dictations, recordingBytes }: Result<'history/size'>['all'], signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY)
@@ -139,5 +140,5 @@ function isMeant({ dictations, recordingBytes }: Result<'history/size'>['all'], 
       hint: 'If you are sure, add --yes.',
     });
   const megabytes = (recordingBytes / MEGABYTE).toFixed(1);
-  return askYesOrNo(`Delete ${dictations} dictations and ${megabytes} MB of recordings for good?`, signal);
+  return askYesOrNo(inLocale`Delete ${dictations} dictations and ${megabytes} MB of recordings for good?`, signal);
 }

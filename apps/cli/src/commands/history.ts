@@ -6,6 +6,7 @@ import { entryText } from '../show/entry.ts';
 import { pasteText } from '../show/outcome.ts';
 import { print } from '../show/table.ts';
 import { NOT_DONE, reachDaemon, withDaemon } from './daemon.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export interface ListOptions {
   readonly json: boolean;
@@ -30,7 +31,7 @@ export function listHistory(options: ListOptions, signal: AbortSignal): Promise<
 }
 
 const nothingFound = (query: string | undefined): string =>
-  query === undefined ? 'No dictations yet.' : `No dictation contains ${quoted(query)}.`;
+  query === undefined ? inLocale`No dictations yet.` : inLocale`No dictation contains ${quoted(query)}.`;
 
 /** As many as are wanted, newest first. */
 export async function entriesOf(
@@ -99,7 +100,7 @@ export function copyDictation(
 ): Promise<number> {
   return withDaemon(reachDaemon(signal), async (client) => {
     await client.call('history/copy', { id, stage: draft ? 'draft' : 'refined' });
-    print(json, {}, 'Copied.');
+    print(json, {}, inLocale`Copied.`);
     return 0;
   });
 }

@@ -10,6 +10,7 @@ import { mainFile } from '../settings/main-file.ts';
 import { settle } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export interface KeysWanted {
   readonly json: boolean;
@@ -26,7 +27,11 @@ export async function printKeys({ json, set, ...wanted }: KeysWanted, signal: Ab
   const { key, mode, undoKey, pasteKey } = dictation;
   const compositor = wanted.compositor ?? runningCompositor();
   if (compositor === undefined && !isWayland()) {
-    print(json, { lines: [] }, 'Nothing is to be done on X11: the daemon hears the keys of your settings by itself.');
+    print(
+      json,
+      { lines: [] },
+      inLocale`Nothing is to be done on X11: the daemon hears the keys of your settings by itself.`,
+    );
     return 0;
   }
   if (compositor === undefined) throw unknownCompositor();
@@ -34,9 +39,9 @@ export async function printKeys({ json, set, ...wanted }: KeysWanted, signal: Ab
   const told = keyLines(compositor, { key, isHeld, undoKey, pasteKey, command: commandHere() });
   if (set) await setHere(compositor, told.lines);
   print(json, { compositor, isSet: set, ...told }, told.lines.join('\n'));
-  if (set) reporter.note('They work until sway reads its configuration again.');
-  reporter.note(`To keep them: ${told.where}.`);
-  if (!told.isTried) reporter.note(`Nobody has tried this with ${compositor} yet.`);
+  if (set) reporter.note(inLocale`They work until sway reads its configuration again.`);
+  reporter.note(inLocale`To keep them: ${told.where}.`);
+  if (!told.isTried) reporter.note(inLocale`Nobody has tried this with ${compositor} yet.`);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { userFileWith, writeUserFile } from '../settings/user-file.ts';
 import { asTyped } from '../show/command-name.ts';
 import { laneLines } from '../show/lane-lines.ts';
 import { print } from '../show/table.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 /** Takes every language away, so that the runner decides. */
 const ANY = 'any';
@@ -26,7 +27,9 @@ export async function setLanguages(
   const recommendation = recommendationOf(loaded);
   const lines = recommendation === undefined ? [] : laneLines(recommendation);
   const spoken =
-    languages.length === 0 ? 'No languages are set: the runner decides.' : `Languages: ${languages.join(', ')}`;
+    languages.length === 0
+      ? inLocale`No languages are set: the runner decides.`
+      : inLocale`Languages: ${languages.join(', ')}`;
   print(json, { languages, ...recommendation }, [spoken, ...lines].map(asTyped).join('\n'));
   return 0;
 }

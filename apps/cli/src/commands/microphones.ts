@@ -10,6 +10,7 @@ import { settle } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print, table } from '../show/table.ts';
 import { findDaemon, withDaemon } from './daemon.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 interface Microphones {
   readonly devices: readonly RemoteDevice[];
@@ -26,11 +27,15 @@ export async function listMicrophones({ json }: { readonly json: boolean }, sign
   const rows = marked.map(({ id, name, standard, inUse }) => [
     id,
     name,
-    [inUse ? 'in use' : '', standard ? 'default' : ''].filter(Boolean).join(', '),
+    [inUse ? inLocale`in use` : '', standard ? inLocale`default` : ''].filter(Boolean).join(', '),
   ]);
   if (wanted.length > 0 && used === undefined && devices.length > 0)
-    createReporter({ json }).note(`None of these is there: ${wanted.map((one) => quoted(one)).join(', ')}.`);
-  print(json, marked, rows.length === 0 ? 'No microphone was found.' : table([['ID', 'NAME', ''], ...rows]));
+    createReporter({ json }).note(inLocale`None of these is there: ${wanted.map((one) => quoted(one)).join(', ')}.`);
+  print(
+    json,
+    marked,
+    rows.length === 0 ? inLocale`No microphone was found.` : table([['ID', inLocale`NAME`, ''], ...rows]),
+  );
   return 0;
 }
 

@@ -15,6 +15,7 @@ import { modelsOf, usedModels } from '../settings/used-models.ts';
 import { asTyped } from '../show/command-name.ts';
 import { laneLines } from '../show/lane-lines.ts';
 import { openModels, withEngine } from './work.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 export interface ModelsOptions extends SettingsRequest {
   readonly json: boolean;
@@ -53,14 +54,21 @@ export async function listModels({ json, ...request }: ModelsOptions, signal: Ab
   }));
   const rows = data.map(({ id, state, bytes, license, title }) => [
     id,
-    state,
-    `${megabytes(bytes)} MB`,
+    told(state),
+    inLocale`${megabytes(bytes)} MB`,
     license,
     title,
   ]);
   const recommendation = recommendationOf(loaded, request.profile);
   const lines = recommendation === undefined ? [] : ['', ...laneLines(recommendation).map(asTyped)];
-  print(json, data, [table([['MODEL', 'STATE', 'SIZE', 'LICENCE', 'WHAT'], ...rows]), ...lines].join('\n'));
+  print(
+    json,
+    data,
+    [
+      table([[inLocale`MODEL`, inLocale`STATE`, inLocale`SIZE`, inLocale`LICENCE`, inLocale`WHAT`], ...rows]),
+      ...lines,
+    ].join('\n'),
+  );
   return 0;
 }
 
@@ -78,14 +86,14 @@ export async function pullModels(
   for (const id of ids.length > 0 ? ids : wantedModels(loaded, request)) {
     const { folder, license } = await models.pull(id, { force }, signal);
     pulled.push({ id, folder, license });
-    reporter.note(`${id} is ready (licence: ${license}).`);
+    reporter.note(inLocale`${id} is ready (licence: ${license}).`);
   }
   // What was fetched may be chosen now.
   const settings = withProfile({ ...loaded, installed: await installedModels(loaded, signal) }, request);
   if (settings !== undefined && (await allReady(models, settings, signal))) {
     const startedAtMs = performance.now();
     await withEngine(settings, models, (engine) => engine.ready(signal));
-    reporter.note(`The engine starts with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
+    reporter.note(inLocale`The engine starts with them in ${Math.round(performance.now() - startedAtMs)} ms.`);
   }
   if (json) print(true, pulled, '');
   return 0;
@@ -135,7 +143,10 @@ export async function verifyModels(
   print(
     json,
     checks,
-    table([['MODEL', 'FILE', 'STATE'], ...checks.map(({ model, file, state }) => [model, file, state])]),
+    table([
+      [inLocale`MODEL`, inLocale`FILE`, inLocale`STATE`],
+      ...checks.map(({ model, file, state }) => [model, file, told(state)]),
+    ]),
   );
   const bad = checks.filter(({ state }) => state !== 'whole');
   if (bad.length === 0) return 0;
@@ -160,7 +171,7 @@ export async function importModel(
   const { plugins } = await soundSettings(reporter, request, signal);
   const models = openModels(reporter, plugins, { doing: 'Importing' });
   const model = await models.import(id, folder, signal);
-  print(json, { id, folder: model.folder }, `${id} was imported into ${model.folder}.`);
+  print(json, { id, folder: model.folder }, inLocale`${id} was imported into ${model.folder}.`);
   return 0;
 }
 
@@ -175,12 +186,17 @@ export async function importFile(
   const models = openModels(reporter, plugins);
   const { entry, folder } = await models.importFrom({ path, ...(name !== undefined && { name }) }, signal);
   const { id, title, plugin, languages } = entry;
-  print(json, { id, title, plugin, languages, bytes: bytesOf(entry), folder }, `${title} was imported as ${id}.`);
+  print(
+    json,
+    { id, title, plugin, languages, bytes: bytesOf(entry), folder },
+    inLocale`${title} was imported as ${id}.`,
+  );
   const choice = `"fast": { "use": "${plugin}", "options": { "model": "${id}" } }`;
-  const byHand = `put this into a profile of your configuration, or the same for "refine": ${choice}`;
+  const byHand = inLocale`put this into a profile of your configuration, or the same for "refine": ${choice}`;
   const isChosen = entry.recognisedAs !== undefined && candidateIds.includes(entry.recognisedAs);
-  if (isChosen) reporter.note('It is used where it fits the languages that you speak: voiceinput languages ru en');
-  reporter.note(isChosen ? `To choose it in any case, ${byHand}` : `To dictate with it, ${byHand}`);
+  if (isChosen)
+    reporter.note(inLocale`It is used where it fits the languages that you speak: voiceinput languages ru en`);
+  reporter.note(isChosen ? inLocale`To choose it in any case, ${byHand}` : inLocale`To dictate with it, ${byHand}`);
   return 0;
 }
 
@@ -212,6 +228,6 @@ export async function removeModel(
     const others = here.length === 0 ? 'no model is' : `there is ${here.join(', ')}`;
     throw new VoiceInputError('ERR_MODEL_ABSENT', `${id} is not on this machine; ${others}.`);
   }
-  print(json, { id }, `${id} was removed.`);
+  print(json, { id }, inLocale`${id} was removed.`);
   return 0;
 }

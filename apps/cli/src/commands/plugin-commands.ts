@@ -9,6 +9,7 @@ import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { offered, optionsOf } from '../settings/commands.ts';
 import { openModels, withEngine } from './work.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export interface PluginCommandOptions extends SettingsRequest {
   /** Absent: what there is is listed. */
@@ -35,7 +36,9 @@ export async function runPluginCommand(
     print(
       json,
       commands,
-      rows.length === 0 ? 'No plugin has commands.' : table([['PLUGIN', 'COMMAND', 'ARGUMENTS', 'WHAT'], ...rows]),
+      rows.length === 0
+        ? inLocale`No plugin has commands.`
+        : table([[inLocale`PLUGIN`, inLocale`COMMAND`, inLocale`ARGUMENTS`, inLocale`WHAT`], ...rows]),
     );
     return 0;
   }
@@ -47,7 +50,7 @@ export async function runPluginCommand(
   const answer = await withEngine(settings, openModels(createReporter({ json }), settings.plugins), (engine) =>
     engine.perform(optionsOf(plugin, settings), { command, arguments: args }, signal),
   );
-  print(json, answer, answer.text ?? 'Done.');
+  print(json, answer, answer.text ?? inLocale`Done.`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { print, table } from '../show/table.ts';
 import { settle } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export async function listPlugins(
   id: string | undefined,
@@ -20,7 +21,7 @@ export async function listPlugins(
     capabilities: plugin.capabilities,
   }));
   const rows = data.map((plugin) => [plugin.id, plugin.kind, plugin.origin, plugin.title]);
-  print(json, data, table([['PLUGIN', 'KIND', 'ORIGIN', 'WHAT'], ...rows]));
+  print(json, data, table([[inLocale`PLUGIN`, inLocale`KIND`, inLocale`ORIGIN`, inLocale`WHAT`], ...rows]));
   return 0;
 }
 
@@ -48,8 +49,8 @@ function showPlugin(id: string, plugins: Settings['plugins'], json: boolean): nu
     json,
     { ...manifest, origin: found.origin },
     rows.length === 0
-      ? `${head}\nIt has no options.`
-      : `${head}\n\n${table([['OPTION', 'TYPE', 'DEFAULT', 'WHAT'], ...rows])}`,
+      ? inLocale`${head}\nIt has no options.`
+      : `${head}\n\n${table([[inLocale`OPTION`, inLocale`TYPE`, inLocale`DEFAULT`, inLocale`WHAT`], ...rows])}`,
   );
   return 0;
 }

@@ -11,6 +11,7 @@ import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { bringUpDaemon, quitDaemon } from './daemon.ts';
 import { ENDING_MS, isGone } from './process-end.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 /** Rejects with `ERR_DAEMON_REFUSED` when a daemon that hangs is not surely ours, and as `startDaemon` does. */
 export async function restartDaemon({ json }: { readonly json: boolean }, signal: AbortSignal): Promise<number> {
@@ -21,7 +22,7 @@ export async function restartDaemon({ json }: { readonly json: boolean }, signal
   const client = await bringUpDaemon(reporter, signal);
   const { pid, version } = await client.call('status', {});
   client.close();
-  print(json, { pid, version }, `The daemon is running: ${version}, process ${pid}`);
+  print(json, { pid, version }, inLocale`The daemon is running: ${version}, process ${pid}`);
   return 0;
 }
 
@@ -32,7 +33,7 @@ async function endWhatRuns(reporter: Reporter, signal: AbortSignal): Promise<voi
     if (!isVoiceInputError(error)) throw error;
     if (error.code === 'ERR_DAEMON_MISSING' || error.code === 'ERR_DAEMON_LOST') return;
     if (error.code !== 'ERR_DAEMON_TIMEOUT') throw error;
-    reporter.progress('The daemon does not respond; stopping it …');
+    reporter.progress(inLocale`The daemon does not respond; stopping it …`);
     await endByForce(await readDaemonInfo(runtimeFolder()), signal);
     reporter.progress('');
   }

@@ -10,6 +10,7 @@ import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { offerSetup } from './setup.ts';
 import { openModels } from './work.ts';
+import { inLocale, toldError } from '../messages/in-locale.ts';
 
 export interface ServeCommand extends SettingsRequest {
   readonly version: string;
@@ -39,11 +40,13 @@ export async function serveCommand(
       listening: (socket) => print(json, { type: 'listening', socket, pid: process.pid }, say.listening(socket)),
       ready(mode, { name, trouble }) {
         const text =
-          trouble === undefined ? say.serveReady(howToDictate(name, mode)) : say.serveReadyBut(trouble.message);
+          trouble === undefined
+            ? say.serveReady(howToDictate(name, mode))
+            : say.serveReadyBut(toldError(trouble).message);
         print(json, { type: 'ready', mode, key: name }, text);
       },
       recovered({ id, outcome }) {
-        const text = `Recovered an interrupted dictation: ${id} (${endText(outcome)}). See it with: voiceinput history`;
+        const text = inLocale`Recovered an interrupted dictation: ${id} (${endText(outcome)}). See it with: voiceinput history`;
         print(json, { type: 'recovered', id, outcome }, asTyped(text));
       },
       changed(files) {
@@ -61,6 +64,6 @@ function tellAddress(
   { url, tokenFile, socket }: HttpAddress & { readonly socket: string | undefined },
   json: boolean,
 ): void {
-  const without = socket === undefined ? '' : `; without a token at ${socket}`;
-  print(json, { type: 'http', url, tokenFile, socket }, `HTTP at ${url}, token in ${tokenFile}${without}`);
+  const without = socket === undefined ? '' : inLocale`; without a token at ${socket}`;
+  print(json, { type: 'http', url, tokenFile, socket }, inLocale`HTTP at ${url}, token in ${tokenFile}${without}`);
 }

@@ -13,6 +13,7 @@ import { userFileWith, writeUserFile } from '../settings/user-file.ts';
 import { print } from '../show/table.ts';
 import { createReporter } from '../show/reporter.ts';
 import { findDaemon } from './daemon.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 interface Shown {
   readonly json: boolean;
@@ -33,7 +34,7 @@ export async function getSetting(
   const value = own ?? valueAt(path, valuesInForce(path, loaded));
   const from = own === undefined ? 'default' : 'file';
   print(json, { path: text, ...(value !== undefined && { value, from }) }, value === undefined ? '' : shown(value));
-  if (value === undefined) createReporter({ json }).note(`${text} is not set, and has no default.`);
+  if (value === undefined) createReporter({ json }).note(inLocale`${text} is not set, and has no default.`);
   return 0;
 }
 
@@ -47,7 +48,7 @@ export async function setSetting(
   const path = readPath(text);
   const { value, file: content, missing } = await fitting(path, words, signal);
   const file = await writeUserFile(content);
-  print(json, { path: text, value, file }, `${text} is ${JSON.stringify(value)} now, in ${file}`);
+  print(json, { path: text, value, file }, inLocale`${text} is ${JSON.stringify(value)} now, in ${file}`);
   if (missing !== undefined) createReporter({ json }).warning(missing.toJSON());
   await tellWhen({ json }, signal);
   return 0;
@@ -61,14 +62,14 @@ export async function unsetSetting(text: string, { json }: Shown, signal: AbortS
   if (before !== undefined) {
     refuseUnknown(path, before);
     if (valueAt(path, before.configuration) === undefined) {
-      print(json, { path: text, file, removed: false }, `${text} is not set in ${file}`);
+      print(json, { path: text, file, removed: false }, inLocale`${text} is not set in ${file}`);
       return 0;
     }
   }
   const content = await userFileWith([[path, undefined]]);
   await checkUserText(content, signal);
   await writeUserFile(content);
-  print(json, { path: text, file, removed: true }, `${text} is no longer set in ${file}`);
+  print(json, { path: text, file, removed: true }, inLocale`${text} is no longer set in ${file}`);
   await tellWhen({ json }, signal);
   return 0;
 }
@@ -135,5 +136,5 @@ async function tellWhen({ json }: Shown, signal: AbortSignal): Promise<void> {
     throw error;
   });
   client?.close();
-  if (client !== undefined) createReporter({ json }).note('The daemon uses it from the next dictation on.');
+  if (client !== undefined) createReporter({ json }).note(inLocale`The daemon uses it from the next dictation on.`);
 }

@@ -13,6 +13,7 @@ import { createNewsStand } from '../settings-page/news.ts';
 import type { Ending } from '../settings-page/presence.ts';
 import { placeWithFocus } from './window.ts';
 import { bringUpDaemon, reachDaemon, withDaemon } from './daemon.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 interface SettingsOptions {
   readonly json: boolean;
@@ -52,13 +53,19 @@ export async function openSettingsPage({ json, browser }: SettingsOptions, signa
   const following = followHistory(() => news.tell({ type: 'history' }), ending);
   try {
     const { address, code } = door;
-    print(json, { type: 'listening', address, code }, `Settings are at ${address} – press Ctrl-C to close them.`);
+    print(
+      json,
+      { type: 'listening', address, code },
+      inLocale`Settings are at ${address} – press Ctrl-C to close them.`,
+    );
     const isOpened = browser && (await openInBrowser(entry.path, ending));
-    const hint = isOpened ? 'If no page appeared, go there and type' : 'Go there in your browser and type';
-    reporter.note(`${hint} this code within a minute: ${code}`);
+    const hint = isOpened
+      ? inLocale`If no page appeared, go there and type`
+      : inLocale`Go there in your browser and type`;
+    reporter.note(inLocale`${hint} this code within a minute: ${code}`);
     const aborted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
     const why = signal.aborted ? undefined : await Promise.race([door.over, aborted]);
-    if (why !== undefined) reporter.note(endings[why]);
+    if (why !== undefined) reporter.note(told(endings[why]));
     return 0;
   } finally {
     closing.abort();

@@ -10,6 +10,7 @@ import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { withReader } from './reader.ts';
 import type { Reader } from './reader.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 export type Format = 'text' | 'json' | 'srt' | 'vtt';
 
@@ -80,7 +81,7 @@ function writeHeading(file: string, first: boolean): void {
   process.stdout.write(`${first ? '' : '\n'}${paint('bold', `==> ${nameOf(file)} <==`, process.stdout)}\n`);
 }
 
-const nameOf = (file: string): string => (file === '-' ? 'standard input' : printable(file));
+const nameOf = (file: string): string => (file === '-' ? inLocale`standard input` : printable(file));
 
 function requestFor(file: string, { realtime, raw, format }: TranscribeOptions) {
   return { label: file, source: { use: 'source-file', options: { path: file, realtime, raw } }, sink: sinkFor(format) };
@@ -97,7 +98,7 @@ function tellOutcome({ label, text, error }: SessionResult, reporter: Reporter, 
   if (signal.aborted) return 0;
   if (error === undefined) {
     // Programs see that themselves; people wonder whether it worked.
-    if (text === '' && process.stderr.isTTY) reporter.note(`No speech found in ${nameOf(label)}.`);
+    if (text === '' && process.stderr.isTTY) reporter.note(inLocale`No speech found in ${nameOf(label)}.`);
     return 0;
   }
   if (text !== '' && error.code.startsWith('ERR_AUDIO_')) {
@@ -125,14 +126,15 @@ function watch(engine: Reader, reporter: Reporter, format: Format): () => void {
       reporter.progress('');
     }
     // Such as that a model is prepared, which takes some seconds before anything is heard.
-    if (event.type === 'log' && (label === '' || !textIsLive)) reporter.progress(`${event.from}: ${event.message}`);
+    if (event.type === 'log' && (label === '' || !textIsLive))
+      reporter.progress(`${event.from}: ${told(event.message)}`);
     if (event.type === 'warning') warnings.push(event.error);
     // Nothing else may be written to a terminal while the text on it is alive.
     if (!textIsLive || event.type === 'session-ended') tellWarnings();
     if (event.type === 'progress' && !textIsLive && event.atMs - startedAtMs > 1000) {
       const heardMs = samplesToMs(event.sample);
       const speed = heardMs / (event.atMs - startedAtMs);
-      reporter.progress(`${clock(heardMs)} done, ${speed.toFixed(1)} × the speed of speech  ${label}`);
+      reporter.progress(inLocale`${clock(heardMs)} done, ${speed.toFixed(1)} × the speed of speech  ${label}`);
     }
   });
 }

@@ -4,6 +4,7 @@ import { VoiceInputError } from '@voiceinput/plugin-api';
 import type * as Tray from '@voiceinput/tray';
 import { createReporter } from '../show/reporter.ts';
 import { startCommand } from '../service/start-command.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 /**
  * Runs until the user quits it or `signal`. Rejects as `runTray` does, with `ERR_TRAY_MISSING` where it is not
@@ -17,7 +18,7 @@ export async function tray(
   if (language !== undefined && !isLanguage(language))
     throw new VoiceInputError('ERR_USAGE', `Unknown language "${language}"; use en or ru.`);
   const reporter = createReporter({ json: false });
-  reporter.note('The icon appears in the panel. Press Ctrl-C to quit the tray; the daemon keeps running.');
+  reporter.note(inLocale`The icon appears in the panel. Press Ctrl-C to quit the tray; the daemon keeps running.`);
   await runTray({ signal, language, executable: startCommand(), warn: (error) => reporter.warning(error.toJSON()) });
   return 0;
 }

@@ -6,6 +6,7 @@ import { eventLine } from '../show/event-line.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { reachDaemon } from './daemon.ts';
+import { inLocale } from '../messages/in-locale.ts';
 
 export interface WatchOptions {
   readonly json: boolean;
@@ -22,7 +23,7 @@ export async function watchDaemon({ json, text }: WatchOptions, signal: AbortSig
       client: 'voiceinput watch',
       text,
       connected: () => undefined,
-      lost: () => reporter.note('The daemon stopped; waiting for it to come back …'),
+      lost: () => reporter.note(inLocale`The daemon stopped; waiting for it to come back …`),
       heard(event) {
         const line = eventLine(event);
         if (json || line !== undefined) print(json, event, line ?? '');

@@ -10,6 +10,7 @@ import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { print } from '../show/table.ts';
 import { findDaemon, withDaemon } from './daemon.ts';
+import { inLocale, told as translated } from '../messages/in-locale.ts';
 
 /** Whoever asked in a terminal has the focus there: so long there is time to go to the window. */
 const GO_MS = 3_000;
@@ -20,15 +21,19 @@ export async function lookAtWindow(
   signal: AbortSignal,
 ): Promise<number> {
   const reporter = createReporter({ json });
-  reporter.note(`Go to the window: it is looked at in ${GO_MS / 1_000} seconds.`);
+  reporter.note(inLocale`Go to the window: it is looked at in ${GO_MS / 1_000} seconds.`);
   await pause(GO_MS, undefined, { signal });
   const place = await placeWithFocus(request, signal);
-  print(json, place ?? {}, place === undefined ? 'No window has the focus, or the sink does not say.' : told(place));
+  print(
+    json,
+    place ?? {},
+    place === undefined ? inLocale`No window has the focus, or the sink does not say.` : told(place),
+  );
   return 0;
 }
 
 const told = ({ app, tier, reason }: FocusedPlace): string =>
-  `${printable(app) || 'an unnamed window'}: ${tier}. ${printable(reason)}`;
+  `${printable(app) || inLocale`an unnamed window`}: ${tier}. ${printable(translated(reason))}`;
 
 /** What has the focus now. Absent when nothing has, or the sink does not say. */
 export async function placeWithFocus(request: SettingsRequest, signal: AbortSignal): Promise<FocusedPlace | undefined> {

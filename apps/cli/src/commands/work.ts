@@ -7,6 +7,7 @@ import type { BringingPlugin, Models, ModelStoreOptions } from '@voiceinput/mode
 import { bar, megabytes } from '../show/bar.ts';
 import type { Reporter } from '../show/reporter.ts';
 import type { Settings } from '../settings/settle.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 export interface ModelsOptions {
   /** Names what goes on. Default: `Fetching`, or `Importing` while an importer works. */
@@ -21,16 +22,16 @@ export function openModels(
   plugins: readonly BringingPlugin[],
   { doing, onProgress }: ModelsOptions = {},
 ): Models {
-  const told = new Set<string>();
+  const shown = new Set<string>();
   return openModelStore({
     plugins,
     onProgress(progress) {
       const { modelId, doneBytes, totalBytes } = progress;
       const doingNow = doing ?? (progress.doing === 'importing' ? 'Importing' : 'Fetching');
       onProgress?.(progress);
-      const line = `${doingNow} ${modelId}`;
-      if (!told.has(line) && !process.stderr.isTTY) reporter.note(`${line} (${megabytes(totalBytes)} MB) …`);
-      told.add(line);
+      const line = `${told(doingNow)} ${modelId}`;
+      if (!shown.has(line) && !process.stderr.isTTY) reporter.note(inLocale`${line} (${megabytes(totalBytes)} MB) …`);
+      shown.add(line);
       reporter.progress(
         doneBytes < totalBytes ? bar({ name: modelId, doneBytes, totalBytes }, process.stderr.columns) : '',
       );

@@ -119,7 +119,7 @@ async function models(store: Pick<Models, 'status'>, ids: readonly string[], sig
     const bad = [];
     for (const id of ids) {
       const { state } = await store.status(id, signal);
-      if (state !== 'ready') bad.push(`${id} is ${state === 'absent' ? 'not fetched yet' : 'damaged'}`);
+      if (state !== 'ready') bad.push(state === 'absent' ? `${id} is not fetched yet` : `${id} is damaged`);
     }
     if (bad.length > 0) return { what: 'models', state: 'broken', detail: bad.join(', '), fix };
     return { what: 'models', state: 'works', detail: ids.join(', ') };

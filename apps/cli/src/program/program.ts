@@ -3,6 +3,8 @@
 import { Command, Option } from 'commander';
 import { exitCodes } from '@voiceinput/plugin-api';
 import type { Format } from '../commands/transcribe.ts';
+import { helpInLocale } from '../messages/help-in-locale.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 import { knowCommands } from '../show/command-name.ts';
 import { examples, requestOf } from '../show/commands.ts';
 import type { Run, Shared } from '../show/commands.ts';
@@ -24,10 +26,11 @@ export function createProgram(version: string, run: Run): Command {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp(helpInLocale)
     .configureOutput({ outputError: () => undefined })
     .addHelpText(
       'after',
-      `\nExit codes:\n${exitCodeLines()}\n${examples('transcribe note.m4a', 'transcribe talk.mp3 --format srt > talk.srt', 'transcribe - --raw --json < speech.s16le', 'models pull', 'doctor')}`,
+      `\n${inLocale`Exit codes:`}\n${exitCodeLines()}\n${examples('transcribe note.m4a', 'transcribe talk.mp3 --format srt > talk.srt', 'transcribe - --raw --json < speech.s16le', 'models pull', 'doctor')}`,
     );
 
   program.commandsGroup('Dictate:');
@@ -116,6 +119,6 @@ function addDoctor(program: Command, run: Run): void {
 
 function exitCodeLines(): string {
   return Object.entries(exitCodes)
-    .map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`)
+    .map(([code, meaning]) => `  ${code.padStart(3)}  ${told(meaning)}`)
     .join('\n');
 }

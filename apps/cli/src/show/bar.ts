@@ -1,5 +1,6 @@
 // How progress looks.
 
+import { inLocale } from '../messages/in-locale.ts';
 const WIDEST = 24;
 const NARROWEST = 4;
 const USUAL_COLUMNS = 80;
@@ -13,7 +14,7 @@ export interface Transfer {
 /** `name  ███████░░░  42 %  12.3 of 29.4 MB`; the bar gives way where the screen is narrow. A screen that does not know its width says 0. */
 export function bar({ name, doneBytes, totalBytes }: Transfer, columns = 0): string {
   const share = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
-  const detail = `${Math.floor(share * 100)} %  ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
+  const detail = inLocale`${Math.floor(share * 100)} %  ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
   const free = (columns || USUAL_COLUMNS) - 1 - name.length - detail.length - 4;
   const width = Math.max(NARROWEST, Math.min(WIDEST, free));
   const filled = Math.round(share * width);

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { quoted, VoiceInputError } from '@voiceinput/plugin-api';
+import { inLocale } from '../messages/in-locale.ts';
 
 /** Runs a command; its number is the exit code. */
 export type Run = (work: (signal: AbortSignal) => Promise<number>) => Promise<void>;
@@ -22,7 +23,7 @@ export function requestOf({ config, profile, hybrid }: Shared) {
 }
 
 export function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  voiceinput ${line}`).join('\n')}`;
+  return `\n${inLocale`Examples:`}\n${lines.map((line) => `  voiceinput ${line}`).join('\n')}`;
 }
 
 /** A word that is no command of `group` would be taken for an argument of its default command. */

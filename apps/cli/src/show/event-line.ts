@@ -4,6 +4,7 @@ import type { DaemonEvent, Recording } from '@voiceinput/client';
 import type { ErrorReport, EventBody, LanguageKnowledge } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
 import { editsText, endText } from './outcome.ts';
+import { inLocale, told as sentence, toldError } from '../messages/in-locale.ts';
 
 /** What the daemon tells besides its engine's events. */
 type OwnEvent =
@@ -46,45 +47,47 @@ function wordsOf(told: Told): string | undefined {
     case 'drafted':
       return undefined;
     case 'ready':
-      return 'Ready';
+      return inLocale`Ready`;
     case 'state':
-      return told.recording === undefined ? 'Not recording' : `Recording (${told.recording.mode})`;
+      return told.recording === undefined
+        ? inLocale`Not recording`
+        : inLocale`Recording (${sentence(told.recording.mode)})`;
     case 'settings':
-      return `Settings: profile ${told.profile}, hybrid ${told.hybrid ? 'on' : 'off'}`;
+      return inLocale`Settings: profile ${told.profile}, hybrid ${sentence(told.hybrid ? 'on' : 'off')}`;
     case 'troubles':
       return told.troubles.length === 0
-        ? 'No trouble any more'
-        : `Trouble: ${told.troubles.map(({ message }) => message).join(' ')}`;
+        ? inLocale`No trouble any more`
+        : inLocale`Trouble: ${told.troubles.map((trouble) => toldError(trouble).message).join(' ')}`;
     case 'recovered':
-      return `Recovered ${told.sessionId}: ${endText(told.outcome)}`;
+      return inLocale`Recovered ${told.sessionId}: ${endText(told.outcome)}`;
     case 'model-ended':
-      return `Finished downloading ${told.id}`;
+      return inLocale`Finished downloading ${told.id}`;
     case 'session-started':
-      return `Session started: ${told.sessionId} (${told.label})`;
+      return inLocale`Session started: ${told.sessionId} (${told.label})`;
     case 'audio-started':
-      return 'Listening';
+      return inLocale`Listening`;
     case 'speech-started':
-      return `Speech from ${seconds(told.startSample)}`;
+      return inLocale`Speech from ${seconds(told.startSample)}`;
     case 'segment-closed':
-      return `Speech from ${seconds(told.startSample)} to ${seconds(told.endSample)}`;
+      return inLocale`Speech from ${seconds(told.startSample)} to ${seconds(told.endSample)}`;
     case 'released':
-      return `Released at ${seconds(told.sample)}`;
+      return inLocale`Released at ${seconds(told.sample)}`;
     case 'text':
-      return [`${told.stage.padEnd(PADDED_STAGE)} `, told.text ?? '', doubtText(told)].join(' ').trimEnd();
+      return [`${sentence(told.stage).padEnd(PADDED_STAGE)} `, told.text ?? '', doubtText(told)].join(' ').trimEnd();
     case 'edit':
-      return `Text ${editsText([told.outcome])}`;
+      return inLocale`Text ${editsText([told.outcome])}`;
     case 'session-ended':
-      return `Session ended: ${endText(told.outcome)}${told.error === undefined ? '' : `: ${told.error.message}`}`;
+      return inLocale`Session ended: ${endText(told.outcome)}${told.error === undefined ? '' : `: ${toldError(told.error).message}`}`;
     case 'warning':
-      return `Warning: ${told.error.message}`;
+      return inLocale`Warning: ${toldError(told.error).message}`;
     case 'log':
-      return `${told.from}: ${told.message}`;
+      return `${told.from}: ${sentence(told.message)}`;
     case 'lane-ready':
-      return `The ${told.lane} lane is ready`;
+      return inLocale`The ${sentence(told.lane)} lane is ready`;
     case 'lane-unloaded':
-      return `The ${told.lane} lane is unloaded`;
+      return inLocale`The ${sentence(told.lane)} lane is unloaded`;
     case 'lane-died':
-      return `The ${told.lane} lane exited unexpectedly: ${told.error.message}`;
+      return inLocale`The ${sentence(told.lane)} lane exited unexpectedly: ${toldError(told.error).message}`;
     default:
       return newer(told);
   }
@@ -92,7 +95,7 @@ function wordsOf(told: Told): string | undefined {
 
 function doubtText({ doubtful, language }: LanguageKnowledge): string {
   if (doubtful === undefined) return '';
-  return `(doubtful: ${language === undefined ? 'in another language' : `may be in the language ${language}`})`;
+  return inLocale`(doubtful: ${language === undefined ? inLocale`in another language` : inLocale`may be in the language ${language}`})`;
 }
 
 /** Of a type that this version does not know. */
@@ -103,4 +106,4 @@ function timeOfDay(time: Date): string {
   return `${parts.join(':')}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 
-const seconds = (sample: number): string => `${(samplesToMs(sample) / 1000).toFixed(1)} s`;
+const seconds = (sample: number): string => inLocale`${(samplesToMs(sample) / 1000).toFixed(1)} s`;

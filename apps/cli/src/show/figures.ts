@@ -2,6 +2,7 @@
 
 import type { SessionResult } from '@voiceinput/plugin-api';
 import { samplesToMs } from '@voiceinput/plugin-api';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 const decisions = {
   confirmed: 'draft was confident',
@@ -13,13 +14,13 @@ const decisions = {
 /** `release→draft 31 ms (moonshine-tiny-en) · release→refined 180 ms (moonshine-tiny-en again: improved) · 9.8 s`. */
 export function figures({ draftMs, refinedMs, lanes, audioSamples }: SessionResult): string {
   const parts = [];
-  if (draftMs !== undefined) parts.push(`release→draft ${Math.round(draftMs)} ms (${lanes.fast.model})`);
+  if (draftMs !== undefined) parts.push(inLocale`release→draft ${Math.round(draftMs)} ms (${lanes.fast.model})`);
   if (refinedMs !== undefined && lanes.refine !== undefined) {
     const { model, decision } = lanes.refine;
-    const reader = model === lanes.fast.model ? `${model} again` : model;
-    parts.push(`release→refined ${Math.round(refinedMs)} ms (${reader}: ${decisions[decision]})`);
+    const reader = model === lanes.fast.model ? inLocale`${model} again` : model;
+    parts.push(inLocale`release→refined ${Math.round(refinedMs)} ms (${reader}: ${told(decisions[decision])})`);
   }
-  parts.push(`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s`);
+  parts.push(inLocale`${(samplesToMs(audioSamples) / 1000).toFixed(1)} s`);
   return parts.join(' · ');
 }
 
@@ -30,7 +31,7 @@ export function whyUnmended(
 ): string | undefined {
   if (refine === undefined || refine.decision === 'replaced') return undefined;
   if (refine.model !== fast.model)
-    return `Nothing was mended: ${refine.model} reads this sample as ${fast.model} does.`;
-  const better = missing.length === 0 ? '' : ` Others mend more: voiceinput models pull ${missing.join(' ')}`;
-  return `Nothing was mended: ${fast.model} reads this sample again as it did at once.${better}`;
+    return inLocale`Nothing was mended: ${refine.model} reads this sample as ${fast.model} does.`;
+  const better = missing.length === 0 ? '' : inLocale` Others mend more: voiceinput models pull ${missing.join(' ')}`;
+  return inLocale`Nothing was mended: ${fast.model} reads this sample again as it did at once.${better}`;
 }

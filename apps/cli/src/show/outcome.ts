@@ -1,6 +1,7 @@
 // How people are told what became of a dictation and its edits: words for what programs get as codes.
 
 import type { HistoryEntry, RemoteOutcome, Result } from '@voiceinput/client';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 const kinds: Readonly<Record<RemoteOutcome['kind'], string>> = {
   applied: 'inserted',
@@ -22,9 +23,9 @@ export function editsText(edits: readonly RemoteOutcome[]): string {
   return found
     .map((kind) => {
       const some = edits.filter((edit) => edit.kind === kind);
-      const count = edits.length === 1 ? '' : some.length === 1 ? '1 part ' : `${some.length} parts `;
+      const count = edits.length === 1 ? '' : some.length === 1 ? inLocale`1 part ` : inLocale`${some.length} parts `;
       const why = reasonsOf(some);
-      return `${count}${kinds[kind]}${why === '' ? '' : ` (${why})`}`;
+      return `${count}${told(kinds[kind])}${why === '' ? '' : ` (${why})`}`;
     })
     .join(', ');
 }
@@ -36,7 +37,7 @@ export function reasonsOf(edits: readonly RemoteOutcome[]): string {
 
 /** How a dictation ended. */
 export function endText(outcome: string): string {
-  return Object.hasOwn(ends, outcome) ? ends[outcome as HistoryEntry['outcome']] : outcome;
+  return Object.hasOwn(ends, outcome) ? told(ends[outcome as HistoryEntry['outcome']]) : outcome;
 }
 
 const TRY_THERE = 'Try Ctrl+Z in the application.';
@@ -49,26 +50,30 @@ interface Undone {
 const backTexts = { refined: 'The refined text is back', draft: 'The draft is back' } as const;
 
 export function undoText({ edits, left }: Undone): string {
-  if (edits.length === 0) return 'Nothing to undo.';
+  if (edits.length === 0) return inLocale`Nothing to undo.`;
   const stayed = edits.filter(({ kind }) => kind !== 'applied');
   const why = reasonsOf(stayed) === '' ? '' : `: ${reasonsOf(stayed)}`;
-  if (stayed.length === edits.length) return `Nothing was undone${why}. ${TRY_THERE}`;
-  const done = left === undefined || left === 'nothing' ? 'The dictation was removed' : backTexts[left];
-  return stayed.length === 0 ? `${done}.` : `${done}, but ${stayed.length} of ${edits.length} parts remain${why}.`;
+  if (stayed.length === edits.length) return inLocale`Nothing was undone${why}. ${told(TRY_THERE)}`;
+  const done = left === undefined || left === 'nothing' ? inLocale`The dictation was removed` : told(backTexts[left]);
+  return stayed.length === 0
+    ? `${done}.`
+    : inLocale`${done}, but ${stayed.length} of ${edits.length} parts remain${why}.`;
 }
 
 type Pasted = Pick<Result<'paste'>, 'edit' | 'wouldCopy'>;
 
 /** What became of a text from the history. */
 export function pasteText({ edit, wouldCopy = false }: Pasted): string {
-  if (edit.kind === 'applied') return 'Inserted.';
+  if (edit.kind === 'applied') return inLocale`Inserted.`;
   const reason = reasonOf(edit);
   const why = reason === undefined ? '' : ` (${reason})`;
-  if (wouldCopy) return `Its draft stands in the text and could not be replaced${why}. To add a copy, use --copy.`;
-  return reason === undefined ? 'Not inserted.' : `Not inserted: ${reason}.`;
+  if (wouldCopy)
+    return inLocale`Its draft stands in the text and could not be replaced${why}. To add a copy, use --copy.`;
+  return reason === undefined ? inLocale`Not inserted.` : inLocale`Not inserted: ${reason}.`;
 }
 
 /** What nobody has words for is told as the sink named it. */
 function reasonOf({ reason, explanation }: RemoteOutcome): string | undefined {
-  return explanation ?? reason;
+  const why = explanation ?? reason;
+  return why === undefined ? undefined : told(why);
 }

@@ -5,6 +5,7 @@ import { jsonLine, printable } from '@voiceinput/plugin-api';
 import { styleText } from 'node:util';
 import { fitting } from './bar.ts';
 import { asTyped } from './command-name.ts';
+import { inLocale, toldError } from '../messages/in-locale.ts';
 
 export interface Reporter {
   readonly json: boolean;
@@ -29,14 +30,16 @@ export function createReporter({ json }: { json: boolean }): Reporter {
     stream.write(`${text}\n`);
   }
 
-  function tell(type: ErrorLine['type'], { code, message, ...error }: ErrorReport, file?: string): void {
-    const hint = asTyped(error.hint);
+  function tell(type: ErrorLine['type'], error: ErrorReport, file?: string): void {
     if (json) {
+      const { code, message } = error;
+      const hint = asTyped(error.hint);
       const line: ErrorLine = { type, code, message, hint, ...(file !== undefined && { file }) };
       return write(jsonLine(line));
     }
-    const title = paint(type === 'error' ? 'red' : 'yellow', type);
-    write(`${title}: ${printable(message)} ${paint('dim', `[${code}]`)}\n  ${printable(hint)}`);
+    const { code, message, hint } = toldError(error);
+    const title = paint(type === 'error' ? 'red' : 'yellow', type === 'error' ? inLocale`error` : inLocale`warning`);
+    write(`${title}: ${printable(message)} ${paint('dim', `[${code}]`)}\n  ${printable(asTyped(hint))}`);
   }
 
   return {

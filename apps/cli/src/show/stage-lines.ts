@@ -1,6 +1,7 @@
 // How the demo tells draft from refined text where nothing can be mended in place: a line for each.
 
 import { definePlugin, openOutput } from '@voiceinput/plugin-api';
+import { told } from '../messages/in-locale.ts';
 
 export default definePlugin<'sink'>({
   id: 'sink-stage-lines',
@@ -17,7 +18,7 @@ export default definePlugin<'sink'>({
         return {};
       },
       async apply({ segment: { stage, text } }, signal) {
-        await output.write(`${stage.padEnd(8)} ${text}\n`, signal);
+        await output.write(`${told(stage).padEnd(8)} ${text}\n`, signal);
         return { kind: 'applied', proof: 'unverified' };
       },
       async end(_result, signal) {

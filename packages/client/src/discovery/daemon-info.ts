@@ -53,9 +53,9 @@ export async function readDaemonInfo(folder: string): Promise<DaemonInfo> {
     if (isVoiceInputError(error)) throw error;
     const why =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'The daemon has not been started yet'
-        : 'The discovery file of the daemon cannot be read';
-    throw new VoiceInputError('ERR_DAEMON_MISSING', `${why} (${path}).`, { cause: error });
+        ? `The daemon has not been started yet (${path}).`
+        : `The discovery file of the daemon cannot be read (${path}).`;
+    throw new VoiceInputError('ERR_DAEMON_MISSING', why, { cause: error });
   }
 }
 

@@ -72,17 +72,18 @@ export async function paste(
 export function undoneOrWhy({ edits }: Pick<Result<'undo'>, 'edits'>): void {
   const failed = edits.find(({ kind }) => kind !== 'applied');
   if (failed !== undefined && edits.every(({ kind }) => kind !== 'applied'))
-    throw notDone('Nothing was undone', failed, 'Try Ctrl+Z in the application, or change the text by hand.');
+    throw new VoiceInputError('ERR_DESKTOP', `Nothing was undone: ${whyNot(failed)}.`, {
+      hint: 'Try Ctrl+Z in the application, or change the text by hand.',
+    });
 }
 
 /** Throws `ERR_DESKTOP` when the text was not put in: who presses a key gets no other answer. */
 export function pastedOrWhy({ edit }: Pick<Result<'paste'>, 'edit'>): void {
-  if (edit.kind !== 'applied') throw notDone('The text was not inserted', edit);
+  if (edit.kind !== 'applied')
+    throw new VoiceInputError('ERR_DESKTOP', `The text was not inserted: ${whyNot(edit)}.`, { hint: BY_HAND });
 }
 
-function notDone(what: string, { explanation, reason = '' }: RemoteOutcome, hint = BY_HAND): VoiceInputError {
-  return new VoiceInputError('ERR_DESKTOP', `${what}: ${explanation ?? reason}.`, { hint });
-}
+const whyNot = ({ explanation, reason = '' }: RemoteOutcome): string => explanation ?? reason;
 
 /** What came of replacing the draft of a dictation. Absent when no other text of it stands than its best. */
 async function replace({ engines, dictations }: WrittenPort, sessionId: string) {

