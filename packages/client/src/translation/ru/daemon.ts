@@ -38,6 +38,8 @@ export const daemon: Translations = {
   'The daemon has no terminal to write to.': 'У VoiceInput нет терминала, куда писать.',
   'Choose another sink; voiceinput plugins lists them.': 'Выберите другое место для текста; список: voiceinput plugins',
   'Process {} does not respond, and it may not be the daemon.': 'Процесс {} не отвечает; возможно, это не VoiceInput.',
+  'The daemon (process {}) has been asked to stop, and still runs.':
+    'VoiceInput (процесс {}) попросили остановиться, но он ещё работает.',
   'Check it and stop it yourself: kill {}': 'Проверьте и остановите его сами: kill {}',
   'The daemon (process {}) cannot be stopped, not even by SIGKILL.':
     'VoiceInput (процесс {}) не останавливается даже по SIGKILL.',
