@@ -51,7 +51,7 @@ export function privacyPage(): string {
     '',
     '## How it is held',
     '',
-    'Lint refuses a source outside of the rooms above that imports what can open a connection. Tests run a transcription, a dictation, tray, launcher calls and a day of idling (long timers run faster) under strace, and fail when anything but a local socket is asked for; `pnpm prove` runs them in a network namespace without a way out too.',
+    'Lint refuses a source outside of the rooms above that imports what can open a connection. Tests run a transcription, a dictation, tray, launcher calls, the settings page and a day of idling (long timers run faster) under strace, and fail when anything but a local socket is asked for; `pnpm prove` runs them in a network namespace without a way out too.',
     '',
   ].join('\n');
 }

@@ -11,6 +11,8 @@ import { missingPrograms } from '@voiceinput/rig/programs';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { expect, test } from 'vitest';
 import { nowhere } from './daemon/daemon.ts';
+import { enter } from './settings-page/enter.ts';
+import type { Place } from './settings-page/enter.ts';
 import { lines, start, voiceinput } from './voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from './voiceinput/scene.ts';
 
@@ -90,7 +92,7 @@ describeUnless(missing)('nothing leaves the machine', () => {
 
 describeUnless(missing ?? missingForDoors)('nothing leaves the machine', () => {
   test(
-    'with HTTP, tray, launcher and commands, and on a day of idling',
+    'with HTTP, tray, launcher, settings page and commands, and on a day of idling',
     { timeout: 300_000 + 2 * DAY_MS },
     async () => {
       const { folder, env: own, traced, calls, local, configure } = ownHome();
@@ -118,20 +120,40 @@ describeUnless(missing ?? missingForDoors)('nothing leaves the machine', () => {
       await promisify(execFile)(program, [...strace, process.execPath, ...command], {
         env: { ...process.env, ...env },
       });
+      // For a page that nobody uses, half an hour would be over at once.
+      const page = { folder, env: { ...env, NODE_OPTIONS: '' }, within: traced('settings') };
+      const settings = start(['settings', '--no-browser', '--json'], page);
+      await useSettingsPage(settings);
       // Nothing tells that a day is over but the time.
       await sleep(DAY_MS);
       const { stdout } = await run('status', 'status', '--json');
       expect(lines(stdout)[0]).toMatchObject({ state: 'idle', hybrid: false });
 
-      // Not strace: it would let go of the tray, which would go on.
-      for (const pid of tray.pids()) if (pid !== tray.child.pid) process.kill(pid, 'SIGTERM');
-      await tray.ended;
+      // Not strace: it would let go of them, and they would go on.
+      for (const view of [tray, settings]) {
+        for (const pid of view.pids()) if (pid !== view.child.pid) process.kill(pid, 'SIGTERM');
+        await view.ended;
+      }
       await run('quit', 'quit');
       await daemon.ended;
       panel.close();
       await bus.close();
       expect(calls()).toEqual([]);
-      expect(local()).toEqual(expect.arrayContaining(['dictate', 'launcher', 'status', 'tray']));
+      expect(local()).toEqual(expect.arrayContaining(['dictate', 'launcher', 'settings', 'status', 'tray']));
     },
   );
 });
+
+/** What a browser asks of it, and a change. Nobody reaches it from outside where it has no network. */
+async function useSettingsPage(page: ReturnType<typeof start>): Promise<void> {
+  let said = '';
+  page.child.stdout!.on('data', (text: string) => (said += text));
+  await page.shows(/"code"/);
+  if (isCutOff) return;
+  const place = JSON.parse(said.split('\n')[0]!) as Place;
+  const headers = await enter(place);
+  const parts = ['settings', 'doors', 'microphones', 'models', 'history', 'history/size'].map((part) => `/api/${part}`);
+  for (const path of ['/', ...parts]) expect((await fetch(place.address + path, { headers })).status, path).toBe(200);
+  const body = JSON.stringify({ changes: [{ path: ['dictation', 'cues'], value: false }] });
+  expect((await fetch(`${place.address}/api/settings`, { method: 'POST', headers, body })).status).toBe(200);
+}

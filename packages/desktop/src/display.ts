@@ -13,6 +13,7 @@ import { openKeptKeys } from './keys/kept.ts';
 import type { KeptKeys } from './keys/kept.ts';
 import { openKeySender } from './keys/sender.ts';
 import type { KeySender } from './keys/sender.ts';
+import { openSentKeys } from './keys/sent.ts';
 import { activeWindow, isPointerOverNotice } from './windows.ts';
 import type { ActiveWindow } from './windows.ts';
 
@@ -34,6 +35,7 @@ export interface Display {
 /** Rejects with `ERR_DISPLAY_MISSING`. */
 export async function openDisplay(signal: AbortSignal): Promise<Display> {
   const connection = await openConnection(signal);
+  const sent = openSentKeys(connection.name);
   let sender: KeySender | undefined;
   let keeping: Connection | undefined;
   try {
@@ -41,7 +43,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     // Whoever grabs a key does not hear its release when it comes before the grab is over; all others do.
     keeping = await openConnection(signal, connection.name);
     const keyboard = await openKeyboard(connection, sender);
-    const input = await openInput(connection);
+    const input = await openInput(connection, sent);
     const keptKeys = openKeptKeys(keeping, keyboard.modifierKeys);
     const clipboard = await openClipboard(connection);
     const { whileThere } = connection;
@@ -71,11 +73,13 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
           await keptKeys.giveBack();
           await keyboard.close();
         }).catch(unlessGone);
+        sent.close();
         await Promise.all([sender?.close(), keeping?.close()]);
         await connection.close();
       },
     };
   } catch (error) {
+    sent.close();
     await Promise.all([sender?.close(), keeping?.close()]);
     await connection.close();
     if (isVoiceInputError(error)) throw error;

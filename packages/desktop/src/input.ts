@@ -4,11 +4,14 @@ import type { XEvent, XInput } from 'x11';
 import { ask } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { isKept } from './keys/kept.ts';
+import type { SentKeys } from './keys/sent.ts';
 
 export interface InputEvent {
   readonly kind: 'key' | 'button';
   /** Whether it was sent through XTEST and not made at a device. */
   readonly own: boolean;
+  /** Whether this process sent it. Remote desktops and keyboards on the screen send through XTEST too. */
+  readonly ours: boolean;
   readonly down: boolean;
   /** A key that is down already: the keyboard repeats it. */
   readonly repeated: boolean;
@@ -35,7 +38,8 @@ const RAW_BUTTON_RELEASE = 16;
 const SERVER_CLOCK_MS = 2 ** 32;
 const EVENTS = ['RawKeyPress', 'RawKeyRelease', 'RawButtonPress', 'RawButtonRelease'];
 
-export async function openInput({ client, root, name }: Connection): Promise<Input> {
+/** `sent`: what this process sends there. */
+export async function openInput({ client, root, name }: Connection, sent: SentKeys): Promise<Input> {
   const input = await ask<XInput>((answer) => client.require('xinput', answer));
   // Before 2.1 a grab of somebody else hides raw events.
   await ask<unknown>((answer) => input.XIQueryVersion(2, 2, answer));
@@ -58,6 +62,7 @@ export async function openInput({ client, root, name }: Connection): Promise<Inp
     const event = {
       kind,
       own: own.has(sourceId),
+      ours: kind === 'key' && own.has(sourceId) && sent.take(detail, isDown),
       down: isDown,
       repeated,
       kept,

@@ -50,11 +50,11 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   let modifiersHeard = 0;
   let isOurs = isModifier || (await keptKeys.keep(chord));
   let isClosed = false;
-  let held: { readonly code: number; readonly own: boolean } | undefined;
+  let held: { readonly code: number; readonly ours: boolean } | undefined;
   let polling: NodeJS.Timeout | undefined;
 
-  function press(code: number, own: boolean): void {
-    held = { code, own };
+  function press(code: number, ours: boolean): void {
+    held = { code, ours };
     told.pressed();
     polling = setInterval(() => void heal(), POLL_MS);
     for (const remain of remains) void keptKeys.keep(remain).catch(unlessGone);
@@ -89,35 +89,35 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   };
 
   /** A modifier's release may have been lost; the keyboard knows. One that is heard while it is asked was held before. */
-  async function pressUnlessShortcut(code: number, own: boolean): Promise<void> {
+  async function pressUnlessShortcut(code: number, ours: boolean): Promise<void> {
     const heardBefore = modifiersHeard;
     const down = await keyboard.down().catch(() => new Set<number>());
     if (modifiersHeard !== heardBefore) return;
     modifiersDown = new Set([...down].filter((one) => kinds.has(one)));
-    if (areHeld() && held === undefined && down.has(code)) press(code, own);
+    if (areHeld() && held === undefined && down.has(code)) press(code, ours);
   }
 
   /** A sink lets go of modifiers before it writes: the user still holds the key, but the keyboard would say otherwise. */
-  function hearUp(code: number, own: boolean): void {
+  function hearUp(code: number, ours: boolean): void {
     if (held?.code !== code) return;
-    if (held.own === own) release(told.released);
+    if (held.ours === ours) release(told.released);
     else clearInterval(polling);
   }
 
-  const end = input.watch(({ kind, own, down, repeated, code }) => {
+  const end = input.watch(({ kind, ours, down, repeated, code }) => {
     if (kind !== 'key' || repeated) return;
     if (kinds.has(code)) {
       modifiersHeard += 1;
       modifiersDown[down ? 'add' : 'delete'](code);
     }
     if (keycodes.includes(code)) {
-      if (!down) hearUp(code, own);
+      if (!down) hearUp(code, ours);
       else if (held !== undefined) return;
-      else if (isModifier || areHeld()) press(code, own);
-      else void pressUnlessShortcut(code, own);
+      else if (isModifier || areHeld()) press(code, ours);
+      else void pressUnlessShortcut(code, ours);
     } else if (down && escape.includes(code)) {
       told.escaped();
-    } else if (down && !own && held !== undefined && isModifier) {
+    } else if (down && !ours && held !== undefined && isModifier) {
       release(told.usedAsModifier);
     }
   });

@@ -169,6 +169,19 @@ describeUnless(missing)('a key that triggers', () => {
     expect(told).toEqual(['pressed', 'released']);
   });
 
+  test('a modifier with a key is a shortcut, also where another program sends both; what we type meanwhile is none', async () => {
+    trigger = await watch('Control_R');
+    await xdotool('keydown', 'Control_R', 'key', 'Right', 'keyup', 'Control_R');
+    await marked();
+    expect(told).toEqual(['pressed', 'used']);
+    told = [];
+    await xdotool('keydown', 'Control_R');
+    for (const display of [ours, other]) await display.keyboard.send([{ key: 'Left', times: 3 }, { text: 'ab' }], never);
+    await xdotool('keyup', 'Control_R');
+    await marked();
+    expect(told).toEqual(['pressed', 'released']);
+  });
+
   test('with a modifier it is a shortcut of the window, and no trigger', async () => {
     trigger = await watch('F9');
     await xdotool('key', 'ctrl+F9');

@@ -2,6 +2,7 @@
 
 import type { Outcome, Segment, SegmentKnowledge } from './edit.ts';
 import type { VoiceInputError } from './errors.ts';
+import type { Decoding } from './transcript.ts';
 
 /** `fast` or `refine`: which queue, process and priority a runner runs in. A property of the profile. */
 export type LaneName = 'fast' | 'refine';
@@ -45,6 +46,8 @@ export interface SegmentResult extends Segment, SegmentKnowledge {
   readonly decision?: Decision;
   /** What became of its last edit. Absent when none reached the sink. */
   readonly outcome?: Outcome;
+  /** How `text` was read, before post-processors. Absent when the runner tells nothing of it. */
+  readonly decoded?: Decoding;
 }
 
 /** How a session ended. A failed session has the shape of a successful one, with what was recognised until then. */

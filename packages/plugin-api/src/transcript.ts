@@ -28,15 +28,21 @@ export interface Word {
   readonly confidence: number;
 }
 
-/** What a runner or post-processor gives for a clip. An empty `text` means that nothing was said. */
-export interface Transcript extends LanguageKnowledge {
-  readonly text: string;
+/** What a runner tells of how it came to a text. */
+export interface Decoding {
   /** Mean natural-log probability of the tokens, ≤ 0. Absent when the runner does not count it. */
   readonly meanLogProb?: number;
+  /** How likely it is that nobody speaks, 0…1. Absent when the runner does not judge that. */
+  readonly noSpeechProb?: number;
+  /** The token ids behind the text, without start and end marks; a later run may take them as its proposal. */
+  readonly tokens?: readonly number[];
+}
+
+/** What a runner or post-processor gives for a clip. An empty `text` means that nothing was said. */
+export interface Transcript extends LanguageKnowledge, Decoding {
+  readonly text: string;
   /** The words of `text` in order, with their places in the session's audio. Absent when the runner does not know them. */
   readonly words?: readonly Word[];
-  /** The token ids behind `text`, without start and end marks; a later run may take them as its proposal. */
-  readonly tokens?: readonly number[];
   /** Names the vocabulary of `tokens`; proposals are exchanged only between equal names. */
   readonly vocabulary?: string;
 }

@@ -93,8 +93,8 @@ function transcript(
     ...(foreign && { doubtful: 'language' as const }),
   };
   const text = whisper.tokenizer.decode(tokens).trim();
-  if (text === '' || isInvented({ noSpeech, meanLogProb })) return { text: '', ...about };
+  if (text === '' || isInvented({ noSpeech, meanLogProb })) return { text: '', ...about, noSpeechProb: noSpeech };
   const { tokenizer } = whisper;
   const words = wordsOf(decoded, { hearing, startSample: clip.startSample, tokenizer });
-  return { text, ...about, meanLogProb, words, tokens, vocabulary: vocabularyOf(whisper) };
+  return { text, ...about, meanLogProb, noSpeechProb: noSpeech, words, tokens, vocabulary: vocabularyOf(whisper) };
 }

@@ -27,11 +27,11 @@ function openHands({ isOverNotice = false } = {}) {
     activeWindow: async () => ({ windowId: WINDOW, names: [] }),
   });
   const act = (code: number, down: boolean, kept: boolean, own = false): void =>
-    hear({ kind: 'key', own, down, repeated: false, kept, code, atMs: performance.now() });
+    hear({ kind: 'key', own, ours: own, down, repeated: false, kept, code, atMs: performance.now() });
   return {
     watch,
     line: watch.lineIn(WINDOW),
-    click: () => hear({ kind: 'button', own: false, down: true, repeated: false, kept: false, code: 1, atMs: 0 }),
+    click: () => hear({ kind: 'button', own: false, ours: false, down: true, repeated: false, kept: false, code: 1, atMs: 0 }),
     pressOwn: (code: number) => act(code, true, false, true),
     press: (code: number, kept = false) => act(code, true, kept),
     release: (code: number, kept = false) => act(code, false, kept),

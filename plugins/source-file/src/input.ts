@@ -1,15 +1,17 @@
 // Where the bytes come from: a file, a pipe or standard input, and what is refused there.
 
-import { closeSync, constants, fstatSync, open as openDescriptor } from 'node:fs';
+import { closeSync, constants, fstatSync, open as openDescriptor, openSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 
 const CHUNK_BYTES = 256 * 1024;
+const RETRY_MS = 10;
 
 export interface Input {
   /** How messages name it; carries no control characters. */
@@ -73,9 +75,23 @@ async function openedPipe(path: string, name: string, signal: AbortSignal): Prom
   const descriptor = await Promise.race([opening, aborted]).catch((cause: unknown) => {
     throw asFileError(cause, name);
   });
-  // A writer that comes too late finds nobody.
-  if (descriptor === undefined) opening.then(closeSync, () => undefined);
+  if (descriptor === undefined) await giveUp(opening, path);
   return descriptor;
+}
+
+/** A process cannot end while one of its threads waits for a writer: it gets one. */
+async function giveUp(opening: Promise<number>, path: string): Promise<void> {
+  let isWaiting = true;
+  const over = opening.then(closeSync, () => undefined).finally(() => (isWaiting = false));
+  while (isWaiting) {
+    try {
+      closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+    } catch (error) {
+      // Nobody waits yet. Where the pipe is gone or may not be written, there is nothing more to do.
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') return;
+    }
+    await Promise.race([over, sleep(RETRY_MS)]);
+  }
 }
 
 async function* bytesOfStream(

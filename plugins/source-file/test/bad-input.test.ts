@@ -31,6 +31,12 @@ test('a NUL in the name', async () => {
   expect(error?.code).toBe('ERR_FILE_NOT_FOUND');
 });
 
+test('a name that is not UTF-8, which arrives with other characters', async () => {
+  const { error } = await listen({ path: join(folder, 'caf\ufffd.wav') });
+  expect(error?.code).toBe('ERR_FILE_NOT_FOUND');
+  expect(error?.hint).toMatch(/not to be UTF-8.*transcribe - </);
+});
+
 test('a directory', async () => {
   const { error } = await listen({ path: folder });
   expect(error?.code).toBe('ERR_FILE_NOT_AUDIO');

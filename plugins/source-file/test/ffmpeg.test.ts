@@ -73,13 +73,22 @@ describeUnless(missing)('what ffmpeg reads', () => {
 
   test('of several tracks the one with speech, in films and beside hum', async () => {
     const other = (source: string): string[] => ['-f', 'lavfi', '-i', source];
-    for (const [name, source] of [
-      ['silence.mp4', 'anullsrc=r=16000:d=4'],
-      ['hum.mkv', 'sine=frequency=100:sample_rate=16000:duration=4'],
-      ['noise.mka', 'anoisesrc=r=16000:d=4:a=0.3'],
+    const [silence, hum, noise] = [
+      'anullsrc=r=16000:d=4',
+      'sine=frequency=100:sample_rate=16000:duration=4',
+      'anoisesrc=r=16000:d=4:a=0.3',
+    ] as const;
+    for (const [name, ...sources] of [
+      ['silence.mp4', silence],
+      ['hum.mkv', hum],
+      ['noise.mka', noise],
       ['noise.ts', 'anoisesrc=r=48000:d=4:a=0.3'],
+      ['three.mkv', noise, hum],
+      ['three.mov', silence, noise],
     ] as const) {
-      const path = written(name, ...other(source), '-map', '1', '-map', '0', '-c:a', 'libmp3lame');
+      // The speech is the last one.
+      const maps = [...sources.keys(), -1].flatMap((index) => ['-map', `${index + 1}`]);
+      const path = written(name, ...sources.flatMap(other), ...maps, '-c:a', 'libmp3lame');
       const { samples } = await listen({ path });
       expect(closest(samples, speech), name).toBeGreaterThan(0.9);
     }

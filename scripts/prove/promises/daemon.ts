@@ -58,7 +58,7 @@ export const daemonProofs = ({ property, rounds, runs, seed }: Counts): Proof[] 
   },
   {
     promise:
-      'A history of which any file is missing, cut short or flipped at any place opens, gives what can be read, and keeps what comes then',
+      'A history of which any file is missing, cut short or flipped at any place opens, loses nothing of what lies in its other files, and keeps what comes then',
     project: 'cli',
     files: 'test/history',
     env: { ...property, VOICEINPUT_STORE_DAMAGES: '500' },

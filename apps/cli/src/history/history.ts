@@ -140,6 +140,7 @@ export async function openHistory({
       await store.compactRange(first, last);
       await store.batch([...changes]);
       await store.compactRange(first, last);
+      if (changes.some(({ type }) => type === 'del')) await store.forgetIds();
     });
     return copies;
   }
@@ -177,8 +178,10 @@ export async function openHistory({
       const { keepText, keepAudio } = settings();
       if (trouble === undefined && !existsSync(join(folder, 'history', 'CURRENT'))) await beginAnew();
       const kept = keepText ? entry : withoutText(entry);
-      const { keptSinceMs = clock.nowMs() } = (await store.get(entry.id)) ?? {};
-      await store.put(entry.id, { ...kept, hasAudio: keepAudio && entry.hasAudio, keptSinceMs });
+      await files.read(async () => {
+        const { keptSinceMs = clock.nowMs() } = (await store.get(entry.id)) ?? {};
+        await store.put(entry.id, { ...kept, hasAudio: keepAudio && entry.hasAudio, keptSinceMs });
+      });
       // Last: until the text is stored, the recording is all there is.
       if (!keepAudio) await recordings.remove(entry.id);
       return { ...entry, hasAudio: await recordings.has(entry.id) };

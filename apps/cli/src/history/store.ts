@@ -11,6 +11,9 @@ const ASIDE = '.broken-';
 /** Ends the name of a history that could not be repaired, while it is removed. */
 const UNREADABLE = '.unreadable';
 
+/** Where a repair puts the files that it read. */
+const LOST = 'lost';
+
 /** An entry as it lies there. */
 export interface KeptEntry extends HistoryEntry {
   /** When it was kept first, by the clock of the history, in ms since 1970. Absent in those of older versions. */
@@ -36,6 +39,8 @@ export interface Store {
   values(range: Range): AsyncIterable<KeptEntry>;
   /** Leaves no value that was replaced or removed in any file. */
   compactRange(first: string, last: string): Promise<void>;
+  /** Leaves no ID that was removed in any file. Nobody may read meanwhile. */
+  forgetIds(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +82,7 @@ export function memoryStore(): Store {
       for (const key of (reverse ? keys.toReversed() : keys).slice(0, limit)) yield entries.get(key)!;
     },
     compactRange: async () => undefined,
+    forgetIds: async () => undefined,
     close: async () => undefined,
   };
 }
@@ -112,12 +118,37 @@ async function openWhole(place: string): Promise<Store> {
   }
 }
 
-async function openAt(place: string): Promise<ClassicLevel<string, KeptEntry>> {
-  const store = new ClassicLevel<string, KeptEntry>(place, { valueEncoding: 'json' });
-  await store.open();
+async function openAt(place: string): Promise<Store> {
+  const database = new ClassicLevel<string, KeptEntry>(place, { valueEncoding: 'json' });
+  await database.open();
   // A repair moves there what it read; all of it is in the copy.
-  await rm(join(place, 'lost'), { recursive: true, force: true });
-  return store;
+  await rm(join(place, LOST), { recursive: true, force: true });
+  let isOver = false;
+  /** A full disk may have kept it from being opened again. */
+  const opened = async () => {
+    if (!isOver && database.status !== 'open') await database.open();
+    return database;
+  };
+  return {
+    get: async (key) => (await opened()).get(key),
+    put: async (key, value) => (await opened()).put(key, value),
+    batch: async (changes) => (await opened()).batch(changes),
+    async *values(range) {
+      yield* (await opened()).values(range);
+    },
+    compactRange: async (first, last) => (await opened()).compactRange(first, last),
+    async forgetIds() {
+      // The database notes where its tables begin and end, what it merged and how far; a repair makes these notes anew.
+      await database.close();
+      await ClassicLevel.repair(place);
+      for (const notes of ['LOG', 'LOG.old', LOST]) await rm(join(place, notes), { recursive: true, force: true });
+      await database.open();
+    },
+    async close() {
+      isOver = true;
+      await database.close();
+    },
+  };
 }
 
 /** What can be read again stays; a copy of all as it was lies beside. */

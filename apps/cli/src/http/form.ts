@@ -8,6 +8,7 @@ import type { BusboyHeaders, BusboyInstance } from '@fastify/busboy';
 import { unlessAborted } from '@voiceinput/plugin-api';
 import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import { noRoom } from './uploads.ts';
 
 const FILE = 'file';
 /** Enough to tell sound from text. */
@@ -27,7 +28,7 @@ export interface FormTarget {
   readonly limits: Limits;
 }
 
-/** Rejects with a refusal for what is no such form or too large, and with the signal's reason on abort. */
+/** Rejects with a refusal for what is no such form or too large, with `ERR_STORAGE` where there is no room for it, and with the signal's reason on abort. */
 export async function receiveForm(
   incoming: IncomingMessage,
   { file, limits }: FormTarget,
@@ -119,7 +120,7 @@ async function store(content: Readable, file: FileHandle): Promise<Buffer> {
   let start = Buffer.alloc(0);
   for await (const bytes of content as AsyncIterable<Buffer>) {
     if (start.length < START_BYTES) start = Buffer.concat([start, bytes.subarray(0, START_BYTES - start.length)]);
-    await file.writeFile(bytes);
+    await file.writeFile(bytes).catch(noRoom);
   }
   return start;
 }

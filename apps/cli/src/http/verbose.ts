@@ -34,20 +34,20 @@ function wordEntry({ text, startSample, endSample }: ReturnType<typeof wordsOf>[
   return { word: text, start: secondsOf(startSample), end: secondsOf(endSample) };
 }
 
-/** What the engine does not know has the value that says nothing: no tokens, temperature and probability of silence 0. */
+/** What the runner does not tell has the value that says nothing: no tokens, 0. The likeliest words are taken: temperature 0. */
 function segmentEntry(segment: SegmentResult, id: number) {
-  const { startSample, endSample, text } = segment;
+  const { startSample, endSample, text, decoded: { tokens = [], noSpeechProb = 0 } = {} } = segment;
   return {
     id,
     seek: Math.round(samplesToMs(startSample) / SEEK_MS),
     start: secondsOf(startSample),
     end: secondsOf(endSample),
     text,
-    tokens: [],
+    tokens,
     temperature: 0,
     avg_logprob: meanLogProbability(segment),
     compression_ratio: compressionRatio(text),
-    no_speech_prob: 0,
+    no_speech_prob: rounded(noSpeechProb),
   };
 }
 
@@ -55,8 +55,9 @@ const secondsOf = (samples: number): number => Math.round(samplesToMs(samples)) 
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** Of words; 0 where the runner tells none. */
-function meanLogProbability({ words = [] }: SegmentResult): number {
+/** Of tokens; of words where the runner tells only theirs; 0 where it tells neither. */
+function meanLogProbability({ decoded, words = [] }: SegmentResult): number {
+  if (decoded?.meanLogProb !== undefined) return rounded(Math.min(0, decoded.meanLogProb));
   if (words.length === 0) return 0;
   const sum = words.reduce((total, { confidence }) => total + Math.log(Math.max(confidence, LEAST_PROBABILITY)), 0);
   return rounded(Math.min(0, sum / words.length));

@@ -34,6 +34,21 @@ describe('the history', () => {
     expect([...before, 'Wombats'].flatMap((word) => filesWith(folder, word))).toEqual([]);
   });
 
+  test.each([ways[0], ways[1]])('tells in no file when dictations were that are %s', async (_how, settings, forget) => {
+    const folder = newFolder();
+    const ids = await written(folder, 3);
+    const clocks = clocksAt('2026-01-04T10:00:00.000Z');
+    const { history } = await open(folder, { textDays: 10_000, ...settings }, clocks);
+    expect(ids.every((id) => filesWith(folder, id).length > 0)).toBe(true);
+    for (const { id } of await history.list({})) if (await history.has(id)) await forget(history, clocks, id);
+    expect(ids.flatMap((id) => filesWith(folder, id))).toEqual([]);
+    await history.put(at('2026-01-05T10:00:00.000Z', 'New.'));
+    expect(await history.list({})).toMatchObject([{ text: 'New.' }]);
+    await history.close();
+    opened.length = 0;
+    expect(ids.flatMap((id) => filesWith(folder, id))).toEqual([]);
+  });
+
   test.each(ways)(
     'leaves no word of dictations that are %s in what a repair set aside',
     async (_how, settings, forget) => {

@@ -94,7 +94,16 @@ describe('in Python', () => {
       verbose: {
         language: 'english',
         text: SAID,
-        segments: [{ id: 0, text: SAID, tokens: [], no_speech_prob: 0, compression_ratio: expect.any(Number) }],
+        segments: [
+          {
+            id: 0,
+            text: SAID,
+            tokens: expect.arrayContaining([expect.any(Number)]),
+            avg_logprob: expect.toSatisfy((value: number) => value < 0 && value > -1),
+            no_speech_prob: 0,
+            compression_ratio: expect.any(Number),
+          },
+        ],
         words: SAID.split(' ').map((word) => ({ word, start: expect.any(Number), end: expect.any(Number) })),
       },
       events: expect.arrayContaining(['transcript.text.delta', 'transcript.text.done']),

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { heard, formOf, refusal, serve, transcribe } from './served.ts';
 
@@ -91,6 +95,15 @@ describe('what is answered', () => {
       segments: [{ avg_logprob: -0.347 }, { avg_logprob: 0 }],
     });
     expect(await ask()).not.toHaveProperty('words');
+  });
+
+  test('of each segment is told how it was read, as far as the runner knows', async () => {
+    const [first, second] = heard().segments;
+    const decoded = { meanLogProb: -0.123_456, noSpeechProb: 0.012_345, tokens: [440, 3857] };
+    const read = async () => ({ ...heard(), segments: [{ ...first!, decoded }, second!] });
+    const response = await transcribe(await serve({ read }), formOf({ response_format: 'verbose_json' }));
+    const known = { tokens: [440, 3857], avg_logprob: -0.123, no_speech_prob: 0.012 };
+    expect(await response.json()).toMatchObject({ segments: [known, NEUTRAL] });
   });
 
   test('a flaw of the audio does not cost what was heard before it', async () => {
@@ -325,4 +338,34 @@ test('what is uploaded is whole, for nobody else, and gone afterwards', async ()
   expect((await transcribe(served, form)).status).toBe(200);
   expect(seen).toEqual({ size: 3_000_000, mode: 0o600, same: true });
   expect(served.uploads()).toEqual([]);
+});
+
+describe('an upload that cannot be saved is told as a disk’s trouble', () => {
+  const told = (message: RegExp) => ({
+    error: { type: 'server_error', code: 'ERR_STORAGE', message: expect.stringMatching(message) },
+  });
+
+  test('where the disk is full, and leaves nothing behind', async () => {
+    const served = await serve();
+    const file = await open(import.meta.filename);
+    const handles = Object.getPrototypeOf(file) as FileHandle;
+    await file.close();
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const write = vi.spyOn(handles, 'writeFile').mockRejectedValueOnce(full);
+    const response = await transcribe(served);
+    expect([response.status, await response.json()]).toMatchObject([500, told(/upload.*ENOSPC/)]);
+    write.mockRestore();
+    expect(served.uploads()).toEqual([]);
+    expect((await transcribe(served)).status).toBe(200);
+  });
+
+  test('where no folder can be made', async () => {
+    const served = await serve();
+    const folder = join(dirname(served.tokenFile), 'uploads');
+    writeFileSync(folder, 'a file where the folder goes');
+    const response = await transcribe(served);
+    expect([response.status, await response.json()]).toMatchObject([500, told(/upload/)]);
+    rmSync(folder);
+    expect((await transcribe(served)).status).toBe(200);
+  });
 });

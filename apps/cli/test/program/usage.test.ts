@@ -97,6 +97,9 @@ describe('what is not understood', () => {
     ],
     [['plugins', 'run', 'post-replacements', 'try', '--set', 'txt=a'], /nearest known key is "text".*\n.*--set text=…/],
     [['transcribe'], /missing required argument 'file'/],
+    [['transcribe', '-', 'a.wav', '-'], /Standard input can be read only once/],
+    [['transcribe', 'https://example.org/a.wav'], /is an address; expected files.*\n.*curl -L ADDRESS \|/],
+    [['transcribe', 'file:///tmp/a.wav'], /is an address; expected files.*\n.*path/],
   ])('%j', async (args, message) => {
     const run = await voiceinput(args, { folder });
     expect(run).toMatchObject({ stdout: '', exitCode: 2, stderr: expect.stringMatching(message) });

@@ -8,23 +8,8 @@ import { expect, test } from 'vitest';
 import { openPty } from '../setup/pty.ts';
 import { start } from '../voiceinput/run.ts';
 import { ownFolder } from '../voiceinput/scene.ts';
-
-interface Place {
-  readonly address: string;
-  readonly code: string;
-}
-
-/** What a browser then sends with each request. */
-async function enter({ address, code }: Place): Promise<Readonly<Record<string, string>>> {
-  const answer = await fetch(`${address}/enter`, {
-    method: 'POST',
-    headers: { Origin: 'null' },
-    body: new URLSearchParams({ code }),
-  });
-  expect(answer.status).toBe(200);
-  const token = /name="token" content="(?<token>\w+)"/.exec(await answer.text())!.groups!['token']!;
-  return { Cookie: answer.headers.getSetCookie()[0]!.split(';')[0]!, 'X-VoiceInput-Token': token, Origin: address };
-}
+import { enter } from './enter.ts';
+import type { Place } from './enter.ts';
 
 const setHook = ({ address }: Place, headers: Readonly<Record<string, string>>, command: readonly string[]) =>
   fetch(`${address}/api/settings`, {

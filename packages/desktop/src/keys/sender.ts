@@ -5,6 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { XTest } from 'x11';
 import { ask, openConnection } from '../connection.ts';
+import { noteSent } from './sent.ts';
 
 export interface KeySender {
   /** Goes out with the next `flush` or `sync`. */
@@ -28,7 +29,10 @@ export async function openKeySender(display: string, signal: AbortSignal): Promi
   const test = await ask<XTest>((answer) => client.require('xtest', answer));
   const holder = holdOpen(client.stream);
   return {
-    press: (keycode, down) => test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0),
+    press(keycode, down) {
+      noteSent(display, keycode, down);
+      test.FakeInput(down ? test.KeyPress : test.KeyRelease, keycode, 0, 0, 0, 0);
+    },
     flush: () => client.flush(),
     sync: () => whileThere(() => client.sync()),
     async close() {

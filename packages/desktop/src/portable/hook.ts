@@ -8,7 +8,7 @@ import type { Modifier } from '../keys/combination.ts';
 import type { ExpectedKeys } from './expected-keys.ts';
 import { permissionHint } from './permission.ts';
 
-export interface PortableEvent extends Omit<InputEvent, 'kept'> {
+export interface PortableEvent extends Omit<InputEvent, 'kept' | 'ours'> {
   /** Those that are held; of a button none are told. */
   readonly modifiers: ReadonlySet<Modifier>;
 }

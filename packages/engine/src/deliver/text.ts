@@ -3,6 +3,7 @@
 import type {
   Change,
   Decision,
+  Decoding,
   Edit,
   Outcome,
   SegmentResult,
@@ -19,6 +20,8 @@ import type { Fit } from './pieces.ts';
 export interface WantedText extends SegmentText {
   /** What the refine stage decided. */
   readonly decision?: Decision;
+  /** How it was read. */
+  readonly decoded?: Decoding;
 }
 
 /** One segment: what it should say, what it said at each stage, and what stands in the sink. */
@@ -112,7 +115,7 @@ export function refusalOf(
 /** The edit that brings a wanted text of a known segment to the sink. */
 export function editFor(text: SessionText, wanted: WantedText, about: EditContext): Edit {
   const { segmentId } = wanted;
-  const { decision: _decision, ...segment } = wanted;
+  const { decision: _decision, decoded: _decoded, ...segment } = wanted;
   const standing = text.segments.map(({ applied }) => applied?.words ?? '');
   const words = fittedWords(text, wanted, about);
   const wished = text.segments.map((segment, at) => (segment.segmentId === segmentId ? words : standing[at]!));

@@ -139,7 +139,7 @@ export function createWriting(
     async write(wanted) {
       text = withWanted(text, wanted);
       if (isOvertaken(text, wanted)) return;
-      const { text: said, words: _words, ...about } = wanted;
+      const { text: said, words: _words, decoded: _decoded, ...about } = wanted;
       trace.emit({ type: 'text', sessionId, ...about, ...(!secret && { text: said }) });
       if (wanted.stage === 'partial' && !sink.partials) return;
       await queue.add(async () => {

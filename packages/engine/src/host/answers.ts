@@ -51,6 +51,7 @@ export function transcriptFrom(value: unknown): Transcript {
     ...present('languageProbability', optional(given, 'languageProbability', isNumber, 'a number')),
     ...present('doubtful', optional(given, 'doubtful', (one) => one === 'language', '"language"') as 'language'),
     ...present('meanLogProb', optional(given, 'meanLogProb', isNumber, 'a number')),
+    ...present('noSpeechProb', optional(given, 'noSpeechProb', isNumber, 'a number')),
     ...present('words', words),
     ...present('tokens', tokens as readonly number[] | undefined),
     ...present('vocabulary', optional(given, 'vocabulary', isString, 'a string')),

@@ -1,16 +1,17 @@
 // How what was heard becomes the text of a session: post-processors of its stage, for each segment and for the whole.
 
 import type {
+  Decoding,
   Postprocessor,
   PostprocessContext,
   Segment,
-  SegmentText,
   Stage,
   Transcript,
   VoiceInputError,
 } from '@voiceinput/plugin-api';
 import { withSeparators } from '@voiceinput/plugin-api';
 import type { Profile } from '../configure/profile.ts';
+import type { WantedText } from '../deliver/text.ts';
 import type { Writing } from '../deliver/writing.ts';
 import { doubtOf } from '../judge/language.ts';
 import { flawOfPolished } from '../judge/judge.ts';
@@ -21,7 +22,7 @@ import type { OpenPart } from './ports.ts';
 import { postprocess } from './postprocess.ts';
 
 /** A segment's text, ready to be delivered. */
-export type Finished = Omit<SegmentText, 'stage' | keyof Segment>;
+export type Finished = Omit<WantedText, 'stage' | 'decision' | keyof Segment>;
 
 export interface Finishing {
   /** What is delivered of a segment. `draft`: what the fast lane heard of it, if it did. Rejects only on abort. */
@@ -79,12 +80,14 @@ export function createFinishing(port: FinishingPort, signal: AbortSignal): Finis
     const about = { stage, segmentId, precedingText, ...(draft && { draft }) };
     const { text, language = profile.language, languageProbability, words: said } = await process(heard, about);
     const doubtful = doubtOf(heard, profile);
+    const decoded = decodingOf(heard);
     return {
       text,
       ...(language !== undefined && { language }),
       ...(languageProbability !== undefined && { languageProbability }),
       ...(doubtful && { doubtful }),
       ...(said && { words: said }),
+      ...(decoded && { decoded }),
     };
   }
 
@@ -93,7 +96,7 @@ export function createFinishing(port: FinishingPort, signal: AbortSignal): Finis
     async polish(best, about) {
       if (!has('segment', 'polished')) return undefined;
       if (best.doubtful !== undefined || best.text === '') return best;
-      const polished = await finish(best, { ...about, stage: 'polished' });
+      const polished = await finish({ ...best, ...best.decoded }, { ...about, stage: 'polished' });
       return flawOfPolished(polished.text, best.text) === undefined ? polished : best;
     },
     async finishSession(stage) {
@@ -112,4 +115,14 @@ export function createFinishing(port: FinishingPort, signal: AbortSignal): Finis
       }
     },
   };
+}
+
+/** Absent when the runner tells nothing of it. */
+function decodingOf({ meanLogProb, noSpeechProb, tokens }: Decoding): Decoding | undefined {
+  const decoding = {
+    ...(meanLogProb !== undefined && { meanLogProb }),
+    ...(noSpeechProb !== undefined && { noSpeechProb }),
+    ...(tokens && { tokens }),
+  };
+  return Object.keys(decoding).length === 0 ? undefined : decoding;
 }

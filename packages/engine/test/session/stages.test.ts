@@ -234,6 +234,30 @@ describe('the polished stage', () => {
   });
 });
 
+describe('how a segment was read', () => {
+  const red = { text: 'red', meanLogProb: -0.5, noSpeechProb: 0.25 };
+  const read = { text: 'read', meanLogProb: -0.125, noSpeechProb: 0.0625 };
+  const { text: _red, ...ofDraft } = red;
+  const { text: _read, ...ofRefined } = read;
+
+  test.each([
+    ['the better reading', [read], 'read', ofRefined],
+    ['the draft, where that stays', [{ fail: 'no memory' }], 'red', ofDraft],
+  ])('is in the result, as of %s, and neither in edits nor in events', (_of, better, text, decoded) =>
+    play({ fast: { script: [red] }, refine: { script: better } }, async ({ engine, recording, events }) => {
+      const { segments } = await engine.dictate(speech(1), never());
+      const tokens = Array.from(text, (character) => character.codePointAt(0));
+      expect(segments).toMatchObject([{ text, decoded: { ...decoded, tokens } }]);
+      expect(JSON.stringify([recording.edits, events])).not.toMatch(/decoded|tokens|noSpeechProb/);
+    }),
+  );
+
+  test('is that of the reading which a post-processor rewrites', () =>
+    play({ fast: { script: [red] }, refine: { script: [read] }, ...polishing(() => 'Read.') }, async ({ engine }) => {
+      expect((await engine.dictate(speech(1), never())).segments).toMatchObject([{ text: 'Read.', decoded: ofRefined }]);
+    }));
+});
+
 describe('the language of a segment', () => {
   const profile = { languages: ['en', 'ru'] };
 

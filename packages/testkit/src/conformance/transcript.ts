@@ -8,8 +8,9 @@ export function assertTranscript(transcript: Transcript): void {
   assert.equal(typeof transcript, 'object');
   assert.equal(typeof transcript.text, 'string', 'The text should be a string.');
   assert.deepEqual(structuredClone(transcript), transcript, 'A transcript should survive structuredClone.');
-  const { meanLogProb = 0, language, languageProbability } = transcript;
+  const { meanLogProb = 0, noSpeechProb = 0, language, languageProbability } = transcript;
   assert.ok(Number.isFinite(meanLogProb) && meanLogProb <= 0, `meanLogProb should be ≤ 0, not ${meanLogProb}.`);
+  assert.ok(isProbability(noSpeechProb), `noSpeechProb should be 0…1, not ${noSpeechProb}.`);
   if (languageProbability !== undefined) {
     assert.ok(language, 'A language probability should come with its language.');
     assert.ok(isProbability(languageProbability), `languageProbability should be 0…1, not ${languageProbability}.`);

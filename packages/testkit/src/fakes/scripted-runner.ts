@@ -26,6 +26,7 @@ export interface ScriptStep {
   /** Says only the words that fit into the clip at this speed, as a partial would. */
   readonly msPerWord?: number;
   readonly meanLogProb?: number;
+  readonly noSpeechProb?: number;
   readonly language?: string;
   readonly languageProbability?: number;
   readonly doubtful?: Doubt;
@@ -73,6 +74,7 @@ const stepSchema = {
     streamed: { type: 'string' },
     msPerWord: { type: 'number' },
     meanLogProb: { type: 'number' },
+    noSpeechProb: { type: 'number' },
     language: { type: 'string' },
     languageProbability: { type: 'number' },
     doubtful: { enum: ['language'] },
@@ -188,6 +190,7 @@ function transcriptOf(step: ScriptStep, { clip, hint }: Asked): Transcript {
     ...(step.timesWords === true && { words: timedWords(text, clip) }),
     ...(step.doubtful === undefined ? {} : { doubtful: step.doubtful }),
     ...(step.meanLogProb === undefined ? {} : { meanLogProb: step.meanLogProb }),
+    ...(step.noSpeechProb === undefined ? {} : { noSpeechProb: step.noSpeechProb }),
   };
 }
 
