@@ -176,7 +176,8 @@ describeUnless(missing)('a key that triggers', () => {
     expect(told).toEqual(['pressed', 'used']);
     told = [];
     await xdotool('keydown', 'Control_R');
-    for (const display of [ours, other]) await display.keyboard.send([{ key: 'Left', times: 3 }, { text: 'ab' }], never);
+    for (const display of [ours, other])
+      await display.keyboard.send([{ key: 'Left', times: 3 }, { text: 'ab' }], never);
     await xdotool('keyup', 'Control_R');
     await marked();
     expect(told).toEqual(['pressed', 'released']);

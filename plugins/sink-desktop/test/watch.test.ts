@@ -31,7 +31,8 @@ function openHands({ isOverNotice = false } = {}) {
   return {
     watch,
     line: watch.lineIn(WINDOW),
-    click: () => hear({ kind: 'button', own: false, ours: false, down: true, repeated: false, kept: false, code: 1, atMs: 0 }),
+    click: () =>
+      hear({ kind: 'button', own: false, ours: false, down: true, repeated: false, kept: false, code: 1, atMs: 0 }),
     pressOwn: (code: number) => act(code, true, false, true),
     press: (code: number, kept = false) => act(code, true, kept),
     release: (code: number, kept = false) => act(code, false, kept),

@@ -254,7 +254,9 @@ describe('how a segment was read', () => {
 
   test('is that of the reading which a post-processor rewrites', () =>
     play({ fast: { script: [red] }, refine: { script: [read] }, ...polishing(() => 'Read.') }, async ({ engine }) => {
-      expect((await engine.dictate(speech(1), never())).segments).toMatchObject([{ text: 'Read.', decoded: ofRefined }]);
+      expect((await engine.dictate(speech(1), never())).segments).toMatchObject([
+        { text: 'Read.', decoded: ofRefined },
+      ]);
     }));
 });
 

@@ -17,7 +17,16 @@ function openSlowDesk(sent: () => void) {
   const field = { text: '' };
   let hear: (event: InputEvent) => void = () => undefined;
   const seen = (): void =>
-    hear({ kind: 'key', own: true, ours: true, down: true, repeated: false, kept: false, code: 38, atMs: performance.now() });
+    hear({
+      kind: 'key',
+      own: true,
+      ours: true,
+      down: true,
+      repeated: false,
+      kept: false,
+      code: 38,
+      atMs: performance.now(),
+    });
   const keyboard = {
     keymap: { strokeFor: () => ({}), keysymsAt: () => [0x61] },
     down: async () => new Set<number>(),
