@@ -81,16 +81,15 @@ async function openedPipe(path: string, name: string, signal: AbortSignal): Prom
 
 /** A process cannot end while one of its threads waits for a writer: it gets one. */
 async function giveUp(opening: Promise<number>, path: string): Promise<void> {
-  let isWaiting = true;
-  const over = opening.then(closeSync, () => undefined).finally(() => (isWaiting = false));
-  while (isWaiting) {
+  const over = opening.then(closeSync, () => undefined).then(() => true);
+  for (let isOver = false; !isOver;) {
     try {
       closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     } catch (error) {
       // Nobody waits yet. Where the pipe is gone or may not be written, there is nothing more to do.
       if ((error as NodeJS.ErrnoException).code !== 'ENXIO') return;
     }
-    await Promise.race([over, sleep(RETRY_MS)]);
+    isOver = await Promise.race([over, sleep(RETRY_MS, false)]);
   }
 }
 
