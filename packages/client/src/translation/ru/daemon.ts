@@ -73,6 +73,7 @@ export const daemon: Translations = {
   'The dictation failed for an unknown reason.': 'Диктовка не удалась по неизвестной причине.',
   'The user cancelled the dictation.': 'Диктовка отменена.',
   'The recording cannot be saved in {}: {}': 'Запись не удаётся сохранить в {}: {}',
+  'The upload cannot be saved: {}': 'Загруженный файл не удаётся сохранить: {}',
   'The date is {} days ahead of when VoiceInput last ran. If that is right, {} will be deleted.':
     'Дата на {} дн. позже последнего запуска VoiceInput. Если она верна, будет удалено: {}.',
   'If the date of this machine is wrong, set it right within the next {} hours.':
