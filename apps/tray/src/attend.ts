@@ -107,7 +107,7 @@ export async function attend({ bus, hud, openIndicator }: Desk, about: About, si
   const isWelcomed = preferences.isWelcomed === true;
   const following = followDaemon({ ...port, acts, refresh, isWelcomed, tell }, signal).catch((error: unknown) => {
     // Who started the tray from a menu does not see what it prints.
-    tell('daemon', failureNote(messages.notConnected, asKnown(error)));
+    tell('daemon', failureNote(messages.notConnected, asKnown(error), messages));
     throw error;
   });
   try {

@@ -37,7 +37,7 @@ describeUnless(missing)('the tray', () => {
     const { end, over } = begin({ language: 'ru' });
     await expectNote('VoiceInput работает');
     expect(scene.notifications.notes.at(-1)!.body).toMatch(
-      /правую клавишу Ctrl[^]*desktop: .* → Set dictation.key to F9/,
+      /правую клавишу Ctrl[^]*рабочий стол: .* → Set dictation.key to F9/,
     );
     await expect
       .poll(() => readFile(join(scene.folder, 'tray.json'), 'utf8').catch(() => ''))

@@ -130,6 +130,10 @@ function addHistory(api: Hono, { withDaemon }: ApiPort): void {
     const asked = await bodyOf(context, z.strictObject({ id, text: z.string().check(z.maxLength(100_000)) }));
     return withDaemon(async (client) => context.json(await client.call('history/correct', asked)));
   });
+  api.post('/history/retry', async (context) => {
+    const asked = await bodyOf(context, z.strictObject({ id, model: z.optional(id) }));
+    return withDaemon(async (client) => context.json(await client.call('history/retry', asked)));
+  });
   api.post('/history/remove', async (context) => {
     const asked = await bodyOf(context, z.strictObject({ id }));
     return withDaemon(async (client) => context.json(await client.call('history/remove', asked)));

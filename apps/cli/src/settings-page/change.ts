@@ -4,6 +4,7 @@ import { parse } from 'jsonc-parser';
 import { printable, VoiceInputError } from '@voiceinput/plugin-api';
 import { checkUserText } from '../settings/change.ts';
 import { userFileWith, writeUserFile } from '../settings/user-file.ts';
+import { inLocale } from '../messages/in-locale.ts';
 import { failureOf } from './failure.ts';
 import type { ChangeRequest, Failure } from './page/shapes.ts';
 import { programsIn } from './programs.ts';
@@ -45,6 +46,6 @@ async function confirmed(before: string, after: string, confirm: Confirm, signal
   const added = [...(await programsIn(parse(after)))].filter((program) => !known.has(program));
   if (added.length === 0) return;
   const what = printable(added.join('; '));
-  if (await confirm(`The settings page wants VoiceInput to run this: ${what}. Allow it?`, signal)) return;
+  if (await confirm(inLocale`The settings page wants VoiceInput to run this: ${what}. Allow it?`, signal)) return;
   throw new VoiceInputError('ERR_NOT_CONFIRMED', `This makes VoiceInput run a program, and was not confirmed: ${what}`);
 }

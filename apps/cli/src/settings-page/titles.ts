@@ -29,31 +29,31 @@ const titles: Readonly<Record<string, SettingWords>> = {
   plugins: [
     'Plugins',
     'Плагины',
-    'Имена пакетов или пути относительно файла настроек. Плагин – это программа со всеми вашими правами.',
+    'Имена пакетов или пути относительно файла настроек. Плагин — это программа со всеми вашими правами.',
     'Names of packages, or paths from the settings file. A plugin is a program with all your rights.',
   ],
   'dictation.mode': [
     'What the key does',
     'Что делает клавиша',
-    'Держать, пока говорите; нажать для начала и для конца; или нажать для начала, а конец – по тишине.',
+    'Держать, пока говорите; нажать для начала и для конца; или нажать для начала, а конец — по тишине.',
     'Hold it while you speak; press it to start and to stop; or press it to start, and silence stops.',
   ],
   'dictation.key': [
     'Key for dictation',
     'Клавиша диктовки',
-    'Например Control_R или Control+Alt+J. Пустое поле – без клавиши.',
+    'Например Control_R или Control+Alt+J. Пустое поле — без клавиши.',
     'Such as Control_R or Control+Alt+J. Leave it empty for none.',
   ],
   'dictation.undoKey': [
     'Key to undo',
     'Клавиша отмены',
-    'Убирает последнюю диктовку. Пустое поле – без клавиши.',
+    'Убирает последнюю диктовку. Пустое поле — без клавиши.',
     'Takes the newest dictation back. Leave it empty for none.',
   ],
   'dictation.pasteKey': [
     'Key to paste',
     'Клавиша вставки',
-    'Вставляет последний исправленный текст. Пустое поле – без клавиши.',
+    'Вставляет последний исправленный текст. Пустое поле — без клавиши.',
     'Pastes the newest refined text. Leave it empty for none.',
   ],
   'dictation.source.use': ['Sound comes from', 'Откуда идёт звук', 'Обычно это микрофон.', 'Usually the microphone.'],
@@ -164,21 +164,21 @@ const titles: Readonly<Record<string, SettingWords>> = {
   'profiles.*.lanes.deadlineFactor': [
     'Time allowed for a reading (factor)',
     'Срок чтения (во сколько раз)',
-    'Во сколько раз дольше обычного может длиться чтение; больше – для медленных или занятых машин.',
+    'Во сколько раз дольше обычного может длиться чтение; больше — для медленных или занятых машин.',
   ],
   'profiles.*.segments.enterProbability': [
     'Speech begins at probability',
     'Речь начинается с вероятности',
-    'По умолчанию – как говорит о себе детектор.',
+    'По умолчанию — как говорит о себе детектор.',
   ],
   'profiles.*.segments.leaveProbability': [
     'Speech pauses below probability',
-    'Пауза – ниже вероятности',
-    'По умолчанию – как говорит о себе детектор.',
+    'Пауза — ниже вероятности',
+    'По умолчанию — как говорит о себе детектор.',
   ],
   'profiles.*.segments.sureProbability': [
     'Surely speech from probability',
-    'Точно речь – с вероятности',
+    'Точно речь — с вероятности',
     'Отрезок с такой средней вероятностью точно содержит речь.',
   ],
   'profiles.*.segments.minSpeechMs': [
@@ -203,13 +203,13 @@ const titles: Readonly<Record<string, SettingWords>> = {
   ],
   'profiles.*.segments.softMaxMs': [
     'Long segment from (ms)',
-    'Длинный отрезок – от (мс)',
+    'Длинный отрезок — от (мс)',
     'С этой длины отрезок завершают более короткие паузы.',
   ],
   'profiles.*.segments.maxMs': ['Longest segment (ms)', 'Самый длинный отрезок (мс)', 'Длиннее отрезков не бывает.'],
   'profiles.*.skipRefineAboveLogProb': [
     'Sure draft from log probability',
-    'Уверенный черновик – с логарифма вероятности',
+    'Уверенный черновик — с логарифма вероятности',
     'Черновик не хуже этого не читается второй раз.',
   ],
 };

@@ -269,7 +269,7 @@ describeUnless(missingChromium)('the history', () => {
 
   test('has drafts and better texts side by side, and can be searched, corrected, copied and emptied', async () => {
     let entries = [
-      entry('one', { draft: 'I sea the dog <b>.', text: 'I see the dog <b>.' }),
+      entry('one', { draft: 'I sea the dog <b>.', text: 'I see the dog <b>.', hasAudio: true }),
       entry('two', { draft: 'Hello', text: 'Hello' }),
     ];
     const door = await openPage({
@@ -288,7 +288,14 @@ describeUnless(missingChromium)('the history', () => {
     const daemon = await playDaemon({
       folder: process.env['VOICEINPUT_RUNTIME_DIR']!,
       answers: {
-        'history/list': ({ query }) => ({ entries: entries.filter(({ text }) => text!.includes(query ?? '')) }),
+        'history/list': ({ query, before }) => ({
+          entries: before === undefined ? entries.filter(({ text }) => text!.includes(query ?? '')) : [],
+        }),
+        'history/retry': ({ id }) => {
+          const again = entry('again', { retryOf: id, mode: 'retry', text: 'I see the doge.' });
+          entries = [again, ...entries];
+          return again;
+        },
         'history/correct': ({ id, text }) => {
           entries = entries.map((one) => (one.id === id ? { ...one, correction: text } : one));
           return entries.find((one) => one.id === id)!;
@@ -311,16 +318,26 @@ describeUnless(missingChromium)('the history', () => {
     await first.getByRole('button', { name: 'Correct' }).press('Enter');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('I see the cat.');
-    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
     await first.getByText('I see the cat.').waitFor();
     await first.getByRole('button', { name: 'Copy' }).press('Enter');
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('I see the cat.');
+
+    await first.getByRole('button', { name: 'Recognise again' }).press('Enter');
+    await page.getByLabel('With which model?').waitFor();
+    await page.locator('form').getByRole('button', { name: 'Recognise again' }).press('Enter');
+    await page.getByText('I see the doge.').waitFor();
+
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the texts as a file' }).press('Enter');
+    const file = await (await saved).path();
+    expect(readFileSync(file, 'utf8')).toMatch(/^.*\nI see the doge\.\n\n.*\nI see the cat\.\n\n.*\nHello\n$/);
 
     await page.getByRole('searchbox', { name: 'Search in dictations' }).fill('Hello');
     await expect.poll(() => first.count()).toBe(0);
     await page.getByRole('button', { name: 'Remove' }).press('Enter');
     await page.getByText('There are no dictations.').waitFor();
-    expect(entries.map(({ id }) => id)).toEqual(['one']);
+    expect(entries.map(({ id }) => id)).toEqual(['again', 'one']);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

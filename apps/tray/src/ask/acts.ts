@@ -51,7 +51,7 @@ export function createActs(first: Preferences, hands: Hands, signal: AbortSignal
       if (signal.aborted) return;
       const known = asKnown(error);
       warn(known);
-      tell(failureNote(summary, known));
+      tell(failureNote(summary, known, messages));
     }
   }
 

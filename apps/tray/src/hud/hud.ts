@@ -34,7 +34,8 @@ export function pillFor(known: Known, messages: Messages): Pill | undefined {
   }[sign];
   const isText = sign === 'draft' || sign === 'refining' || sign === 'refined' || sign === 'offered';
   const stage = messages[isText && view.isDoubtful ? 'doubtful' : sign];
-  if (view.error !== undefined) return { sign, loud, words: view.error.message, keeps: 'beginning', stage };
+  if (view.error !== undefined)
+    return { sign, loud, words: messages.told(view.error.message), keeps: 'beginning', stage };
   return { sign, loud, words, keeps: 'end', stage };
 }
 

@@ -87,7 +87,10 @@ function findings(all: readonly Finding[], messages: Messages): readonly MenuIte
   const troubles = all.filter(({ state }) => state !== 'works');
   if (troubles.length === 0) return [];
   const items = troubles.map(({ what, detail, fix }) =>
-    submenu(what, [words(detail), ...(fix === undefined ? [] : [words(messages.fix(fix))])]),
+    submenu(messages.told(what), [
+      words(messages.told(detail)),
+      ...(fix === undefined ? [] : [words(messages.fix(messages.told(fix)))]),
+    ]),
   );
   return [submenu(messages.findings(troubles.length), items)];
 }

@@ -1,6 +1,8 @@
 // What the tray says in English; the other languages say the same.
 
 export const en = {
+  /** What others said in English. */
+  told: (sentence: string) => sentence,
   nameOfLanguage: 'English',
 
   absent: 'VoiceInput is not running',

@@ -1,8 +1,10 @@
 // What the tray says in Russian.
 
+import { sentenceIn } from '@voiceinput/client';
 import type { Messages } from './en.ts';
 
 export const ru: Messages = {
+  told: (sentence) => sentenceIn('ru', sentence),
   nameOfLanguage: 'Русский',
 
   absent: 'VoiceInput не запущен',

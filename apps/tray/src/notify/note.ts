@@ -18,7 +18,11 @@ export function dictationNote(known: Known, messages: Messages): Note | undefine
 function noteOf(view: View, known: Known, messages: Messages): Note | undefined {
   switch (signOf(known)) {
     case 'listening':
-      return { summary: messages.listening, body: view.error?.message ?? '', isNeeded: view.error !== undefined };
+      return {
+        summary: messages.listening,
+        body: view.error === undefined ? '' : messages.told(view.error.message),
+        isNeeded: view.error !== undefined,
+      };
     case 'draft':
       return textNote(messages.draft, view.draft);
     case 'refining':
@@ -32,7 +36,7 @@ function noteOf(view: View, known: Known, messages: Messages): Note | undefined 
     case 'error':
       return view.error === undefined
         ? { summary: messages.error, body: '', isNeeded: true }
-        : failureNote(messages.error, view.error);
+        : failureNote(messages.error, view.error, messages);
     default:
       return undefined;
   }
@@ -47,8 +51,12 @@ function pasteOf({ sessionId }: View, messages: Messages): NonNullable<Note['act
   return [{ label: messages.pasteRefined, act: { method: 'paste', params: { id: sessionId, stage: 'refined' } } }];
 }
 
-export function failureNote(summary: string, { message, hint }: Pick<ErrorReport, 'message' | 'hint'>): Note {
-  return { summary, body: `${message}\n${hint}`.trim(), isNeeded: true };
+export function failureNote(
+  summary: string,
+  { message, hint }: Pick<ErrorReport, 'message' | 'hint'>,
+  { told }: Messages,
+): Note {
+  return { summary, body: `${told(message)}\n${told(hint)}`.trim(), isNeeded: true };
 }
 
 /** The connection has gone. */
@@ -69,7 +77,8 @@ export function welcomeNote(status: Status, findings: readonly Finding[], messag
   const how = { hold, toggle, 'hands-free': howHandsFree }[mode];
   const isKeyed = key.name !== '' && key.trouble === undefined;
   const start = isKeyed ? [how(keyName(key.name, messages)), messages.howToChange] : [messages.howMenu];
-  const trouble = key.trouble === undefined ? [] : [`• ${key.trouble.message} ${key.trouble.hint}`];
+  const trouble =
+    key.trouble === undefined ? [] : [`• ${messages.told(key.trouble.message)} ${messages.told(key.trouble.hint)}`];
   return {
     summary: messages.welcome,
     body: [...start, found(findings, messages), ...trouble].join('\n'),
@@ -81,7 +90,7 @@ export function welcomeNote(status: Status, findings: readonly Finding[], messag
 export function troubleNote(status: Status | undefined, messages: Messages): Note | undefined {
   const troubles = troublesOf(status);
   if (troubles.length === 0) return undefined;
-  const lines = troubles.map(({ message, hint }) => [message, hint].filter(Boolean).join(' '));
+  const lines = troubles.map(({ message, hint }) => [message, hint].filter(Boolean).map(messages.told).join(' '));
   return { summary: messages.findings(troubles.length), body: lines.join('\n'), isNeeded: true };
 }
 
@@ -99,6 +108,9 @@ function keyName(name: string, messages: Messages): string {
 function found(findings: readonly Finding[], messages: Messages): string {
   const troubles = findings.filter(({ state }) => state !== 'works');
   if (troubles.length === 0) return messages.allWorks;
-  const lines = troubles.map(({ what, detail, fix }) => `• ${what}: ${detail}${fix === undefined ? '' : ` → ${fix}`}`);
+  const lines = troubles.map(
+    ({ what, detail, fix }) =>
+      `• ${messages.told(what)}: ${messages.told(detail)}${fix === undefined ? '' : ` → ${messages.told(fix)}`}`,
+  );
   return [messages.toMend, ...lines].join('\n');
 }

@@ -7,7 +7,7 @@ export class Refused extends Error {
   readonly failure: Failure;
   readonly status: number;
   constructor(status: number, failure: Failure) {
-    super(failure.message);
+    super(failure.message.en);
     this.failure = failure;
     this.status = status;
   }

@@ -4,6 +4,7 @@ import { answer, ask } from './ask.ts';
 import { changedWords } from './changed-words.ts';
 import { make } from './dom.ts';
 import type { DictationLine } from './shapes.ts';
+import { retrying } from './retry.ts';
 import { say } from './status.ts';
 import { language, words } from './words.ts';
 
@@ -80,18 +81,20 @@ function deeds(dictation: DictationLine, item: HTMLElement, port: DictationPort)
     say(words.removed);
     port.changed();
   };
-  const correct = (): Promise<void> => {
+  const open = (form: HTMLElement, field: string): void => {
     item.querySelector('form')?.remove();
-    item.append(correcting(dictation, port));
-    item.querySelector('textarea')?.focus();
-    return Promise.resolve();
+    item.append(form);
+    form.querySelector<HTMLElement>(field)?.focus();
   };
+  const correct = async (): Promise<void> => open(correcting(dictation, port), 'textarea');
+  const retry = async (): Promise<void> => open(await retrying(id, port), 'select');
   return make(
     'div',
     { class: 'deeds', 'data-at': startedAt },
     best === undefined ? undefined : deed('copy', copy),
     hasAudio ? deed('play', () => play(id)) : undefined,
     best === undefined ? undefined : deed('correct', correct),
+    hasAudio ? deed('retry', retry) : undefined,
     deed('remove', remove),
   );
 }

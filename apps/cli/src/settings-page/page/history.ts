@@ -1,11 +1,12 @@
 // The dictations: searched, newest first, read again when there are new ones.
 
 import { ask, Refused } from './ask.ts';
+import { savedAs } from './export.ts';
 import { dictationOf } from './dictation.ts';
 import { keepingFocus, make } from './dom.ts';
 import type { DictationLine } from './shapes.ts';
 import { say } from './status.ts';
-import { words } from './words.ts';
+import { failureText, inLanguage, words } from './words.ts';
 
 /** As many as an answer holds at most: fewer say that there are no more. */
 const PAGE_ENTRIES = 30;
@@ -62,7 +63,7 @@ export function historyView(): HistoryView {
 
   function failed(error: unknown): void {
     if (!(error instanceof Refused)) throw error;
-    if (error.failure.code !== 'ERR_DAEMON_MISSING') return say(`${error.failure.message} ${error.failure.hint}`, true);
+    if (error.failure.code !== 'ERR_DAEMON_MISSING') return say(failureText(error.failure), true);
     absent.hidden = false;
     more.hidden = true;
     list.replaceChildren();
@@ -71,8 +72,21 @@ export function historyView(): HistoryView {
   absent.hidden = true;
   more.hidden = true;
   const label = make('label', { for: 'search-history' }, words.searchHistory);
-  const element = make('div', {}, make('div', { class: 'adding' }, label, search), absent, list, more);
+  const element = make('div', {}, make('div', { class: 'adding' }, label, search), absent, list, more, saving(failed));
   return { element, load: () => load() };
+}
+
+/** What is searched for does not matter: all of it is saved. */
+function saving(failed: (error: unknown) => void): HTMLElement {
+  const button = (form: 'text' | 'json', title: string): HTMLElement =>
+    make('button', { type: 'button', id: `save-${form}`, onclick: () => void savedAs(form).catch(failed) }, title);
+  return make(
+    'div',
+    { class: 'deeds' },
+    button('text', words.exportTexts),
+    button('json', words.exportJson),
+    make('span', { class: 'help' }, words.exportAudio),
+  );
 }
 
 /** Says so, and offers to start it. */
@@ -82,7 +96,8 @@ function noDaemon(started: () => void): HTMLElement {
     say(words.started);
     started();
   };
-  const tell = (error: unknown): void => say(error instanceof Refused ? error.failure.message : String(error), true);
+  const tell = (error: unknown): void =>
+    say(error instanceof Refused ? inLanguage(error.failure.message) : String(error), true);
   const button = make('button', { type: 'button', onclick: () => void start().catch(tell) }, words.startDaemon);
   return make('p', { class: 'notice' }, `${words.noDaemon} `, button);
 }

@@ -12,7 +12,7 @@ import { rowOf } from './row.ts';
 import { groups } from './shapes.ts';
 import type { SettingChange, ChangeAnswer, Field, PageGroup, News, SettingsAnswer } from './shapes.ts';
 import { say } from './status.ts';
-import { inLanguage, language, words } from './words.ts';
+import { failureText, inLanguage, language, words } from './words.ts';
 
 type Section = PageGroup | 'history';
 const sections: readonly Section[] = [...groups.slice(0, -1), 'history', 'advanced'];
@@ -35,7 +35,7 @@ const port = {
   async save(changes: readonly SettingChange[]): Promise<void> {
     const { settings, warning } = await ask<ChangeAnswer>('/settings', { changes });
     show(settings);
-    if (warning !== undefined) tellTrouble(`${warning.message} ${warning.hint}`);
+    if (warning !== undefined) tellTrouble(failureText(warning));
     await models.load();
   },
   special: (control: ControlPort): HTMLElement | undefined =>
@@ -70,7 +70,7 @@ function show({ fields: next, file, trouble }: SettingsAnswer): void {
     }
   });
   byId('file').textContent = words.file(file);
-  tellTrouble(trouble === undefined ? '' : `${words.changedElsewhere} ${trouble.message} ${trouble.hint}`);
+  tellTrouble(trouble === undefined ? '' : `${words.changedElsewhere} ${failureText(trouble)}`);
   if (search().value !== '') find();
 }
 
@@ -178,7 +178,7 @@ async function begin(): Promise<void> {
     go(false);
     await readLines(await answer('/news'), (line) => heard(line as News));
   } catch (error) {
-    if (error instanceof Refused) return tellTrouble(`${error.failure.message} ${error.failure.hint}`);
+    if (error instanceof Refused) return tellTrouble(failureText(error.failure));
     // The connection is gone.
   }
   tellClosed();

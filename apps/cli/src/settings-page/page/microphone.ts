@@ -5,7 +5,7 @@ import type { ControlPort } from './control-port.ts';
 import { setTo } from './control-port.ts';
 import { make } from './dom.ts';
 import { say } from './status.ts';
-import { words } from './words.ts';
+import { failureText, inLanguage, words } from './words.ts';
 
 interface Device {
   readonly id: string;
@@ -30,7 +30,7 @@ export function deviceChoice(port: ControlPort): HTMLElement {
         ...devices.filter((device) => device.id !== own).map(({ id: value, name }) => make('option', { value }, name)),
       );
     })
-    .catch((error: unknown) => say(error instanceof Refused ? error.failure.message : String(error), true));
+    .catch((error: unknown) => say(error instanceof Refused ? inLanguage(error.failure.message) : String(error), true));
   return make('div', { class: 'device' }, box, meterOf());
 }
 
@@ -63,7 +63,7 @@ function meterOf(): HTMLElement {
         meter.value = Math.sqrt(level);
       });
     } catch (error) {
-      if (error instanceof Refused) return say(`${error.failure.message} ${error.failure.hint}`, true);
+      if (error instanceof Refused) return say(failureText(error.failure), true);
       if (!stop.signal.aborted) throw error;
     } finally {
       meter.value = 0;

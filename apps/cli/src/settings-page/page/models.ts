@@ -4,7 +4,7 @@ import { ask, Refused } from './ask.ts';
 import { keepingFocus, make } from './dom.ts';
 import type { ModelLine, News } from './shapes.ts';
 import { say } from './status.ts';
-import { words } from './words.ts';
+import { failureText, words } from './words.ts';
 
 export interface ModelsView {
   readonly element: HTMLElement;
@@ -66,7 +66,7 @@ export function modelsView(): ModelsView {
       const { failure } = news;
       const title = models.find(({ id }) => id === news.id)?.title ?? news.id;
       if (failure === undefined) say(words.downloaded(title));
-      else say(`${failure.message} ${failure.hint}`, true);
+      else say(failureText(failure), true);
       void load().catch(tellFailure);
     }
   }
@@ -103,5 +103,5 @@ function action({ id, title, state, inUse }: ModelLine, { pull, remove }: Deeds)
 }
 
 function tellFailure(error: unknown): void {
-  if (error instanceof Refused) say(`${error.failure.message} ${error.failure.hint}`, true);
+  if (error instanceof Refused) say(failureText(error.failure), true);
 }

@@ -7,7 +7,7 @@ import { byId, keepingFocus, make } from './dom.ts';
 import type { SettingChange, Field } from './shapes.ts';
 import { say } from './status.ts';
 import { shownValue } from './values.ts';
-import { inLanguage, words } from './words.ts';
+import { failureText, inLanguage, words } from './words.ts';
 
 export interface RowPort {
   /** Sends changes; the rows that they concern are made anew. Rejects with what is wrong. */
@@ -44,7 +44,7 @@ export function rowOf(field: Field, { save, special }: RowPort): HTMLElement {
     } catch (error) {
       // The page says by itself that its door is closed.
       if (!(error instanceof Refused)) throw error;
-      complain(errorId!, id, `${error.failure.message} ${error.failure.hint}`);
+      complain(errorId!, id, failureText(error.failure));
       say(words.notSaved(title), true);
     }
   }

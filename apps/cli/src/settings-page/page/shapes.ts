@@ -43,8 +43,8 @@ export interface Field {
 /** What is wrong, and what to do. */
 export interface Failure {
   readonly code: string;
-  readonly message: string;
-  readonly hint: string;
+  readonly message: Bilingual;
+  readonly hint: Bilingual;
 }
 
 export interface SettingsAnswer {

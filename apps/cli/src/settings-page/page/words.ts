@@ -1,6 +1,6 @@
 // The page's own sentences, in the language of the browser.
 
-import type { Bilingual } from './shapes.ts';
+import type { Bilingual, Failure } from './shapes.ts';
 
 /** Small ones are told by tenths. */
 const mebibytes = (bytes: number): string =>
@@ -72,6 +72,15 @@ const english = {
   copy: 'Copy',
   copied: 'Copied.',
   play: 'Play',
+  retry: 'Recognise again',
+  retryWith: 'With which model?',
+  asSet: 'as in the settings',
+  retrying: 'Being recognised again …',
+  retried: 'Recognised again; the new text stands first.',
+  exportTexts: 'Save the texts as a file',
+  exportJson: 'Save everything as JSON',
+  exportAudio: 'With the recordings: voiceinput history export FOLDER',
+  exported: (count: number) => (count === 1 ? '1 dictation saved.' : `${count} dictations saved.`),
   stop: 'Stop',
   save: 'Save',
   cancel: 'Cancel',
@@ -166,6 +175,15 @@ const russian: typeof english = {
   copy: 'Копировать',
   copied: 'Скопировано.',
   play: 'Слушать',
+  retry: 'Распознать ещё раз',
+  retryWith: 'Какой моделью?',
+  asSet: 'как в настройках',
+  retrying: 'Распознаётся ещё раз …',
+  retried: 'Распознано ещё раз; новый текст стоит первым.',
+  exportTexts: 'Сохранить тексты в файл',
+  exportJson: 'Сохранить всё как JSON',
+  exportAudio: 'Вместе с записями: voiceinput history export ПАПКА',
+  exported: (count) => `Сохранено диктовок: ${count}.`,
   stop: 'Стоп',
   save: 'Сохранить',
   cancel: 'Отмена',
@@ -186,7 +204,7 @@ const russian: typeof english = {
   thisPage: (address) => `Эта страница, по адресу ${address}, пока вы её не закроете.`,
   http: (url) => `Программы этого компьютера, у которых есть токен, по адресу ${url}.`,
   noHttp: 'По HTTP – никто. Чтобы разрешить: voiceinput serve --http',
-  socket: 'Ваши собственные программы – через файлы, которые можете открыть только вы.',
+  socket: 'Ваши собственные программы — через файлы, которые можете открыть только вы.',
   found: (count) => `Найдено настроек: ${count}.`,
   closed: 'Страница закрыта. Открыть снова: voiceinput settings',
   changedElsewhere: 'Файл настроек использовать нельзя:',
@@ -204,3 +222,6 @@ export const words = language === 'ru' ? russian : english;
 
 /** In the page's language. */
 export const inLanguage = (both: Bilingual): string => both[language];
+
+/** What is wrong and what to do, as one text. */
+export const failureText = ({ message, hint }: Failure): string => `${inLanguage(message)} ${inLanguage(hint)}`.trim();

@@ -3,6 +3,16 @@
 import type { Translations } from '../translator.ts';
 
 export const findings: Translations = {
+  machine: 'компьютер',
+  cache: 'кэш',
+  configuration: 'настройки',
+  languages: 'языки',
+  models: 'модели',
+  engine: 'распознавание',
+  microphone: 'микрофон',
+  desktop: 'рабочий стол',
+  daemon: 'VoiceInput',
+  key: 'клавиша',
   'Node {} on {}-{}, {} cores, {} GB of memory': 'Node {} на {}-{}, ядер: {}, памяти: {} ГБ',
   'Install Node 22 or 24 from https://nodejs.org': 'Установите Node 22 или 24: https://nodejs.org',
   '{}, {} GB free': '{}, свободно {} ГБ',
