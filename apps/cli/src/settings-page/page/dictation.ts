@@ -3,19 +3,13 @@
 import { answer, ask } from './ask.ts';
 import { changedWords } from './changed-words.ts';
 import { make } from './dom.ts';
-import type { DictationLine } from './shapes.ts';
+import type { DictationLine, DictationPort } from './shapes.ts';
 import { retrying } from './retry.ts';
 import { say } from './status.ts';
 import { language, words } from './words.ts';
 
 /** Above this many words, comparing would hold the page up. */
 const MOST_COMPARED_CHARACTERS = 10_000;
-
-export interface DictationPort {
-  /** The list is to be read again. */
-  readonly changed: () => void;
-  readonly failed: (error: unknown) => void;
-}
 
 /** Its item of the list. */
 export function dictationOf(dictation: DictationLine, port: DictationPort): HTMLElement {

@@ -1,9 +1,8 @@
 // How a recording of the history is recognised once more, by another model if its user likes.
 
 import { ask } from './ask.ts';
-import type { DictationPort } from './dictation.ts';
 import { make } from './dom.ts';
-import type { ModelLine } from './shapes.ts';
+import type { DictationPort, ModelLine } from './shapes.ts';
 import { say } from './status.ts';
 import { words } from './words.ts';
 

@@ -116,3 +116,10 @@ export type News =
   | { readonly type: 'model'; readonly id: string; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly type: 'model-ended'; readonly id: string; readonly failure?: Failure }
   | { readonly type: 'history' };
+
+/** What a view of one dictation tells the list. */
+export interface DictationPort {
+  /** The list is to be read again. */
+  readonly changed: () => void;
+  readonly failed: (error: unknown) => void;
+}
