@@ -49,6 +49,14 @@ export const daemonProofs = ({ property, rounds, runs, seed }: Counts): Proof[] 
     told: /memory: .*/,
   },
   {
+    promise: 'A key that sway binds begins a dictation at once, and Escape drops it',
+    project: 'cli',
+    files: 'daemon/sway',
+    env: { VOICEINPUT_KEY_PRESSES: '100' },
+    count: '100 presses',
+    told: /key → dictation: .*/,
+  },
+  {
     promise: 'What is said while the key is held stands in the window, first and last words whole',
     project: 'cli',
     files: 'daemon/desk',

@@ -1,4 +1,4 @@
-// What `voiceinput keys` prints: how the compositor that runs binds the user's keys to commands, for on Wayland no program hears keys.
+// What `voiceinput keys` prints: how the compositor that runs binds the user's keys, for on Wayland no program hears them.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

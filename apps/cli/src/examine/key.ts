@@ -6,6 +6,7 @@ import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { openDesktop } from '../serve/keys/desktop.ts';
 import type { DesktopWanted } from '../serve/keys/desktop.ts';
+import { isSway } from '../serve/keys/on-sway.ts';
 import type { Settings } from '../settings/settle.ts';
 import { needsOf } from '../settings/sink-needs.ts';
 
@@ -32,6 +33,7 @@ async function tried(
   signal: AbortSignal,
 ): Promise<VoiceInputError | undefined> {
   const { isWayland, missingPortal } = await import('@voiceinput/desktop');
+  if (isWayland() && isSway()) return boundOnSway();
   if (isWayland()) return missingPortal();
   try {
     const desktop = await openDesktop(wanted, signal);
@@ -43,6 +45,19 @@ async function tried(
     } finally {
       await desktop.close();
     }
+  } catch (error) {
+    if (isVoiceInputError(error)) return error;
+    throw error;
+  }
+}
+
+/** Why no key of sway's configuration is heard. */
+async function boundOnSway(): Promise<VoiceInputError | undefined> {
+  const { watchSwayKeys } = await import('@voiceinput/desktop/wayland');
+  try {
+    const keys = await watchSwayKeys({ did: ignore, troubled: ignore });
+    await keys.close();
+    return keys.trouble;
   } catch (error) {
     if (isVoiceInputError(error)) return error;
     throw error;

@@ -4,6 +4,8 @@ import { readCombination } from '../keys/combination.ts';
 import type { Combination, Modifier } from '../keys/combination.ts';
 import { isModifierName } from '../keys/keysym.ts';
 import type { Compositor } from './compositor.ts';
+import { swayCommand } from './sway-keys.ts';
+import type { KeyWord } from './sway-keys.ts';
 
 /** Keys by their names, as the settings name them; an empty one is bound to nothing. */
 export interface WantedKeys {
@@ -27,6 +29,8 @@ export interface KeyLines {
 /** One key and what it runs. */
 interface Binding {
   readonly combination: Combination;
+  readonly word: KeyWord;
+  /** How a program is run for it. */
   readonly run: string;
   readonly at: 'press' | 'release';
 }
@@ -39,8 +43,8 @@ export function keyLines(compositor: Compositor, wanted: WantedKeys): KeyLines {
 }
 
 function bindingsOf({ key, isHeld, undoKey, pasteKey, command }: WantedKeys, hasRelease: boolean): readonly Binding[] {
-  const bind = (name: string, word: string, at: Binding['at'] = 'press'): readonly Binding[] =>
-    name === '' ? [] : [{ combination: readCombination(name), run: `${command} ${word}`, at }];
+  const bind = (name: string, word: KeyWord, at: Binding['at'] = 'press'): readonly Binding[] =>
+    name === '' ? [] : [{ combination: readCombination(name), word, run: `${command} ${word}`, at }];
   const spoken = isHeld && hasRelease ? [...bind(key, 'start'), ...bind(key, 'stop', 'release')] : bind(key, 'toggle');
   // Text that is sent while a key is down would be typed with it.
   const at = hasRelease ? 'release' : 'press';
@@ -94,7 +98,7 @@ const WAYS: Readonly<Record<Compositor, Way>> = {
     isTried: true,
     hasRelease: true,
     write: (binding) =>
-      `bindsym ${binding.at === 'press' ? '--no-repeat' : '--release'} ${swayKey(binding)} exec ${binding.run}`,
+      `bindsym ${binding.at === 'press' ? '--no-repeat' : '--release'} ${swayKey(binding)} ${swayCommand(binding.word)}`,
   },
   hyprland: {
     where: 'in ~/.config/hypr/hyprland.conf',

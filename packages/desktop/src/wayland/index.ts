@@ -7,5 +7,7 @@ export { copyOnWayland, missingCopier } from './clipboard.ts';
 export { compositors, runningCompositor } from './compositor.ts';
 export type { Compositor } from './compositor.ts';
 export { focusedOnSway, setOnSway } from './sway.ts';
+export { watchSwayKeys } from './sway-keys.ts';
+export type { KeyWord, SwayKeys, SwayKeysPort } from './sway-keys.ts';
 export { openWaylandInput } from './input-method.ts';
 export type { WaylandClient, WaylandInput } from './input-method.ts';

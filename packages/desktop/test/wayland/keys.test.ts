@@ -1,21 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Key, missingForSway, openSway } from '@voiceinput/rig/sway';
 import type { Sway } from '@voiceinput/rig/sway';
 import { describeUnless } from '@voiceinput/rig/unless';
-import { compositors, keyLines, setOnSway } from '../../src/wayland/index.ts';
-import type { Compositor } from '../../src/wayland/index.ts';
+import { compositors, keyLines, setOnSway, watchSwayKeys } from '../../src/wayland/index.ts';
+import type { Compositor, KeyWord, SwayKeys } from '../../src/wayland/index.ts';
 
+const ESCAPE = 0xff1b;
 const wanted = { isHeld: true, undoKey: '', pasteKey: '', command: 'voiceinput' };
 
 const KEYS = { key: 'Super+F9', undoKey: 'Control+Alt+Z', pasteKey: 'F10' };
 const written: Readonly<Record<Compositor, readonly string[]>> = {
   sway: [
-    'bindsym --no-repeat Mod4+F9 exec voiceinput start',
-    'bindsym --release Mod4+F9 exec voiceinput stop',
-    'bindsym --release Ctrl+Mod1+z exec voiceinput undo',
-    'bindsym --release F10 exec voiceinput paste',
+    'bindsym --no-repeat Mod4+F9 nop voiceinput start',
+    'bindsym --release Mod4+F9 nop voiceinput stop',
+    'bindsym --release Ctrl+Mod1+z nop voiceinput undo',
+    'bindsym --release F10 nop voiceinput paste',
   ],
   hyprland: [
     'bind = SUPER, F9, exec, voiceinput start',
@@ -53,24 +54,25 @@ test.each(compositors)(
 
 test('a key that is pressed to begin and to end has one line; one that is not set has none', () => {
   const { lines } = keyLines('sway', { ...wanted, isHeld: false, key: 'F9' });
-  expect(lines).toEqual(['bindsym --no-repeat F9 exec voiceinput toggle']);
+  expect(lines).toEqual(['bindsym --no-repeat F9 nop voiceinput toggle']);
 });
 
-const missing = missingForSway();
+const missing = missingForSway('foot');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
 describeUnless(missing)('on sway', () => {
   let desk: Sway;
-  let told: string;
+  let keys: SwayKeys;
+  const heard: KeyWord[] = [];
   beforeAll(async () => {
     desk = await openSway();
-    told = desk.file('told');
-    // Stands for the program.
-    writeFileSync(join(desk.folder, 'said'), `#!/bin/sh\necho "$1" >> ${told}\n`, { mode: 0o755 });
+    keys = await watchSwayKeys({ did: (word) => heard.push(word), troubled: () => undefined });
   });
-  afterAll(() => desk?.close());
-
-  const heard = (): readonly string[] => readFileSync(told, 'utf8').split('\n').filter(Boolean);
+  afterAll(async () => {
+    await keys?.close();
+    await desk?.close();
+  });
+  beforeEach(() => void heard.splice(0));
 
   test.each([
     ['a key', 'F9', 0xffc6, []],
@@ -79,17 +81,66 @@ describeUnless(missing)('on sway', () => {
   ] as const)(
     '%s that is held begins when it is pressed, and ends when it is released',
     async (_, key, keysym, held) => {
-      writeFileSync(told, '');
-      await setOnSway(keyLines('sway', { ...wanted, key, command: join(desk.folder, 'said') }).lines);
+      await setOnSway(keyLines('sway', { ...wanted, key }).lines);
       const releases = [];
       for (const one of [...held, keysym]) releases.push(await desk.user.hold(one));
-      await expect.poll(heard).toEqual(['start']);
+      await expect.poll(() => heard).toEqual(['start']);
       for (const release of releases.toReversed()) await release();
-      await expect.poll(heard).toEqual(['start', 'stop']);
+      await expect.poll(() => heard).toEqual(['start', 'stop']);
+      expect(keys.trouble).toBeUndefined();
     },
   );
 
+  test('Escape cancels while it is kept, also with a modifier, and reaches the window in front else', async () => {
+    const told = desk.file('told');
+    const window = await desk.open(['foot', '-a', 'front', 'sh', '-c', `stty -icanon -echo; cat -v > ${told}`], 'front');
+    const typed = (): string => readFileSync(told, 'utf8');
+    const isGone = async (): Promise<void> => {
+      // sway forgets a binding after it ran it, and does what is asked in order.
+      keys.keepEscape(false);
+      await desk.user.key(ESCAPE);
+      await desk.user.type('x');
+      await expect.poll(typed).toMatch(/\^\[x$/);
+    };
+    for (const held of [[], [Key.control]]) {
+      keys.keepEscape(true);
+      await expect.poll(() => pressed(held)).toEqual(['cancel']);
+      await isGone();
+      heard.splice(0);
+    }
+    await window.close();
+
+    async function pressed(held: readonly number[]): Promise<readonly KeyWord[]> {
+      await desk.user.key(ESCAPE, ...held);
+      return heard;
+    }
+  });
+
   test('what sway refuses is told', async () => {
     await expect(setOnSway(['bindsym Nonsense exec true'])).rejects.toThrow(/sway refused "bindsym Nonsense/);
+  });
+});
+
+describeUnless(missing)("in sway's configuration", () => {
+  test('keys are known that are bound there, also after it is read again, and Escape that the user bound is left', async () => {
+    const desk = await openSway({ configuration: 'bindsym Escape nop mine\nbindsym F9 nop voiceinput toggle' });
+    const heard: unknown[] = [];
+    const keys = await watchSwayKeys({ did: (word) => heard.push(word), troubled: (error) => heard.push(error.code) });
+    try {
+      expect(keys.trouble).toBeUndefined();
+      keys.keepEscape(true);
+      await desk.user.key(ESCAPE);
+      await desk.user.key(0xffc6);
+      await expect.poll(() => heard).toEqual(['toggle']);
+      const path = join(desk.folder, 'sway.conf');
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/.*voiceinput.*/, ''));
+      desk.message('reload');
+      await expect.poll(() => keys.trouble?.code).toBe('ERR_DESKTOP');
+      desk.message('exec', 'swaymsg exit');
+      await expect.poll(() => heard).toEqual(['toggle', 'ERR_DESKTOP']);
+    } finally {
+      await keys.close();
+      await desk.close();
+    }
   });
 });

@@ -69,12 +69,14 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
     await closed?.close();
   }
 
-  // What it drops is ours; the dialog in front stays open.
-  port.broadcast.listen(({ type, recording }) => {
-    if (type === 'state') desktop?.keepEscape(recording !== undefined);
-  });
   desktop = await open();
   triggers = await openTriggers({ ...port, desktop, actions });
+  // What it drops is ours; the dialog in front stays open.
+  port.broadcast.listen(({ type, recording }) => {
+    if (type !== 'state') return;
+    desktop?.keepEscape(recording !== undefined);
+    triggers.keepEscape(recording !== undefined);
+  });
   return {
     get key() {
       const trouble = triggers.keyTrouble(displayTrouble);

@@ -23,17 +23,18 @@ export async function openKeys(desktop: Desktop, { settings, undo, paste, warn }
   async function open(setting: string, key: string, act: () => Promise<unknown>): Promise<void> {
     if (key === '') return;
     try {
-      const released = (): void => void act().catch(told);
+      const released = (): void => void act().catch((error: unknown) => warn(told(error)));
       // At the release: text that is sent while a key is down would be typed with it.
       const trigger = await desktop.watchKey(key, { ...SILENT, released });
       ownership.own(setting, () => trigger.close());
       if (trigger.trouble !== undefined) warn(trigger.trouble);
     } catch (error) {
-      told(error);
+      warn(told(error));
     }
   }
+}
 
-  function told(error: unknown): void {
-    warn(isVoiceInputError(error) ? error : new VoiceInputError('ERR_INTERNAL', String(error), { cause: error }));
-  }
+/** What an act of a key failed with. */
+export function told(error: unknown): VoiceInputError {
+  return isVoiceInputError(error) ? error : new VoiceInputError('ERR_INTERNAL', String(error), { cause: error });
 }

@@ -25,6 +25,8 @@ export interface KeyActions {
   /** Another key was pressed while this one was held. */
   usedAsModifier(): void;
   escaped(): void;
+  /** A press that begins or ends, whatever the mode. */
+  toggled(): void;
   /** The keyboard has gone. */
   gone(): void;
 }
@@ -77,6 +79,10 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
     },
     escaped() {
       if (dictations.recording !== undefined) dictations.cancel();
+    },
+    toggled() {
+      if (dictations.recording === undefined) begin();
+      else dictations.stop();
     },
     gone() {
       if (isOwn() && settings().mode === 'hold') dictations.stop();

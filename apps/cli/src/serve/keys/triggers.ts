@@ -1,6 +1,7 @@
 // All keys of the user, as the settings name them: the one that is spoken with, and those beside it.
 
 import type { Shortcut, Trigger } from '@voiceinput/desktop';
+import type { SwayKeys } from '@voiceinput/desktop/wayland';
 import { createOwnership } from '@voiceinput/engine';
 import type { DictationSettings } from '@voiceinput/engine';
 import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
@@ -15,6 +16,8 @@ export interface Triggers {
   readonly key: string;
   /** Why it does not work, or not as it should. `displayTrouble`: why there is no desktop. */
   keyTrouble(displayTrouble: VoiceInputError | undefined): VoiceInputError | undefined;
+  /** Whether Escape is kept from applications, where that is done with the key. */
+  keepEscape(isKept: boolean): void;
   close(): Promise<void>;
 }
 
@@ -27,13 +30,13 @@ export interface TriggersPort extends KeysPort {
 
 /** Never rejects: what cannot be had is told when it is asked for, or warned of. */
 export async function openTriggers(port: TriggersPort): Promise<Triggers> {
-  const { settings, desktop, actions, warn } = port;
+  const { settings, desktop } = port;
   const { key } = settings();
   const ownership = createOwnership();
-  let trigger: Trigger | Shortcut | undefined;
+  let trigger: Trigger | Shortcut | SwayKeys | undefined;
   let trouble: VoiceInputError | undefined;
   try {
-    const opened = key === '' ? undefined : await openKey({ key, desktop, actions, warn });
+    const opened = key === '' ? undefined : await openKey({ ...port, key });
     trigger = opened;
     if (opened !== undefined) ownership.own('the key', () => opened.close());
   } catch (error) {
@@ -48,9 +51,12 @@ export async function openTriggers(port: TriggersPort): Promise<Triggers> {
     },
     keyTrouble(displayTrouble) {
       if (key === '') return undefined;
-      // A key of the portal is there without a display, and says itself what is wrong with it.
+      // A key of sway or the portal is there without a display, and says itself what is wrong with it.
       if (trigger !== undefined && 'description' in trigger) return trigger.trouble;
       return displayTrouble ?? trouble ?? trigger?.trouble;
+    },
+    keepEscape(isKept) {
+      if (trigger !== undefined && 'keepEscape' in trigger) trigger.keepEscape(isKept);
     },
     close: () => ownership.closeAll(),
   };
