@@ -90,4 +90,11 @@ export const connectingRooms: readonly ConnectingRoom[] = [
     does: 'connects to your Wayland compositor, where `WAYLAND_DISPLAY` says it is, as an input method',
     when: 'dictations are written on Wayland',
   },
+  {
+    place: 'packages/desktop/src/wayland/sway-ipc.ts',
+    modules: ['node:net'],
+    reaches: 'this machine',
+    does: 'asks sway, where `SWAYSOCK` says it is, which window has the focus and which of your keys was pressed that is bound to VoiceInput',
+    when: 'sway runs',
+  },
 ];

@@ -57,26 +57,30 @@ describeUnless(missing)('on sway', () => {
     });
   });
 
-  test(`it begins at once (${presses} presses), and Escape drops it`, { timeout: 60_000 + presses * 5_000 }, async () => {
-    const tookMs: number[] = [];
-    let startedAtMs = 0;
-    client.onEvent(({ type }) => {
-      if (type === 'session-started') startedAtMs = performance.now();
-    });
-    await client.call('watch', {});
-    for (let press = 0; press < presses; press += 1) {
-      startedAtMs = 0;
-      const pressedAtMs = performance.now();
-      const release = await desk.user.hold(F9);
-      await expect.poll(() => startedAtMs).not.toBe(0);
-      tookMs.push(startedAtMs - pressedAtMs);
-      await expect.poll(async () => (await recording()) !== undefined).toBe(true);
-      await desk.user.key(ESCAPE);
-      await expect.poll(recording).toBeUndefined();
-      await release();
-    }
-    const sorted = tookMs.toSorted((a, b) => a - b);
-    const at = (share: number): string => sorted[Math.ceil(share * presses) - 1]!.toFixed(0);
-    console.log(`key → dictation: ${at(0.5)} ms p50, ${at(0.95)} ms p95`);
-  });
+  test(
+    `it begins at once (${presses} presses), and Escape drops it`,
+    { timeout: 60_000 + presses * 5_000 },
+    async () => {
+      const tookMs: number[] = [];
+      let startedAtMs = 0;
+      client.onEvent(({ type }) => {
+        if (type === 'session-started') startedAtMs = performance.now();
+      });
+      await client.call('watch', {});
+      for (let press = 0; press < presses; press += 1) {
+        startedAtMs = 0;
+        const pressedAtMs = performance.now();
+        const release = await desk.user.hold(F9);
+        await expect.poll(() => startedAtMs).not.toBe(0);
+        tookMs.push(startedAtMs - pressedAtMs);
+        await expect.poll(async () => (await recording()) !== undefined).toBe(true);
+        await desk.user.key(ESCAPE);
+        await expect.poll(recording).toBeUndefined();
+        await release();
+      }
+      const sorted = tookMs.toSorted((a, b) => a - b);
+      const at = (share: number): string => sorted[Math.ceil(share * presses) - 1]!.toFixed(0);
+      console.log(`key → dictation: ${at(0.5)} ms p50, ${at(0.95)} ms p95`);
+    },
+  );
 });

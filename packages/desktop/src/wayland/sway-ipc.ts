@@ -107,7 +107,9 @@ function requestOf(kind: number, payload: string): Buffer {
 }
 
 /** The first whole message. Absent while it is not all there. */
-function messageIn(buffer: Buffer): { readonly kind: number; readonly body: unknown; readonly bytes: number } | undefined {
+function messageIn(
+  buffer: Buffer,
+): { readonly kind: number; readonly body: unknown; readonly bytes: number } | undefined {
   if (buffer.length < HEADER_BYTES) return undefined;
   const [length, kind] = [0, 4].map((at) =>
     isLittle ? buffer.readUInt32LE(MAGIC.length + at) : buffer.readUInt32BE(MAGIC.length + at),

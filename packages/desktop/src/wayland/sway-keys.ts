@@ -27,7 +27,8 @@ const OF_OURS = /\bnop voiceinput (?<word>\w+)/;
 /** With what is held of the key that is spoken with. */
 const ESCAPES = ['Escape', 'Ctrl+Escape', 'Mod1+Escape', 'Shift+Escape', 'Mod4+Escape'];
 /** It gives itself back, so that nothing is left of a daemon that is killed meanwhile. */
-const keepLine = (chord: string): string => `bindsym ${chord} exec swaymsg unbindsym ${chord} # ${swayCommand('cancel')}`;
+const keepLine = (chord: string): string =>
+  `bindsym ${chord} exec swaymsg unbindsym ${chord} # ${swayCommand('cancel')}`;
 
 /** Rejects with `ERR_DESKTOP` where sway does not run. */
 export async function watchSwayKeys({ did, troubled }: SwayKeysPort): Promise<SwayKeys> {

@@ -5,7 +5,10 @@ import { Ask, askSway, swaySocket } from './sway-ipc.ts';
 import type { SwayConnection } from './sway-ipc.ts';
 
 /** Lines of sway's configuration take effect at once. Rejects with `ERR_DESKTOP` when sway refuses one, or does not run. */
-export async function setOnSway(lines: readonly string[], sway: Pick<SwayConnection, 'ask'> = { ask: askSway }): Promise<void> {
+export async function setOnSway(
+  lines: readonly string[],
+  sway: Pick<SwayConnection, 'ask'> = { ask: askSway },
+): Promise<void> {
   for (const line of lines) {
     const [answer] = (await sway.ask(Ask.runCommand, line)) as readonly { success: boolean; error?: string }[];
     if (answer?.success === true) continue;

@@ -93,7 +93,10 @@ describeUnless(missing)('on sway', () => {
 
   test('Escape cancels while it is kept, also with a modifier, and reaches the window in front else', async () => {
     const told = desk.file('told');
-    const window = await desk.open(['foot', '-a', 'front', 'sh', '-c', `stty -icanon -echo; cat -v > ${told}`], 'front');
+    const window = await desk.open(
+      ['foot', '-a', 'front', 'sh', '-c', `stty -icanon -echo; cat -v > ${told}`],
+      'front',
+    );
     const typed = (): string => readFileSync(told, 'utf8');
     const isGone = async (): Promise<void> => {
       // sway forgets a binding after it ran it, and does what is asked in order.

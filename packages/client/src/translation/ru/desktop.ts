@@ -79,7 +79,12 @@ export const desktop: Translations = {
   'On Wayland copying needs the program {}.': 'В Wayland для копирования нужна программа {}.',
   'Install it: sudo apt-get install wl-clipboard': 'Установите её: sudo apt-get install wl-clipboard',
   'sway refused "{}": {}.': 'sway отклонил «{}»: {}.',
-  'sway cannot be reached: swaymsg gave no answer.': 'sway недоступен: swaymsg не отвечает.',
+  'sway cannot be reached: it gave no answer.': 'sway недоступен: он не отвечает.',
+  "No key is bound to dictation in sway's configuration.": 'В конфигурации sway для диктовки не назначена клавиша.',
+  'Bind them for good: voiceinput keys >> ~/.config/sway/config; swaymsg reload. Until sway is reloaded: voiceinput keys --set.':
+    'Назначить насовсем: voiceinput keys >> ~/.config/sway/config; swaymsg reload. До перезагрузки sway: voiceinput keys --set.',
+  'sway has gone, and its keys with it.': 'sway завершился, и его клавиш больше нет.',
+  'Start the daemon under sway.': 'Запустите службу внутри sway.',
   'Run this in a terminal under sway.': 'Запустите это в терминале внутри sway.',
   'The Wayland compositor cannot be reached.': 'Композитор Wayland недоступен.',
   'No Wayland compositor was found (WAYLAND_DISPLAY is not set).':
