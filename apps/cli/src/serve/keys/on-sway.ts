@@ -13,12 +13,7 @@ interface Port extends Pick<KeysPort, 'undo' | 'paste' | 'warn'> {
 }
 
 /** Rejects with `ERR_DESKTOP` where sway cannot be reached. */
-export async function openSwayKeys({
-  actions,
-  undo,
-  paste,
-  warn,
-}: Port): Promise<SwayKeys> {
+export async function openSwayKeys({ actions, undo, paste, warn }: Port): Promise<SwayKeys> {
   const { watchSwayKeys } = await import('@voiceinput/desktop/wayland');
   const acts: Readonly<Record<KeyWord, () => void>> = {
     start: () => actions.pressed(),
