@@ -8,6 +8,7 @@ import { pageOf, rowsOf } from './prove/page.ts';
 import { daemonProofs } from './prove/promises/daemon.ts';
 import { engineProofs } from './prove/promises/engine.ts';
 import { fieldProofs } from './prove/promises/field.ts';
+import { ownModelProofs } from './prove/promises/own-model.ts';
 import { programProofs } from './prove/promises/program.ts';
 import { countsOf } from './prove/proof.ts';
 import { tryOut } from './prove/run.ts';
@@ -23,7 +24,7 @@ const RECORDED = join(root, 'docs', 'reliability');
  */
 const [seed = '20261121', part = ''] = process.argv.slice(2);
 const counts = countsOf(seed, RECORDED);
-const proofs = [engineProofs, daemonProofs, fieldProofs, programProofs].flatMap((proofsOf) => proofsOf(counts));
+const proofs = [engineProofs, daemonProofs, fieldProofs, programProofs, ownModelProofs].flatMap((proofsOf) => proofsOf(counts));
 
 const folder = mkdtempSync(join(tmpdir(), 'voiceinput-prove-'));
 const rows = rowsOf(readFileSync(PAGE, 'utf8'));

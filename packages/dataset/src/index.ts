@@ -7,6 +7,7 @@ export * from './part/parts.ts';
 export { flacOf } from './write/flac.ts';
 export * from './write/folder.ts';
 export * from './write/metadata.ts';
+export { keepBeside } from './write/whole.ts';
 export { cutSamples, reachOf } from './align/cut.ts';
 export { letterDistance } from './align/likeness.ts';
 export * from './align/pairs.ts';

@@ -22,14 +22,6 @@ export const programProofs = ({ property }: Counts): Proof[] => [
   },
   {
     promise:
-      'A Whisper is fine-tuned as transformers would do it, goes on where it was stopped, and reads the same when it was saved',
-    project: 'scripts',
-    files: 'fine-tune',
-    env: { VOICEINPUT_FINE_TUNE: '1' },
-    count: 'once, a random tiny model',
-  },
-  {
-    promise:
       'Over HTTP only programs of this machine with the token are answered; what is too large, too slow or too much is refused, nothing is left behind, and a dictation meanwhile is as well as alone',
     project: 'cli',
     files: 'http',

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--limit", type=float, default=1.0, help="points by which general word errors may rise")
     train.add_argument("--rank", type=int, default=16, help="of LoRA; 0 trains all weights")
     train.add_argument("--rate", type=float, default=3e-4, help="learning rate; with --rank 0 better 1e-5")
+    train.add_argument("--decoder-only", action="store_true", help="leave the encoder as it is: each clip is heard once and kept in memory, without --speed, --noise and holes; a fifth of the time")
     train.add_argument("--epochs", type=int, default=3, help="rounds at most")
     train.add_argument("--patience", type=int, default=2, help="rounds without a smaller validation loss until it stops")
     train.add_argument("--minutes", type=float, help="train no longer than this")

@@ -5,7 +5,6 @@ import unicodedata
 import jiwer
 import torch
 
-from . import audio
 from .bootstrap import Errors
 from .data import Clip
 from .whisper import Whisper
@@ -35,14 +34,15 @@ def loops(text: str) -> bool:
 
 
 def read_clips(whisper: Whisper, clips: list[Clip], context: str, batch: int = 8) -> list[str]:
-    """In the order of the clips; clips of like length are read together."""
+    """In the order of the clips; clips of like length are read together, unless each is to have its own context."""
     whisper.model.eval()
+    batch = 1 if context == "clip" else batch
     texts = [""] * len(clips)
     order = sorted(range(len(clips)), key=lambda at: clips[at].duration_ms)
     for start in range(0, len(order), batch):
         places = order[start : start + batch]
-        samples = [audio.read(clips[at].path)[: 30 * audio.RATE] for at in places]
-        for at, text in zip(places, whisper.read(samples, [clips[at].language for at in places], context), strict=True):
+        hidden = whisper.hear([clips[at].path for at in places], context)
+        for at, text in zip(places, whisper.read(hidden, [clips[at].language for at in places]), strict=True):
             texts[at] = text
     return texts
 
@@ -58,8 +58,7 @@ def loss_on(whisper: Whisper, clips: list[Clip], context: str, batch: int = 8) -
     total = 0.0
     for start in range(0, len(clips), batch):
         some = clips[start : start + batch]
-        samples = [audio.read(clip.path)[: 30 * audio.RATE] for clip in some]
-        hidden = whisper.encode(torch.from_numpy(whisper.features(samples, context)).to(whisper.device))
+        hidden = whisper.hear([clip.path for clip in some], context)
         labels = [whisper.labels(clip.text, clip.language) for clip in some]
         prompts = [len(whisper.prompt(clip.language)) for clip in some]
         total += float(whisper.loss(hidden, labels, prompts)) * len(some)

@@ -10,12 +10,13 @@ from pathlib import Path
 import torch
 
 from . import checkpoint
+from .adapters import merge_adapters, with_adapters
 from .audio import Augment
 from .bootstrap import Difference, Errors, compare, rate
 from .context import context_loss, context_validation
 from .data import Clip, read_dataset
 from .judge import judge, loops, read_clips
-from .training import Data, Recipe, merge_adapters, train, transcript_loss, with_adapters
+from .training import Data, Recipe, train, transcript_loss
 from .verdict import FACTORS, Tried, best_factor, objections, table
 from .whisper import Whisper, device_of, open_whisper, save_whisper
 
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_learnt(own, general)
     context = "clip" if options.adapt_context else options.context
     whisper = open_whisper(options.start, device_of(options.device))
+    whisper.heard = {} if options.decoder_only else None
     tests = {"own": own["test"], **{name: parts["test"] for name, parts in general.items()}}
     tests = {name: clips[: options.judge_clips] for name, clips in tests.items() if clips}
     began_s = time.monotonic()
@@ -90,9 +92,11 @@ def trained(whisper: Whisper, options: argparse.Namespace, own: dict, general: d
         whisper.model.proj_out.requires_grad_(False)
         loss = context_loss(whisper, recipe)
         return train(whisper, recipe, data, loss, context_validation(whisper, data, loss))
+    if options.decoder_only:
+        whisper.model.model.encoder.requires_grad_(False)
     if options.rank > 0:
-        with_adapters(whisper, options.rank)
-    losses = train(whisper, recipe, data, transcript_loss(whisper, recipe))
+        with_adapters(whisper, options.rank, options.decoder_only)
+    losses = train(whisper, recipe, data, transcript_loss(whisper, recipe, data.general_train))
     if options.rank > 0:
         merge_adapters(whisper)
     return losses

@@ -2,21 +2,22 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn.functional import cross_entropy, kl_div, log_softmax
 
 from . import audio, checkpoint
+from .adapters import Start
 from .data import Clip, batches, mixed
 from .judge import loss_on
 from .verdict import EarlyStop
 from .whisper import Whisper
 
-TARGETS = ["q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"]
 SAVE_EVERY_S = 120
 
 
@@ -45,30 +46,10 @@ class Data:
     general_validation: list[Clip]
 
 
-def with_adapters(whisper: Whisper, rank: int) -> None:
-    """Puts LoRA into all matrices of the layers; the weights themselves stay."""
-    from peft import LoraConfig, get_peft_model
-
-    config = LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=0.05, target_modules=TARGETS)
-    whisper.model = get_peft_model(whisper.model, config).get_base_model()
-
-
-def merge_adapters(whisper: Whisper) -> None:
-    """Adds what LoRA learnt to the weights, and takes LoRA out."""
-    from peft.tuners.lora import LoraLayer
-
-    for name, module in list(whisper.model.named_modules()):
-        if isinstance(module, LoraLayer):
-            module.merge()
-            parent = whisper.model.get_submodule(name.rpartition(".")[0])
-            setattr(parent, name.rpartition(".")[2], module.get_base_layer())
-    whisper.model.requires_grad_(True)
-
-
 def precision(device: torch.device):
     """Half precision where the device has it: bfloat16 if it can, else float16 with scaled gradients."""
     if device.type == "cpu":
-        return nullcontext, torch.amp.GradScaler(enabled=False)
+        return nullcontext, torch.amp.GradScaler("cpu", enabled=False)
     is_wide = device.type == "cuda" and torch.cuda.is_bf16_supported()
     dtype = torch.bfloat16 if is_wide else torch.float16
     scaler = torch.amp.GradScaler(device.type, enabled=dtype == torch.float16 and device.type == "cuda")
@@ -78,16 +59,48 @@ def precision(device: torch.device):
 Loss = Callable[[list[Clip], random.Random], torch.Tensor]
 
 
-def transcript_loss(whisper: Whisper, recipe: Recipe) -> Loss:
+def transcript_loss(whisper: Whisper, recipe: Recipe, general: Collection[Clip] = ()) -> Loss:
+    """How unlikely the texts are; for general clips, how far the model is from what it said of them before training."""
+    kept = frozenset(general)
+    start = Start(whisper) if kept else None
+
     def loss(clips: list[Clip], chance: random.Random) -> torch.Tensor:
-        samples = [recipe.augment.samples(audio.read(clip.path)[: 30 * audio.RATE], chance) for clip in clips]
-        features = whisper.features(samples, recipe.context)
-        holes = [recipe.augment.features(one, len(clip) // 160, chance) for one, clip in zip(features, samples, strict=True)]
-        hidden = whisper.encode(torch.from_numpy(np.stack(holes)).to(whisper.device))
+        features = None if whisper.heard is not None else changed_features(whisper, recipe, clips, chance)
         labels = [whisper.labels(clip.text, clip.language) for clip in clips]
-        return whisper.loss(hidden, labels, [len(whisper.prompt(clip.language)) for clip in clips])
+        prompts = [len(whisper.prompt(clip.language)) for clip in clips]
+        rows = [row for row, clip in enumerate(clips) if clip in kept]
+        said_before = None
+        if start is not None and rows:
+            with start.untouched() as before, torch.no_grad():
+                hidden = before.hear([clips[row].path for row in rows], recipe.context) if features is None else before.encode(features[rows])
+                said_before = before.logits(hidden, [labels[row] for row in rows], [prompts[row] for row in rows])[0]
+        hidden = whisper.hear([clip.path for clip in clips], recipe.context) if features is None else whisper.encode(features)
+        logits, wanted = whisper.logits(hidden, labels, prompts)
+        return mixed_loss(logits, wanted, said_before, rows)
 
     return loss
+
+
+def changed_features(whisper: Whisper, recipe: Recipe, clips: list[Clip], chance: random.Random) -> torch.Tensor:
+    """Features of the clips at another speed, with noise and with holes."""
+    samples = [recipe.augment.samples(audio.read(clip.path)[: 30 * audio.RATE], chance) for clip in clips]
+    features = whisper.features(samples, recipe.context)
+    holes = [recipe.augment.features(one, len(clip) // 160, chance) for one, clip in zip(features, samples, strict=True)]
+    return torch.from_numpy(np.stack(holes)).to(whisper.device)
+
+
+def mixed_loss(logits: torch.Tensor, wanted: torch.Tensor, said_before: torch.Tensor | None, general_rows: list[int]) -> torch.Tensor:
+    """Mean over all words: cross entropy of one's own clips, of the others the divergence from what was said before."""
+    if said_before is None:
+        return cross_entropy(logits.transpose(1, 2), wanted)
+    is_word = wanted != -100
+    places = said_before.shape[1]
+    general_words = is_word[general_rows][:, :places]
+    now = log_softmax(logits[general_rows][:, :places][general_words], -1)
+    drift = kl_div(now, log_softmax(said_before[general_words], -1), reduction="sum", log_target=True)
+    own_rows = [row for row in range(len(wanted)) if row not in general_rows]
+    own = cross_entropy(logits[own_rows].transpose(1, 2), wanted[own_rows], reduction="sum") if own_rows else 0
+    return (own + drift) / is_word.sum()
 
 
 def train(whisper: Whisper, recipe: Recipe, data: Data, loss_of: Loss, validate: Callable[[], float] | None = None) -> list[float]:

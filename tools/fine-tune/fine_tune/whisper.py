@@ -9,6 +9,8 @@ import torch
 from torch.nn.functional import cross_entropy, gelu
 from transformers import AutoTokenizer, WhisperFeatureExtractor, WhisperForConditionalGeneration
 
+from . import audio
+
 RATE = 16_000
 HOP = 160
 CONTEXTS = ("short", "clip", "full")
@@ -29,10 +31,26 @@ class Whisper:
     extractor: WhisperFeatureExtractor
     folder: Path
     device: torch.device
+    # What the encoder made of clips, by path and frames; None while it may still change.
+    heard: dict[tuple[Path, int], torch.Tensor] | None = None
 
-    def features(self, clips: list[np.ndarray], context: str) -> np.ndarray:
-        """Log-mel features of a batch, all as long as its longest clip needs."""
-        length = max(context_samples(len(clip), context) for clip in clips)
+    def hear(self, paths: list[Path], context: str) -> torch.Tensor:
+        """[clip, frame, channel], all as long as the longest clip needs. Nothing is learnt from it."""
+        samples = [audio.read(path)[: 30 * RATE] for path in paths]
+        frames = max(context_samples(len(one), context) for one in samples) // (2 * HOP)
+        missing = [at for at, path in enumerate(paths) if self.heard is None or (path, frames) not in self.heard]
+        fresh = {}
+        if missing:
+            with torch.no_grad():
+                made = self.encode(torch.from_numpy(self.features([samples[at] for at in missing], context, frames * 2 * HOP)).to(self.device))
+            fresh = {paths[at]: one for at, one in zip(missing, made, strict=True)}
+            if self.heard is not None:
+                self.heard.update({(path, frames): one.half() for path, one in fresh.items()})
+        return torch.stack([fresh[path] if path in fresh else self.heard[path, frames].float() for path in paths])
+
+    def features(self, clips: list[np.ndarray], context: str, least: int = 0) -> np.ndarray:
+        """Log-mel features of a batch, all as long as its longest clip needs, or as `least` samples."""
+        length = max(least, *(context_samples(len(clip), context) for clip in clips))
         padded = [np.pad(clip, (0, max(0, length - len(clip))))[:length] for clip in clips]
         return np.stack([self.extractor(one, sampling_rate=RATE, padding=False, return_tensors="np").input_features[0] for one in padded])
 
@@ -59,8 +77,8 @@ class Whisper:
     def end(self) -> int:
         return int(self.model.config.eos_token_id)
 
-    def loss(self, hidden: torch.Tensor, labels: list[list[int]], prompts: list[int]) -> torch.Tensor:
-        """Mean cross entropy of the words and the end, not of the prompt."""
+    def logits(self, hidden: torch.Tensor, labels: list[list[int]], prompts: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
+        """What the decoder expects at each place, [clip, place, token], and what stands there: −100 for the prompt and behind the end."""
         longest = min(max(map(len, labels)), self.model.config.max_target_positions + 1)
         ids = torch.full((len(labels), longest), self.end, device=self.device)
         wanted = torch.full((len(labels), longest), -100, device=self.device)
@@ -69,20 +87,27 @@ class Whisper:
             ids[row, : len(kept)] = kept
             wanted[row, prompt : len(kept)] = kept[prompt:]
         out = self.model.model.decoder(input_ids=ids[:, :-1], encoder_hidden_states=hidden, use_cache=False)
-        logits = self.model.proj_out(out.last_hidden_state)
-        return cross_entropy(logits.transpose(1, 2).float(), wanted[:, 1:])
+        return self.model.proj_out(out.last_hidden_state).float(), wanted[:, 1:]
+
+    def loss(self, hidden: torch.Tensor, labels: list[list[int]], prompts: list[int]) -> torch.Tensor:
+        """Mean cross entropy of the words and the end, not of the prompt."""
+        logits, wanted = self.logits(hidden, labels, prompts)
+        return cross_entropy(logits.transpose(1, 2), wanted)
+
+    def read(self, hidden: torch.Tensor, languages: list[str | None]) -> list[str]:
+        """What is said in a batch of clips that were heard, of the same kind of prompt."""
+        return [self.tokenizer.decode(tokens, skip_special_tokens=True).strip() for tokens in self.read_tokens(hidden, languages)]
 
     @torch.inference_mode()
-    def read(self, clips: list[np.ndarray], languages: list[str | None], context: str) -> list[str]:
-        """What is said in a batch of clips of the same kind of prompt."""
-        hidden = self.encode(torch.from_numpy(self.features(clips, context)).to(self.device))
+    def read_tokens(self, hidden: torch.Tensor, languages: list[str | None]) -> list[list[int]]:
+        """The likeliest token at each place, up to the end."""
         ids = torch.tensor([self.prompt(language) for language in languages], device=self.device)
         settings = self.model.generation_config
         never = torch.tensor([*(settings.suppress_tokens or []), *range(int(settings.no_timestamps_token_id), self.model.config.vocab_size)], device=self.device)
         at_start = torch.tensor(settings.begin_suppress_tokens or [], device=self.device, dtype=torch.long)
         # Nobody says more than ten tokens in a second.
-        most = min(self.model.config.max_target_positions - ids.shape[1] - 1, 16 + max(map(len, clips)) * 10 // RATE)
-        is_over = torch.zeros(len(clips), dtype=torch.bool, device=self.device)
+        most = min(self.model.config.max_target_positions - ids.shape[1] - 1, 16 + hidden.shape[1] // 5)
+        is_over = torch.zeros(len(languages), dtype=torch.bool, device=self.device)
         said: list[torch.Tensor] = []
         cache = None
         step = ids
@@ -99,8 +124,8 @@ class Whisper:
                 break
             said.append(token)
             step = token[:, None]
-        rows = torch.stack(said, 1).tolist() if said else [[] for _ in clips]
-        return [self.tokenizer.decode([token for token in row if token != self.end], skip_special_tokens=True).strip() for row in rows]
+        rows = torch.stack(said, 1).tolist() if said else [[] for _ in languages]
+        return [[token for token in row if token != self.end] for row in rows]
 
 
 def device_of(name: str) -> torch.device:

@@ -5,6 +5,7 @@ import math
 import random
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,11 @@ from tokenizers import Tokenizer, models, pre_tokenizers, decoders
 from transformers import GenerationConfig, WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration
 
 from fine_tune import checkpoint
+from fine_tune.adapters import merge_adapters, with_adapters
 from fine_tune.audio import Augment
 from fine_tune.context import context_loss
 from fine_tune.data import Clip
-from fine_tune.training import Data, Recipe, merge_adapters, train, transcript_loss, with_adapters
+from fine_tune.training import Data, Recipe, train, transcript_loss
 from fine_tune.whisper import Whisper, open_whisper, save_whisper
 
 MARKS = ["<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|ru|>", "<|transcribe|>", "<|notimestamps|>"]
@@ -93,12 +95,13 @@ class Training(unittest.TestCase):
     def test_it_learns_and_what_is_saved_reads_the_same(self) -> None:
         losses = train(self.whisper, self.recipe("a", epochs=12, rate=3e-3), self.data(), transcript_loss(self.whisper, self.recipe("a")))
         self.assertLess(min(losses), 0.7 * losses[0])
-        samples = [soundfile.read(clip.path, dtype="float32")[0] for clip in self.clips[:4]]
-        texts = self.whisper.read(samples, ["en"] * 4, "short")
+        paths = [clip.path for clip in self.clips[:4]]
+        texts = self.whisper.read(self.whisper.hear(paths, "short"), ["en"] * 4)
         save_whisper(self.whisper, self.folder / "out", "voiceinput-fine-tuned")
-        self.assertEqual(open_whisper(self.folder / "out", CPU).read(samples, ["en"] * 4, "short"), texts)
+        saved = open_whisper(self.folder / "out", CPU)
+        self.assertEqual(saved.read(saved.hear(paths, "short"), ["en"] * 4), texts)
         # As few decoding steps as one alone.
-        self.assertEqual([self.whisper.read([one], ["en"], "short")[0] for one in samples], texts)
+        self.assertEqual([self.whisper.read(self.whisper.hear([path], "short"), ["en"])[0] for path in paths], texts)
 
     def test_a_training_that_was_stopped_ends_as_one_that_was_not(self) -> None:
         start = {name: value.clone() for name, value in self.whisper.model.state_dict().items()}
@@ -137,6 +140,48 @@ class Training(unittest.TestCase):
         merge_adapters(self.whisper)
         self.assertEqual(set(self.whisper.model.state_dict()), names)
         torch.testing.assert_close(self.whisper.encode(features), before, atol=1e-4, rtol=1e-3)
+
+    def test_general_speech_is_kept_as_it_was_said_before(self) -> None:
+        for rank in (0, 4):
+            whisper = open_whisper(self.folder / "start", CPU)
+            # The same sounds, called otherwise.
+            own, general = [replace(clip, text="dcb") for clip in self.clips[4:8]], self.clips[8:12]
+            if rank:
+                with_adapters(whisper, rank)
+            kept = transcript_loss(whisper, self.recipe("kept"), general)
+            said = transcript_loss(whisper, self.recipe("kept"))
+            whisper.model.eval()
+            # Nothing was learnt yet, so nothing was forgotten; of a mixed batch one's own half is left.
+            self.assertAlmostEqual(float(kept(general, random.Random(1)).detach()), 0, places=5)
+            halves = float(said(own, random.Random(1)).detach()) / 2
+            self.assertAlmostEqual(float(kept([own[0], *general, *own[1:]], random.Random(1)).detach()), halves, places=4)
+
+            def drift(given: Whisper) -> float:
+                return float(kept(general, random.Random(1)).detach())
+
+            recipe = self.recipe(f"forgets{rank}", rank=rank, rate=3e-3, epochs=8)
+            train(whisper, recipe, Data(own, own, [], []), said)
+            whisper.model.eval()
+            forgotten = drift(whisper)
+            self.assertGreater(forgotten, 0.01)
+            train(whisper, self.recipe(f"keeps{rank}", rank=rank, rate=1e-3, epochs=12), Data(general, general, [], []), kept, lambda: drift(whisper))
+            whisper.model.eval()
+            self.assertLess(drift(whisper), 0.5 * forgotten)
+
+    def test_the_encoder_can_be_left_as_it_is(self) -> None:
+        paths = [clip.path for clip in self.clips[:4]]
+        before = self.whisper.hear(paths, "short")
+        self.whisper.heard = {}
+        self.whisper.model.model.encoder.requires_grad_(False)
+        with_adapters(self.whisper, 4, decoder_only=True)
+        learnt = [name for name, value in self.whisper.model.named_parameters() if value.requires_grad]
+        self.assertTrue(learnt and all(name.startswith("model.decoder.") for name in learnt), learnt)
+        recipe = self.recipe("decoder", rank=4, rate=1e-2, epochs=4)
+        losses = train(self.whisper, recipe, self.data(), transcript_loss(self.whisper, recipe, self.clips[8:10]))
+        self.assertLess(losses[-1], losses[0])
+        torch.testing.assert_close(self.whisper.hear(paths, "short"), before, atol=1e-2, rtol=1e-2)
+        self.whisper.heard = None
+        torch.testing.assert_close(self.whisper.hear(paths, "short"), before)
 
     def test_the_short_context_comes_nearer_to_the_full_one(self) -> None:
         self.whisper.model.model.decoder.requires_grad_(False)

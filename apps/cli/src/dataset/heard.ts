@@ -1,9 +1,9 @@
 // What was heard in a long recording, kept so that nothing is heard twice.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Loudness, withPauses } from '@voiceinput/dataset';
+import { keepBeside, Loudness, withPauses } from '@voiceinput/dataset';
 import type { HeardWord } from '@voiceinput/dataset';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import type { Reader } from '../commands/reader.ts';
@@ -22,8 +22,8 @@ export async function heardWords(
   { folder, reader, samples }: { readonly folder: string; readonly reader: Reader; readonly samples: SampleReader },
   signal: AbortSignal,
 ): Promise<HeardWord[]> {
-  const file = join(folder, `${await nameOf(path)}.json`);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  const name = `${await nameOf(path)}.json`;
+  const kept = await readFile(join(folder, name), 'utf8').catch(() => undefined);
   if (kept !== undefined) return (JSON.parse(kept) as KeptWord[]).map(fromKept);
   const source = { use: 'source-file', options: { path, realtime: false, raw: false } };
   const { segments, error } = await reader.dictate({ label: path, source, sink: NOWHERE }, signal);
@@ -36,10 +36,8 @@ export async function heardWords(
     segments.flatMap(({ words: inSegment = [] }) => inSegment),
     loudness.levels,
   );
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const text = JSON.stringify(words.map((word): KeptWord => [word.text, word.startSample, word.endSample]));
-  await writeFile(`${file}.part`, text, { mode: 0o600 });
-  await rename(`${file}.part`, file);
+  await keepBeside(folder, name, text);
   return words;
 }
 

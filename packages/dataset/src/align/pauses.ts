@@ -6,27 +6,38 @@ const STEP_SAMPLES = 160;
 /** Below it all is silence. */
 const FLOOR_DB = 90;
 const LEAST_PAUSE_STEPS = 12;
+/** Eleven minutes. */
+const BLOCK_STEPS = 65_536;
 
 /** How loud a recording is, in steps of 10 ms: a byte each, in dB below full scale. */
 export class Loudness {
-  readonly #levels: number[][] = [[]];
+  readonly #full: Uint8Array[] = [];
+  #last = new Uint8Array(BLOCK_STEPS);
+  #steps = 0;
   #energy = 0;
   #count = 0;
 
   push(samples: Float32Array): void {
     for (const sample of samples) {
       this.#energy += sample * sample;
-      if (++this.#count < STEP_SAMPLES) continue;
-      const below = Math.min(FLOOR_DB, Math.max(0, -10 * Math.log10(this.#energy / STEP_SAMPLES + 1e-12)));
-      const last = this.#levels.at(-1)!;
-      if (last.length < 65_536) last.push(below);
-      else this.#levels.push([below]);
-      [this.#energy, this.#count] = [0, 0];
+      if (++this.#count === STEP_SAMPLES) this.#step();
     }
   }
 
   get levels(): Uint8Array {
-    return Uint8Array.from(this.#levels.flat());
+    const levels = new Uint8Array(this.#full.length * BLOCK_STEPS + this.#steps);
+    for (const [index, block] of this.#full.entries()) levels.set(block, index * BLOCK_STEPS);
+    levels.set(this.#last.subarray(0, this.#steps), this.#full.length * BLOCK_STEPS);
+    return levels;
+  }
+
+  #step(): void {
+    const below = Math.min(FLOOR_DB, Math.max(0, -10 * Math.log10(this.#energy / STEP_SAMPLES + 1e-12)));
+    this.#last[this.#steps++] = below;
+    [this.#energy, this.#count] = [0, 0];
+    if (this.#steps < BLOCK_STEPS) return;
+    this.#full.push(this.#last);
+    [this.#last, this.#steps] = [new Uint8Array(BLOCK_STEPS), 0];
   }
 }
 

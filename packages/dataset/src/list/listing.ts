@@ -28,7 +28,9 @@ export class Collecting {
   }
 
   leaveOut(why: ListedWhy, name: string): void {
-    this.#leftOut.set(why, [...(this.#leftOut.get(why) ?? []), name]);
+    const names = this.#leftOut.get(why);
+    if (names === undefined) this.#leftOut.set(why, [name]);
+    else names.push(name);
   }
 
   get listing(): Omit<FolderListing, 'layout'> {

@@ -1,7 +1,7 @@
 // The folder that a data set is written into: what is there stays, what was begun goes on.
 
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { VoiceInputError } from '@voiceinput/plugin-api';
@@ -10,6 +10,7 @@ import type { DatasetPart, ListedClip } from '../clip.ts';
 import { flacOf } from './flac.ts';
 import { readMetadata } from './metadata.ts';
 import type { MetadataLine } from './metadata.ts';
+import { asStorageError, writeWhole } from './whole.ts';
 
 const DESCRIPTION = 'dataset.json';
 const SAMPLES_PER_MS = 16;
@@ -146,17 +147,3 @@ async function readGroups(folder: string): Promise<Map<string, DatasetPart>> {
 
 const writeGroups = (folder: string, groups: ReadonlyMap<string, DatasetPart>): Promise<void> =>
   writeWhole(join(folder, DESCRIPTION), `${JSON.stringify({ version: 1, groups: Object.fromEntries(groups) })}\n`);
-
-/** A file that is there is whole. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.part`, content, { mode: 0o600 });
-  await rename(`${path}.part`, path);
-}
-
-function asStorageError(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error) || error instanceof VoiceInputError || !('code' in error)) return error;
-  return new VoiceInputError('ERR_STORAGE', `The data set cannot be written to ${folder}: ${error.message}`, {
-    hint: 'Make room there or name another folder; the same command goes on where it was stopped.',
-    cause: error,
-  });
-}

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatasetFolder } from '@voiceinput/dataset';
+import { keepBeside, openDatasetFolder } from '@voiceinput/dataset';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'voiceinput-dataset-'))));
@@ -62,4 +62,14 @@ test('a speaker is never divided, not even by a later run', async () => {
 test('a folder with something else is left alone', async () => {
   writeFileSync(join(folder, 'letter.txt'), 'Dear Ann');
   await expect(openDatasetFolder(folder)).rejects.toMatchObject({ code: 'ERR_DATASET' });
+});
+
+test('what cannot be kept beside the clips is said as what cannot be written', async () => {
+  const place = join(folder, 'heard');
+  await keepBeside(place, 'one.json', '[]');
+  expect(readFileSync(join(place, 'one.json'), 'utf8')).toBe('[]');
+  await expect(keepBeside(join(place, 'one.json'), 'two.json', '[]')).rejects.toMatchObject({
+    code: 'ERR_STORAGE',
+    message: expect.stringContaining(place),
+  });
 });

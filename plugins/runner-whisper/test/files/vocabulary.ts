@@ -18,9 +18,15 @@ const MARKS =
 export async function writeSmallTokenizer(folder: string): Promise<void> {
   const bytes = Array.from({ length: 256 }, (_, byte) => lettersOf(Uint8Array.of(byte)));
   const texts = [...bytes, ...MERGES.map((pair) => pair.join(''))];
-  const added = MARKS.map((name, index) => ({ id: texts.length + index, content: `<|${name}|>`, special: true }));
+  const plain = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const added = MARKS.map((name, index) => ({
+    id: texts.length + index,
+    content: `<|${name}|>`,
+    special: true,
+    ...plain,
+  }));
   const model = { type: 'BPE', vocab: Object.fromEntries(texts.map((text, id) => [text, id])), merges: MERGES };
-  const byteLevel = { type: 'ByteLevel', add_prefix_space: false };
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
   const file = {
     added_tokens: added,
     normalizer: null,
