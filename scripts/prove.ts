@@ -24,7 +24,9 @@ const RECORDED = join(root, 'docs', 'reliability');
  */
 const [seed = '20261121', part = ''] = process.argv.slice(2);
 const counts = countsOf(seed, RECORDED);
-const proofs = [engineProofs, daemonProofs, fieldProofs, programProofs, ownModelProofs].flatMap((proofsOf) => proofsOf(counts));
+const proofs = [engineProofs, daemonProofs, fieldProofs, programProofs, ownModelProofs].flatMap((proofsOf) =>
+  proofsOf(counts),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'voiceinput-prove-'));
 const rows = rowsOf(readFileSync(PAGE, 'utf8'));
