@@ -42,7 +42,11 @@ describeUnless(whyNot())('pairs of a reading', () => {
     expect(exitCode, stderr).toBe(0);
   };
   beforeAll(() => run('models', 'import', weights, '--name', MODEL), 600_000);
-  afterAll(() => run('models', 'remove', MODEL), 60_000);
+  const told: string[] = [];
+  afterAll(async () => {
+    console.log(`alignment: ${told.join('; ')}`);
+    await run('models', 'remove', MODEL);
+  }, 60_000);
 
   /** Makes a data set of the recording. */
   async function pairsOf(
@@ -115,8 +119,8 @@ describeUnless(whyNot())('pairs of a reading', () => {
       return sounds(text, language) !== sounds(inside.map((word) => word.text).join(' '), language);
     });
     const inPairs = pairs.reduce((sum, { text }) => sum + text.split(' ').length, 0);
-    console.log(
-      `alignment of festival ${language}: ${pairs.length - wrong.length} of ${pairs.length} pairs right, ${inPairs} of ${said.length} words in them, ${cut.length} cuts inside a word`,
+    told.push(
+      `a synthetic voice (${language}) ${pairs.length - wrong.length} of ${pairs.length} pairs right, ${inPairs} of ${said.length} words in them, ${cut.length} cuts inside a word`,
     );
     for (const { text, from, to } of wrong)
       console.log(`  ${(from / 16_000).toFixed(2)}–${(to / 16_000).toFixed(2)} s: ${text}`);
@@ -145,9 +149,7 @@ describeUnless(whyNot())('pairs of a reading', () => {
         .flatMap(({ index }) => clips.slice(6 * index, 6 * index + 6).map(({ text }) => text));
       const { pairs } = await pairsOf(`speakers-${language}`, { recording, book, language });
       const wrong = pairs.filter((pair) => !isOfClips(pair, recording.said, language));
-      console.log(
-        `alignment of many speakers ${language}: ${pairs.length - wrong.length} of ${pairs.length} pairs right`,
-      );
+      told.push(`many speakers (${language}) ${pairs.length - wrong.length} of ${pairs.length} pairs right`);
       for (const { text, from, to } of wrong)
         console.log(`  ${(from / 16_000).toFixed(2)}–${(to / 16_000).toFixed(2)} s: ${text}`);
       expect(pairs.length).toBeGreaterThan(8);

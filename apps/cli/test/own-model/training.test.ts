@@ -14,7 +14,7 @@ import { sentences, speak, wordsRight } from './voice.ts';
 const kept = process.env['VOICEINPUT_OWN_MODEL'];
 const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 const weights = join(process.env['VOICEINPUT_TEST_MODELS'] || join(cache, 'voiceinput-test-models'), 'whisper-base');
-const tool = resolve(import.meta.dirname, '../../../../tools/fine-tune');
+const fineTune = resolve(import.meta.dirname, '../../../../tools/fine-tune');
 const environment = process.env['VOICEINPUT_FINE_TUNE_ENV'] ?? join(homedir(), '.cache/voiceinput-fine-tune');
 const settings = (process.env['VOICEINPUT_OWN_MODEL_SETTINGS'] ?? '').split(' ').filter((one) => one !== '');
 
@@ -55,13 +55,8 @@ describeUnless(whyNot())('a model of one’s own', () => {
 
     const general = ['ru', 'en'].flatMap((language) => ['--general', at('general', language)]);
     const train = ['train', '--start', at('start'), '--data', at('own'), ...general, '--out', at('mine'), ...settings];
-    if (!existsSync(at('mine', 'model.safetensors'))) {
-      const env = { ...process.env, VOICEINPUT_FINE_TUNE_ENV: environment };
-      const setUp = spawnSync('python3', [tool, 'setup'], { encoding: 'utf8', env });
-      expect(setUp.status, setUp.stderr).toBe(0);
-      const trained = spawnSync('python3', [tool, ...train], { env, stdio: 'inherit' });
-      expect(trained.status, 'It was not exported.').toBe(0);
-    }
+    if (!existsSync(at('mine', 'model.safetensors'))) tool('setup');
+    if (!existsSync(at('mine', 'model.safetensors'))) tool(...train);
 
     await importOnce(MINE, at('mine'), run);
     const compared = JSON.parse(await run('models', 'compare', START, MINE, at('own', 'test'), '--json')) as Compared;
@@ -84,6 +79,13 @@ describeUnless(whyNot())('a model of one’s own', () => {
     for (const part of ['ru', 'en']) expect(errors[part]!.after - errors[part]!.before).toBeLessThanOrEqual(1);
   });
 });
+
+/** Runs `python3 tools/fine-tune`. */
+function tool(...args: readonly string[]): void {
+  const env = { ...process.env, VOICEINPUT_FINE_TUNE_ENV: environment };
+  const { status } = spawnSync('python3', [fineTune, ...args], { env, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`fine-tune ${args[0]} ended with ${status}.`);
+}
 
 async function importOnce(name: string, from: string, run: (...args: string[]) => Promise<string>): Promise<void> {
   const listed = JSON.parse(await run('models', '--json')) as { id: string }[];
