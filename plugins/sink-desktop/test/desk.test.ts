@@ -11,7 +11,7 @@ import { describeUnless, testUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import type { Field } from '../src/accessibility/field.ts';
-import { fieldOf } from './desk/fields.ts';
+import { emptied, fieldOf } from './desk/fields.ts';
 
 const signal = new AbortController().signal;
 const VERIFIED: Outcome = { kind: 'applied', proof: 'verified' };
@@ -56,9 +56,7 @@ describeUnless(missing)('on a desktop, where a field can be read', () => {
 
     async function cleared(): Promise<void> {
       await program.activate();
-      await desk.user.key(Key.a, Key.control);
-      await desk.user.key(Key.backspace);
-      await expect.poll(() => field.text(0, -1)).toBe('');
+      await emptied(desk.user, field);
     }
 
     test('a dictation is taken back in two steps', async () => {

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fakeContext } from '@voiceinput/testkit';
 import plugin from '@voiceinput/sink-desktop';
 import type { DesktopOptions } from '@voiceinput/sink-desktop';
-import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
+import { missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk } from '@voiceinput/rig/desk';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../src/accessibility/accessibility.ts';
 import { dictating } from './desk/dictating.ts';
-import { fieldOf } from './desk/fields.ts';
+import { emptied, fieldOf } from './desk/fields.ts';
 import { keysOf } from './desk/keys.ts';
 import { randomFrom } from './desk/random.ts';
 
@@ -57,8 +57,7 @@ describeUnless(missing)('killed in the middle of an edit', () => {
         const field = await fieldOf(program, reader);
         const left: string[] = [];
         for (let round = 0; round < rounds; round += 1) {
-          await desk.user.key(Key.a, Key.control);
-          await desk.user.key(Key.backspace);
+          await emptied(desk.user, field);
           const afterMs = mostMs * random();
           const process = await dictating(options, DRAFT, REFINED);
           await pause(300);

@@ -37,13 +37,13 @@ export function watch(vital: () => Vital | undefined, hangs: () => void): Watchd
 
   const timer = setInterval(() => {
     const nowMs = performance.now();
-    // We were not here ourselves: beats may wait to be heard.
     const wasAway = nowMs - lookedAtMs > 3 * LOOK_MS;
     lookedAtMs = nowMs;
-    if (wasAway) return void (beatAtMs = Math.max(beatAtMs, nowMs - SUSPECT_MS + LOOK_MS));
     if (nowMs - beatAtMs < SUSPECT_MS) return;
     const now = vital();
     const isStopped = now?.state === 'T' || now?.state === 't';
+    // We were not here ourselves: beats may wait to be heard. One that stands still sends none.
+    if (wasAway && !isStopped) return void (beatAtMs = nowMs - SUSPECT_MS + LOOK_MS);
     const isSpinning = now !== undefined && now.workedMs - workedMs >= HANGS_AFTER_WORK_MS;
     if (!isStopped && !isSpinning && nowMs - beatAtMs < MOST_MS) return;
     clearInterval(timer);

@@ -26,6 +26,22 @@ describe('a process that does not beat', () => {
     expect(watched({ state: 'T', workedMs: 0 }, 400)).toBe(1);
     expect(watched({ state: 'T', workedMs: 0 }, 10_000)).toBe(1);
   });
+  test('is stopped on a machine that is too busy to look in time: that is told all the same', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    let hangs = 0;
+    const dog = watch(
+      () => ({ state: 'T', workedMs: 0 }),
+      () => (hangs += 1),
+    );
+    for (let nowMs = 200; nowMs <= 1_000; nowMs += 200) {
+      clock.mockReturnValue(nowMs);
+      vi.advanceTimersByTime(50);
+    }
+    dog.close();
+    clock.mockRestore();
+    expect(hangs).toBe(1);
+  });
   test('only waits for the processor: it is let be', () => {
     expect(watched({ state: 'R', workedMs: 20 }, 2_000)).toBe(0);
     expect(watched({ state: 'S', workedMs: 0 }, 2_000)).toBe(0);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Key, missingForDesk, openDesk } from '@voiceinput/rig/desk';
+import { missingForDesk, openDesk } from '@voiceinput/rig/desk';
 import type { Desk, Program } from '@voiceinput/rig/desk';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../../src/accessibility/accessibility.ts';
@@ -9,7 +9,7 @@ import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import type { Field } from '../../src/accessibility/field.ts';
 import { dictating } from '../desk/dictating.ts';
 import type { Dictating } from '../desk/dictating.ts';
-import { fieldOf } from '../desk/fields.ts';
+import { emptied, fieldOf } from '../desk/fields.ts';
 import { randomFrom } from '../desk/random.ts';
 
 const rounds = Number(process.env['VOICEINPUT_KILL_ROUNDS'] ?? 2);
@@ -60,9 +60,7 @@ describeUnless(missing)('killed while it has the keyboard', () => {
   async function throughInputMethod(): Promise<Dictating> {
     for (;;) {
       await program.activate();
-      await desk.user.key(Key.a, Key.control);
-      await desk.user.key(Key.backspace);
-      await expect.poll(() => field.text(0, -1)).toBe('');
+      await emptied(desk.user, field);
       expect(engineNow()).toBe(USERS_ENGINE);
       const sink = await dictating({ apps: { mousepad: { tier: 'input-method' } } }, DRAFT, REFINED);
       if (engineNow() === 'voiceinput') return sink;

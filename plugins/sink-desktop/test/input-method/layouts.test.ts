@@ -10,7 +10,7 @@ import { describeUnless } from '@voiceinput/rig/unless';
 import { openAccessibility } from '../../src/accessibility/accessibility.ts';
 import type { Accessibility } from '../../src/accessibility/accessibility.ts';
 import type { Field } from '../../src/accessibility/field.ts';
-import { fieldOf } from '../desk/fields.ts';
+import { emptied, fieldOf } from '../desk/fields.ts';
 
 const signal = new AbortController().signal;
 const DEAD_ACUTE = 0xfe51;
@@ -62,8 +62,7 @@ describeUnless(missing)('while our input method has the keyboard', () => {
   test.each(cases)('%s, and the better text comes all the same', async (_name, layout, keys, typed) => {
     execFileSync('setxkbmap', layout);
     await expect.poll(() => typedAlone(keys), { interval: LAYOUT_MS }).toBe(typed);
-    await desk.user.key(Key.a, Key.control);
-    await desk.user.key(Key.backspace);
+    await emptied(desk.user, field);
     const told = dictation({ sessionId: layout.join(' ') });
     await sink.begin(told.info, signal);
     const draft = await sink.apply(told.edit('one', 'draft', 'so it is '), signal);
@@ -80,8 +79,7 @@ describeUnless(missing)('while our input method has the keyboard', () => {
   test('the user changes to another layout in the middle of it', async () => {
     execFileSync('setxkbmap', ['us', '-option', '']);
     await pause(LAYOUT_MS);
-    await desk.user.key(Key.a, Key.control);
-    await desk.user.key(Key.backspace);
+    await emptied(desk.user, field);
     const told = dictation({ sessionId: 'layouts' });
     await sink.begin(told.info, signal);
     told.settle(await sink.apply(told.edit('one', 'draft', 'so it is '), signal));
