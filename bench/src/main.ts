@@ -57,18 +57,6 @@ program
   .action(async (options) => (await import('./resources/resources.ts')).measureResources(options));
 
 program
-  .command('tokens')
-  .description('the cost of a token in the prepared and the published graph, and whether both say the same')
-  .option('--clips <count>', 'how many clips', count, 40)
-  .option('--rounds <count>', 'how often each is read', count, 1)
-  .option('--shortest <seconds>', 'no clip shorter than this', count, 3)
-  .option('--longest <seconds>', 'no clip longer than this', count, 15)
-  .option('--profile <name>', 'measure this profile')
-  .option('--config <file>', 'measure with this configuration file')
-  .option('--json <file>', 'write the results there instead of into bench/results/')
-  .action(async (options) => (await import('./tokens/tokens.ts')).measureTokens(options));
-
-program
   .command('whisper')
   .description('a Whisper: import, opening, and the time of each clip, beside faster-whisper on the same weights')
   .requiredOption('--weights <folder>', 'a CTranslate2 folder')
