@@ -1,6 +1,6 @@
 // What a stranger gets from the registry: installed by npm without any install script, into an empty prefix.
 
-import { cpSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -92,6 +92,19 @@ describe.skipIf(!isAsked)(`installed from the registry by somebody else${unlessA
     expect(without.stderr).toMatch(/not installed[^]*npm install -g @voiceinput\/tray/);
     expect(await stranger.npm('install', '-g', '--ignore-scripts', '@voiceinput/tray')).toMatchObject({ exitCode: 0 });
     expect((await stranger.voiceinput('tray', '--language', 'tlh')).stderr).toContain('Unknown language "tlh"');
+  });
+
+  test('uninstalled, it takes what it made, ends its daemon, and says what takes the packages', async () => {
+    const end = await stranger.serve();
+    const made = join(stranger.home, '.local/state/voiceinput/daemon.json');
+    expect(existsSync(made)).toBe(true);
+    const { stdout, exitCode } = await stranger.voiceinput('uninstall', '--history');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^The program itself: npm uninstall -g voiceinput/m);
+    expect(stdout).toMatch(/^Stays: .*config\.json$/m);
+    expect(existsSync(made)).toBe(false);
+    expect((await stranger.voiceinput('status')).stderr).toContain('ERR_DAEMON_MISSING');
+    await end();
   });
 
   test('what was installed when it had another name is replaced; history, words and settings stay', async () => {

@@ -1,13 +1,23 @@
 // Whether uninstalling takes what was put on the machine, and of what is the user's only what the user says.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingForBus, openPrivateBus } from '@voiceinput/rig/bus';
 import { missingPrograms } from '@voiceinput/rig/programs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { keys, openPty } from './setup/pty.ts';
 import { startDaemon } from './daemon/daemon.ts';
 import { lines, voiceinput } from './voiceinput/run.ts';
 import { ownFolder, withModels } from './voiceinput/scene.ts';
+
+/** Has the name of the tray on the session bus, and nothing else of it. */
+const TRAY = `
+  const { sessionBus } = require('@particle/dbus-next');
+  const bus = sessionBus();
+  bus.requestName('io.github.voiceinput.Tray', 0).then(() => console.log('there'));
+`;
 
 withModels();
 const root = ownFolder();
@@ -81,6 +91,22 @@ describe('uninstall', () => {
     writeFileSync(entry, printed.stdout);
     expect((await uninstall('--yes')).stdout).toContain(`Removed ${entry}`);
     expect((await daemon.ended).exitCode).toBe(0);
+  });
+
+  test('ends the tray that runs, whoever started it', async ({ skip }) => {
+    const missing = missingForBus();
+    if (missing !== undefined) skip(missing);
+    const bus = await openPrivateBus();
+    onTestFinished(() => bus.close());
+    env['DBUS_SESSION_BUS_ADDRESS'] = bus.address;
+    const tray = spawn(process.execPath, ['-e', TRAY], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(tray, 'exit');
+    await once(tray.stdout, 'data');
+    expect((await uninstall('--yes')).exitCode).toBe(0);
+    expect(await ended).toEqual([null, 'SIGTERM']);
   });
 
   test('asks on a terminal, and removes nothing for who leaves', async ({ skip }) => {

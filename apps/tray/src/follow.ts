@@ -1,4 +1,4 @@
-// How the tray keeps up with the daemon: events, lists, losses, and the welcome at the first start.
+// How the tray keeps up with the daemon: events, lists, losses, and the welcome at the first start, with the settings page where nothing is set up.
 
 import { emptyView, follow, viewAfter, viewOfStatus } from '@voiceinput/client';
 import type { Client, DaemonEvent, Status } from '@voiceinput/client';
@@ -51,6 +51,8 @@ export function followDaemon(port: Port, signal: AbortSignal): Promise<void> {
       room.change((known) => ({ ...known, findings }));
       tell('welcome', welcomeNote(status, findings, messages));
       await acts.prefer({ isWelcomed: true });
+      // Nobody has set anything up yet.
+      if (status.settingsFiles.length === 0) await acts.perform({ own: 'open-settings' });
     } catch (error) {
       if (!signal.aborted) warn(asKnown(error));
     }

@@ -1,6 +1,6 @@
 // How the tray begins and ends, and what it takes from its caller.
 
-import { runtimeFolder } from '@voiceinput/client';
+import { runtimeFolder, TRAY_NAME } from '@voiceinput/client';
 import type { Bus } from '@voiceinput/desktop/bus';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
 import { asKnown } from './ask/failure.ts';
@@ -28,9 +28,6 @@ export interface TrayOptions {
   warn(error: VoiceInputError): void;
 }
 
-/** Taken by the tray that runs: there is one for each session of the desktop. */
-const NAME = 'io.github.voiceinput.Tray';
-
 /**
  * Shows the tray of this desktop session until the user quits it or `signal` is aborted. The daemon is started when none
  * runs, and goes on when the tray ends.
@@ -54,7 +51,7 @@ export async function runTray(options: TrayOptions): Promise<void> {
 async function runOnBus(options: TrayOptions): Promise<void> {
   const bus = await openSessionBus(options.signal);
   try {
-    if (!(await bus.takeName(NAME))) throw alreadyRunning();
+    if (!(await bus.takeName(TRAY_NAME))) throw alreadyRunning();
     await trayOn(bus, options);
   } finally {
     bus.close();

@@ -104,6 +104,7 @@ describe('the tray without a bus', () => {
   });
 
   test('welcomes in the menu, once', async () => {
+    daemon.says.status = { ...daemon.says.status, settingsFiles: ['/home/ann/config.json'] };
     begin({});
     await expect.poll(head).toContain('(VoiceInput is running)');
     await expect.poll(() => readFile(join(folder, 'tray.json'), 'utf8').catch(() => '')).toContain('isWelcomed');

@@ -41,6 +41,8 @@ export function trayScene() {
     scene.panel = await openPanel(scene.bus.address);
     scene.notifications = await openNotificationServer(scene.bus.address);
     scene.daemon = await startSmallDaemon(scene.folder);
+    // Its user has set it up.
+    scene.daemon.says.status = { ...scene.daemon.says.status, settingsFiles: ['/home/ann/config.json'] };
   });
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();

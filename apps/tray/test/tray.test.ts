@@ -49,6 +49,20 @@ describeUnless(missing)('the tray', () => {
     expect(scene.notifications.notes.filter(({ summary }) => summary.startsWith('VoiceInput'))).toHaveLength(1);
   });
 
+  test('opens the settings page at the first start where nothing is set up, and only then', async () => {
+    await rm(join(scene.folder, 'tray.json'));
+    scene.daemon.says.status = { ...scene.daemon.says.status, settingsFiles: [] };
+    const opened = join(scene.folder, 'opened');
+    const executable = ['sh', '-c', `echo "$@" >> ${opened}; echo there`, 'voiceinput', 'serve'];
+    const { end, over } = begin({ executable });
+    await expect.poll(() => readFile(opened, 'utf8').catch(() => '')).toBe('settings --json\n');
+    end();
+    await over;
+    begin({ executable });
+    await ready();
+    expect(await readFile(opened, 'utf8')).toBe('settings --json\n');
+  });
+
   test('says to its user that the daemon does not let it in', async () => {
     await chmod(join(scene.folder, 'daemon.json'), 0o644);
     const { over } = begin();

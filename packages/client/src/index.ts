@@ -9,6 +9,7 @@ export { readDaemonInfo, socketFile, writeDaemonInfo } from './discovery/daemon-
 export type { DaemonInfo } from './discovery/daemon-info.ts';
 export { openFolder, runtimeFolder } from './discovery/folder.ts';
 export { listenAtOwnSocket, removeSocket } from './discovery/own-socket.ts';
+export { TRAY_NAME } from './discovery/tray-name.ts';
 export { follow } from './follow/follow.ts';
 export type { Following } from './follow/follow.ts';
 export { openSettingsPage } from './follow/settings-page.ts';

@@ -14,6 +14,7 @@ import { megabytes } from '../show/bar.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { findDaemon, quitDaemon } from './daemon.ts';
+import { endTray } from './end-tray.ts';
 
 /** What stays unless the user says otherwise. */
 const KEPT = ['history', 'models', 'settings'] as const;
@@ -44,6 +45,7 @@ export async function uninstall(options: UninstallOptions, signal: AbortSignal):
     return 0;
   }
   const services = await stopAtLogin();
+  await endTray(signal);
   const running = await findDaemon(signal).catch(() => undefined);
   running?.close();
   if (running !== undefined) await quitDaemon(signal);

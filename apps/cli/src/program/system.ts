@@ -98,7 +98,7 @@ function addUninstall(program: Command, run: Run): void {
     .command('uninstall')
     .summary('remove VoiceInput from this machine')
     .description(
-      'Stops the daemon, and the tray where systemd runs it; removes both from login, and what they left behind. Asks about history, models and\n' +
+      'Stops daemon and tray, removes both from login, and what they left behind. Asks about history, models and\n' +
         'settings; with options it asks nothing, and what they do not name stays. Says what removes the package itself.',
     )
     .option('--history', 'delete history and recordings, too')

@@ -231,8 +231,8 @@ export const help: Translations = {
   'do not start them at login': 'не запускать их при входе',
   'take what is suggested for whatever no option says': 'чего нет в параметрах, взять из предложенного',
   'remove VoiceInput from this machine': 'удалить VoiceInput с этого компьютера',
-  'Stops the daemon, and the tray where systemd runs it; removes both from login, and what they left behind. Asks about history, models and\nsettings; with options it asks nothing, and what they do not name stays. Says what removes the package itself.':
-    'Останавливает VoiceInput и значок, если его запускает systemd; убирает их из запуска при входе и удаляет то, что они\nоставили. Об истории, моделях и настройках спрашивает; с параметрами не спрашивает, и что не названо, остаётся.\nГоворит, как удалить сам пакет.',
+  'Stops daemon and tray, removes both from login, and what they left behind. Asks about history, models and\nsettings; with options it asks nothing, and what they do not name stays. Says what removes the package itself.':
+    'Останавливает VoiceInput и значок, убирает их из запуска при входе и удаляет то, что они оставили.\nОб истории, моделях и настройках спрашивает; с параметрами не спрашивает, и что не названо, остаётся.\nГоворит, как удалить сам пакет.',
   'delete history and recordings, too': 'удалить и историю с записями',
   'delete the models, too': 'удалить и модели',
   'delete configuration and plugins, too': 'удалить и настройки с плагинами',
