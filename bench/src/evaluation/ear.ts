@@ -20,6 +20,7 @@ export async function openEar(profile: Profile, signal: AbortSignal): Promise<Ea
     models: openModelStore({ plugins }),
     prepare: <T>(work: () => Promise<T>) => work(),
     log: () => undefined,
+    warn: () => undefined,
   };
   const vad = await plugin.create(options, context, signal);
   return {

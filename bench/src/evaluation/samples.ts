@@ -10,6 +10,7 @@ export async function samplesOf(path: string, signal: AbortSignal): Promise<Floa
     models: openModelStore(),
     prepare: <T>(work: () => Promise<T>) => work(),
     log: () => undefined,
+    warn: () => undefined,
   };
   const part = await source.create({ path }, context, signal);
   const pieces: Float32Array[] = [];

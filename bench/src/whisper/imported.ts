@@ -44,7 +44,7 @@ export async function withImported<T>(
     const models = openModelStore({ folder: cache, plugins: [{ plugin: whisper }] });
     const { folder } = await models.locate(IMPORTED_AS, signal);
     const prepare = <P>(make: () => Promise<P>): Promise<P> => make();
-    const context = { pluginId: whisper.id, models, prepare, log: () => undefined };
+    const context = { pluginId: whisper.id, models, prepare, log: () => undefined, warn: () => undefined };
     const open = (options: RunnerOptions): Promise<Runner> =>
       whisper.create({ ...options, model: IMPORTED_AS }, context, signal);
     return await work({ cost, folder, open });

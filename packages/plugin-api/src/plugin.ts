@@ -5,6 +5,7 @@ import type { Edit, Outcome } from './edit.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { ModelEntry } from './model-entry.ts';
 import type { ModelStore } from './model.ts';
+import type { VoiceInputError } from './errors.ts';
 import type { ImporterManifest } from './importer.ts';
 import type { SessionInfo, SessionResult } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -335,6 +336,8 @@ export interface PluginContext {
   prepare<T>(work: () => Promise<T>): Promise<T>;
   /** Tells the user's log; never dictated text. */
   log(message: string): void;
+  /** Tells the user at once of a trouble that does not end the work, such as another microphone that went on. */
+  warn(error: VoiceInputError): void;
 }
 
 /** A manifest, plain data but for `create` and the importer's `open`, and what makes parts. */

@@ -21,6 +21,7 @@ const context: PluginContext = {
   models: { locate: () => Promise.reject(new Error('no models here')) },
   prepare: (work) => work(),
   log: () => undefined,
+  warn: () => undefined,
 };
 
 /** Everything that the source gives until its end or its error. Frames with gaps are a failure of the test. */

@@ -43,6 +43,7 @@ test.each(files)('a listener that leaves %s in the middle closes it', async (nam
     models: { locate: () => Promise.reject(new Error('none')) },
     prepare: <T>(work: () => Promise<T>) => work(),
     log: () => undefined,
+    warn: () => undefined,
   };
   const source = await sourceFile.create({ path: fixture(name) }, context, never);
   for await (const frame of source.frames(never)) if (frame.startSample > 0) break;

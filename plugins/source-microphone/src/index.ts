@@ -41,6 +41,6 @@ export default definePlugin<'source', MicrophoneOptions>({
   async create(options, context, signal) {
     signal.throwIfAborted();
     const { openMicrophone } = await import('./microphone.ts');
-    return openMicrophone(options, (message) => context.log(message));
+    return openMicrophone(options, context);
   },
 });

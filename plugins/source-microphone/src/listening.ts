@@ -7,6 +7,8 @@ import type { Ending, Recorder } from './recorders/recorder.ts';
 
 export interface Told {
   log(message: string): void;
+  /** Told of a device that went away while another goes on. */
+  warn(error: VoiceInputError): void;
   /** The recorder that is tried now. */
   using(recorder: Recorder): void;
 }
@@ -22,7 +24,7 @@ export async function* hear(options: MicrophoneOptions, told: Told, signal: Abor
   const failures: VoiceInputError[] = [];
   for (const recorder of recordersFor(options)) {
     told.using(recorder);
-    const found = yield* hearWith(recorder, { wanted: wantedDevices(options), log: told.log, signal });
+    const found = yield* hearWith(recorder, { wanted: wantedDevices(options), log: told.log, warn: told.warn, signal });
     if (signal.aborted) return;
     failures.push(...found);
     // Another recorder reaches the same devices: it helps only where this one cannot work at all.
@@ -34,12 +36,13 @@ export async function* hear(options: MicrophoneOptions, told: Told, signal: Abor
 interface Task {
   readonly wanted: readonly Wanted[];
   readonly log: Told['log'];
+  readonly warn: Told['warn'];
   readonly signal: AbortSignal;
 }
 
 /** Gives why it cannot go on. */
 async function* hearWith(recorder: Recorder, task: Task): AsyncGenerator<Float32Array, VoiceInputError[]> {
-  const { wanted, log, signal } = task;
+  const { wanted, log, warn, signal } = task;
   let failures: VoiceInputError[] = [];
   let waiting = [...wanted];
   while (waiting.length > 0 && !signal.aborted) {
@@ -47,12 +50,15 @@ async function* hearWith(recorder: Recorder, task: Task): AsyncGenerator<Float32
     const ending = yield* hearFrom(recorder, device, task);
     if (signal.aborted) break;
     const failure = failureOf(recorder, device, ending);
-    if (failure.code === 'ERR_MICROPHONE_LOST') {
+    const isLost = failure.code === 'ERR_MICROPHONE_LOST';
+    if (isLost) {
       // One that was not there before may be by now.
       waiting = wanted.filter((other) => other !== device);
       failures = [failure];
     } else failures.push(failure);
-    if (waiting.length > 0 && !signal.aborted) log(`${failure.message} Trying ${titleOf(waiting[0])}.`);
+    if (waiting.length === 0 || signal.aborted) continue;
+    if (isLost) warn(handedOver(failure, waiting[0]));
+    else log(`${failure.message} Trying ${titleOf(waiting[0])}.`);
   }
   return failures;
 }
@@ -87,6 +93,13 @@ async function idOf(recorder: Recorder, name: string, signal: AbortSignal): Prom
   // Where nothing can be listed nothing is found by name; what the recorder itself said tells more.
   const devices = await recorder.devices(signal).catch(() => []);
   return devices.find((device) => device.name === name && device.id !== name)?.id;
+}
+
+/** Its user does not see which one hears, and what was said in between is missing. */
+function handedOver({ message }: VoiceInputError, next: Wanted): VoiceInputError {
+  return new VoiceInputError('ERR_MICROPHONE_LOST', `${message} Recording goes on with ${titleOf(next)}.`, {
+    hint: 'Look through the text: some words may be missing.',
+  });
 }
 
 const titleOf = (device: Wanted): string => (device === undefined ? 'the standard microphone' : quoted(device));

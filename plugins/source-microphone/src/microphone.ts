@@ -1,6 +1,6 @@
 // How a microphone becomes a source: frames from sample 0, a word about silence, one opening for all or for each.
 
-import type { Frame, Source } from '@voiceinput/plugin-api';
+import type { Frame, PluginContext, Source } from '@voiceinput/plugin-api';
 import { msToSamples } from '@voiceinput/plugin-api';
 import { listDevices, recordersFor } from './choose.ts';
 import type { MicrophoneOptions } from './options.ts';
@@ -12,12 +12,12 @@ import type { Recorder } from './recorders/recorder.ts';
 const MUTED_SAMPLES = msToSamples(2_000);
 
 /** Opens nothing yet: `frames` does, and `devices` only asks. */
-export function openMicrophone(options: MicrophoneOptions, log: (message: string) => void): Source {
+export function openMicrophone(options: MicrophoneOptions, { log, warn }: Pick<PluginContext, 'log' | 'warn'>): Source {
   const { preRollMs = 0 } = options;
   const closing = new AbortController();
   let [inUse] = recordersFor(options);
   const using = (recorder: Recorder): void => void (inUse = recorder);
-  const listen = (signal: AbortSignal): AsyncGenerator<Float32Array> => hear(options, { log, using }, signal);
+  const listen = (signal: AbortSignal): AsyncGenerator<Float32Array> => hear(options, { log, warn, using }, signal);
   const preRoll = preRollMs > 0 ? keepOpen(listen, preRollMs) : undefined;
   return {
     realtime: true,

@@ -121,7 +121,8 @@ async function openSink(
   const descriptor = all.find(isWanted);
   if (descriptor === undefined) throw new VoiceInputError('ERR_PLUGIN_NOT_FOUND', `Unknown sink "${use}".`);
   const models = openModels(reporter, settings.plugins);
-  const part = await createPart({ descriptor, options, models, log: () => undefined }, signal);
+  const warn = (error: VoiceInputError): void => reporter.warning(error.toJSON());
+  const part = await createPart({ descriptor, options, models, log: () => undefined, warn }, signal);
   return { part, partials: descriptor.plugin.capabilities.partials };
 }
 

@@ -48,7 +48,7 @@ async function* piecesOf(
 ): AsyncGenerator<Float32Array> {
   const descriptor = { plugin: sourceFile, url: import.meta.resolve('@voiceinput/source-file') };
   const options = { path, raw, realtime: false };
-  const source = await createPart({ descriptor, options, models, log: () => undefined }, signal);
+  const source = await createPart({ descriptor, options, models, log: () => undefined, warn: () => undefined }, signal);
   try {
     for await (const { samples } of source.frames(signal)) yield samples;
     signal.throwIfAborted();

@@ -17,6 +17,7 @@ serve(async ({ profile }) => {
       models: openModelStore({ plugins }),
       prepare: <T>(work: () => Promise<T>) => work(),
       log: () => undefined,
+      warn: () => undefined,
     },
     signal,
   );

@@ -116,7 +116,8 @@ export async function openPart<K extends PluginKind>(
   signal: AbortSignal,
 ): Promise<OpenPart<K, PartOf[K]>> {
   const log = (message: string): void => void trace.emit({ type: 'log', from: descriptor.plugin.id, message });
-  return { plugin: descriptor.plugin, part: await createPart({ descriptor, options, models, log }, signal) };
+  const warn = (error: VoiceInputError): void => void trace.emit({ type: 'warning', error: error.toJSON() });
+  return { plugin: descriptor.plugin, part: await createPart({ descriptor, options, models, log, warn }, signal) };
 }
 
 function find<K extends PluginKind>({ use }: PartChoice, descriptors: readonly Descriptor<K>[]): Descriptor<K> {

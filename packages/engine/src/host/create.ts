@@ -1,6 +1,6 @@
 // How a part is made in this process: with a deadline that leaves out the time of fetching and preparing models.
 
-import type { Deadline, ModelStore, PartOf, PluginContext, PluginKind } from '@voiceinput/plugin-api';
+import type { Deadline, ModelStore, PartOf, PluginContext, PluginKind, VoiceInputError } from '@voiceinput/plugin-api';
 import { startDeadline } from '@voiceinput/plugin-api';
 import type { Descriptor } from '../admit/load.ts';
 import { partFrom } from './answers.ts';
@@ -16,6 +16,7 @@ export interface Creation<K extends PluginKind> {
   readonly options: Readonly<Record<string, unknown>>;
   readonly models: ModelStore;
   log(message: string): void;
+  warn(error: VoiceInputError): void;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface Creation<K extends PluginKind> {
  * the signal's reason. A part that is made too late for that is closed.
  */
 export async function createPart<K extends PluginKind>(
-  { descriptor, options, models, log }: Creation<K>,
+  { descriptor, options, models, log, warn }: Creation<K>,
   signal: AbortSignal,
 ): Promise<PartOf[K]> {
   const { plugin } = descriptor;
@@ -41,6 +42,7 @@ export async function createPart<K extends PluginKind>(
           return uncounted(startPreparation(plugin.id, deadline, fail), work);
         },
         log,
+        warn,
       };
       // The options were checked against the plugin's own schema.
       creating = Promise.resolve(plugin.create(structuredClone(options) as never, context, callSignal));

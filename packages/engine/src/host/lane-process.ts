@@ -96,6 +96,8 @@ const context: PluginContext = {
     }
   },
   log: (message) => tell({ type: 'log', message }),
+  // A run that cannot be trusted fails: nobody is told of more.
+  warn: ({ message }) => tell({ type: 'log', message }),
 };
 
 /** Asks the parent: one process fetches models and shows how far it is. */

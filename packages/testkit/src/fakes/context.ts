@@ -16,12 +16,13 @@ export function fakeModels(models: readonly LocatedModel[] = []): ModelStore {
   };
 }
 
-/** A context whose log goes to `lines`. */
+/** A context whose log and warnings go to `lines`. */
 export function fakeContext(options: { pluginId?: string; models?: ModelStore; lines?: string[] } = {}): PluginContext {
   return {
     pluginId: options.pluginId ?? 'test',
     models: options.models ?? fakeModels(),
     prepare: (work) => work(),
     log: (message) => void options.lines?.push(message),
+    warn: ({ message }) => void options.lines?.push(message),
   };
 }

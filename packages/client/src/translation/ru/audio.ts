@@ -70,5 +70,7 @@ export const audio: Translations = {
   '{} went away ({}).': '{} отключился ({}).',
   'the standard microphone': 'микрофон по умолчанию',
   'The default microphone': 'Микрофон по умолчанию',
+  '{} Recording goes on with {}.': '{} Запись продолжает {}.',
+  'Look through the text: some words may be missing.': 'Просмотрите текст: часть слов могла пропасть.',
   'The microphone {}': 'Микрофон {}',
 };
