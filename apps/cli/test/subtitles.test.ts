@@ -55,6 +55,7 @@ async function* joined(evaluation: string, seconds: number): AsyncGenerator<Uint
       models: { locate: neverAsked },
       prepare: neverAsked,
       log: () => undefined,
+      warn: () => undefined,
     };
     const path = join(evaluation, 'speech', clips[index]!.audio);
     const source = await sourceFile.create({ path }, context, never);
