@@ -105,8 +105,8 @@ function outcomeOf(
 /** Whether it is decoded without ffmpeg. */
 async function isReadAlone(path: string): Promise<boolean> {
   vi.stubEnv('PATH', folder);
-  const log = (): undefined => undefined;
-  const context = { pluginId: 'source-file', models: { locate: refuse }, prepare: refuse, log };
+  const ignore = (): undefined => undefined;
+  const context = { pluginId: 'source-file', models: { locate: refuse }, prepare: refuse, log: ignore, warn: ignore };
   const source = await sourceFile.create({ path }, context, never);
   let samples = 0;
   try {
