@@ -4,11 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installTools, problemOf } from './release/check.ts';
+import { installTools, problemsOf } from './release/check.ts';
 import { manifestIn, membersOf } from './release/members.ts';
-import type { Manifest } from './release/members.ts';
 import { missingIn, readOwner } from './release/owner.ts';
-import { pack, packFolder } from './release/pack.ts';
+import { packFolders, stage } from './release/pack.ts';
 import { writeRuntime } from './release/runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -28,27 +27,20 @@ if (missing.length > 0) say(`owner.json lacks: ${missing.join(', ')}. Nothing is
 
 rmSync(into, { recursive: true, force: true });
 mkdirSync(into, { recursive: true });
-const packed: { readonly tarball: string; readonly manifest: Manifest }[] = [];
-for (const folder of writeRuntime(root, join(into, 'runtime')))
-  packed.push({ tarball: packFolder(folder, into), manifest: manifestIn(folder) });
-for (const member of membersOf(root))
-  packed.push({ tarball: await pack(member, { root, owner, into }), manifest: member.manifest });
-say(`${packed.length} packages are in ${into}.`);
+const folders = writeRuntime(root, join(into, 'runtime'));
+for (const member of membersOf(root)) folders.push(await stage(member, { root, owner, into: join(into, 'staged') }));
+const tarballs = packFolders(folders, into);
+say(`${tarballs.length} packages are in ${into}.`);
 
 installTools();
-let found = 0;
-for (const { tarball, manifest } of packed) {
-  const problem = problemOf(tarball, manifest);
-  if (problem === undefined) continue;
-  found += 1;
-  say(`${basename(tarball)}:\n${problem}`);
-}
-if (found > 0) fail(`${found} packages have problems; nothing was published.`);
+const problems = problemsOf(tarballs.map((tarball, index) => ({ tarball, manifest: manifestIn(folders[index]!) })));
+for (const { tarball, problem } of problems) say(`${basename(tarball)}:\n${problem}`);
+if (problems.length > 0) fail(`${problems.length} packages have problems; nothing was published.`);
 if (values['dry-run']) {
   say('publint and attw found nothing. A dry run publishes nothing.');
 } else {
   if (missing.length > 0) fail(`Fill in owner.json first: ${missing.join(', ')}.`);
-  for (const { tarball } of packed) publish(tarball);
+  for (const tarball of tarballs) publish(tarball);
 }
 
 function publish(tarball: string): void {

@@ -17,8 +17,23 @@ export function installTools(): void {
 /** The program of this name among the tools. */
 export const tool = (name: string): string => join(TOOLS, 'node_modules', '.bin', name);
 
-/** What the tools say of a tarball. Absent: they find nothing wrong. */
-export function problemOf(tarball: string, { exports }: Manifest): string | undefined {
+export interface Packed {
+  readonly tarball: string;
+  readonly manifest: Manifest;
+}
+
+/** What the tools say of each tarball that they find something wrong with. */
+export function problemsOf(packed: readonly Packed[]): { readonly tarball: string; readonly problem: string }[] {
+  const found = ran(process.execPath, [join(TOOLS, 'find.mjs'), ...packed.map(({ tarball }) => tarball)], TOOLS);
+  const suspects = new Set(JSON.parse(found) as string[]);
+  return packed
+    .filter(({ tarball }) => suspects.has(tarball))
+    .map(({ tarball, manifest }) => ({ tarball, problem: problemOf(tarball, manifest) }))
+    .filter((one): one is { tarball: string; problem: string } => one.problem !== undefined);
+}
+
+/** In the words of their commands. Absent: they find nothing wrong. */
+function problemOf(tarball: string, { exports }: Manifest): string | undefined {
   const linted = said(tool('publint'), ['run', tarball, '--strict', '--level', 'warning']);
   // Every Node that the packages run on can require ES modules.
   const typed = exports && said(tool('attw'), [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color']);
@@ -35,7 +50,8 @@ function said(command: string, args: readonly string[]): string | undefined {
   return status === 0 ? undefined : `${stdout}${stderr}`.trim();
 }
 
-function ran(command: string, args: readonly string[], cwd: string): void {
-  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+function ran(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${stderr}`);
+  return stdout;
 }

@@ -1,8 +1,7 @@
 // Makes a package what it is on the registry: whoever reads it there has no workspace around it.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { x } from 'tar';
 import { bundleInto } from './bundle.ts';
@@ -11,42 +10,38 @@ import { manifestIn } from './members.ts';
 import type { Owner } from './owner.ts';
 import { PUBLISHED_RUNTIME, runtimeVersion } from './runtime.ts';
 
-export interface Packing {
+export interface Staging {
   /** The root of the workspace. */
   readonly root: string;
   readonly owner: Owner;
-  /** Where the tarballs go. */
+  /** Where the folders go. */
   readonly into: string;
 }
 
-/** The path of the tarball of `member`, which is built. */
-export async function pack({ folder }: Member, { root, owner, into }: Packing): Promise<string> {
-  const staging = mkdtempSync(join(tmpdir(), 'voiceinput-release-'));
-  try {
-    const raw = filenameOf(
-      run(join(root, 'node_modules/.bin/pnpm'), ['pack', '--json', '--pack-destination', staging], join(root, folder)),
-    );
-    await x({ file: raw, cwd: staging });
-    const staged = join(staging, 'package');
-    const manifest = manifestIn(staged);
-    const bundleDependencies = bundleInto(staged, join(root, folder), manifest);
-    rewriteManifest(staged, { ...manifest, ...credits(owner, folder), bundleDependencies }, root);
-    rewriteLinks(staged, owner, folder);
-    writeFileSync(join(staged, 'CHANGELOG.md'), changelogOf(manifestIn(staged).name, root));
-    if (!existsSync(join(staged, 'LICENSE'))) cpSync(join(root, 'LICENSE'), join(staged, 'LICENSE'));
-    return packFolder(staged, into);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+/** A folder that is as it will be published, of `member`, which is built. */
+export async function stage({ folder, manifest: { name } }: Member, { root, owner, into }: Staging): Promise<string> {
+  const staging = join(into, name.replace('/', '+'));
+  mkdirSync(staging, { recursive: true });
+  const raw = filenameOf(
+    run(join(root, 'node_modules/.bin/pnpm'), ['pack', '--json', '--pack-destination', staging], join(root, folder)),
+  );
+  await x({ file: raw, cwd: staging });
+  const staged = join(staging, 'package');
+  const manifest = manifestIn(staged);
+  const bundleDependencies = bundleInto(staged, join(root, folder), manifest);
+  rewriteManifest(staged, { ...manifest, ...credits(owner, folder), bundleDependencies }, root);
+  rewriteLinks(staged, owner, folder);
+  writeFileSync(join(staged, 'CHANGELOG.md'), changelogOf(name, root));
+  if (!existsSync(join(staged, 'LICENSE'))) cpSync(join(root, 'LICENSE'), join(staged, 'LICENSE'));
+  return staged;
 }
 
-/** The path of the tarball of a folder that is as it will be published. */
-export function packFolder(folder: string, into: string): string {
-  mkdirSync(into, { recursive: true });
-  const [packed] = JSON.parse(
-    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into], folder),
-  ) as [{ filename: string }];
-  return join(into, packed.filename.replace(/^@/, '').replace('/', '-'));
+/** The tarballs of folders that are as they will be published, in their order; npm starts once for all. */
+export function packFolders(folders: readonly string[], into: string): string[] {
+  const packed = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into, ...folders], into),
+  ) as { filename: string }[];
+  return packed.map(({ filename }) => join(into, filename.replace(/^@/, '').replace('/', '-')));
 }
 
 function credits({ repository, homepage, bugs, author }: Owner, directory: string): Partial<Manifest> {

@@ -1,39 +1,59 @@
 // What `pnpm release` makes of this clone, and what was packed when the program had another name.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
+const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../..');
+const pnpm = join(root, 'node_modules/.bin/pnpm');
 
 /** The tarballs, packed and checked now. */
-export function packedNow(): string[] {
-  execFileSync('npm', ['run', '-s', 'release', '--', '--dry-run'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function packedNow(): Promise<string[]> {
+  await run('npm', ['run', '-s', 'release', '--', '--dry-run'], { cwd: root });
   return tarballsIn(join(root, 'node_modules', '.release'));
 }
 
 /** The commit whose packages are the first that anybody may have: the command line was `@voiceinput/cli` then. */
 const FIRST = 'da700a8';
+const WITH_ALL_IT_NEEDS = ['--filter-prod', '@voiceinput/cli...'];
 
-/** Its tarballs. Absent: this clone does not have the commit. */
-export function packedFirst(): string[] | undefined {
-  const git = (...args: readonly string[]): Buffer => execFileSync('git', args, { cwd: root, maxBuffer: 1e9 });
-  try {
-    git('cat-file', '-e', `${FIRST}^{commit}`);
-  } catch {
-    return undefined;
-  }
+export interface First {
+  readonly tarballs: readonly string[];
+  /** Removes them. */
+  close(): void;
+}
+
+/** What that commit's command line is installed from, built and packed. Rejects when this clone does not have the commit. */
+export async function packedFirst(): Promise<First> {
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-first-'));
-  execFileSync('tar', ['-x', '-C', folder], { input: git('archive', FIRST) });
-  execFileSync(process.execPath, ['scripts/set-up.mjs'], { cwd: folder, stdio: 'ignore' });
-  const into = join(folder, 'tarballs');
-  const pnpm = join(folder, 'node_modules/.bin/pnpm');
-  for (const room of ['packages', 'plugins', 'apps'])
-    for (const name of readdirSync(join(folder, room)))
-      if (name !== 'launcher')
-        execFileSync(pnpm, ['pack', '--pack-destination', into], { cwd: join(folder, room, name), stdio: 'ignore' });
-  return tarballsIn(into);
+  const close = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await extractFirst(folder);
+    const within = { cwd: folder };
+    // The root has the compiler.
+    const packages = [...WITH_ALL_IT_NEEDS, '--filter', 'voiceinput'];
+    await run(pnpm, ['install', '--frozen-lockfile', '--reporter=silent', ...packages], within);
+    await run(join(folder, 'node_modules/.bin/tsc'), ['-b', 'apps/cli'], within);
+    const into = join(folder, 'tarballs');
+    await run(pnpm, ['-r', ...WITH_ALL_IT_NEEDS, 'pack', '--pack-destination', into], within);
+    return { tarballs: tarballsIn(into), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function extractFirst(folder: string): Promise<void> {
+  const archive = join(folder, 'first.tar');
+  try {
+    await run('git', ['archive', '--output', archive, FIRST], { cwd: root });
+  } catch (cause) {
+    throw new Error(`This clone lacks ${FIRST}, the first commit with packages: fetch all of its history.`, { cause });
+  }
+  await run('tar', ['-xf', archive, '-C', folder]);
 }
 
 const tarballsIn = (folder: string): string[] =>

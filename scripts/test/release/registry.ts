@@ -6,11 +6,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { installTools, tool } from '../../release/check.ts';
 
 const run = promisify(execFile);
+const pnpm = resolve(import.meta.dirname, '../../../node_modules/.bin/pnpm');
 
 export interface Registry {
   readonly url: string;
@@ -31,23 +32,14 @@ export async function openRegistry(): Promise<Registry> {
   const server = spawn(tool('verdaccio'), ['--config', config, '--listen', `127.0.0.1:${port}`], { stdio: 'ignore' });
   const ended = once(server, 'exit');
   await answered(`${url}-/ping`, 60_000);
-  // It lets anybody publish, and npm wants to say who that is.
+  // It lets anybody publish, and pnpm, which starts in a sixth of npm's time, wants to say who that is.
   const userConfig = join(folder, 'npmrc');
   writeFileSync(userConfig, `//127.0.0.1:${port}/:_authToken=anybody\n`);
   return {
     url,
     async publish(tarball, tag = 'latest') {
-      await run('npm', [
-        'publish',
-        tarball,
-        '--registry',
-        url,
-        '--userconfig',
-        userConfig,
-        '--provenance=false',
-        '--tag',
-        tag,
-      ]);
+      const env = { ...process.env, npm_config_userconfig: userConfig };
+      await run(pnpm, ['publish', tarball, '--registry', url, '--no-git-checks', '--tag', tag], { env });
     },
     async close() {
       server.kill();

@@ -17,6 +17,8 @@ export interface Stranger {
   readonly home: string;
   /** Where `npm install -g` puts things. */
   readonly prefix: string;
+  /** What npm has fetched. */
+  readonly cache: string;
   npm(...args: readonly string[]): Promise<Said>;
   voiceinput(...args: readonly string[]): Promise<Said>;
   /** Starts the daemon and waits until it is ready. Ends it with the answer. */
@@ -26,17 +28,22 @@ export interface Stranger {
   close(): void;
 }
 
-/** `nobody`, with `registry` as their registry. Needs to be root, who may become anybody. */
-export function becomeStranger(registry: string): Stranger {
+/**
+ * `nobody`, with `registry` as their registry. Needs to be root, who may become anybody. What npm has fetched for `earlier`
+ * is not fetched once more.
+ */
+export function becomeStranger(registry: string, earlier?: Stranger): Stranger {
   const NOBODY = 65_534;
   const home = mkdtempSync(join(tmpdir(), 'voiceinput-stranger-'));
   chmodSync(home, 0o755);
   const prefix = join(home, 'npm');
+  const cache = earlier?.cache ?? join(home, '.npm');
   const env = {
     HOME: home,
     PATH: `${join(prefix, 'bin')}:${process.env['PATH']}`,
     LANG: 'C.UTF-8',
     npm_config_prefix: prefix,
+    npm_config_cache: cache,
     npm_config_registry: registry,
     npm_config_update_notifier: 'false',
     XDG_RUNTIME_DIR: join(home, 'run'),
@@ -59,6 +66,7 @@ export function becomeStranger(registry: string): Stranger {
   return {
     home,
     prefix,
+    cache,
     npm: (...args) => run('npm', [...args, '--no-audit', '--no-fund']),
     voiceinput: (...args) => run(join(prefix, 'bin', 'voiceinput'), args),
     async serve() {
