@@ -9,6 +9,7 @@ import { BaseSequencer } from 'vitest/node';
 const SLOWEST = [
   'scripts/test/installed.test.ts',
   'apps/cli/test/daemon/dictations.test.ts',
+  'apps/cli/test/daemon/kinds.test.ts',
   'apps/cli/test/daemon/disk.test.ts',
   'plugins/sink-desktop/test/input-method/rounds.test.ts',
   'plugins/sink-paste/test/desk.test.ts',

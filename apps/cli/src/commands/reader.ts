@@ -6,8 +6,8 @@ import type { Client } from '@voiceinput/client';
 import { wasStarted } from '@voiceinput/client/discovery';
 import type { Descriptor, Engine, PartChoice } from '@voiceinput/engine';
 import { createPart } from '@voiceinput/engine';
-import type { EngineEvent, Sink } from '@voiceinput/plugin-api';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import type { EngineEvent, SessionResult, Sink } from '@voiceinput/plugin-api';
+import { quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import { fingerprintOf } from '../settings/fingerprint.ts';
 import type { Settings } from '../settings/settle.ts';
 import type { Reporter } from '../show/reporter.ts';
@@ -100,10 +100,9 @@ function readerThrough(client: Client, options: RemoteOptions): Reader {
       own.add(sessionId);
       const { part, partials } = await openSink(sink, options, signal);
       try {
-        return await client.transcribe(
-          { callId: sessionId, label, source: locatedIn(options.paths, source), sink: part, partials },
-          signal,
-        );
+        const located = locatedIn(options.paths, source);
+        const request = { callId: sessionId, label, source: located, sink: part, partials };
+        return asGiven(await client.transcribe(request, signal), source, located);
       } finally {
         await part.close();
       }
@@ -124,6 +123,14 @@ async function openSink(
   const warn = (error: VoiceInputError): void => reporter.warning(error.toJSON());
   const part = await createPart({ descriptor, options, models, log: () => undefined, warn }, signal);
   return { part, partials: descriptor.plugin.capabilities.partials };
+}
+
+/** The daemon knows a file by its whole path; its user knows it as it was given. */
+function asGiven(result: SessionResult, given: PartChoice, located: PartChoice): SessionResult {
+  if (result.error === undefined) return result;
+  const [wholePath, path] = [located, given].map(({ options }) => quoted(String(options['path'])));
+  const { code, message, hint } = result.error;
+  return { ...result, error: new VoiceInputError(code, message.replaceAll(wholePath!, path!), { hint }) };
 }
 
 function locatedIn(paths: RemoteOptions['paths'], { use, options }: PartChoice): PartChoice {

@@ -23,8 +23,10 @@ export interface DaemonOptions {
   readonly folder: string;
   /** What is spoken. */
   readonly speech?: string;
-  /** What the configuration says besides. */
+  /** What the configuration says of dictation besides. */
   readonly dictation?: Readonly<Record<string, unknown>>;
+  /** What it says of all else. */
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   /** What stands behind `serve`. */
   readonly args?: readonly string[];
@@ -44,6 +46,7 @@ export function beginDaemon({
   folder,
   speech,
   dictation = {},
+  config = {},
   env = {},
   args = [],
   within = [],
@@ -52,7 +55,7 @@ export function beginDaemon({
   mkdirSync(join(folder, 'voiceinput'), { recursive: true });
   const path = speech ?? fixture('two-sentences.flac');
   const source = { use: 'source-file', options: { path, realtime: true } };
-  const configuration = { dictation: { key: '', cues: false, source, ...dictation } };
+  const configuration = { ...config, dictation: { key: '', cues: false, source, ...dictation } };
   writeFileSync(join(folder, 'voiceinput', 'config.json'), JSON.stringify(configuration));
   const settings = { VOICEINPUT_RUNTIME_DIR: run, ...env };
   const running = start(['serve', ...args], { folder, env: settings, within });

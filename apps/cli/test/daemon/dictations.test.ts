@@ -184,34 +184,6 @@ describe('commands', () => {
     expect(await command('transcribe', join(folder, 'no.wav'))).toMatchObject({ exitCode: 3, stdout: '' });
   });
 
-  test.skipIf(process.platform === 'win32').for([
-    ['a pipe of the shell', '"$@" <(cat "$FILE")', []],
-    ['a descriptor that the shell opened', '"$@" 3< "$FILE"', ['/dev/fd/3']],
-    ['a descriptor by its place in /proc', '"$@" 3< "$FILE"', ['/proc/self/fd/3']],
-    ['standard input by its name', 'cat "$FILE" | "$@"', ['/dev/stdin']],
-    ['standard input that is a pipe', 'cat "$FILE" | "$@"', ['-']],
-    ['standard input that is a file', '"$@" < "$FILE"', ['-']],
-    ['a named pipe', 'rm -f pipe; mkfifo pipe; cat "$FILE" > pipe & "$@"', ['pipe']],
-    ['a file that is gone but open', 'cp "$FILE" gone.flac; exec 4< gone.flac; rm gone.flac; "$@"', ['/dev/fd/4']],
-    ['a file behind a link', 'ln -sf "$FILE" link.flac; "$@"', ['link.flac']],
-    ['an empty file', ': > empty; "$@"', ['empty']],
-    ['empty standard input', '"$@" < /dev/null', ['-']],
-    ['a folder', '"$@"', ['.']],
-    ['a loop of links', 'ln -sf loop loop; "$@"', ['loop']],
-    ['a device without end', '"$@"', ['/dev/zero']],
-    ['a text', 'echo hello > text; "$@"', ['text']],
-    ['a file of one sample', 'head -c 46 "$WAV" > one.wav; "$@"', ['one.wav']],
-  ] as const)('%s is answered as it is without a daemon', async ([, script, files]) => {
-    const given = { FILE: fixture('one-word.flac'), WAV: fixture('formats/s16.wav') };
-    const within = ['bash', '-c', script, 'bash'];
-    const args = ['transcribe', '--no-hybrid', ...files];
-    const through = await inOwnProcess(args, { folder, env: { ...daemon.env, ...given }, within });
-    const nobody = { VOICEINPUT_RUNTIME_DIR: join(folder, 'nobody'), ...given };
-    expect(through).toEqual(await inOwnProcess(args, { folder, env: nobody, within }));
-    expect(`${through.stdout}${through.stderr}`).not.toBe('');
-    expect(through.stderr).not.toContain('ERR_INTERNAL');
-  });
-
   test('a second daemon says that there is one', async () => {
     const { exitCode, stderr } = await inOwnProcess(['serve'], { folder, env: daemon.env });
     expect(exitCode).toBe(9);
