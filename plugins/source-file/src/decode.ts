@@ -78,7 +78,7 @@ async function* decodeContainer(bytes: Bytes, signal: AbortSignal): AsyncGenerat
     const { title, otherwise, isReadable } = error;
     const foreign = { title, name: input.name, place };
     if (!isReadable || (await hasFfmpeg())) yield* throughFfmpeg(foreign, otherwise, signal);
-    else yield* decodeApart({ ...order, evenIfCut: true }, reader, signal);
+    else yield* decodeApart({ ...order, anyway: true }, reader, signal);
   } finally {
     await place.close();
   }

@@ -94,6 +94,77 @@ describeUnless(missing)('what ffmpeg reads', () => {
     }
   });
 
+  test.each([
+    ['late.mp4', 'mpeg4', ['-c:a', 'libmp3lame']],
+    ['late.mkv', 'mpeg4', ['-c:a', 'ac3', '-ar', '48000']],
+    ['late.ts', 'mpeg2video', ['-c:a', 'ac3', '-ar', '48000']],
+  ])(
+    'in %s, sound that begins after the pictures and ends before them is in its place, and whole',
+    async (name, video, audio) => {
+      const path = join(folder, name);
+      const pictures = [
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc=d=8:s=64x64:r=10',
+        '-itsoffset',
+        '2.5',
+        '-i',
+        fixture('formats/s16.wav'),
+      ];
+      const args = [
+        '-v',
+        'error',
+        '-y',
+        ...pictures,
+        '-map',
+        '0',
+        '-map',
+        '1',
+        '-c:v',
+        video,
+        ...audio,
+        '-strict',
+        '-2',
+        path,
+      ];
+      execFileSync('ffmpeg', args);
+      const { samples, error } = await listen({ path });
+      expect(error).toBeUndefined();
+      const begin = 2.5 * 16_000;
+      expect(Math.max(...samples.subarray(0, begin - 4_000).map(Math.abs))).toBeLessThan(0.001);
+      expect(closest(samples.subarray(begin - 2_000), speech)).toBeGreaterThan(0.9);
+    },
+  );
+
+  test('of an MP4 that was cut to a part without being coded anew, the part alone is heard', async () => {
+    for (const [codec, least] of [
+      ['libmp3lame', 0.9],
+      ['flac', 0.99],
+    ] as const) {
+      const path = written('cut.mp4', '-c:a', codec, '-ar', '48000');
+      const bytes = readFileSync(path);
+      const [movie, track, list] = ['mvhd', 'mdhd', 'elst'].map((type) => bytes.indexOf(type) + 4) as [
+        number,
+        number,
+        number,
+      ];
+      const [film, media] = [bytes.readUInt32BE(movie + 12), bytes.readUInt32BE(track + 12)];
+      // From 0.5 s on, a second.
+      bytes.writeUInt32BE(film, list + 8);
+      bytes.writeInt32BE(media / 2, list + 12);
+      const { samples, error } = await listenTo(bytes);
+      expect(error).toBeUndefined();
+      expect(samples.length).toBeGreaterThan(15_000);
+      expect(samples.length).toBeLessThan(17_000);
+      const [heard, said] = [samples.subarray(2_000, 12_000), speech.subarray(8_000)];
+      let best = 0;
+      for (let shift = 0; shift < 4_000; shift += 1)
+        best = Math.max(best, likeness(heard, said.subarray(shift, shift + 10_000)));
+      expect(best).toBeGreaterThan(least - 0.1);
+    }
+  });
+
   test('a film without sound says so', async () => {
     const path = join(folder, 'film.mkv');
     execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc=d=1:s=64x64', path]);

@@ -50,8 +50,8 @@ function tellForeign({ title, otherwise, isReadable }: ForeignCoding): void {
   tell({ type: 'foreign', title, isReadable, ...(otherwise ? { otherwise: otherwise.toJSON() } : {}) });
 }
 
-async function* audio({ format, descriptor, evenIfCut = false }: DecodeOrder): ReturnType<typeof decodeContainer> {
-  if (format === 'container') return yield* decodeContainer({ descriptor: descriptor!, name, evenIfCut });
+async function* audio({ format, descriptor, anyway = false }: DecodeOrder): ReturnType<typeof decodeContainer> {
+  if (format === 'container') return yield* decodeContainer({ descriptor: descriptor!, name, anyway });
   if (format === 'aac') await importAac(name);
   yield* decodeStream(format, new ByteReader(bytesFromHost()), name);
 }

@@ -50,14 +50,15 @@ export async function examine(input: ForeignInput, signal: AbortSignal): Promise
  */
 export async function* decodeWithFfmpeg(
   input: ForeignInput,
-  { tracks, seconds }: ForeignContent,
+  { tracks, seconds, filmBeginSeconds }: ForeignContent,
   signal: AbortSignal,
 ): AsyncGenerator<Pcm> {
   const [first, ...others] = tracks;
   if (!first) throw new VoiceInputError('ERR_AUDIO_EMPTY', `${input.name}${shown(input)} has no audio track.`);
-  const track = await spokenTrack([first, ...others], (one) => decodeTrack(input, one, signal));
+  const decoded = (one: ForeignTrack) => decodeTrack(input, { ...one, filmBeginSeconds }, signal);
+  const track = await spokenTrack([first, ...others], decoded);
   let heardSeconds = 0;
-  for await (const pcm of decodeTrack(input, track, signal)) {
+  for await (const pcm of decoded(track)) {
     heardSeconds += pcm.samples.length / pcm.rateHz;
     yield pcm;
   }
@@ -66,12 +67,16 @@ export async function* decodeWithFfmpeg(
   throw new VoiceInputError('ERR_AUDIO_CORRUPT', `${input.name}${shown(input)} ends after ${part}.`);
 }
 
-async function* decodeTrack(input: ForeignInput, { index }: ForeignTrack, signal: AbortSignal): AsyncGenerator<Pcm> {
+async function* decodeTrack(
+  input: ForeignInput,
+  { index, filmBeginSeconds }: ForeignTrack & { readonly filmBeginSeconds: number | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<Pcm> {
   const left = new AbortController();
   const stop = AbortSignal.any([signal, left.signal]);
   // As WAV the samples bring their rate and their channels with them.
-  const output = ['-map', `0:${index}`, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
-  const child = run(input, ['-v', 'error'], output, stop);
+  const output = ['-map', `0:${index}`, ...inTime(filmBeginSeconds), '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
+  const child = run(input, ['-v', 'error', '-copyts'], output, stop);
   const reader = new ByteReader(child.stdout);
   try {
     if ((await reader.peek(1)).length > 0) yield* decodeWav(reader, input.name);
@@ -88,6 +93,10 @@ async function* decodeTrack(input: ForeignInput, { index }: ForeignTrack, signal
     await child.exit;
   }
 }
+
+/** With silence where the sound begins later than the pictures, or has gaps. */
+const inTime = (filmBeginSeconds: number | undefined): readonly string[] =>
+  filmBeginSeconds === undefined ? [] : ['-af', `asetpts=PTS-(${filmBeginSeconds})/TB,aresample=async=1:first_pts=0`];
 
 interface Child {
   readonly stdout: AsyncIterable<Uint8Array> & { resume(): void };

@@ -10,7 +10,7 @@ export interface DecodeOrder {
   /** Open for reading; only for containers, which are read out of order. */
   readonly descriptor?: number;
   /** Whether to read what there is of a container that was cut off. */
-  readonly evenIfCut?: boolean;
+  readonly anyway?: boolean;
 }
 
 /** To the decoder. One `open`, then `next` until the answer is neither `audio` nor `feed`. */

@@ -15,6 +15,8 @@ interface Decoded {
 export interface PacketDecoder {
   /** Packets that it cannot decode are missing from what it gives. */
   decode(packets: Uint8Array[]): Decoded | Promise<Decoded>;
+  /** How much of what it gives first is before the beginning. */
+  readonly hiddenSeconds: number;
   free(): void;
 }
 
@@ -45,34 +47,38 @@ export function isDecodedHere(codec: AudioCodec | null): codec is AudioCodec {
 /** `startSeconds`: when the first packet begins; what is before 0 only primes the decoder. Rejects with `ForeignCoding`. */
 export async function openPackets(track: InputAudioTrack, startSeconds: number, name: string): Promise<PacketDecoder> {
   const codec = await track.getCodec();
+  const hiddenSeconds = Math.max(0, -startSeconds);
   const [channels, rateHz] = [await track.getNumberOfChannels(), await track.getSampleRate()];
   switch (codec) {
     case 'aac': {
       const { decoder } = await importAac(name);
       const asc = await descriptionOf(track);
       if (!asc) throw new VoiceInputError('ERR_AUDIO_CORRUPT', `${name} does not describe its AAC coding.`);
-      return decoder({ asc, gapless: { start: Math.max(0, -startSeconds) } });
+      const aac = await decoder({ asc, gapless: { start: hiddenSeconds } });
+      return { decode: (packets) => aac.decode(packets), hiddenSeconds: 0, free: () => aac.free() };
     }
     case 'opus':
-      return openOpus(await descriptionOf(track), channels);
+      return openOpus(await descriptionOf(track), { channels, hiddenSeconds });
     case 'mp3': {
       const decoder = new (await import('mpg123-decoder')).MPEGDecoder({ enableGapless: false });
       await decoder.ready;
-      return { decode: (packets) => decoder.decode(Buffer.concat(packets)), free: () => decoder.free() };
+      const decode: PacketDecoder['decode'] = (packets) => decoder.decode(Buffer.concat(packets));
+      return { decode, hiddenSeconds, free: () => decoder.free() };
     }
     case 'flac': {
       const decoder = new (await import('@wasm-audio-decoders/flac')).FLACDecoder();
       await decoder.ready;
-      return { decode: async (packets) => exact(await decoder.decodeFrames(packets)), free: () => decoder.free() };
+      const decode: PacketDecoder['decode'] = async (packets) => exact(await decoder.decodeFrames(packets));
+      return { decode, hiddenSeconds, free: () => decoder.free() };
     }
     case null:
       throw new ForeignCoding('an unknown coding');
     default:
-      return openPcm(codec, channels, rateHz);
+      return { ...openPcm(codec, channels, rateHz), hiddenSeconds };
   }
 }
 
-function openPcm(codec: AudioCodec, channels: number, rateHz: number): PacketDecoder {
+function openPcm(codec: AudioCodec, channels: number, rateHz: number): Omit<PacketDecoder, 'hiddenSeconds'> {
   const [tag, sampleBytes, bigEndian] = PCM[codec] ?? [];
   const coding =
     tag === undefined
@@ -93,14 +99,18 @@ function openPcm(codec: AudioCodec, channels: number, rateHz: number): PacketDec
 }
 
 /** The description is the stream's head: RFC 7845 §5.1. */
-async function openOpus(head: Uint8Array | undefined, channels: number): Promise<PacketDecoder> {
+async function openOpus(
+  head: Uint8Array | undefined,
+  { channels, hiddenSeconds }: { readonly channels: number; readonly hiddenSeconds: number },
+): Promise<PacketDecoder> {
   const decoder = await (await import('@audio/decode-opus/core')).createOpusDecoder();
   const fields = head && head.length >= 19 ? new DataView(head.buffer, head.byteOffset, head.byteLength) : undefined;
+  const preSkip = fields?.getUint16(10, true) ?? 0;
   const family = fields?.getUint8(18) ?? 0;
   decoder.configure({
     channels: fields?.getUint8(9) ?? channels,
     sampleRate: OPUS_RATE_HZ,
-    preSkip: fields?.getUint16(10, true) ?? 0,
+    preSkip,
     outputGain: fields?.getInt16(16, true) ?? 0,
     ...(family !== 0 && fields !== undefined && fields.byteLength > 21
       ? {
@@ -110,7 +120,11 @@ async function openOpus(head: Uint8Array | undefined, channels: number): Promise
         }
       : {}),
   });
-  return { decode: (packets) => decoder.decodeFrames(packets), free: () => decoder.free() };
+  return {
+    decode: (packets) => decoder.decodeFrames(packets),
+    hiddenSeconds: Math.max(0, hiddenSeconds - preSkip / OPUS_RATE_HZ),
+    free: () => decoder.free(),
+  };
 }
 
 async function descriptionOf(track: InputAudioTrack): Promise<Uint8Array | undefined> {
