@@ -2,6 +2,7 @@
 
 import type { Pcm } from '../pcm.ts';
 
+/** So much of it, in pieces of a second. */
 export function* silence(seconds: number, rateHz: number): Generator<Pcm> {
   for (let left = Math.round(seconds * rateHz); left > 0; left -= rateHz) {
     yield { rateHz, samples: new Float32Array(Math.min(left, rateHz)) };
