@@ -1,42 +1,14 @@
 // Whether every command that a page tells its readers to type is understood.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
 import { createProgram } from '../../src/program/program.ts';
+import { commandsInBlocks, commandsInSentences, pages } from './pages.ts';
 import { wordsOf } from './words.ts';
 
-const root = resolve(import.meta.dirname, '../../../..');
-const pages = [
-  ...['', 'docs', 'bench', 'examples'].map((folder) => [folder, ''] as const),
-  ...['apps', 'packages', 'plugins'].flatMap((room) =>
-    readdirSync(join(root, room)).map((name) => [room, name] as const),
-  ),
-]
-  .map((parts) => join(...parts))
-  .flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md')
-      .map((name) => join(folder, name)),
-  );
-
-const BLOCK = /^```(?:sh|bash|console)\n(?<text>[^]*?)^```/gm;
-/** What stands behind the program's name, where a command begins. */
-const COMMAND = /(?:^|[|;&(] *|\b[A-Z_]+=\S+ +)(?:npx pnpm )?voiceinput (?<args>.*)$/g;
-/** Within a sentence; `…` stands for whatever it may be. */
-const INLINE = /`(?<line>(?:npx pnpm )?voiceinput [^`…]+)`/g;
-
-function commandsIn(page: string): string[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  const lines = [...text.matchAll(BLOCK)].flatMap(({ groups }) => groups!['text']!.replaceAll('\\\n', ' ').split('\n'));
-  lines.push(...[...text.matchAll(INLINE)].map(({ groups }) => groups!['line']!));
-  return lines
-    .flatMap((line) => [...line.matchAll(COMMAND)].map(({ groups }) => groups!['args']!.trim()))
-    .filter((args) => args !== '');
-}
-
-const documented = pages.flatMap((page) => [...new Set(commandsIn(page))].map((args) => [page, args] as const));
+const documented = pages.flatMap((page) =>
+  [...new Set([...commandsInBlocks(page), ...commandsInSentences(page)])].map((args) => [page, args] as const),
+);
 
 test('pages tell of many commands', () => expect(documented.length).toBeGreaterThan(40));
 
