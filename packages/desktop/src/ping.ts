@@ -36,9 +36,10 @@ export async function openPings(connection: Connection): Promise<Pings> {
     );
   }
 
-  /** Answers go to the root window. */
+  /** Answers go to the root window: GTK's to who hears of its children, Qt 5's to who hears of itself. */
   function listen(isListening: boolean): void {
-    client.ChangeWindowAttributes(root, { eventMask: isListening ? x11.eventMask.SubstructureNotify : 0 });
+    const { StructureNotify, SubstructureNotify } = x11.eventMask;
+    client.ChangeWindowAttributes(root, { eventMask: isListening ? StructureNotify | SubstructureNotify : 0 });
   }
 
   async function answer(windowId: number, number: number, signal: AbortSignal): Promise<'answered' | 'unable'> {

@@ -213,6 +213,7 @@ declare module 'x11' {
     readonly eventMask: {
       readonly Exposure: number;
       readonly PropertyChange: number;
+      readonly StructureNotify: number;
       readonly SubstructureNotify: number;
     };
   };

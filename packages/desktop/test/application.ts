@@ -35,8 +35,11 @@ export interface Application {
 
 const LOOK_EVERY_MS = 3;
 
+/** To whom a toolkit's programs answer how far they have come: those who hear this of the root window. */
+const ANSWERS = { gtk: x11.eventMask.SubstructureNotify, qt5: x11.eventMask.StructureNotify } as const;
+
 /** A program with a connection of its own to the display of `DISPLAY`; it says how far it has come when it is asked. */
-export async function openApplication(): Promise<Application> {
+export async function openApplication(toolkit: keyof typeof ANSWERS = 'gtk'): Promise<Application> {
   const connection = await openConnection(never);
   const { client, root } = connection;
   const clipboard = await openClipboard(connection);
@@ -48,6 +51,7 @@ export async function openApplication(): Promise<Application> {
 
   const [protocols, ping] = await Promise.all(['WM_PROTOCOLS', '_NET_WM_PING'].map((name) => connection.atom(name)));
   client.ChangeProperty(0, windowId, protocols!, await connection.atom('ATOM'), 32, words([ping!]));
+  await client.sync();
   const utf8 = await connection.atom('UTF8_STRING');
   const held: XEvent[] = [];
   let stands = false;
@@ -59,7 +63,7 @@ export async function openApplication(): Promise<Application> {
 
   function answerAll(): void {
     for (const { data = [] } of held.splice(0))
-      client.SendClientMessage(root, root, protocols!, 32, data, x11.eventMask.SubstructureNotify);
+      client.SendClientMessage(root, root, protocols!, 32, data, ANSWERS[toolkit]);
     void client.flush();
   }
 

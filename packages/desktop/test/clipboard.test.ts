@@ -76,6 +76,15 @@ describeUnless(missing)('the clipboard', () => {
       expect((await pasteWithXclip(target)).equals(data)).toBe(true);
     });
 
+  test('is lent to programs of Qt 5, which answer to others than those of GTK', async () => {
+    const qt = await openApplication('qt5');
+    opened.push(qt);
+    let pasted: string | undefined;
+    const paste = async (): Promise<boolean> => (pasted = await qt.paste()) !== undefined;
+    expect(await ours.clipboard.lend({ text: 'dictated', windowId: qt.windowId, paste }, never)).toBe('taken');
+    expect(pasted).toBe('dictated');
+  });
+
   test('comes back, and so does what was selected', async ({ skip }) => {
     if (!copyWithXclip('UTF8_STRING', Buffer.from('copied'))) skip(XCLIP);
     copyWithXclip('UTF8_STRING', Buffer.from('selected'), 'primary');
