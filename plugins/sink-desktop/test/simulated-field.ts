@@ -15,13 +15,18 @@ interface Reaching {
   beforeWriting(): void;
   /** Runs behind each answer that tells the caret, before anybody could do anything with it. */
   afterCaret?(): void;
+  /** Where the caret is after it was written to. Absent: it stays with the text around it. */
+  readonly caret?: CaretHabit | undefined;
 }
 
+/** `left`: before what is inserted right there, as in Scintilla. `end`: behind all text, as in Qt's line edit. */
+export type CaretHabit = 'left' | 'end';
+
 /** `simulated` as it is seen on the bus: each change is told after it was done and before the call is answered. */
-export function reach(simulated: Simulated, { unit, beforeWriting, afterCaret }: Reaching): Field {
+export function reach(simulated: Simulated, { unit, beforeWriting, afterCaret, caret }: Reaching): Field {
   const connection: Connection = {
     async call(_object, call, waiting) {
-      const body = answer(simulated, call, beforeWriting);
+      const body = answer(simulated, call, { beforeWriting, caret });
       waiting?.answered?.(body);
       return body;
     },
@@ -38,7 +43,7 @@ export function reach(simulated: Simulated, { unit, beforeWriting, afterCaret }:
   };
   const field = new Field(connection, OBJECT, {
     toolkit: { unit, insertLength: (text) => Buffer.byteLength(text), tellsDeleted: true, tellsLines: false },
-    traits: { appName: 'simulated', isPassword: false, isSingleLine: false },
+    traits: { appName: 'simulated', isPassword: false, isSingleLine: caret === 'end' },
   });
   simulated.told = (told) => {
     field.hear(told);
@@ -48,7 +53,11 @@ export function reach(simulated: Simulated, { unit, beforeWriting, afterCaret }:
   return field;
 }
 
-function answer(simulated: Simulated, { member, body = [] }: Call, beforeWriting: () => void): readonly unknown[] {
+function answer(
+  simulated: Simulated,
+  { member, body = [] }: Call,
+  { beforeWriting, caret }: Pick<Reaching, 'beforeWriting' | 'caret'>,
+): readonly unknown[] {
   const [first, second, third] = body;
   const at = Number(first);
   switch (member) {
@@ -57,18 +66,22 @@ function answer(simulated: Simulated, { member, body = [] }: Call, beforeWriting
     case 'GetSelection':
       return [Math.min(simulated.anchor, simulated.caret), Math.max(simulated.anchor, simulated.caret)];
     case 'SetCaretOffset':
-      simulated.userSelects(at, at);
-      return [true];
+      if (at <= simulated.length) simulated.userSelects(at, at);
+      return [at <= simulated.length];
     case 'SetSelection':
       simulated.userSelects(Number(second), Number(third));
       return [true];
     case 'AddSelection':
       return [false];
-    default:
+    default: {
       beforeWriting();
+      const before = simulated.caret;
       if (member === 'InsertText') simulated.insert(at, String(second));
       else simulated.delete(at, Number(second) - at);
+      if (caret === 'end') simulated.caret = simulated.length;
+      if (caret === 'left' && before === at) simulated.caret = at;
       return [true];
+    }
   }
 }
 
@@ -80,10 +93,11 @@ export class SimulatedField extends Simulated {
   afterCaret: () => void = () => undefined;
   readonly field: Field;
 
-  constructor(options: SimulatedFieldOptions = {}) {
+  constructor({ caret, ...options }: SimulatedFieldOptions & Pick<Reaching, 'caret'> = {}) {
     super(options);
     this.field = reach(this, {
       unit: codePoints,
+      ...(caret && { caret }),
       beforeWriting: () => this.beforeWriting(),
       afterCaret: () => this.afterCaret(),
     });

@@ -23,6 +23,7 @@ export const Key = {
   r: 0x72,
   x: 0x78,
   backspace: 0xff08,
+  tab: 0xff09,
   enter: 0xff0d,
   home: 0xff50,
   left: 0xff51,

@@ -28,6 +28,9 @@ export interface FieldTraits {
 /** An application that does not answer for so long may still do what it was asked; until it answers nobody knows. */
 export const PATIENCE_MS = 10_000;
 
+/** The largest place there is. */
+const BEYOND_ALL = 0x7fff_ffff;
+
 /** A field of another application. Places are in the units of its toolkit. Every call rejects with `ERR_DESKTOP` when it is gone, or does not answer for so long. */
 export class Field {
   readonly object: Accessible;
@@ -103,6 +106,11 @@ export class Field {
 
   async setCaret(at: number): Promise<void> {
     await this.#moveCaret('SetCaretOffset', 'i', [at]);
+  }
+
+  /** Behind all text, however much there is when the call comes. In fields of one line, which take a place beyond the end for it, or have the caret there. */
+  async setCaretToEnd(): Promise<void> {
+    await this.setCaret(BEYOND_ALL);
   }
 
   /** Absent when nothing is selected. */

@@ -1,10 +1,12 @@
 // How a dictation's change gets into a field that can be read: looked at before, written in one go, and read back.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { caretAfter, finish, isSame, place, refound } from '@voiceinput/field';
+import { finish, isSame, place, refound } from '@voiceinput/field';
 import type { Move, Rewrite, Span, Step } from '@voiceinput/field';
+import { correctCaret, followCaret, isCaretPut, keepCaret, learnCaret } from './caret.ts';
+import type { CaretSight } from './caret.ts';
 import { PATIENCE_MS } from './field.ts';
-import type { Field, Selection } from './field.ts';
+import type { Field } from './field.ts';
 import type { ReplacedSelection } from '../pin/selection.ts';
 
 export interface FieldChange {
@@ -38,16 +40,9 @@ const SHORTEST = 4;
 const MOST_READS = 5;
 
 /** What was seen of a field at one moment. */
-interface Sight {
-  readonly caret: number;
-  readonly selection: Selection | undefined;
+interface Sight extends CaretSight {
   /** Whether each span that would change holds what was put there. */
   readonly isAsLeft: boolean;
-  readonly version: number;
-  /** Of the whole field. */
-  readonly length: number;
-  /** Whether the caret stays before text that appears right there. */
-  readonly staysBefore?: boolean;
 }
 
 export interface ChangeContext {
@@ -205,7 +200,7 @@ async function write(
   const { ledger } = field;
   const before = ledger.spans;
   const owners = before.filter((span) => isWritten(span, steps));
-  ledger.pin(CARET, { at: sight.caret, side: 'after', ownSide: sight.staysBefore === true ? 'before' : 'after' });
+  followCaret(ledger, sight);
   ledger.begin(steps);
   let isTaken = true;
   try {
@@ -214,10 +209,7 @@ async function write(
       if (round > 0) await untilGap(field, { lastKeyAtMs, isNew: false, untilMs: performance.now() + MOST_MEND_MS });
       return (isTaken = await send(field, moves, { lastKeyAtMs, ...(round === 0 && { sight }) }));
     });
-    // The user typed meanwhile, so the caret was put where it had been.
-    const isCaretOurs = field.keepsCaret === false || sight.staysBefore === true;
-    const isCaretStale = isCaretOurs && ledger.version !== sight.version;
-    if (isCaretStale) await field.setCaret(ledger.pinned(CARET)!);
+    await correctCaret(field, sight);
     // It shows something else than it holds.
     if (field.traits.isPassword) return isTaken ? 'done' : 'unwritable';
     if (how === 'undone' && isTaken) return 'touched';
@@ -232,9 +224,6 @@ async function write(
   return isUnchanged ? 'unwritable' : 'unproven';
 }
 
-/** The name of the place where the user's caret belongs. */
-const CARET = 'caret';
-
 const isWritten = (span: Span, steps: readonly Step[]): boolean => steps.some(({ owner }) => isSame(owner, span));
 
 const touchedBy = (span: Span, steps: readonly Step[]): Span =>
@@ -245,31 +234,15 @@ const touchedBy = (span: Span, steps: readonly Step[]): Span =>
  * whether the field says that it did all of it.
  */
 async function send(field: Field, moves: readonly Move[], { sight }: Sending): Promise<boolean> {
-  const { keepsCaret, ledger } = field;
+  const { keepsCaret } = field;
   const [done, caret] = await field.together(() => {
     const writing = moves.map((move) => field.write(move));
     const looking = sight !== undefined && keepsCaret === undefined ? field.caret() : undefined;
-    const isKept = sight !== undefined && (keepsCaret !== true || sight.staysBefore === true);
-    const keeping = isKept ? keepCaret(field, moves, sight) : undefined;
+    const keeping = sight !== undefined && isCaretPut(field, sight) ? keepCaret(field, moves, sight) : undefined;
     return Promise.all([Promise.all(writing), looking, keeping]);
   });
-  if (caret === undefined || sight?.version !== ledger.version) return done.every(Boolean);
-  const isKept = caret === caretAfter(sight.caret, moves, ledger.unit);
-  // A caret at the end of the text says nothing: some fields put it there whenever they are written to.
-  if (!isKept || sight.caret < sight.length) field.keepsCaret = isKept;
+  if (sight !== undefined && caret !== undefined) await learnCaret(field, moves, { sight, caret });
   return done.every(Boolean);
-}
-
-async function keepCaret(
-  field: Field,
-  moves: readonly Move[],
-  { caret, selection, staysBefore = false }: Sight,
-): Promise<void> {
-  if (staysBefore) return field.setCaret(caret);
-  const after = (at: number): number => caretAfter(at, moves, field.ledger.unit);
-  if (selection === undefined) return field.setCaret(after(caret));
-  const { start, end } = selection;
-  return field.select(after(caret === start ? end : start), after(caret));
 }
 
 /** The user may have typed before our text between writing and reading: it is looked for where it is now. */

@@ -32,6 +32,8 @@ export interface Subject {
   readonly changesText?: true;
   /** What the user may do here while the text is written. */
   readonly moods: readonly Mood[];
+  /** The keys that lead before all text: the first, while the others are held. Absent: Control+Home. */
+  readonly toStart?: readonly [key: number, ...held: readonly number[]];
   /** Clicks behind all text. */
   clickBehind(): Promise<void>;
   /** Comes back to the window. */
@@ -188,14 +190,14 @@ async function halt({ stop, goOn }: Subject, random: () => number): Promise<void
 }
 
 async function act(
-  { user, elsewhere, activate, clickBehind }: Subject,
+  { user, elsewhere, activate, clickBehind, toStart = [Key.home, Key.control] }: Subject,
   mood: Mood,
   { typed, everyMs }: { typed: string; everyMs: () => number },
 ): Promise<void> {
   await pause(everyMs() / 2);
   if (mood === 'switch') await elsewhere.activate();
   if (mood === 'click') await clickBehind();
-  if (mood === 'before') await user.key(Key.home, Key.control);
+  if (mood === 'before') await user.key(...toStart);
   if (mood === 'inside') for (let count = 0; count < 5; count += 1) await user.key(Key.left);
   await user.type(typed, everyMs);
   if (mood === 'select') for (let count = 0; count < 3; count += 1) await user.key(Key.left, Key.shift);

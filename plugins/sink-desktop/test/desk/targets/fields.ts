@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Tier } from '@voiceinput/sink-desktop';
+import { Key } from '@voiceinput/rig/desk';
 import type { Reading } from '../round.ts';
 import { clear, clickBehind, everything, settled, utf16 } from './target.ts';
 import type { Target } from './target.ts';
@@ -66,6 +67,8 @@ interface FieldProgram {
   readonly needs: string;
   readonly windowClass: string;
   readonly source: { readonly name: string; readonly text: string };
+  /** Absent: Control+Home. */
+  readonly toStart?: readonly [key: number];
   command(source: string, told: string): readonly string[];
   readingOf(told: string): Reading;
 }
@@ -78,6 +81,7 @@ function fieldOfProgram(known: FieldProgram): Target {
     tier,
     needs,
     isInCi: false,
+    ...(known.toStart && { toStart: known.toStart }),
     moods: everything.filter((mood) => mood !== 'click'),
     length: utf16,
     async open({ desk }) {
@@ -102,6 +106,8 @@ function qt(kind: 'text' | 'line'): Target {
     tier: 'verified',
     needs: '/usr/bin/python3',
     windowClass: 'fieldsofqt',
+    // A line knows nothing of Control+Home.
+    ...(kind === 'line' && { toStart: [Key.home] }),
     source: { name: 'fieldsofqt', text: qtProgram },
     command: (source, told) => ['/usr/bin/python3', source, told, kind],
     readingOf(told) {

@@ -31,6 +31,8 @@ export interface Target<D = Desk> {
   readonly isInCi: boolean;
   readonly needs: string;
   readonly moods: readonly Mood[];
+  /** The keys that lead before all text: the first, while the others are held. Absent: Control+Home. */
+  readonly toStart?: readonly [key: number, ...held: readonly number[]];
   /** In the units of the readings. */
   length(text: string): number;
   /** What the application makes of a text by itself. Absent: nothing. */
