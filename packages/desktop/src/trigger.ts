@@ -52,6 +52,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   let isClosed = false;
   let held: { readonly code: number; readonly ours: boolean } | undefined;
   let polling: NodeJS.Timeout | undefined;
+  let trying = Promise.resolve();
 
   function press(code: number, ours: boolean): void {
     held = { code, ours };
@@ -65,7 +66,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     held = undefined;
     tell();
     for (const remain of remains) void keptKeys.giveBack(remain);
-    if (!isOurs) void keepAgain();
+    trying = trying.then(keepAgain).catch(unlessGone);
   }
 
   async function heal(): Promise<void> {
@@ -77,8 +78,9 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
     release(told.released);
   }
 
-  /** The other program may have gone. */
+  /** The other program may have gone. What is kept already stays so: kept twice, it would have to be given back twice. */
   async function keepAgain(): Promise<void> {
+    if (isOurs || isClosed) return;
     isOurs = await keptKeys.keep(chord).catch(() => false);
     if (isClosed) await keptKeys.giveBack(chord);
   }

@@ -6,6 +6,9 @@ declare module 'x11' {
 
   export type Answer<T> = (error: Error | null, result: T) => void;
 
+  /** How a request went that has no answer. Gives whether the error is dealt with; others go to the event `error`. */
+  export type Done = (error: { readonly error: number } | null) => boolean;
+
   export interface Property {
     readonly type: number;
     /** Bits of one unit. */
@@ -84,6 +87,7 @@ declare module 'x11' {
       keycode: number,
       pointerMode: number,
       keyboardMode: number,
+      done: Done,
     ): void;
     MapWindow(wid: number): void;
     PutImage(

@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -294,6 +295,21 @@ describeUnless(missing)('a key that triggers', () => {
     expect(told).toHaveLength(6);
   });
 
+  test('that another program keeps until it ends is ours at the next try, though the first one is not answered yet', async () => {
+    const chord = { keycodes: ours.keyboard.keymap.keycodesOf(0xffc6), modifiers: new Set<never>() };
+    trigger = await watch('F8');
+    const holder = await holderOf(chord.keycodes);
+    const first = ours.keptKeys.keep(chord);
+    // Nothing else happens in this process until the display has answered, and the other program has gone.
+    execFileSync('xdotool', ['key', 'F7']);
+    holder.kill('SIGKILL');
+    execFileSync('sh', ['-c', `until grep -q ') Z' /proc/${holder.pid}/stat; do :; done; xdotool key F7`]);
+    const second = ours.keptKeys.keep(chord);
+    expect(await Promise.all([first, second])).toEqual([false, true]);
+    await ours.keptKeys.giveBack(chord);
+    await marked();
+  });
+
   test('whoever else in this process watches keys knows that no window got it', async () => {
     trigger = await watch('F9');
     const events: InputEvent[] = [];
@@ -315,3 +331,15 @@ describeUnless(missing)('a key that triggers', () => {
     expect(kept).toEqual([false, true, false]);
   });
 });
+
+/** A program of its own that keeps these keys. */
+async function holderOf(keycodes: readonly number[]): Promise<ChildProcess> {
+  const script = `
+    const { openDisplay } = await import(${JSON.stringify(import.meta.resolve('@voiceinput/desktop'))});
+    const { keptKeys } = await openDisplay(new AbortController().signal);
+    console.log(await keptKeys.keep({ keycodes: ${JSON.stringify(keycodes)}, modifiers: new Set() }));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(said.toString().trim()).toBe('true');
+  return child;
+}

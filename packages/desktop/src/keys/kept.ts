@@ -1,5 +1,6 @@
 // Which keys are kept from applications, and that whoever watches keys of this process knows it.
 
+import type { Done } from 'x11';
 import type { Connection } from '../connection.ts';
 import type { Modifier } from './combination.ts';
 import type { ModifierKeys } from './modifiers.ts';
@@ -21,7 +22,6 @@ export interface KeptKeys {
 }
 
 /** https://www.x.org/releases/X11R7.7/doc/xproto/x11protocol.html#requests:GrabKey */
-const GRAB_KEY = 33;
 const BAD_ACCESS = 10;
 /** A keyboard that waits for us (`GrabModeSync`) would stand still for everybody when this process does. */
 const GOING_ON = 1;
@@ -88,18 +88,19 @@ export function openKeptKeys({ client, root, name: display, lost }: Connection, 
   return {
     async keep(chord) {
       let isRefused = false;
-      const hear = ({ error, majorOpcode }: { error?: number; majorOpcode?: number }): void => {
-        isRefused ||= error === BAD_ACCESS && majorOpcode === GRAB_KEY;
+      // Each request hears of its own: another one may be under way that is refused.
+      const hear: Done = (error) => {
+        const isAnothers = error?.error === BAD_ACCESS;
+        isRefused ||= isAnothers;
+        return isAnothers;
       };
-      client.on('error', hear);
       for (const { keycode, bits } of grabsIn(chord)) {
         ours.push({ keycode, bits });
         const name = nameOf(keycode, bits);
         counts.set(name, (counts.get(name) ?? 0) + 1);
-        for (const lock of locks) client.GrabKey(root, 0, bits | lock, keycode, GOING_ON, GOING_ON);
+        for (const lock of locks) client.GrabKey(root, 0, bits | lock, keycode, GOING_ON, GOING_ON, hear);
       }
       await client.sync();
-      client.off('error', hear);
       if (isRefused) await giveBack(chord);
       return !isRefused;
     },
