@@ -255,6 +255,15 @@ describe.skipIf(process.platform === 'win32')('a configuration in the current fo
     expect(lines(stdout)).toMatchObject([{ profile: { hybrid: true } }]);
   });
 
+  test('is none where the home is no folder; one that cannot be reached is told', async () => {
+    const room = roomWith({ home: 'a file' });
+    const env = { XDG_CONFIG_HOME: '', HOME: join(room, 'home') };
+    expect(await voiceinput(['config', '--json'], { folder: room, env })).toMatchObject({ exitCode: 0, stderr: '' });
+    symlinkSync('voiceinput.json', join(room, 'voiceinput.json'));
+    const { exitCode, stderr } = await voiceinput(['config'], { folder: room, env });
+    expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/voiceinput\.json cannot be read: ELOOP/)]);
+  });
+
   test('is not found through a relative home either, and no folder of the daemon is', async () => {
     const room = roomWith({ '.config/voiceinput/config.json': { hybrid: false }, 'run/daemon.json': '{}' });
     const env = { XDG_CONFIG_HOME: '', HOME: '.', VOICEINPUT_RUNTIME_DIR: 'run' };

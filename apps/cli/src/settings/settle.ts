@@ -1,6 +1,7 @@
 // What is in force: which configuration files, which plugins, which profile.
 
 import { statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Configuration, Descriptor, DictationSettings, Profile } from '@voiceinput/engine';
 import {
@@ -148,11 +149,25 @@ async function readLayer({ file, ...how }: LayerRequest, signal: AbortSignal): P
   return { file, configuration };
 }
 
-/** Reading a pipe that somebody put there would never end. Throws `ERR_CONFIG_INVALID` for what is no file. */
+/** Reading a pipe that somebody put there would never end. Throws `ERR_CONFIG_INVALID` for what is no file, or out of reach. */
 function isThere(file: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statOf(file);
   if (stats === undefined || stats.isFile()) return stats !== undefined;
   throw new VoiceInputError('ERR_CONFIG_INVALID', `${file} is not a regular file.`, { hint: 'Remove or rename it.' });
+}
+
+/** Absent where a folder is missing too, or is none. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw new VoiceInputError(
+      'ERR_CONFIG_INVALID',
+      `The configuration ${file} cannot be read: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
 }
 
 function isDeeperThan(levels: number, value: object): boolean {
