@@ -89,6 +89,24 @@ describeUnless(missingChromium)('with keys alone', () => {
     await expect.poll(() => door.said()).not.toContain('textDays');
   });
 
+  test('a key is set by pressing it', async () => {
+    const { page, door } = await opened();
+    const button = page.locator('#field-dictation\\.key-press');
+    const press = async (keys: string): Promise<void> => {
+      await button.press('Enter');
+      await button.getByText('Press the key now').waitFor();
+      await page.keyboard.press(keys);
+    };
+    await press('F9');
+    await expect.poll(() => door.said()).toContain('"key": "F9"');
+    await press('Control+Alt+J');
+    await expect.poll(() => door.said()).toContain('"key": "Control+Alt+J"');
+    await press('Escape');
+    await button.getByText('Press a key').waitFor();
+    await press('ControlRight');
+    await expect.poll(() => door.said()).toContain('"key": "Control_R"');
+  });
+
   test('replacements are added, changed and removed, each by itself', async () => {
     const { page, door } = await opened();
     await goTo(page, 'text');

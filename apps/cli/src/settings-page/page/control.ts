@@ -75,7 +75,8 @@ function numberInput(port: ControlPort): HTMLElement {
   return box;
 }
 
-function textInput(port: ControlPort): HTMLElement {
+/** A line of text. */
+export function textInput(port: ControlPort): HTMLElement {
   const { id, describedBy, field } = port;
   const value = valueOf(field);
   const box = make('input', {

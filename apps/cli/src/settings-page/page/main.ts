@@ -6,6 +6,7 @@ import { doorsView } from './doors.ts';
 import { byId, keepingFocus, make } from './dom.ts';
 import { historyView } from './history.ts';
 import { keptView } from './kept.ts';
+import { keyChoice } from './key-press.ts';
 import { deviceChoice } from './microphone.ts';
 import { modelsView } from './models.ts';
 import { rowOf } from './row.ts';
@@ -38,10 +39,12 @@ const port = {
     if (warning !== undefined) tellTrouble(failureText(warning));
     await models.load();
   },
-  special: (control: ControlPort): HTMLElement | undefined =>
-    control.field.name === 'dictation.source.options.device' && control.field.kind === 'text'
-      ? deviceChoice(control)
-      : undefined,
+  special(control: ControlPort): HTMLElement | undefined {
+    const { name, kind } = control.field;
+    if (kind !== 'text') return undefined;
+    if (name === 'dictation.source.options.device') return deviceChoice(control);
+    return /^dictation\.(?:key|undoKey|pasteKey)$/.test(name) ? keyChoice(control) : undefined;
+  },
 };
 
 /** Rows whose setting is as it was stay as they are, with what is being written in them. */
