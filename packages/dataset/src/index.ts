@@ -9,6 +9,7 @@ export * from './write/folder.ts';
 export * from './write/metadata.ts';
 export { keepBeside } from './write/whole.ts';
 export { cutSamples, reachOf } from './align/cut.ts';
+export type { HeardWord } from './align/heard-word.ts';
 export { letterDistance } from './align/likeness.ts';
 export * from './align/pairs.ts';
 export { Loudness, withPauses } from './align/pauses.ts';

@@ -25,7 +25,10 @@ describeUnless(whyNot)('a long reading', () => {
     const loops = Math.ceil((HOURS * 3600) / Number(duration)) - 1;
     ffmpeg('ffmpeg', '-stream_loop', String(loops), '-i', fixture('long.flac'), '-ar', '16000', '-ac', '1', audio);
     const words = Math.ceil((HOURS * 3600 * 16_000) / STEP_SAMPLES);
-    writeFileSync(join(folder, 'book.txt'), Array.from({ length: words }, (_, index) => wordAt(index)).join(' '));
+    writeFileSync(
+      join(folder, 'book.txt'),
+      Array.from({ length: words }, (_, index) => `${wordAt(index)}${index % 9 === 8 ? '.' : ''}`).join(' '),
+    );
     writeFileSync(join(folder, 'runner.mjs'), runner);
     const profile = { hybrid: false, fast: { use: 'runner-clock' } };
     writeFileSync(

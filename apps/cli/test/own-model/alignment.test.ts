@@ -112,18 +112,17 @@ describeUnless(whyNot())('pairs of a reading', () => {
     const isInside = ({ startSample, endSample }: Said, at: number): boolean =>
       startSample + UNSURE_SAMPLES < at && at < endSample - UNSURE_SAMPLES;
     const cut = pairs.filter(({ from, to }) => said.some((word) => isInside(word, from) || isInside(word, to)));
-    const wrong = pairs.filter(({ text, from, to }) => {
-      const inside = said.filter(
-        ({ startSample, endSample }) => startSample + endSample > 2 * from && startSample + endSample < 2 * to,
-      );
-      return sounds(text, language) !== sounds(inside.map((word) => word.text).join(' '), language);
-    });
+    const saidIn = ({ from, to }: Pair): string =>
+      said
+        .filter(({ startSample, endSample }) => startSample + endSample > 2 * from && startSample + endSample < 2 * to)
+        .map((word) => word.text)
+        .join(' ');
+    const wrong = pairs.filter((pair) => sounds(pair.text, language) !== sounds(saidIn(pair), language));
     const inPairs = pairs.reduce((sum, { text }) => sum + text.split(' ').length, 0);
     told.push(
       `a synthetic voice (${language}) ${pairs.length - wrong.length} of ${pairs.length} pairs right, ${inPairs} of ${said.length} words in them, ${cut.length} cuts inside a word`,
     );
-    for (const { text, from, to } of wrong)
-      console.log(`  ${(from / 16_000).toFixed(2)}–${(to / 16_000).toFixed(2)} s: ${text}`);
+    for (const pair of wrong) console.log(`${shown(pair)}\n  was read: ${saidIn(pair)}`);
     expect(pairs.length).toBeGreaterThan(8);
     expect(cut).toEqual([]);
     expect(wrong.length).toBeLessThanOrEqual(0.01 * pairs.length);
@@ -150,13 +149,15 @@ describeUnless(whyNot())('pairs of a reading', () => {
       const { pairs } = await pairsOf(`speakers-${language}`, { recording, book, language });
       const wrong = pairs.filter((pair) => !isOfClips(pair, recording.said, language));
       told.push(`many speakers (${language}) ${pairs.length - wrong.length} of ${pairs.length} pairs right`);
-      for (const { text, from, to } of wrong)
-        console.log(`  ${(from / 16_000).toFixed(2)}–${(to / 16_000).toFixed(2)} s: ${text}`);
+      for (const pair of wrong) console.log(shown(pair));
       expect(pairs.length).toBeGreaterThan(8);
       expect(wrong.length).toBeLessThanOrEqual(0.01 * pairs.length);
     },
   );
 });
+
+const shown = ({ text, from, to }: Pair): string =>
+  `  ${(from / 16_000).toFixed(2)}–${(to / 16_000).toFixed(2)} s: ${text}`;
 
 interface Reading {
   readonly recording: Recording;

@@ -1,18 +1,13 @@
 // Where a recording is cut into clips, and which text of the book belongs to each.
 
 import { alignSounds } from './align.ts';
+import type { HeardWord } from './heard-word.ts';
 import { letterDistance } from './likeness.ts';
 import type { ReadingLanguage } from './spoken.ts';
 import { spokenText } from './tokens.ts';
+import { holdsUnheardSpeech, isReadOtherwise, pausesBetween } from './trust.ts';
 
 const SAMPLES_PER_MS = 16;
-
-/** A word with its place in the recording. */
-export interface HeardWord {
-  readonly text: string;
-  readonly startSample: number;
-  readonly endSample: number;
-}
 
 /** A clip and its text. It begins and ends in pauses, wherever in them. */
 export interface AlignedPair {
@@ -39,10 +34,19 @@ export interface PairRules {
   readonly leastScore: number;
   readonly leastMs: number;
   readonly mostMs: number;
+  /** Of a pause where the book has a mark and both sides were heard as they are written. */
   readonly leastPauseMs: number;
+  /** Of any other. */
+  readonly surePauseMs: number;
 }
 
-export const USUAL_RULES = { leastScore: 0.85, leastMs: 3000, mostMs: 25_000, leastPauseMs: 200 } as const;
+export const USUAL_RULES = {
+  leastScore: 0.85,
+  leastMs: 3000,
+  mostMs: 25_000,
+  leastPauseMs: 200,
+  surePauseMs: 500,
+} as const;
 /** Words one after the other that only one side has: what was skipped, added or read otherwise. */
 const MOST_ALONE = 1;
 
@@ -61,12 +65,19 @@ export function pairsOf(
   );
   const written = spokenText(book, language);
   const places = alignSounds(said.sounds, written.sounds);
-  const course: Course = { heard, words: wordPlaces({ said, written, places, count: heard.length }), said, written };
+  const course: Course = {
+    heard,
+    book,
+    words: wordPlaces({ said, written, places, count: heard.length }),
+    said,
+    written,
+  };
   return chosenPairs(course, rules);
 }
 
 interface Course {
   readonly heard: readonly HeardWord[];
+  readonly book: readonly string[];
   readonly words: readonly WordPlace[];
   readonly said: ReturnType<typeof spokenText>;
   readonly written: ReturnType<typeof spokenText>;
@@ -104,7 +115,7 @@ function wordPlaces({
 }
 
 function chosenPairs(course: Course, rules: Omit<PairRules, 'language'>): AlignedPair[] {
-  const { heard, words } = course;
+  const { heard, book, words } = course;
   if (heard.length === 0) return [];
   const pauseBefore = (index: number): Pause => ({
     from: index === 0 ? 0 : heard[index - 1]!.endSample,
@@ -112,7 +123,12 @@ function chosenPairs(course: Course, rules: Omit<PairRules, 'language'>): Aligne
   });
   const isPause = (index: number): boolean => {
     const { from, to } = pauseBefore(index);
-    return index === 0 || index === heard.length || to - from >= rules.leastPauseMs * SAMPLES_PER_MS;
+    const [left, right] = [words[index - 1], words[index]];
+    if (left === undefined || right === undefined) return true;
+    // What was not heard may be on either side.
+    if (holdsUnheardSpeech(heard[index - 1]!) || holdsUnheardSpeech(heard[index]!)) return false;
+    const isMarked = left.isSame && right.isSame && pausesBetween(book, left.last, right.first);
+    return to - from >= (isMarked ? rules.leastPauseMs : rules.surePauseMs) * SAMPLES_PER_MS;
   };
   const cuts = Array.from({ length: heard.length + 1 }, (_, index) => index).filter(isPause);
   const pairs: AlignedPair[] = [];
@@ -153,8 +169,11 @@ interface Stretch extends Pick<AlignedPair, 'begins' | 'ends'> {
 function pairAt({ heard, words, said, written }: Course, { from, to, begins, ends }: Stretch): AlignedPair | undefined {
   const [first, last] = [words[from]!, words[to - 1]!];
   if (!first.isSame || !last.isSame || first.first < 0 || last.last < first.first) return undefined;
+  const inside = words.slice(from, to);
+  if (heard.slice(from, to).some(holdsUnheardSpeech)) return undefined;
+  if (isReadOtherwise(inside.map(({ isSame }) => isSame))) return undefined;
   let [place, alone] = [first.first, 0];
-  for (const word of words.slice(from, to)) {
+  for (const word of inside) {
     if (word.first < 0) alone++;
     else {
       if (word.first - place > MOST_ALONE + 1) return undefined;

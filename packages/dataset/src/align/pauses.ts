@@ -1,6 +1,6 @@
 // Where nothing is said between two words: a model often gives a word the pause behind it.
 
-import type { HeardWord } from './pairs.ts';
+import type { HeardWord } from './heard-word.ts';
 
 const STEP_SAMPLES = 160;
 /** Below it all is silence. */

@@ -110,6 +110,48 @@ describe('pairs of what was read', () => {
     for (const { bookFrom, bookTo } of pairsOf(heard, book, rules)) expect(bookTo <= 121 || bookFrom >= 159).toBe(true);
   });
 
+  /** A sentence with marks; pauses of so many ms stand behind the words at these places. */
+  function paced(text: string, pauses: Readonly<Record<number, number>>) {
+    let sample = 0;
+    return text.split(' ').map((word, index) => {
+      const startSample = sample + (pauses[index - 1] ?? 0) * MS;
+      const endSample = (sample = startSample + 300 * MS);
+      return { text: word, startSample, endSample };
+    });
+  }
+  const sentence = 'When she came down the hill, and into the wood behind it, there was nobody to be seen at all.';
+  const texts = (heard: readonly HeardWord[], mostMs: number = rules.mostMs): string[] =>
+    pairsOf(heard, sentence.split(' '), { ...rules, mostMs }).map(({ bookFrom, bookTo }) =>
+      sentence.split(' ').slice(bookFrom, bookTo).join(' '),
+    );
+
+  test('are cut in short pauses only where the book has a mark: a model puts short words on their wrong side', () => {
+    const half = sentence.slice(0, sentence.indexOf(' there'));
+    expect(texts(paced(sentence, { 11: 250 }), 5000)).toEqual([half]);
+    expect(texts(paced(sentence, { 12: 250 }), 5000)).toEqual([]);
+    expect(texts(paced(sentence, { 12: 600 }), 5000)).toEqual([`${half} there`]);
+    const misheard = paced(sentence.replace('it, there', 'it, where'), { 11: 250 });
+    expect(texts(misheard, 5000)).toEqual([]);
+  });
+
+  test('hold no speech that was not heard, and nothing that was read otherwise', () => {
+    const heard = paced(sentence, {});
+    expect(texts(heard)).toEqual([sentence]);
+    // A word that lasts for seconds, since a sentence before it was left out; the rest begins behind a pause.
+    const after = paced(sentence, { 0: 700 }).slice(1);
+    const long = { text: 'When', startSample: 0, endSample: 5000 * MS };
+    const later = after.map((word) => ({
+      ...word,
+      startSample: word.startSample + 5000 * MS,
+      endSample: word.endSample + 5000 * MS,
+    }));
+    expect(texts(later)).toEqual([sentence.slice('When '.length)]);
+    expect(texts([long, ...later])).toEqual([]);
+    const turned = sentence.replace('was nobody to be', 'be to nobody was');
+    expect(texts(paced(turned, {}))).toEqual([]);
+    expect(texts(paced(sentence.replace('nobody', 'somebody'), {}))).toEqual([sentence]);
+  });
+
   test('are none where another book was read', () => {
     const heard = read(bookOf(200, 5).map((text) => ({ text: `${text}z`, truth: -1 })));
     expect(pairsOf(heard, bookOf(300, 9), rules)).toEqual([]);
