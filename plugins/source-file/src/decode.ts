@@ -1,6 +1,6 @@
 // How the bytes of an input become 16 000 Hz audio.
 
-import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+import { errorTable, isVoiceInputError, VoiceInputError, quoted } from '@voiceinput/plugin-api';
 import { ByteReader } from './byte-reader.ts';
 import { decodeApart } from './coded/decode-apart.ts';
 import { decodeWithFfmpeg, examine, hasFfmpeg } from './coded/ffmpeg.ts';
@@ -27,13 +27,15 @@ interface Bytes {
 /** All audio of `input`. Ends on abort; throws `ERR_FILE_…` and `ERR_AUDIO_…`, the latter after what could be decoded. */
 export async function* decode(input: Input, raw: boolean, signal: AbortSignal): AsyncGenerator<Float32Array> {
   const reader = new ByteReader(input.bytes(signal));
+  let samples = 0;
   try {
-    let samples = 0;
     for await (const piece of raw ? atSpeechRate(decodeRaw(reader, input.name)) : byFormat({ input, reader }, signal)) {
       samples += piece.length;
       yield piece;
     }
     if (samples === 0 && !signal.aborted) throw empty(input, reader);
+  } catch (error) {
+    throw samples === 0 ? unreadable(error) : error;
   } finally {
     await reader.close();
   }
@@ -172,6 +174,13 @@ async function contentOrNone(foreign: Foreign, otherwise: VoiceInputError | unde
 async function placeOf({ input, reader }: Bytes, signal: AbortSignal): Promise<Place> {
   if (input.path !== undefined && reader.position === 0) return openPlace(input.path);
   return copyOf(reader.rest(), signal);
+}
+
+/** The usual advice is for those who got a part. */
+function unreadable(error: unknown): unknown {
+  const usual = errorTable.ERR_AUDIO_CORRUPT.hint;
+  if (!isVoiceInputError(error) || error.code !== 'ERR_AUDIO_CORRUPT' || error.hint !== usual) return error;
+  return new VoiceInputError(error.code, error.message, { hint: 'Export or copy the file again.', cause: error });
 }
 
 function empty({ name }: Input, reader: ByteReader): VoiceInputError {
