@@ -32,13 +32,31 @@ export async function put(desk: Desk, target: Target, wish: FieldWrite): Promise
     if (outcome !== undefined) return outcome;
   }
   const { reached, x11 } = target;
-  if (x11 === undefined) return isNew ? throughSeat(desk.seat, target, wish) : offered('not-readable');
+  if (x11 === undefined) return withSeat(desk, target, wish);
   if (reached !== undefined && !isLeft(x11, target, wish))
     return withInputMethod({ ...desk, x11 }, target, { ...wish, way: reached.way });
   if (target.settings.insert === 'accessibility') return offered('not-writable');
   if (!isNew && target.tier !== 'watched' && !isAsked(wish)) return offered('not-readable');
   return withKeys({ ...desk, x11 }, target, wish);
 }
+
+/** Whoever asks for it when the dictation is over needs the seat once more. */
+async function withSeat(desk: Desk, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
+  const { activation, tier, window } = target;
+  const isMended = tier === 'input-method';
+  const isSameWindow = async (): Promise<boolean> => {
+    const now = (await desk.focused())?.window;
+    return now?.windowId === window.windowId && now.pid === window.pid;
+  };
+  if (isAsked(wish)) desk.seat?.enter(ASKED);
+  try {
+    return await throughSeat(desk.seat, { activation, isMended, isSameWindow }, wish);
+  } finally {
+    if (isAsked(wish)) desk.seat?.leave(ASKED);
+  }
+}
+
+const ASKED = 'asked';
 
 /** What is asked for when the keyboard was given back goes by keys, which are checked. */
 const isLeft = ({ inputMethod }: X11Parts, { window }: Target, wish: FieldWrite): boolean =>

@@ -42,11 +42,19 @@ export const fieldProofs = ({ property, recorded, runs, seed }: Counts): Proof[]
     count: '200 rounds a target, see below',
   },
   {
-    promise: 'The same on Wayland (sway), where accessibility alone says which window has the focus and what was typed',
+    promise: 'The same on Wayland (sway), through accessibility alone, and through the input method of the seat',
     project: 'sink-desktop',
     files: 'wayland/rounds',
     env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: recorded },
     count: '200 rounds a target, see below',
+  },
+  {
+    promise:
+      'The daemon is killed while it is the input method of the seat (sway, Chromium): no key is lost, no text is half, the seat is free',
+    project: 'sink-desktop',
+    files: 'wayland/killed',
+    env: { ...property, VOICEINPUT_KILL_ROUNDS: '25' },
+    count: '25 kills at seeded instants',
   },
   {
     promise:

@@ -11,3 +11,4 @@ export { watchSwayKeys } from './sway-keys.ts';
 export type { KeyWord, SwayKeys, SwayKeysPort } from './sway-keys.ts';
 export { openWaylandInput } from './input-method.ts';
 export type { WaylandClient, WaylandInput } from './input-method.ts';
+export type { AroundCaret } from './told.ts';

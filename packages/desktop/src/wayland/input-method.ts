@@ -3,6 +3,7 @@
 import { openWaylandSeat, until } from './seat.ts';
 import type { WaylandSeat } from './seat.ts';
 import { ToldInput } from './told.ts';
+import type { AroundCaret } from './told.ts';
 
 /** The field that takes text now. */
 export interface WaylandClient {
@@ -10,8 +11,8 @@ export interface WaylandClient {
   readonly activation: number;
   readonly isTerminal: boolean;
   readonly isSecret: boolean;
-  /** What stands before the caret. Absent: it does not say. */
-  readonly before?: string;
+  /** What stands around the caret. Absent: it does not say. */
+  readonly around?: AroundCaret;
 }
 
 export interface WaylandInput {
@@ -25,13 +26,15 @@ export interface WaylandInput {
   readonly changedAtMs: number;
   /** Puts text where the caret is. False when there is no field any more. */
   insert(text: string): boolean;
+  /** In one step `remove`, which stands before the caret, goes and `insert` comes. False when there is no field any more, or one is too long. */
+  replace(remove: string, insert: string): boolean;
   /** The seat is free for another input method. */
   give(): void;
   close(): void;
 }
 
 /** Of `zwp_input_method_v2`. */
-const Request = { commitString: 0, commit: 3, destroy: 6 } as const;
+const Request = { commitString: 0, deleteSurrounding: 2, commit: 3, destroy: 6 } as const;
 /** Of `zwp_text_input_v3.content_purpose`: passwords and PINs. */
 const SECRETS = [8, 9];
 const TERMINAL = 13;
@@ -42,13 +45,13 @@ const TAKEN_MS = 250;
 /** A field with nothing new answers nothing. */
 const REFRESHED_MS = 40;
 
-/** Absent where the compositor lets no program be an input method, or there is none. */
-export async function openWaylandInput(): Promise<WaylandInput | undefined> {
+/** `hear` is told each change of what stands around the caret. Absent where the compositor lets no program be an input method, or there is none. */
+export async function openWaylandInput(hear: () => void = () => undefined): Promise<WaylandInput | undefined> {
   const seat = await openWaylandSeat();
-  return seat && inputOf(seat);
+  return seat && inputOf(seat, hear);
 }
 
-function inputOf(seat: WaylandSeat): WaylandInput {
+function inputOf(seat: WaylandSeat, hear: () => void): WaylandInput {
   let input: { readonly id: number; readonly told: ToldInput } | undefined;
   let activations = 0;
   let changedAtMs = Number.NEGATIVE_INFINITY;
@@ -60,15 +63,16 @@ function inputOf(seat: WaylandSeat): WaylandInput {
       changedAtMs = performance.now();
       // Chromium tells the next change only after this.
       seat.send([id, Request.commit, told.serial]);
+      hear();
     });
     return { id, told };
   }
 
   function clientNow(): WaylandClient | undefined {
     if (input === undefined || !input.told.now.isActive || seat.isOver) return undefined;
-    const { activation, purpose, before } = input.told.now;
+    const { activation, purpose, around } = input.told.now;
     const isTerminal = purpose === TERMINAL;
-    return { activation, isTerminal, isSecret: SECRETS.includes(purpose), ...(before !== undefined && { before }) };
+    return { activation, isTerminal, isSecret: SECRETS.includes(purpose), ...(around && { around }) };
   }
 
   function give(): void {
@@ -109,6 +113,18 @@ function inputOf(seat: WaylandSeat): WaylandInput {
           ] as const,
       );
       seat.send(...requests);
+      return true;
+    },
+    replace(remove, insert) {
+      const removedBytes = Buffer.byteLength(remove);
+      if (input === undefined || clientNow() === undefined) return false;
+      if (removedBytes > MOST_BYTES || Buffer.byteLength(insert) > MOST_BYTES) return false;
+      const { id, told } = input;
+      seat.send(
+        ...(removedBytes > 0 ? [[id, Request.deleteSurrounding, removedBytes, 0] as const] : []),
+        ...(insert === '' ? [] : [[id, Request.commitString, insert] as const]),
+        [id, Request.commit, told.serial],
+      );
       return true;
     },
     give,

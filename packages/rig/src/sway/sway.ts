@@ -30,6 +30,8 @@ export interface Sway {
   open(command: readonly string[], appId: string): Promise<SwayProgram>;
   /** A file of its own for a program to save to: empty. */
   file(name: string): string;
+  /** Gives a file or folder that this process made to the programs. */
+  own(path: string): void;
   /** What swaymsg answers. */
   message(...args: readonly string[]): string;
   /** Writes a picture of the screen, a PNG. */
@@ -43,6 +45,8 @@ export interface SwayProgram {
   readonly pid: number;
   /** The part of the screen that its window covers, px. */
   readonly area: SwayWindow['rect'];
+  /** What stands in its title now. */
+  title(): string;
   activate(): Promise<void>;
   close(): Promise<void>;
 }
@@ -125,7 +129,8 @@ export async function openSway(options: SwayOptions = {}): Promise<Sway> {
       while (focusedIn(message('-t', 'get_tree'))?.id !== id) await pause(LOOK_EVERY_MS);
     };
     await activate();
-    return { pid, area: rect, activate, close: () => kill(child) };
+    const title = (): string => windowsIn(message('-t', 'get_tree')).find((one) => one.id === id)?.title ?? '';
+    return { pid, area: rect, title, activate, close: () => kill(child) };
   }
 
   return {
@@ -137,6 +142,7 @@ export async function openSway(options: SwayOptions = {}): Promise<Sway> {
       writeFileSync(path, '');
       return theirs(path);
     },
+    own: (path) => void theirs(path),
     message,
     look: async (path) => void (await execute('grim', [path])),
     copied: {

@@ -5,6 +5,7 @@ export interface SwayWindow {
   readonly pid: number;
   /** Its `app_id`, or the class of an X11 window. */
   readonly name: string;
+  readonly title: string;
   readonly isFocused: boolean;
   /** Pixels of the screen. */
   readonly rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -13,6 +14,7 @@ export interface SwayWindow {
 interface Node {
   readonly id: number;
   readonly pid?: number;
+  readonly name: string | null;
   readonly app_id?: string | null;
   readonly window_properties?: { readonly class?: string };
   readonly focused: boolean;
@@ -27,8 +29,8 @@ export const windowsIn = (tree: string): readonly SwayWindow[] => windowsOf(JSON
 /** The window that has the focus. Absent when none has. */
 export const focusedIn = (tree: string): SwayWindow | undefined => windowsIn(tree).find(({ isFocused }) => isFocused);
 
-function windowsOf({ id, pid, focused, rect, nodes, floating_nodes: floating, ...node }: Node): readonly SwayWindow[] {
+function windowsOf({ id, pid, name: title, focused, rect, nodes, floating_nodes: floating, ...node }: Node): readonly SwayWindow[] {
   const inside = [...nodes, ...floating].flatMap((one) => windowsOf(one));
   const name = node.app_id ?? node.window_properties?.class;
-  return pid === undefined || name === undefined ? inside : [{ id, pid, name, isFocused: focused, rect }, ...inside];
+  return pid === undefined || name === undefined ? inside : [{ id, pid, name, title: title ?? '', isFocused: focused, rect }, ...inside];
 }

@@ -83,9 +83,9 @@ export class TypedStretch {
   #write(): void {
     this.#isBegun = true;
     if (this.#sent === undefined) return;
-    const { remove, insert, steps } = this.#sent;
+    const { steps } = this.#sent;
     this.#ledger.did(steps);
-    this.#text = this.#text.slice(0, this.#text.length - remove.length) + insert;
+    this.#text = steps.reduce(textAfter, this.#text);
     this.#sent = undefined;
   }
 }

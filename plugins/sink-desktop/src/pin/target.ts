@@ -5,6 +5,7 @@ import type { FieldKind, Surroundings } from '@voiceinput/plugin-api';
 import { keyOf } from '../accessibility/accessibility.ts';
 import type { Field } from '../accessibility/field.ts';
 import type { Found } from '../accessibility/find.ts';
+import { isMendedThroughSeat } from '../seat/reach.ts';
 import type { Reached, Unreached } from '../input-method/shared-input.ts';
 import { optionsFor } from '../options.ts';
 import type { AppOptions, Tier } from '../options.ts';
@@ -73,7 +74,9 @@ export async function pin(desk: Desk, signal: AbortSignal): Promise<Target | und
     reached?.isSecret ||
     client?.isSecret ||
     false;
-  const byReach = reached === undefined ? tierWithoutField : 'input-method';
+  const isMended =
+    client !== undefined && !isTerminal && isMendedThroughSeat({ names, ...(window.pid !== undefined && { pid: window.pid }) }, client);
+  const byReach = reached === undefined && !isMended ? tierWithoutField : 'input-method';
   const asked =
     settings.tier === 'input-method' || (x11 === undefined && !isOffered(settings)) ? undefined : settings.tier;
   const wished = asked ?? (field === undefined ? byReach : 'verified');

@@ -21,6 +21,8 @@ export function reasonOf(target: Omit<Target, 'window' | 'moves'>): string {
   if (reached?.way === 'surrounding') return 'ibus runs, and the program tells the text around its caret.';
   if (reached !== undefined)
     return 'ibus runs; the program does not tell its text, so what is replaced is selected and compared first.';
+  if (activation !== undefined && tier === 'input-method')
+    return 'The program tells the text around its caret, and takes text from an input method, as which we replace what we put there.';
   if (activation !== undefined)
     return 'Accessibility cannot write to it. Text goes in once, as that of an input method, and stays.';
   if (x11 === undefined && (settings.insert ?? 'auto') === 'auto') return UNREACHED['no-x11'];

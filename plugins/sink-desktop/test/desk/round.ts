@@ -93,6 +93,8 @@ export interface RoundResult {
 /** On a busy machine what the user did reaches the application late. A dictation into that is another story. */
 const SEEN_MS = 400;
 const APART_MS = 100;
+const ENTERED_MS = 3_000;
+const LOOK_EVERY_MS = 20;
 const DRAFTS = ['um so i think we should uh meet', 'on tuesday no wednesday'] as const;
 const REFINED = ['I think we should meet', 'on Wednesday — «в кафе» 🎉.'] as const;
 const DIGITS = '123456789';
@@ -204,6 +206,9 @@ async function act(
   if (mood === 'delete') for (let count = 0; count < 2; count += 1) await user.key(Key.backspace);
   if (mood === 'switch') {
     await user.key(Key.enter);
+    // On a busy machine keys are on their way for a while: whoever looks at the line sees when it is entered.
+    for (const untilMs = performance.now() + ENTERED_MS; elsewhere.lastLine() !== typed && performance.now() < untilMs; )
+      await pause(LOOK_EVERY_MS);
     await activate();
   }
 }

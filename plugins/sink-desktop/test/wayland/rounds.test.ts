@@ -4,6 +4,7 @@ import type { Sway } from '@voiceinput/rig/sway';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { roundsIn } from '../desk/rounds-in.ts';
 import type { Elsewhere } from '../desk/round.ts';
+import { seatTargets } from '../desk/targets/seat.ts';
 import { waylandTargets } from '../desk/targets/wayland.ts';
 
 const missing = missingForSway('foot');
@@ -17,5 +18,5 @@ async function openElsewhere(desk: Sway): Promise<Elsewhere> {
 }
 
 describeUnless(missing)('while the user types on, on Wayland, nothing is lost', () => {
-  roundsIn(waylandTargets, { open: openSway, openElsewhere, missing: missingForSway, options: {}, rounds: 2 });
+  roundsIn([...waylandTargets, ...seatTargets], { open: openSway, openElsewhere, missing: missingForSway, options: {}, rounds: 2 });
 });

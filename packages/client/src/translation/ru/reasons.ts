@@ -60,6 +60,8 @@ export const reasons: Translations = {
     'ibus работает, и программа сообщает текст вокруг курсора.',
   'ibus runs; the program does not tell its text, so what is replaced is selected and compared first.':
     'ibus работает; программа не сообщает свой текст, поэтому заменяемое сначала выделяется и сверяется.',
+  'The program tells the text around its caret, and takes text from an input method, as which we replace what we put there.':
+    'Программа сообщает текст вокруг курсора и принимает текст от метода ввода; так заменяется то, что было вставлено.',
   'Accessibility cannot write to it. Text goes in once, as that of an input method, and stays.':
     'Через специальные возможности сюда не написать. Текст вставляется один раз, методом ввода, и остаётся.',
   'Accessibility cannot write to it, and ibus does not run.':

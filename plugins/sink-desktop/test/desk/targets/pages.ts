@@ -10,7 +10,7 @@ import { clear, clickBehind, everything, utf16 } from './target.ts';
 import type { Target } from './target.ts';
 
 /** A field, and what the page does to its text by itself. */
-interface Page {
+export interface Page {
   readonly name: string;
   /** HTML of an element with the ID `field`. */
   readonly field: string;
@@ -27,7 +27,7 @@ interface Page {
 const ALL = 'position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box';
 const TEXTAREA = `<textarea id="field" style="${ALL}"></textarea>`;
 
-const pages = {
+export const pages = {
   textarea: { name: 'textarea', field: TEXTAREA },
   contenteditable: {
     name: 'contenteditable',
@@ -74,7 +74,7 @@ const pages = {
 } satisfies Readonly<Record<string, Page>>;
 
 /** Browsers put their own name behind it. */
-const TITLE = /^\[(?<text>[^]*)\](?<start>\d*),(?<end>\d*)(?:;| —|$)/u;
+const TITLE = /^\[(?<text>[^]*)\](?<start>\d*),(?<end>\d*)(?:;| [—-]|$)/u;
 const START_MS = 60_000;
 
 interface Browser {
@@ -125,7 +125,7 @@ function page({ name, shown, changesText, ...content }: Page, browser: Browser, 
       // Firefox does not make it itself.
       mkdirSync(profile, { recursive: true });
       const program = await desk.open(browser.command(`file://${path}`, profile), browser.windowClass);
-      await takesKeys(desk, program);
+      await takesKeys(desk.user, () => desk.xdotool('getwindowname', program.windowId));
       return {
         program,
         read: () => readTitle(desk, program),
@@ -136,21 +136,27 @@ function page({ name, shown, changesText, ...content }: Page, browser: Browser, 
   };
 }
 
-/** On a busy machine it takes long until a page is there and has the focus. */
-async function takesKeys(desk: Desk, program: Program): Promise<void> {
+/** On a busy machine it takes long until a page is there and has the focus. `[x, y]` is in its field. */
+export async function takesKeys(
+  user: Desk['user'],
+  title: () => string,
+  [x, y]: readonly [number, number] = [20, 60],
+): Promise<void> {
   const untilMs = performance.now() + START_MS;
-  const isTaken = (): boolean => desk.xdotool('getwindowname', program.windowId).startsWith('[0');
   await pause(4_000);
-  while (!isTaken() && performance.now() < untilMs) {
-    await desk.user.click(20, 60);
+  while (!title().startsWith('[0') && performance.now() < untilMs) {
+    await user.click(x, y);
     await pause(2_000);
-    await desk.user.type('0');
+    await user.type('0');
     await pause(500);
   }
 }
 
-async function readTitle(desk: Desk, { windowId }: Program): Promise<Reading> {
-  const title = (): string => desk.xdotool('getwindowname', windowId);
+const readTitle = (desk: Desk, { windowId }: Program): Promise<Reading> =>
+  readPage(() => desk.xdotool('getwindowname', windowId));
+
+/** What a page tells of its field in the title of its window. */
+export async function readPage(title: () => string): Promise<Reading> {
   // Without a graphics card a page tells late: what stays the same for a while is what it holds.
   for (let before = '', now = ' '; before !== now;) {
     before = title();
@@ -167,7 +173,7 @@ async function readTitle(desk: Desk, { windowId }: Program): Promise<Reading> {
 }
 
 /** A page that tells in its title what its field holds, and where the selection is when it can. */
-function documentWith({ field, behaviour = '', proposal = '' }: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
+export function documentWith({ field, behaviour = '', proposal = '' }: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
   return `<!doctype html><meta charset="utf-8">${field}<script>
     const field = document.getElementById('field');
     const proposal = ${JSON.stringify(proposal)};

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Key } from '@voiceinput/rig/desk';
+import type { Desk } from '@voiceinput/rig/desk';
+import type { Reading } from '../round.ts';
 import { clickBehind, codePoints, keyed } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -27,29 +29,34 @@ function shell({ name, toolkit, isInCi, command }: Terminal): Target {
     // Nothing can be selected by keys there, and a click moves no caret.
     moods: keyed,
     async open({ desk }) {
-      const [rules, told] = [join(desk.folder, `bashrc-${program}`), join(desk.folder, `line-${program}`)];
-      const tell = `printf '%s\\n%s' "$READLINE_POINT" "$READLINE_LINE" > ${told}.new; mv ${told}.new ${told}`;
-      writeFileSync(
-        rules,
-        [`tell() { ${tell}; }`, `bind -x '"\\C-x\\C-r": tell'`, `bind '"\\e[1;5H": beginning-of-line'`].join('\n'),
-      );
+      const { rules, ...line } = shellLine(desk, program);
       const opened = await desk.open(command(rules), name);
-      return {
-        program: opened,
-        async read() {
-          rmSync(told, { force: true });
-          await desk.user.key(Key.x, Key.control);
-          await desk.user.key(Key.r, Key.control);
-          for (let tries = 0; !existsSync(told) && tries < 40; tries += 1) await pause(50);
-          const [place = '', ...lines] = readFileSync(told, 'utf8').split('\n');
-          return { text: lines.join('\n'), selection: { start: Number(place), end: Number(place) } };
-        },
-        async clear() {
-          await desk.user.key(Key.a, Key.control);
-          await desk.user.key(Key.k, Key.control);
-        },
-        clickBehind: () => clickBehind(desk, opened),
-      };
+      return { ...line, program: opened, clickBehind: () => clickBehind(desk, opened) };
+    },
+  };
+}
+
+/** Rules for bash in the terminal `program`, and how its line is read and emptied. */
+export function shellLine({ folder, user }: Pick<Desk, 'folder' | 'user'>, program: string) {
+  const [rules, told] = [join(folder, `bashrc-${program}`), join(folder, `line-${program}`)];
+  const tell = `printf '%s\\n%s' "$READLINE_POINT" "$READLINE_LINE" > ${told}.new; mv ${told}.new ${told}`;
+  writeFileSync(
+    rules,
+    [`tell() { ${tell}; }`, `bind -x '"\\C-x\\C-r": tell'`, `bind '"\\e[1;5H": beginning-of-line'`].join('\n'),
+  );
+  return {
+    rules,
+    async read(): Promise<Reading> {
+      rmSync(told, { force: true });
+      await user.key(Key.x, Key.control);
+      await user.key(Key.r, Key.control);
+      for (let tries = 0; !existsSync(told) && tries < 40; tries += 1) await pause(50);
+      const [place = '', ...lines] = readFileSync(told, 'utf8').split('\n');
+      return { text: lines.join('\n'), selection: { start: Number(place), end: Number(place) } };
+    },
+    async clear(): Promise<void> {
+      await user.key(Key.a, Key.control);
+      await user.key(Key.k, Key.control);
     },
   };
 }
