@@ -104,9 +104,9 @@ interface Frame {
 /** Looks at the screen again and again; what was seen before `begin` does not count. */
 function startCamera(shots: string): { begin(): void; stop(): Promise<readonly Frame[]> } {
   const film: Frame[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const running = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const atMs = performance.now();
       const path = join(shots, `${atMs.toFixed(0)}.png`);
       await desk.look(path);
@@ -117,7 +117,7 @@ function startCamera(shots: string): { begin(): void; stop(): Promise<readonly F
   return {
     begin: () => void film.splice(0),
     async stop() {
-      isOver = true;
+      over.abort();
       await running;
       return film;
     },

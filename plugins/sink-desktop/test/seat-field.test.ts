@@ -83,17 +83,20 @@ async function written(field: SeatField, before: string, after: string): Promise
   return planned.kind === 'change' ? field.change(planned as PlannedChange) : planned.kind;
 }
 
-test.each([Infinity, 100])('a better text takes the place of a draft before what was typed since, of which %s units are told', async (window) => {
-  const page = openPage({ window });
-  page.type('word '.repeat(50));
-  page.field.beginAnew({ before: page.text.slice(-window), after: '', hasSelection: false });
-  expect(await written(page.field, '', 'um so it is')).toBe('done');
-  page.type(' 12');
-  page.erase();
-  expect(await written(page.field, 'um so it is', 'So it was — «в кафе» 🎉.')).toBe('done');
-  expect(page.text).toBe(`00${'word '.repeat(50)}So it was — «в кафе» 🎉. 1`);
-  expect(page.field.stretch.text).toBe('So it was — «в кафе» 🎉. 1');
-});
+test.each([Infinity, 100])(
+  'a better text takes the place of a draft before what was typed since, of which %s units are told',
+  async (window) => {
+    const page = openPage({ window });
+    page.type('word '.repeat(50));
+    page.field.beginAnew({ before: page.text.slice(-window), after: '', hasSelection: false });
+    expect(await written(page.field, '', 'um so it is')).toBe('done');
+    page.type(' 12');
+    page.erase();
+    expect(await written(page.field, 'um so it is', 'So it was — «в кафе» 🎉.')).toBe('done');
+    expect(page.text).toBe(`00${'word '.repeat(50)}So it was — «в кафе» 🎉. 1`);
+    expect(page.field.stretch.text).toBe('So it was — «в кафе» 🎉. 1');
+  },
+);
 
 test('a key that was told late stands behind a new text', async () => {
   const page = openPage();

@@ -105,14 +105,8 @@ function inputOf(seat: WaylandSeat, hear: () => void): WaylandInput {
     insert(text) {
       if (input === undefined || clientNow() === undefined) return false;
       const { id, told } = input;
-      const requests = piecesOf(text).flatMap(
-        (piece) =>
-          [
-            [id, Request.commitString, piece],
-            [id, Request.commit, told.serial],
-          ] as const,
-      );
-      seat.send(...requests);
+      for (const piece of piecesOf(text))
+        seat.send([id, Request.commitString, piece], [id, Request.commit, told.serial]);
       return true;
     },
     replace(remove, insert) {

@@ -29,8 +29,19 @@ export const windowsIn = (tree: string): readonly SwayWindow[] => windowsOf(JSON
 /** The window that has the focus. Absent when none has. */
 export const focusedIn = (tree: string): SwayWindow | undefined => windowsIn(tree).find(({ isFocused }) => isFocused);
 
-function windowsOf({ id, pid, name: title, focused, rect, nodes, floating_nodes: floating, ...node }: Node): readonly SwayWindow[] {
+function windowsOf({
+  id,
+  pid,
+  name: title,
+  focused,
+  rect,
+  nodes,
+  floating_nodes: floating,
+  ...node
+}: Node): readonly SwayWindow[] {
   const inside = [...nodes, ...floating].flatMap((one) => windowsOf(one));
   const name = node.app_id ?? node.window_properties?.class;
-  return pid === undefined || name === undefined ? inside : [{ id, pid, name, title: title ?? '', isFocused: focused, rect }, ...inside];
+  return pid === undefined || name === undefined
+    ? inside
+    : [{ id, pid, name, title: title ?? '', isFocused: focused, rect }, ...inside];
 }

@@ -75,7 +75,9 @@ export async function pin(desk: Desk, signal: AbortSignal): Promise<Target | und
     client?.isSecret ||
     false;
   const isMended =
-    client !== undefined && !isTerminal && isMendedThroughSeat({ names, ...(window.pid !== undefined && { pid: window.pid }) }, client);
+    client !== undefined &&
+    !isTerminal &&
+    isMendedThroughSeat({ names, ...(window.pid !== undefined && { pid: window.pid }) }, client);
   const byReach = reached === undefined && !isMended ? tierWithoutField : 'input-method';
   const asked =
     settings.tier === 'input-method' || (x11 === undefined && !isOffered(settings)) ? undefined : settings.tier;

@@ -30,6 +30,7 @@ interface Sent {
   readonly insert: string;
 }
 
+/** Follows the field, and replaces what stands before its caret. */
 export class SeatField {
   readonly #port: SeatFieldPort;
   #stretch = new TypedStretch(0);
@@ -86,7 +87,9 @@ export class SeatField {
     for (let count = 0; count < erased.length; count += 1) this.#stretch.hear(0, { kind: 'erased' });
     if (edit.typed !== '') this.#stretch.hear(0, { kind: 'typed', text: edit.typed });
     this.#known = knownNow(this.#known.slice(0, this.#known.length - edit.erased) + edit.typed, before);
-    const kept = Array.from(this.#wanted).slice(0, Array.from(this.#wanted).length - erased.length).join('');
+    const kept = Array.from(this.#wanted)
+      .slice(0, Array.from(this.#wanted).length - erased.length)
+      .join('');
     this.#wanted = this.#sent === undefined ? this.#known : kept + edit.typed;
   }
 

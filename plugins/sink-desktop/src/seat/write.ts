@@ -29,6 +29,7 @@ const LOOK_FOR_GAP_MS = 2;
 const offered = (reason: string): FieldOutcome => ({ kind: 'offered', reason });
 const UNVERIFIED: FieldOutcome = { kind: 'applied', proof: 'unverified' };
 
+/** Applied as `verified` only where the field told afterwards what stands there; offered where that is not safe, or another field takes text. */
 export async function throughSeat(
   seat: SeatInput | undefined,
   place: SeatPlace,
@@ -84,7 +85,7 @@ async function throughField({ seat, activation, field, isNew }: Writing, wish: F
 /** Waits for a moment in which no key is to be expected. False when that does not come. */
 async function isInGap(seat: SeatInput, field: SeatField, signal: AbortSignal): Promise<boolean> {
   const [from, to] = AFTER_KEY_MS;
-  for (const untilMs = performance.now() + MOST_WAIT_MS; performance.now() < untilMs; ) {
+  for (const untilMs = performance.now() + MOST_WAIT_MS; performance.now() < untilMs;) {
     const { userAtMs } = field;
     const sinceMs = performance.now() - userAtMs;
     if (sinceMs >= from && sinceMs <= to) return true;

@@ -207,7 +207,7 @@ async function act(
   if (mood === 'switch') {
     await user.key(Key.enter);
     // On a busy machine keys are on their way for a while: whoever looks at the line sees when it is entered.
-    for (const untilMs = performance.now() + ENTERED_MS; elsewhere.lastLine() !== typed && performance.now() < untilMs; )
+    for (const untilMs = performance.now() + ENTERED_MS; elsewhere.lastLine() !== typed && performance.now() < untilMs;)
       await pause(LOOK_EVERY_MS);
     await activate();
   }

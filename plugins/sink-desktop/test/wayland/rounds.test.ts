@@ -18,5 +18,11 @@ async function openElsewhere(desk: Sway): Promise<Elsewhere> {
 }
 
 describeUnless(missing)('while the user types on, on Wayland, nothing is lost', () => {
-  roundsIn([...waylandTargets, ...seatTargets], { open: openSway, openElsewhere, missing: missingForSway, options: {}, rounds: 2 });
+  roundsIn([...waylandTargets, ...seatTargets], {
+    open: openSway,
+    openElsewhere,
+    missing: missingForSway,
+    options: {},
+    rounds: 2,
+  });
 });

@@ -173,7 +173,11 @@ export async function readPage(title: () => string): Promise<Reading> {
 }
 
 /** A page that tells in its title what its field holds, and where the selection is when it can. */
-export function documentWith({ field, behaviour = '', proposal = '' }: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
+export function documentWith({
+  field,
+  behaviour = '',
+  proposal = '',
+}: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
   return `<!doctype html><meta charset="utf-8">${field}<script>
     const field = document.getElementById('field');
     const proposal = ${JSON.stringify(proposal)};
