@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import History from '../src/history.tsx';
+import pasteRefined from '../src/paste-refined.ts';
 import { ask, becomeUser, fixture, ownFolder, startDaemon } from './daemon/daemon.ts';
 import type { Daemon } from './daemon/daemon.ts';
 import { open } from './raycast/screen.tsx';
@@ -47,6 +48,12 @@ test('there is no field to write in here: Raycast pastes', async () => {
   await screen.press('Paste', text);
   await screen.until('a word that it is done', () => stage.huds.length > 0);
   expect(stage).toMatchObject({ huds: ['Pasted by Raycast'], pasted: [text], pastedIntoWindow: false });
+});
+
+test('the newest refined text is pasted by a command of its own', async () => {
+  const { text } = await ask((client) => client.call('result', { sessionId: dictated }));
+  await pasteRefined();
+  expect(stage).toMatchObject({ huds: ['Pasted by Raycast'], pasted: [text], pastedIntoWindow: false, toasts: [] });
 });
 
 test('the daemon searches', async () => {
