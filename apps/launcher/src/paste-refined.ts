@@ -8,6 +8,7 @@ import { attempt } from './show/attempt.ts';
 /** How far back there is surely one with words. */
 const RECENT = 20;
 
+/** Where no draft stands any more, the text is inserted at the cursor. */
 export default async function pasteRefined(): Promise<void> {
   await attempt('Nothing was pasted', () =>
     withDaemon(async (client) => {

@@ -7,7 +7,7 @@ import { help } from './ru/help.ts';
 import { answers } from './ru/answers.ts';
 
 const tables = { ru: { ...help, ...answers } } as const satisfies Record<OtherLanguage, Translations>;
-const translators = { ru: createTranslator(tables.ru) } as const;
+const translators = { ru: createTranslator(tables.ru, ',') } as const;
 
 /** `` inLocale`Deleted ${count} dictations.` ``: the tables know it as `Deleted {} dictations.`; `pnpm run rules` finds what they lack. */
 export function inLocale(words: TemplateStringsArray, ...values: readonly (string | number | undefined)[]): string {

@@ -21,7 +21,7 @@ export const sentences: Readonly<Record<OtherLanguage, Translations>> = {
   ru: { ...findings, ...reasons, ...desktop, ...daemon, ...settings, ...models, ...audio, ...usage, ...ofCodes() },
 };
 
-const translators = { ru: createTranslator(sentences.ru) } as const;
+const translators = { ru: createTranslator(sentences.ru, ',') } as const;
 
 /** What is told of an error; its code may be that of a newer version. */
 export interface Told {

@@ -21,8 +21,14 @@ interface Pattern {
 /** Parts of a sentence are sentences of the table again, and parts of these, but not without end. */
 const MOST_LEVELS = 4;
 
-/** Puts sentences into the language of `table`; the patterns are made when the first sentence is looked for. */
-export function createTranslator(table: Translations): Translator {
+/** Puts sentences into the language of `table`, with its sign in decimal numbers; the patterns are made when the first sentence is looked for. */
+export function createTranslator(table: Translations, decimalSign = '.'): Translator {
+  const filled = (translated: Translated, values: readonly string[]): string =>
+    fillIn(
+      translated,
+      values.map((value) => value.replace(/^(\d+)\.(\d+)$/, `$1${decimalSign}$2`)),
+    );
+
   let patterns: readonly Pattern[] | undefined;
 
   function translate(sentence: string, level: number): string | undefined {
@@ -45,7 +51,7 @@ export function createTranslator(table: Translations): Translator {
   };
 }
 
-function filled(translated: Translated, values: readonly string[]): string {
+function fillIn(translated: Translated, values: readonly string[]): string {
   const own = values.map((value) => value.replace(/^"([^"]*)"$/, '«$1»'));
   if (typeof translated === 'function') return translated(...own);
   let next = 0;

@@ -30,6 +30,11 @@ describe('a translator', () => {
   test('puts what is quoted into the quotes of the language', () =>
     expect(translate('It is "a {cat}".')).toBe('Это «a {cat}».'));
 
+  test('writes decimal numbers as the language does', () => {
+    const { fill: inRussian } = createTranslator({ '{} s, version {}': '{} с, версия {}' }, ',');
+    expect(inRussian('{} s, version {}', ['1.5', '0.2.0'])).toBe('1,5 с, версия 0.2.0');
+  });
+
   test('knows nothing of what is not in its table', () => {
     expect(translate('It was.')).toBeUndefined();
     expect(fill('It was.', [])).toBeUndefined();

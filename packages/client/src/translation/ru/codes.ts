@@ -82,8 +82,8 @@ export const codes: Readonly<Record<ErrorCode, Meaning>> = {
     hint: 'Исправьте место, названное в сообщении.',
   },
   ERR_CONFIG_UNKNOWN_KEY: {
-    summary: 'В настройках есть неизвестное имя.',
-    hint: 'Удалите его или замените ближайшим известным.',
+    summary: 'Такой настройки нет.',
+    hint: 'Удалите её или замените ближайшей известной.',
   },
   ERR_CONFIG_INVALID: {
     summary: 'В настройках есть недопустимое значение.',
