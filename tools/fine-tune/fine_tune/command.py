@@ -53,6 +53,9 @@ def main(arguments: list[str]) -> int:
     if not 0 <= options.share <= 0.9:
         print(f"--share {options.share}: expected 0 to 0.9.", file=sys.stderr)
         return 2
+    if options.decoder_only and (options.adapt_context or options.noise):
+        print("--decoder-only leaves the encoder as it is, and hears each clip once: it goes neither with --adapt-context nor with --noise.", file=sys.stderr)
+        return 2
     elsewhere = run_inside(arguments)
     if elsewhere is not None:
         return elsewhere

@@ -16,6 +16,13 @@ class Command(unittest.TestCase):
             self.assertEqual(main(["train", "--start", "a", "--data", "b", "--out", "c", "--share", "1.5"]), 2)
         self.assertIn("--share 1.5", said.getvalue())
 
+    def test_an_encoder_that_is_left_alone_cannot_be_taught(self) -> None:
+        for other in (["--adapt-context"], ["--noise", "n"]):
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said):
+                self.assertEqual(main(["train", "--start", "a", "--data", "b", "--out", "c", "--decoder-only", *other]), 2)
+            self.assertIn(other[0], said.getvalue())
+
     def test_help_has_examples(self) -> None:
         self.assertIn("voiceinput models import", parser().format_help())
 
