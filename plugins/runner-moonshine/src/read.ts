@@ -5,7 +5,7 @@ import type { Transcript } from '@voiceinput/plugin-api';
 import { likeliest } from './likeliest.ts';
 import { mean, type Reading } from './reading.ts';
 import { surest } from './surest.ts';
-import { piecesOf, textOf, VOCABULARY } from './vocabulary.ts';
+import { piecesOf, spokenText, VOCABULARY } from './vocabulary.ts';
 
 /** Reads by beam search when several texts are followed, else greedily; greedily too where the search finds nothing. */
 export async function read(
@@ -23,5 +23,6 @@ export async function read(
 
 function transcript({ tokens, logProbs }: Pick<Decoded, 'tokens' | 'logProbs'>): Transcript {
   const scores = logProbs.length === 0 ? {} : { meanLogProb: mean(logProbs) };
-  return { text: textOf(tokens), tokens: piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
+  const text = spokenText(tokens);
+  return { text, tokens: text === '' ? [] : piecesOf(tokens), vocabulary: VOCABULARY, language: 'en', ...scores };
 }

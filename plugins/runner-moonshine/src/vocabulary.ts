@@ -31,6 +31,15 @@ export function textOf(tokens: readonly number[]): string {
   return new TextDecoder().decode(bytes).replaceAll('▁', ' ').trim();
 }
 
+/**
+ * The same; empty where it has letters, but none of those that English is written with. Of laughter and of one word said
+ * again and again the model sometimes makes a letter of another script.
+ */
+export function spokenText(tokens: readonly number[]): string {
+  const text = textOf(tokens);
+  return /\p{L}/u.test(text) && !/\p{Script=Latin}/u.test(text) ? '' : text;
+}
+
 function bytesOf(piece: string): Buffer {
   const byte = /^<0x(?<hex>[0-9A-F]{2})>$/.exec(piece)?.groups?.['hex'];
   return byte === undefined ? Buffer.from(piece) : Buffer.from(byte, 'hex');

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import llama from 'llama-tokenizer-js';
 import { expect, test } from 'vitest';
-import { piecesOf, textOf } from '../src/vocabulary.ts';
+import { piecesOf, spokenText, textOf } from '../src/vocabulary.ts';
 
 const FIRST_PIECE = 3;
 const PIECES = 32_000;
@@ -30,4 +30,15 @@ test('so has any text, whatever its bytes', () => {
 
 test('marks have none', () => {
   expect(textOf([1, 0, 2, 32_001, PIECES])).toBe('');
+});
+
+test.each([
+  ['な,', ''],
+  ['ха ха', ''],
+  ['No, no.', 'No, no.'],
+  ['555 1234.', '555 1234.'],
+  ['The α particle', 'The α particle'],
+  ['naïve café', 'naïve café'],
+])('of “%s” an English model may have heard “%s”', (text, spoken) => {
+  expect(spokenText(llama.encode(text, false, true))).toBe(spoken);
 });
