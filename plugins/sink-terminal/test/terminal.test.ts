@@ -40,6 +40,15 @@ describe('conformance', () => {
   });
 });
 
+test('in a file, a text keeps its line breaks', async () => {
+  let written = '';
+  const file = new Writable({ write: (chunk, _encoding, done) => ((written += String(chunk)), done()) });
+  const { say, end } = await begun(file);
+  await say('one', 'draft', 'Dear Ann,\n\nthank you.');
+  await end();
+  expect(written).toBe('Dear Ann,\n\nthank you.\n');
+});
+
 describe('on a terminal', () => {
   test('partial words grow dimmed, the draft stands plain', async () => {
     const terminal = emulator(40, 10);

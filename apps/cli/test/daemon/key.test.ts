@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from '@voiceinput/client';
 import { openDisplay } from '@voiceinput/desktop';
 import type { Chord, Display } from '@voiceinput/desktop';
@@ -49,6 +51,14 @@ describeUnless(missing)('a key that another program has claimed', () => {
     const found = { what: 'key', state: 'limited', detail: expect.stringMatching(/Another program/) };
     expect((await client.call('doctor', {})).findings).toContainEqual(expect.objectContaining(found));
     const { stdout } = await voiceinput(['doctor', '--json'], { folder, env: daemon.env });
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining(found));
+  });
+
+  test('is not what is said of a key that another file names', async () => {
+    const file = join(folder, 'other.json');
+    writeFileSync(file, JSON.stringify({ dictation: { key: 'F99' } }));
+    const { stdout } = await voiceinput(['doctor', '--config', file, '--json'], { folder, env: daemon.env });
+    const found = { what: 'key', state: 'limited', detail: expect.stringContaining('F99') };
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining(found));
   });
 
