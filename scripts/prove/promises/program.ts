@@ -45,7 +45,7 @@ export const programProofs = ({ property }: Counts): Proof[] => [
   },
   {
     promise:
-      'Transcription, dictation, HTTP, tray, launcher, settings page, commands and a day of idling ask nobody outside, also where there is no network',
+      'Transcription, dictation, HTTP, tray, launcher, commands and a day of idling ask nobody outside, also where there is no network',
     project: 'cli',
     files: 'private',
     env: { VOICEINPUT_PRIVATE_CUT_OFF: '1', VOICEINPUT_PRIVATE_DAY_MS: '120000' },
