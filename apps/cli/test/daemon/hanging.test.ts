@@ -1,6 +1,7 @@
 // What clients do with a daemon that does not answer.
 
 import { afterAll, expect, test } from 'vitest';
+import { countingIn } from '../voiceinput/counting.ts';
 import { lines, voiceinput } from '../voiceinput/run.ts';
 import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { nowhere, startDaemon } from './daemon.ts';
@@ -9,7 +10,7 @@ withModels();
 
 test.skipIf(process.platform !== 'linux')('a daemon that hangs is told as one, and replaced by restart', async () => {
   const folder = ownFolder();
-  const daemon = await startDaemon({ folder, dictation: { sink: nowhere } });
+  const daemon = await startDaemon({ folder, config: countingIn(folder), dictation: { sink: nowhere } });
   const command = (...args: string[]) => voiceinput(args, { folder, env: daemon.env });
   afterAll(async () => {
     await command('quit');

@@ -8,6 +8,7 @@ import type { VirtualDisplay } from '@voiceinput/rig/display';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { never } from '@voiceinput/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countingIn } from '../voiceinput/counting.ts';
 import { voiceinput } from '../voiceinput/here.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
 import { nowhere, startDaemon } from './daemon.ts';
@@ -33,7 +34,12 @@ describeUnless(missing)('a key that another program has claimed', () => {
     chord = { keycodes: other.keyboard.keymap.keycodesOf(F9), modifiers: new Set() };
     expect(await other.keptKeys.keep(chord)).toBe(true);
     const env = { DISPLAY: server.name, WAYLAND_DISPLAY: '' };
-    daemon = await startDaemon({ folder, env, dictation: { key: 'F9', mode: 'toggle', sink: nowhere } });
+    daemon = await startDaemon({
+      folder,
+      env,
+      config: countingIn(folder),
+      dictation: { key: 'F9', mode: 'toggle', sink: nowhere },
+    });
     client = await daemon.connect();
   });
   afterAll(async () => {
