@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '../src/completion/tree.ts';
 import { createProgram } from '../src/program/program.ts';
 import { nowhere, startDaemon } from './daemon/daemon.ts';
+import { countingIn } from './voiceinput/counting.ts';
 import { voiceinput } from './voiceinput/here.ts';
 import { ownFolder, withModels } from './voiceinput/scene.ts';
 
@@ -157,7 +158,7 @@ describeUnless(missingPrograms('zsh'))('zsh', () => {
 });
 
 test('ids of dictations are those that the daemon has', async () => {
-  const daemon = await startDaemon({ folder, env, dictation: { sink: nowhere } });
+  const daemon = await startDaemon({ folder, env, config: countingIn(folder), dictation: { sink: nowhere } });
   const client = await daemon.connect();
   const { sessionId } = await client.call('start', {});
   await client.call('stop', {});

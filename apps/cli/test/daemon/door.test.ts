@@ -5,6 +5,7 @@ import { readDaemonInfo } from '@voiceinput/client';
 import type { DaemonInfo } from '@voiceinput/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countingIn } from '../voiceinput/counting.ts';
 import { ownFolder, withModels } from '../voiceinput/scene.ts';
 import { startDaemon } from './daemon.ts';
 import type { Daemon } from './daemon.ts';
@@ -16,7 +17,7 @@ const SEED = Number(process.env['VOICEINPUT_PROPERTY_SEED'] ?? 1);
 let daemon: Daemon;
 let info: DaemonInfo;
 beforeAll(async () => {
-  daemon = await startDaemon({ folder });
+  daemon = await startDaemon({ folder, config: countingIn(folder) });
   info = await readDaemonInfo(daemon.run);
 });
 afterAll(async () => {
