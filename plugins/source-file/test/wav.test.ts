@@ -1,5 +1,9 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { never } from '@voiceinput/testkit';
 import { describe, expect, test } from 'vitest';
-import { listenTo } from './listen.ts';
+import { listen, listenTo } from './listen.ts';
 import { bytesOf, chunk, tone, wavBytes, type WavParts } from './wav-bytes.ts';
 import { firstDifference } from './same.ts';
 
@@ -201,3 +205,25 @@ test('half a raw sample at the end is told after all whole ones', async () => {
   expect(error?.code).toBe('ERR_AUDIO_CORRUPT');
   expect(error?.message).toContain('1 of 2 bytes');
 });
+
+test.each([0, 0xffff_ffff])(
+  'of a recording that is still written (length %i), what is there is heard',
+  async (dataBytes) => {
+    const folder = mkdtempSync(join(tmpdir(), 'source-file-test-'));
+    try {
+      const path = join(folder, 'growing.wav');
+      const second = bytesOf(tone(16_000));
+      writeFileSync(path, wavBytes({ data: second, dataBytes }));
+      let isGrown = false;
+      const { samples, error } = await listen({ path }, never, () => {
+        if (!isGrown) appendFileSync(path, second);
+        isGrown = true;
+      });
+      expect(error).toBeUndefined();
+      expect([16_000, 32_000]).toContain(samples.length);
+      expect((await listen({ path })).samples).toHaveLength(32_000);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
