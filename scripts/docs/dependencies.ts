@@ -64,6 +64,7 @@ const reasons: Readonly<Record<string, string>> = {
   pnpm: 'the workspace; turbo asks for it',
   prettier: 'format of code and pages',
   'playwright-core': 'drives Chromium in the tests of the settings page, without a browser of its own',
+  quill: 'an editor that pages make of a field: the rounds in browsers dictate into it',
   protobufjs: 'reads and writes ONNX graphs for their preparation',
   react: 'just the version that Raycast has; it is there at runtime',
   'react-test-renderer': 'renders the launcher’s views in tests',

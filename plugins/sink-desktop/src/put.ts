@@ -142,7 +142,7 @@ async function withInputMethod(
     if (watch.moves !== moves) return 'clicked';
     return isNew && !(await isInSameField(desk, target, wish.signal)) ? 'focus-changed' : undefined;
   };
-  const writing = { keyboard, windowId, way, hindrance };
+  const writing = { keyboard, windowId, way, hindrance, isInWord: () => !isAfterWord(watch) };
   let outcome = await throughInputMethod(writing, wish);
   if (outcome.kind === 'offered' && outcome.reason === 'keys-not-seen') {
     await tapShift(display, wish.signal);

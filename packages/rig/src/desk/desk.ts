@@ -107,7 +107,9 @@ export async function openDesk({ untilExit = false, inputMethod = false } = {}):
       await pause(READY_MS);
     };
     await activate();
-    return { windowId, pid: Number(xdotool('getwindowpid', windowId)), activate, close: () => kill(child) };
+    // Java does not tell it.
+    const pid = Number(answers('getwindowpid', windowId)) || child.pid!;
+    return { windowId, pid, activate, close: () => kill(child) };
   }
 
   return {

@@ -11,6 +11,8 @@ export interface InputWriting {
   readonly way: Reached['way'];
   /** Why nothing may be written now. Absent: it may. Asked before each try; waits for a moment between words. */
   hindrance(): Promise<string | undefined>;
+  /** Whether the user is in the middle of a word by now: then it is waited again before new text goes there. */
+  isInWord(): boolean;
 }
 
 /** The user may be faster so often; each try takes a few milliseconds. */
@@ -29,7 +31,10 @@ export async function throughInputMethod(writing: InputWriting, wish: FieldWrite
     if (hindrance !== undefined) return offered(hindrance);
     const known = keyboard.stretchIn(windowId);
     if (known === undefined && !isNew) return offered(keyboard.endedBy ?? 'not-known');
-    const stretch = known ?? (await keyboard.newStretch(windowId));
+    // What was typed into one that nothing was written to yet is not told.
+    const stretch = known?.isBegun === true ? known : await keyboard.newStretch(windowId);
+    // All keys from here on make what is asked of the input method stale; those before may have begun a word.
+    if (isNew && writing.isInWord()) continue;
     const planned = stretch.plan(wish);
     if (planned.kind === 'touched') return { kind: 'refused', reason: 'user-edited' };
     if (planned.kind !== 'change') return offered('not-known');

@@ -122,7 +122,8 @@ const swing = fieldOfProgram({
   toolkit: 'Swing',
   tier: 'offered',
   needs: 'java',
-  windowClass: 'FieldOfSwing',
+  // It is compiled as it starts, by the program that its window is named after.
+  windowClass: 'com-sun-tools-javac-launcher-Main',
   source: { name: 'FieldOfSwing.java', text: swingProgram },
   command: (source, told) => ['java', source, told],
   readingOf(told) {

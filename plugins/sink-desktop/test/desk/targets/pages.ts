@@ -14,6 +14,8 @@ export interface Page {
   readonly name: string;
   /** HTML of an element with the ID `field`. */
   readonly field: string;
+  /** Expression that makes an editor of it and gives the element that holds the text. Absent: the element itself does. */
+  readonly editor?: string;
   /** Body of a function of `field`, run after each input. Absent: the page does nothing by itself. */
   readonly behaviour?: string;
   /** What the page puts behind the caret, selected: no text as long as it is. Absent: nothing. */
@@ -26,6 +28,8 @@ export interface Page {
 /** Wherever the user clicks is in the field. */
 const ALL = 'position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box';
 const TEXTAREA = `<textarea id="field" style="${ALL}"></textarea>`;
+
+const partOfQuill = (name: string): string => import.meta.resolve(`quill/dist/${name}`);
 
 export const pages = {
   textarea: { name: 'textarea', field: TEXTAREA },
@@ -58,6 +62,12 @@ export const pages = {
     }`,
     shown: (text: string) => text.replaceAll('um so ', 'So '),
     changesText: true,
+  },
+  quill: {
+    name: 'Quill',
+    field: `<link rel="stylesheet" href="${partOfQuill('quill.core.css')}">
+    <script src="${partOfQuill('quill.js')}"></script><div id="field" style="${ALL}"></div>`,
+    editor: `new Quill('#field').root`,
   },
   completing: {
     name: 'input that completes words',
@@ -173,13 +183,10 @@ export async function readPage(title: () => string): Promise<Reading> {
 }
 
 /** A page that tells in its title what its field holds, and where the selection is when it can. */
-export function documentWith({
-  field,
-  behaviour = '',
-  proposal = '',
-}: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
+export function documentWith(content: Omit<Page, 'name' | 'shown' | 'changesText'>): string {
+  const { field, editor = `document.getElementById('field')`, behaviour = '', proposal = '' } = content;
   return `<!doctype html><meta charset="utf-8">${field}<script>
-    const field = document.getElementById('field');
+    const field = ${editor};
     const proposal = ${JSON.stringify(proposal)};
     const told = () => {
       const { value, selectionStart: start, selectionEnd: end } = field;
@@ -200,10 +207,12 @@ export const pageTargets: readonly Target[] = [
   page(pages.folding, chromium),
   page(pages.correcting, chromium),
   page(pages.completing, chromium),
+  page(pages.quill, chromium),
   page(pages.textarea, firefox),
   page(pages.contenteditable, firefox),
   page(pages.wrapping, firefox),
   page(pages.folding, firefox),
   page(pages.correcting, firefox),
   page(pages.completing, firefox),
+  page(pages.quill, firefox),
 ];

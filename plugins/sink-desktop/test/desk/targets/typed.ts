@@ -9,6 +9,7 @@ const PINNED: Readonly<Record<string, string>> = {
   mousepad: 'mousepad',
   featherpad: 'featherpad',
   'LibreOffice Writer': 'soffice',
+  KWrite: 'kwrite',
   'Qt 6 QPlainTextEdit': 'fieldsofqt',
   'Qt 6 QLineEdit': 'fieldsofqt',
 };
