@@ -29,7 +29,11 @@ export interface Page {
 const ALL = 'position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box';
 const TEXTAREA = `<textarea id="field" style="${ALL}"></textarea>`;
 
-const partOfQuill = (name: string): string => import.meta.resolve(`quill/dist/${name}`);
+/** Where Quill lies, as pages load it. */
+const QUILL = {
+  script: import.meta.resolve('quill/dist/quill.js'),
+  style: import.meta.resolve('quill/dist/quill.core.css'),
+};
 
 export const pages = {
   textarea: { name: 'textarea', field: TEXTAREA },
@@ -65,8 +69,8 @@ export const pages = {
   },
   quill: {
     name: 'Quill',
-    field: `<link rel="stylesheet" href="${partOfQuill('quill.core.css')}">
-    <script src="${partOfQuill('quill.js')}"></script><div id="field" style="${ALL}"></div>`,
+    field: `<link rel="stylesheet" href="${QUILL.style}">
+    <script src="${QUILL.script}"></script><div id="field" style="${ALL}"></div>`,
     editor: `new Quill('#field').root`,
   },
   completing: {
