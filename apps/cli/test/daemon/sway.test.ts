@@ -80,7 +80,7 @@ describeUnless(missing)('on sway', () => {
       }
       const sorted = tookMs.toSorted((a, b) => a - b);
       const at = (share: number): string => sorted[Math.ceil(share * presses) - 1]!.toFixed(0);
-      console.log(`key → dictation: ${at(0.5)} ms p50, ${at(0.95)} ms p95`);
+      process.stdout.write(`key → dictation: ${at(0.5)} ms p50, ${at(0.95)} ms p95\n`);
     },
   );
 });
