@@ -32,7 +32,7 @@ function openField({
       before: async () => typed[Math.min((asked += 1), typed.length) - 1],
       changedAtMs,
       around: () => undefined,
-      refresh: async () => undefined,
+      isAwake: async () => true,
       isBack: async () => false,
       field: () => undefined,
       insert: (activation: number, text: string) => activation === 1 && put.push(text) > 0,

@@ -105,8 +105,8 @@ function inputOf(seat: WaylandSeat, hear: () => void): WaylandInput {
     insert(text) {
       if (input === undefined || clientNow() === undefined) return false;
       const { id, told } = input;
-      for (const piece of piecesOf(text))
-        seat.send([id, Request.commitString, piece], [id, Request.commit, told.serial]);
+      const commit = [id, Request.commit, told.serial] as const;
+      seat.send(...piecesOf(text).flatMap((piece) => [[id, Request.commitString, piece] as const, commit]));
       return true;
     },
     replace(remove, insert) {

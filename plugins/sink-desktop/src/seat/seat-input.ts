@@ -15,8 +15,8 @@ export interface SeatInput {
   before(activation: number): Promise<string | undefined>;
   /** What the field told of the text around its caret. Absent: nothing, or another one takes text now. */
   around(activation: number): AroundCaret | undefined;
-  /** Has the field tell what it did not tell yet. */
-  refresh(): Promise<void>;
+  /** The field tells anew all that it holds, once it did what it was asked before. False when it does not answer, or another one takes text now. */
+  isAwake(activation: number): Promise<boolean>;
   /** Whether this field still takes text. */
   isThere(activation: number): boolean;
   /** The field takes text again, and is as it was left. False when that is not so. */
@@ -62,6 +62,14 @@ export async function openSeatInput(): Promise<SeatInput | undefined> {
     return client;
   }
 
+  async function isBack(activation: number): Promise<boolean> {
+    if (!followed?.activations.has(activation)) return false;
+    const client = input!.client ?? (await take());
+    if (client?.around === undefined || !followed.field.isAsLeft(client.around)) return false;
+    followed.activations.add((followed.now = client.activation));
+    return true;
+  }
+
   return {
     enter: (sessionId) => void users.set(sessionId, setTimeout(() => leave(sessionId), MOST_MS).unref()),
     take,
@@ -72,15 +80,18 @@ export async function openSeatInput(): Promise<SeatInput | undefined> {
       return around(activation)?.before;
     },
     around,
-    refresh,
-    isThere,
-    async isBack(activation) {
-      if (!followed?.activations.has(activation)) return false;
-      const client = input.client ?? (await take());
-      if (client?.around === undefined || !followed.field.isAsLeft(client.around)) return false;
+    async isAwake(activation) {
+      if (followed === undefined || !isThere(activation)) return isBack(activation);
+      // A new input method is told everything, by a program that answers.
+      input.give();
+      const client = await input.take();
+      if (client?.around === undefined) return false;
       followed.activations.add((followed.now = client.activation));
+      if (!followed.field.isAsLeft(client.around)) followed.field.hear(client.around);
       return true;
     },
+    isThere,
+    isBack,
     field(activation) {
       const told = around(activation);
       if (told === undefined || followed?.activations.has(activation)) return told && followed?.field;

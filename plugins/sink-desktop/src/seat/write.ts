@@ -61,7 +61,7 @@ interface Writing {
 
 async function throughField({ seat, activation, field, isNew }: Writing, wish: FieldWrite): Promise<FieldOutcome> {
   const { signal } = wish;
-  if (!(await isInGap(seat, field, signal))) return offered('busy');
+  if (!(await isInGap({ seat, activation, field, isNew }, signal))) return offered('busy');
   const around = seat.around(activation);
   if (around === undefined) return offered('focus-changed');
   if (isNew && around.hasSelection) {
@@ -83,15 +83,16 @@ async function throughField({ seat, activation, field, isNew }: Writing, wish: F
 }
 
 /** Waits for a moment in which no key is to be expected. False when that does not come. */
-async function isInGap(seat: SeatInput, field: SeatField, signal: AbortSignal): Promise<boolean> {
+async function isInGap({ seat, activation, field, isNew }: Writing, signal: AbortSignal): Promise<boolean> {
   const [from, to] = AFTER_KEY_MS;
   for (const untilMs = performance.now() + MOST_WAIT_MS; performance.now() < untilMs;) {
     const { userAtMs } = field;
     const sinceMs = performance.now() - userAtMs;
     if (sinceMs >= from && sinceMs <= to) return true;
     if (sinceMs >= RESTING_MS) {
-      await seat.refresh();
-      if (field.userAtMs === userAtMs) return true;
+      // What goes in meets nothing of the user's; what takes the place of a draft may, in a program that stands still.
+      const isAwake = isNew || (await seat.isAwake(activation));
+      if (isAwake && field.userAtMs === userAtMs) return true;
     }
     await pause(LOOK_FOR_GAP_MS, undefined, { signal });
   }

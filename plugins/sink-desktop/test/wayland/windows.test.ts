@@ -108,10 +108,10 @@ describeUnless(missing)('on Wayland, where there are windows of X11 too', () => 
       );
       const title = (): string => /"name": "(?<text>[^"]*) - Chromium"/.exec(desk.message('-t', 'get_tree'))?.[1] ?? '';
       await expect.poll(title).toBe('text:|');
-      await expect.poll(async () => (await sink.look!(signal))?.reason).toMatch(/as which we replace/);
       const told = dictation({ sessionId: 'page' });
       await desk.user.type('00 ');
       await expect.poll(title).toBe('text:00 |');
+      await expect.poll(async () => (await sink.look!(signal))?.reason).toMatch(/as which we replace/);
       expect(await sink.begin(told.info, signal)).toMatchObject({
         surroundings: { before: expect.stringMatching(/слово 00 $/) },
       });
