@@ -77,7 +77,8 @@ function pageOnSway({ name, shown, changesText, ...content }: Page, browser: Bro
 
 const input: Page = {
   name: 'input',
-  field: '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box" autocomplete="off">',
+  field:
+    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box" autocomplete="off">',
 };
 
 const foot: Target<Sway> = {
