@@ -99,15 +99,19 @@ describeUnless(missing)('on sway', () => {
     );
     const typed = (): string => readFileSync(told, 'utf8');
     const isGone = async (): Promise<void> => {
-      // sway forgets a binding after it ran it, and does what is asked in order.
+      // What was used is forgotten after it ran; all else when sway comes to it, and keys come by another way.
       keys.keepEscape(false);
-      await desk.user.key(ESCAPE);
-      await desk.user.type('x');
-      await expect.poll(typed).toMatch(/\^\[x$/);
+      await expect
+        .poll(async () => {
+          await desk.user.key(ESCAPE);
+          await desk.user.type('x');
+          return typed();
+        })
+        .toMatch(/\^\[x$/);
     };
     for (const held of [[], [Key.control]]) {
       keys.keepEscape(true);
-      await expect.poll(() => pressed(held)).toEqual(['cancel']);
+      await expect.poll(() => pressed(held)).toContain('cancel');
       await isGone();
       heard.splice(0);
     }
