@@ -11,7 +11,8 @@ export const BACKSPACES: readonly string[] = ['\u007F', '\b'];
 export function nextKey(signal: AbortSignal): Promise<string> {
   const { stdin } = process;
   return new Promise((resolve, reject) => {
-    const heard = (data: Buffer): void => end(() => resolve(data.toString('utf8')));
+    // What was pressed while the terminal still read lines comes with their ends.
+    const heard = (data: Buffer): void => end(() => resolve(data.toString('utf8').replace(/^\n+$/, ENTER)));
     const abort = (): void => end(() => reject(signal.reason as Error));
     const end = (act: () => void): void => {
       stdin.off('data', heard).pause();
