@@ -1,5 +1,6 @@
-// How a test run ends: what was skipped and why, the slowest files, and a last line `N passed, N failed` that counts every
-// way to fail. In CI a test that was skipped because something is not installed, or without a reason, has failed.
+// How a test run ends: what was skipped and why, the slowest files, which tests passed only when run again, and a last line
+// `N passed, N failed` that counts every way to fail. In CI a test that was skipped because something is not installed, or
+// without a reason, has failed.
 
 import { relative } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
@@ -21,6 +22,7 @@ export default class ClosingLines implements Reporter {
     const lines = [
       ...slowestOf(modules),
       ...reasonsOf(skipped),
+      ...tests.flatMap(firstFailureOf),
       ...refused.map((test) => `Skipped in CI, which counts as failed: ${test.fullName}`),
       `${passed} passed, ${failed + broken} failed${left > 0 ? `, ${left} skipped` : ''}`,
     ];
@@ -58,6 +60,14 @@ function reasonOf(test: TestCase): string {
   const note = result.state === 'skipped' ? result.note : undefined;
   const inName = test.fullName.split(' > ').find((name) => name.includes(BECAUSE));
   return note ?? inName?.slice(inName.indexOf(BECAUSE) + BECAUSE.length) ?? `without a reason: ${test.fullName}`;
+}
+
+/** Why a test that passed had to be run again. */
+function firstFailureOf(test: TestCase): string[] {
+  if (test.diagnostic()?.flaky !== true) return [];
+  const [error] = test.result().errors ?? [];
+  const place = relative(process.cwd(), test.module.moduleId);
+  return [`Passed only when run again: ${place} > ${test.fullName}`, ...(error === undefined ? [] : [`  ${error.message}`])];
 }
 
 function isMissing(reason: string): boolean {

@@ -42,7 +42,7 @@ export async function openPrivateBus(): Promise<PrivateBus> {
         child.kill('SIGKILL');
         await gone;
       }
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

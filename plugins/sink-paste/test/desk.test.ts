@@ -49,7 +49,7 @@ describeUnless(missing)('in an editor that nobody can ask', () => {
     await watching?.close();
     await offering?.close();
     await desk?.close();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   beforeEach(cleared);
 

@@ -29,7 +29,7 @@ export interface First {
 /** What that commit's command line is installed from, built and packed. Rejects when this clone does not have the commit. */
 export async function packedFirst(): Promise<First> {
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-first-'));
-  const close = (): void => rmSync(folder, { recursive: true, force: true });
+  const close = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   try {
     await extractFirst(folder);
     const within = { cwd: folder };

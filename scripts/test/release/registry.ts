@@ -44,7 +44,7 @@ export async function openRegistry(): Promise<Registry> {
     async close() {
       server.kill();
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -83,7 +83,7 @@ export async function serve({ limits: changes = {}, read, choose, isReady }: Ser
       open.delete(served);
       quit();
       await server.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
   open.add(served);

@@ -67,7 +67,8 @@ export async function openPage({ file, confirms = false, limits, port }: OpenOpt
   endings.push(async () => {
     closing.abort();
     await door.close();
-    rmSync(folder, { recursive: true, force: true });
+    // A program that was asked for microphones may still write its own settings there.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   return {
     ...door,

@@ -58,7 +58,7 @@ export async function startSoundServer(): Promise<SoundServer> {
   };
   const close = async (): Promise<void> => {
     await end('SIGTERM');
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
 
   for (const untilMs = performance.now() + START_DEADLINE_MS; ; await sleep(LOOK_EVERY_MS)) {
