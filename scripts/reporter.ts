@@ -67,7 +67,10 @@ function firstFailureOf(test: TestCase): string[] {
   if (test.diagnostic()?.flaky !== true) return [];
   const [error] = test.result().errors ?? [];
   const place = relative(process.cwd(), test.module.moduleId);
-  return [`Passed only when run again: ${place} > ${test.fullName}`, ...(error === undefined ? [] : [`  ${error.message}`])];
+  return [
+    `Passed only when run again: ${place} > ${test.fullName}`,
+    ...(error === undefined ? [] : [`  ${error.message}`]),
+  ];
 }
 
 function isMissing(reason: string): boolean {
