@@ -1,36 +1,19 @@
 #!/usr/bin/env node
-// How the program begins and ends: arguments in, Ctrl-C heeded, output flushed, an exit code that means something.
+// How the program is read; where not even all of its own files may be open, that is said.
 
-import { createRequire } from 'node:module';
-import { openOutput, VoiceInputError } from '@voiceinput/plugin-api';
-import { failure } from './program/failure.ts';
-import { runCommandLine } from './program/run.ts';
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-const interruption = new AbortController();
-const args = process.argv.slice(2);
-
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => {
-    // Whoever asks twice does not want to wait for a clean end.
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort(new VoiceInputError('ERR_ABORTED', `Interrupted by ${name}.`));
-  });
-}
-// A plugin may throw where nobody waits for it; its children end with this process.
-process.on('uncaughtException', (error) => process.exit(failure(error, args)));
-// Nobody can be told of it.
-process.stderr.on('error', () => undefined);
-const output = openOutput(process.stdout);
-
-let exitCode = await runCommandLine(args, version, interruption.signal);
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-// Dictations hear of it where they write; whatever else was written is answered for here.
-if (exitCode === 0) await output.write('').catch((error: unknown) => (exitCode = failure(error, args)));
-await flushed(process.stderr);
-// A plugin may have left something running that would keep the process alive.
-process.exit(exitCode);
-
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
+try {
+  await import('./program/main.ts');
+} catch (error) {
+  if (!['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  // What tells errors otherwise is among the files that cannot be read.
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const [heading, message, hint] = /^ru(?:[_.@]|$)/.test(LC_ALL || LC_MESSAGES || LANG || '')
+    ? ['ошибка', 'Программе не разрешено открыть столько файлов, сколько нужно.', 'Увеличьте предел: ulimit -n 1024']
+    : ['error', 'This process may not open as many files as it needs.', 'Allow more with: ulimit -n 1024'];
+  const code = 'ERR_DESCRIPTORS';
+  const told = process.argv.includes('--json')
+    ? JSON.stringify({ type: 'error', code, message, hint })
+    : `${heading}: ${message} [${code}]\n  ${hint}`;
+  process.stderr.write(`${told}\n`);
+  process.exitCode = 1;
 }

@@ -101,6 +101,19 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     await leavesNobody(running);
   });
 
+  test.skipIf(!linux)('while the daemon comes up', async () => {
+    const running = start(['start'], { folder, env: { VOICEINPUT_RUNTIME_DIR: join(folder, 'run') } });
+    const daemon = (): number[] => running.pids().filter((pid) => pid !== running.child.pid);
+    await expect.poll(daemon, { interval: 5, timeout: 20_000 }).not.toEqual([]);
+    // It stands still before it answers.
+    for (const pid of daemon()) process.kill(pid, 'SIGSTOP');
+    await sleep(200);
+    running.child.kill('SIGINT');
+    expect(await running.ended).toEqual({ stdout: '', stderr: '', exitCode: 130 });
+    for (const pid of daemon()) process.kill(pid, 'SIGKILL');
+    await leavesNobody(running);
+  });
+
   test('while a model is fetched', async () => {
     const silent = createServer();
     const asked = once(silent, 'request');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorLine, ResultLine, TextLine } from '@voiceinput/plugin-api';
+import { cacheFolder } from '@voiceinput/models';
 import { missingPrograms } from '@voiceinput/rig/programs';
 import { voiceinput } from './voiceinput/here.ts';
 import { lines, voiceinput as inOwnProcess } from './voiceinput/run.ts';
@@ -147,6 +148,13 @@ test('docs/JSON.md shows every field of every line', () => {
     for (const field of fieldsOf(line).filter((name) => name !== 'type'))
       expect(page).toMatch(new RegExp(`\`(lanes\\.)?${field}[\`.]`));
   }
+});
+
+test.skipIf(process.platform !== 'linux')('libraries write nothing beside, not even without a home', async () => {
+  // ONNX Runtime is quieter where CI is set.
+  const env = { CI: '', HOME: '/proc/no-home', VOICEINPUT_CACHE_DIR: cacheFolder() };
+  const { stderr, exitCode } = await inOwnProcess(['transcribe', '--json', fixture('one-word.flac')], { folder, env });
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
 });
 
 describe('every format of audio', () => {

@@ -21,9 +21,9 @@ export default definePlugin<'source', FileSourceOptions>({
       raw: { type: 'boolean', default: false, description: 'Headerless audio: 16 kHz, signed 16-bit, mono.' },
     },
   },
-  async create(options, _context, signal) {
+  async create(options, { log }, signal) {
     signal.throwIfAborted();
     const { openFileSource } = await import('./source.ts');
-    return openFileSource(options);
+    return openFileSource(options, log);
   },
 });

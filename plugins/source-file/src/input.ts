@@ -12,6 +12,8 @@ import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
 
 const CHUNK_BYTES = 256 * 1024;
 const RETRY_MS = 10;
+/** Whoever fills a pipe is there at once, as a rule. */
+const WRITER_MS = 2_000;
 
 export interface Input {
   /** How messages name it; carries no control characters. */
@@ -22,8 +24,11 @@ export interface Input {
   bytes(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** Finds out what `path` is and reads nothing yet. Throws `ERR_FILE_NOT_FOUND`, `_NOT_AUDIO`, `_UNREADABLE`. */
-export async function findInput(path: string): Promise<Input> {
+/**
+ * Finds out what `path` is and reads nothing yet; `log` hears what is waited for later. Throws `ERR_FILE_NOT_FOUND`,
+ * `_NOT_AUDIO`, `_UNREADABLE`.
+ */
+export async function findInput(path: string, log: (message: string) => void): Promise<Input> {
   if (path === '-') return standardInput();
   const name = quoted(path);
   if (path.includes('\0')) throw new VoiceInputError('ERR_FILE_NOT_FOUND', `File not found: ${name}`);
@@ -31,7 +36,7 @@ export async function findInput(path: string): Promise<Input> {
     throw asFileError(cause, name);
   });
   if (kind.isDirectory()) throw notAudio(name, 'is a directory');
-  if (kind.isFIFO()) return { name, bytes: (signal) => bytesOfPipe(path, name, signal) };
+  if (kind.isFIFO()) return { name, bytes: (signal) => bytesOfPipe({ path, name, log }, signal) };
   if (!kind.isFile()) throw notAudio(name, 'is a device or socket');
   return { name, path: resolve(path), bytes: (signal) => bytesOfFile(path, name, signal) };
 }
@@ -58,15 +63,23 @@ async function* bytesOfFile(path: string, name: string, signal: AbortSignal): As
   }
 }
 
-async function* bytesOfPipe(path: string, name: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const descriptor = await openedPipe(path, name, signal);
+interface Pipe {
+  readonly path: string;
+  readonly name: string;
+  log(message: string): void;
+}
+
+async function* bytesOfPipe(pipe: Pipe, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const { name, log } = pipe;
+  const wait = setTimeout(() => log(`Waits for a program that writes to ${name}.`), WRITER_MS);
+  const descriptor = await openedPipe(pipe, signal).finally(() => clearTimeout(wait));
   if (descriptor === undefined) return;
   // A socket is used because a blocked read of a file descriptor could not be ended by abort.
   yield* bytesOfStream(() => new Socket({ fd: descriptor, readable: true, writable: false }), name, signal);
 }
 
 /** Opening a pipe waits for its writer, which may never come. `undefined` on abort. */
-async function openedPipe(path: string, name: string, signal: AbortSignal): Promise<number | undefined> {
+async function openedPipe({ path, name }: Pipe, signal: AbortSignal): Promise<number | undefined> {
   const opening = promisify(openDescriptor)(path, constants.O_RDONLY);
   const aborted = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);

@@ -19,22 +19,24 @@ const FILE_WAIT_MS = 60_000;
 /** A pipe may be somebody who speaks now. */
 const PIPE_WAIT_MS = 1_000;
 
+type Log = (message: string) => void;
+
 /** A source of the file, pipe or standard input that `options` name. Nothing is opened before `frames`. */
-export function openFileSource(options: FileSourceOptions): Source {
+export function openFileSource(options: FileSourceOptions, log: Log): Source {
   const closing = new AbortController();
   const realtime = options.realtime ?? false;
   return {
     realtime,
-    frames: (signal) => framesOf(options, AbortSignal.any([signal, closing.signal])),
+    frames: (signal) => framesOf(options, log, AbortSignal.any([signal, closing.signal])),
     close: async () => closing.abort(),
   };
 }
 
-async function* framesOf(options: FileSourceOptions, signal: AbortSignal): AsyncGenerator<Frame> {
+async function* framesOf(options: FileSourceOptions, log: Log, signal: AbortSignal): AsyncGenerator<Frame> {
   if (signal.aborted) return;
   let name = 'The input';
   try {
-    const input = await findInput(options.path);
+    const input = await findInput(options.path, log);
     name = input.name;
     const realtime = options.realtime ?? false;
     const open = (stop: AbortSignal): AsyncIterable<Float32Array> => decode(input, options.raw ?? false, stop);

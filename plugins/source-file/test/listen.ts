@@ -29,8 +29,9 @@ export async function listen(
   options: FileSourceOptions,
   signal: AbortSignal = never,
   onFrame: (frame: Frame) => void = () => undefined,
+  onLog: (message: string) => void = () => undefined,
 ): Promise<Heard> {
-  const source = await sourceFile.create(options, context, signal);
+  const source = await sourceFile.create(options, { ...context, log: onLog }, signal);
   const frames: Frame[] = [];
   let next = 0;
   try {

@@ -1,14 +1,23 @@
 // Whatever the disk does, dictating goes on, texts arrive, and the user hears of it once.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { expect, onTestFinished, test } from 'vitest';
 import { countingIn } from '../voiceinput/counting.ts';
 import { voiceinput } from '../voiceinput/here.ts';
-import { lines } from '../voiceinput/run.ts';
-import { ownFolder, withModels } from '../voiceinput/scene.ts';
+import { lines, voiceinput as outside } from '../voiceinput/run.ts';
+import { fixture, ownFolder, withModels } from '../voiceinput/scene.ts';
 import { nowhere, startDaemon, type DaemonOptions } from './daemon.ts';
 
 withModels();
@@ -16,10 +25,12 @@ const base = ownFolder();
 
 /** A disk of a size of its own, which is there for the daemon only. */
 const MOUNTING = ['unshare', '--map-root-user', '--mount', 'sh', '-c'];
+const ENTERING = ['nsenter', '--user', '--mount', '--preserve-credentials'];
 const noMounts = spawnSync(MOUNTING[0]!, [...MOUNTING.slice(1), 'mount -t tmpfs none /mnt']).status !== 0;
 const noDisk = noMounts ? 'This machine lets nobody mount a small disk.' : undefined;
 
-async function user(options: Partial<DaemonOptions> = {}) {
+/** `seesItsDisks`: whether commands find the daemon's disks too. */
+async function user({ seesItsDisks = false, ...options }: Partial<DaemonOptions> & { seesItsDisks?: boolean } = {}) {
   const folder = mkdtempSync(join(base, 'user-'));
   const daemon = await startDaemon({ folder, config: countingIn(folder), dictation: { sink: nowhere }, ...options });
   onTestFinished(async () => {
@@ -28,7 +39,10 @@ async function user(options: Partial<DaemonOptions> = {}) {
   });
   let output = '';
   for (const stream of [daemon.child.stdout!, daemon.child.stderr!]) stream.on('data', (text) => (output += text));
-  const run = (...args: string[]) => voiceinput(args, { folder, env: daemon.env });
+  const run = (...args: string[]) =>
+    seesItsDisks
+      ? outside(args, { folder, env: daemon.env, within: [...ENTERING, `--target=${daemon.child.pid}`] })
+      : voiceinput(args, { folder, env: daemon.env });
   return {
     data: join(folder, 'voiceinput'),
     run,
@@ -82,6 +96,33 @@ describeUnless(noDisk)('a disk of its own', () => {
     expect(await troubles()).toHaveLength(1);
     expect(warnings()).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a small runtime folder refuses an upload, keeps none of it, and dictations go on', async () => {
+    const folder = mkdtempSync(join(base, 'disk-'));
+    const token = 'a-token-that-the-environment-fixes';
+    const { dictate, entries, troubles, run } = await user({
+      args: ['--http', '--port', '0'],
+      env: { VOICEINPUT_RUNTIME_DIR: join(folder, 'run'), VOICEINPUT_HTTP_TOKEN: token },
+      within: [...MOUNTING, `mount -t tmpfs -o size=300k none '${folder}' && exec "$@"`, 'sh'],
+      seesItsDisks: true,
+    });
+    const status = async () => lines((await run('status', '--json')).stdout)[0] as { http: { url: string } };
+    const { url } = (await status()).http;
+    const upload = async (name: string) => {
+      const form = new FormData();
+      form.set('model', 'voiceinput');
+      form.set('file', new Blob([readFileSync(fixture(name))]), name);
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/audio/transcriptions`, { method: 'POST', headers, body: form });
+      return [response.status, await response.json()];
+    };
+    // Twice, as what the first one wrote must be gone.
+    for (let count = 0; count < 2; count += 1)
+      expect(await upload('long.flac')).toEqual([500, { error: expect.objectContaining({ code: 'ERR_STORAGE' }) }]);
+    expect(await upload('two-sentences.flac')).toMatchObject([200, { text: expect.stringMatching(/^Heard \d/) }]);
+    await dictate();
+    expect([await entries(), await troubles()]).toMatchObject([[{ hasAudio: true }], []]);
   });
 
   test('on a disk that can only be read, dictations are kept until the daemon ends, and that is said', async () => {

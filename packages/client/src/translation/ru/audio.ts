@@ -3,6 +3,7 @@
 import type { Translations } from '../translator.ts';
 
 export const audio: Translations = {
+  'Waits for a program that writes to {}.': 'Ожидание программы, которая пишет в {}.',
   'File not found: {}': 'Файл не найден: {}',
   'There is no folder {}.': 'Папки {} нет.',
   '{} {}; expected an audio file.': '{} — {}, а нужен звуковой файл.',
