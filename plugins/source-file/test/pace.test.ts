@@ -79,27 +79,30 @@ test.skipIf(process.platform === 'win32')('a named pipe is read, and abort does 
   }
 });
 
-test.skipIf(process.platform === 'win32')('that a named pipe has no writer is said, and not of one that has', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'source-file-test-'));
-  try {
-    const path = join(folder, 'pipe');
-    execFileSync('mkfifo', [path]);
-    const said: string[] = [];
-    const hear = (signal: AbortSignal) =>
-      listen({ path }, signal, undefined, (message) => {
-        said.push(message);
-        leaving.abort();
-      });
-    const leaving = new AbortController();
-    spawn('sh', ['-c', 'cat "$1" > "$2"', 'sh', fixture('formats/s16.wav'), path]);
-    await hear(leaving.signal);
-    expect(said).toEqual([]);
-    await hear(leaving.signal);
-    expect(said).toEqual([`Waits for a program that writes to "${path}".`]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+test.skipIf(process.platform === 'win32')(
+  'that a named pipe has no writer is said, and not of one that has',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'source-file-test-'));
+    try {
+      const path = join(folder, 'pipe');
+      execFileSync('mkfifo', [path]);
+      const said: string[] = [];
+      const hear = (signal: AbortSignal) =>
+        listen({ path }, signal, undefined, (message) => {
+          said.push(message);
+          leaving.abort();
+        });
+      const leaving = new AbortController();
+      spawn('sh', ['-c', 'cat "$1" > "$2"', 'sh', fixture('formats/s16.wav'), path]);
+      await hear(leaving.signal);
+      expect(said).toEqual([]);
+      await hear(leaving.signal);
+      expect(said).toEqual([`Waits for a program that writes to "${path}".`]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 /** Descriptors of this process that are open on the fixture; none where the system does not tell. */
 function openFiles(name: string): string[] {

@@ -23,7 +23,12 @@ function open(work: (context: PluginContext) => Promise<unknown>) {
     config: { type: 'object' },
     async create(_options, context) {
       await work(context);
-      return { begin: async () => undefined, apply: async () => undefined, end: async () => undefined, close: async () => undefined } as never;
+      return {
+        begin: async () => undefined,
+        apply: async () => undefined,
+        end: async () => undefined,
+        close: async () => undefined,
+      } as never;
     },
   });
   const models = { locate: () => later(LONG_MS, {} as never) };

@@ -3,7 +3,8 @@
 import type { Translations } from '../translator.ts';
 
 export const models: Translations = {
-  'Prepares its model for this machine. This happens once.': 'Модель подготавливается для этого компьютера. Это нужно один раз.',
+  'Prepares its model for this machine. This happens once.':
+    'Модель подготавливается для этого компьютера. Это нужно один раз.',
   'There is no speech model "{}"; there is {}.': 'Модели распознавания «{}» нет; есть такие: {}.',
   'There is no model {} that reads speech.': 'Модели распознавания {} нет.',
   'There is no model {}; there is {}.': 'Модели {} нет; есть такие: {}.',
