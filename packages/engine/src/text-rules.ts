@@ -66,7 +66,7 @@ export function openTextRules({ profile, plugins, models, onWarning }: TextRules
           steps.push({ step: postprocessor.plugin.id, text });
         }
       }
-      const fitted = fit(text, { ...surroundings, ...(language !== undefined && { language }) });
+      const fitted = fit(text, { ...surroundings, words: profile.words, ...(language !== undefined && { language }) });
       return { text: fitted.text, steps: [...steps, ...fitted.steps] };
     },
     close: () => room.ownership.closeAll(),

@@ -6,7 +6,7 @@ import { asRecognised } from './pieces.ts';
 import type { Fit } from './pieces.ts';
 
 /** The profile's way to fit texts into their place. */
-export function fitOf({ fit: wanted = true, language }: Pick<Profile, 'fit' | 'language'>): Fit {
+export function fitOf({ fit: wanted = true, language, words }: Pick<Profile, 'fit' | 'language' | 'words'>): Fit {
   if (!wanted) return asRecognised;
-  return (text, place) => fit(text, { ...(language !== undefined && { language }), ...place }).words;
+  return (text, place) => fit(text, { words, ...(language !== undefined && { language }), ...place }).words;
 }

@@ -19,7 +19,7 @@ function open(surroundings: Surroundings, { fit = true, refuses = (_edit: Edit):
       sessionId: 'session-1',
       secret: false,
       trace: createTrace(),
-      fit: fitOf({ fit, language: 'en' }),
+      fit: fitOf({ fit, language: 'en', words: [] }),
       sink: {
         partials: true,
         surroundings: async () => surroundings,
@@ -111,7 +111,7 @@ test('a profile that does not want it gets its texts as they were recognised', a
 });
 
 test('what the result says is what stands where nothing is known of the place', () => {
-  expect(joined(['So we,', 'The two of us,', '', 'Left.'], fitOf({ language: 'en' }))).toBe(
+  expect(joined(['So we,', 'The two of us,', '', 'Left.'], fitOf({ language: 'en', words: [] }))).toBe(
     'So we, the two of us, left.',
   );
 });

@@ -5,15 +5,26 @@ import type { Position } from './position.ts';
 
 /** Marks that may stand before the first word, and that word. */
 const FIRST_WORD = /^(?<marks>[^\p{L}\d]*)(?<word>[\p{L}\d][\p{L}\d'’-]*)/u;
+/** An abbreviation that goes on with a small letter, such as "E.g." or "Т. е.", begins small, too. */
+const SMALL_ABBREVIATION = /^(?!I\b)\p{Lu}\.\s?\p{Ll}/u;
+/** A single letter that is always written large: "U.S.", "J. Smith", "A/B", "T-shirt" (but "e-mail"), "°C". */
+const LARGE_LETTER = /^\p{Lu}(?:\.\s?\p{Lu}|[/&]\p{Lu})|^[A-DF-Z]-\p{Ll}/u;
+
+export interface FitEvidence extends Evidence {
+  /** Words of the user's own, which keep the capitals that they have there. */
+  readonly ownWords?: readonly string[];
+}
 
 /** The text with its first letter as the position wants it. Names and acronyms keep theirs. */
-export function withCapitalFor(position: Position, text: string, evidence: Evidence): string {
+export function withCapitalFor(position: Position, text: string, { ownWords = [], ...evidence }: FitEvidence): string {
   const { marks, word } = FIRST_WORD.exec(text)?.groups ?? {};
   if (position === 'either' || marks === undefined || word === undefined) return text;
   // An ellipsis or a dash goes on with what was said before.
   if (position === 'start') return /[…—–-]|\.\./u.test(marks) ? text : withFirst(text, marks.length, raised(word));
+  const bare = text.slice(marks.length);
+  if (LARGE_LETTER.test(bare) || marks.endsWith('°') || startsWithOne(bare, ownWords)) return text;
   const [first, ...rest] = word.split(/(?=-)/u);
-  if (keepsCapital(first!, evidence)) return text;
+  if (!SMALL_ABBREVIATION.test(bare) && keepsCapital(first!, evidence)) return text;
   return withFirst(text, marks.length, lowered(first!) + rest.join(''));
 }
 
@@ -28,4 +39,8 @@ function lowered(word: string): string {
 
 function withFirst(text: string, at: number, word: string): string {
   return text.slice(0, at) + word + text.slice(at + word.length);
+}
+
+function startsWithOne(text: string, words: readonly string[]): boolean {
+  return words.some((word) => text.startsWith(word) && !/^[\p{L}\d]/u.test(text.slice(word.length)));
 }

@@ -2,9 +2,10 @@
 
 import type { Surroundings } from '@voiceinput/plugin-api';
 import { separatorBetween } from '@voiceinput/plugin-api';
-import { withCapitalFor } from './capital.ts';
+import { withCapitalFor, type FitEvidence } from './capital.ts';
 import { endsWithoutStop, holdsSentences, inFormOf } from './field.ts';
 import { listStyleAt } from './list.ts';
+import { writtenLanguage } from './language.ts';
 import { withoutEnd, withoutRepeatedStart, withoutStop } from './marks.ts';
 import { goesOn, positionAfter } from './position.ts';
 
@@ -12,6 +13,8 @@ import { goesOn, positionAfter } from './position.ts';
 export interface FitPlace extends Surroundings {
   /** BCP 47; guessed from the letters when absent. */
   readonly language?: string;
+  /** Words of the user's own: a name among them keeps its capital. */
+  readonly words?: readonly string[];
   /** More of the same dictation may follow, so its end stays as it was recognised. Default: false. */
   readonly continued?: boolean;
 }
@@ -75,8 +78,12 @@ function startingSmall(text: string, place: FitPlace): string {
   return withCapitalFor('inside', text, evidenceOf(text, place));
 }
 
-function evidenceOf(text: string, { language, before = '', after = '' }: FitPlace) {
-  return { language: language ?? languageOf(text), context: `${before}\n${text}\n${after}` };
+function evidenceOf(text: string, { language, words, before = '', after = '' }: FitPlace): FitEvidence {
+  return {
+    ...(words !== undefined && { ownWords: words }),
+    language: writtenLanguage(text, before, language),
+    context: `${before}\n${text}\n${after}`,
+  };
 }
 
 function withSpaces(text: string, before: string, after: string): string {
@@ -85,10 +92,4 @@ function withSpaces(text: string, before: string, after: string): string {
 
 function isOneSentence(text: string): boolean {
   return !/[.!?。！？]\s/u.test(text);
-}
-
-/** A guess for texts of unknown language: it matters for capitals only. */
-function languageOf(text: string): string {
-  if (/[іїєґ]/iu.test(text)) return 'uk';
-  return /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en';
 }

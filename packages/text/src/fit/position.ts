@@ -1,6 +1,6 @@
 // Where in its sentence a caret stands, read off the text before and behind it.
 
-import { isQuoteOpen, writesNoSpaces } from '@voiceinput/plugin-api';
+import { isLowQuoteOpen, isQuoteOpen, writesNoSpaces } from '@voiceinput/plugin-api';
 import { abbreviationAt } from '../words/abbreviations.ts';
 
 /**
@@ -14,12 +14,14 @@ const CLOSERS = /[\p{Pe}\p{Pf}"'’]+$/u;
 const OPENERS = /[\p{Ps}\p{Pi}„¿¡"']+$/u;
 /** A label at the start of a line, such as `Subject:`; what follows it is an entry of its own. */
 const LABEL = /^\s*\p{Lu}[^\s:]*(?: [^\s:]+){0,2}:$/u;
+/** What a line of Markdown, a quoted mail or a comment begins with; a sentence begins behind it. */
+const LINE_MARKER = /^\s*(?:>\s?|#{1,6}\s|\/{2,3}\s|\/\*+\s|<!--\s)+$/u;
 const EMOTICON = /(?:[:;]-?[)(DP]|\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})*)$/u;
 
 /** Where in its sentence the end of `before` is. */
 export function positionAfter(before: string): Position {
   const line = lastLine(before).trimEnd();
-  if (line === '' || /\n\s*$/u.test(before)) return 'start';
+  if (line === '' || /\n\s*$/u.test(before) || LINE_MARKER.test(lastLine(before))) return 'start';
   if (EMOTICON.test(line)) return 'either';
   const bare = line.replace(CLOSERS, '');
   if (bare !== line && !opensAt(line)) return afterClosing(bare);
@@ -60,7 +62,11 @@ function afterDot(line: string): Position {
 export function goesOn(before: string, after: string): boolean {
   const rest = after.replace(/^[^\S\n]+/u, '');
   if (/^[\p{Ll}.,;:!?…。、，！？：；%—–]|^-(?:\p{L}|\s)/u.test(rest)) return true;
-  if (/^[\p{Pe}\p{Pf}]/u.test(rest) || (rest.startsWith('"') && isQuoteOpen(before, '"')))
+  if (
+    /^[\p{Pe}\p{Pf}]/u.test(rest) ||
+    (rest.startsWith('“') && isLowQuoteOpen(before)) ||
+    (rest.startsWith('"') && isQuoteOpen(before, '"'))
+  )
     return positionAfter(before) === 'inside';
   return writesNoSpaces(rest.charAt(0)) && positionAfter(before) === 'inside';
 }

@@ -2,19 +2,8 @@
 
 import { hasDictionary, spellingOf } from './dictionary.ts';
 import { isFunctionWord } from './function-words.ts';
+import { isRatherName, startsNames } from './names.ts';
 
-/** English words that are names more often than anything else where a dictated phrase begins with them. */
-const RATHER_NAMES = new Set(
-  'google python smith martin jack frank bob bobby jenny sally molly kitty josh jimmy march august china turkey english french german russian polish paris victor christian dean lance pierce robin randy stella clay brad chad carol dolly peg barry wally santa jane johnny sherry basil'.split(
-    ' ',
-  ),
-);
-/** English words that begin names of several words, such as "New York", where a capital follows. */
-const STARTS_NAMES = new Set(
-  'new north south east west northern southern eastern western great united saint san los las mount lake fort royal old little'.split(
-    ' ',
-  ),
-);
 /** First person singular, alone and with what clings to it. */
 const FIRST_PERSON = /^I(?:['’](?:m|ve|ll|d|s))?$/u;
 
@@ -35,8 +24,8 @@ export function keepsCapital(word: string, { language, context }: Evidence): boo
   if (occursInside(small, context)) return false;
   if (occursInside(word, context)) return true;
   if (isFunctionWord(small, base)) return false;
-  if (base === 'en' && RATHER_NAMES.has(small.replace(/['’]s$/u, ''))) return true;
-  if (STARTS_NAMES.has(small) && occursBeforeCapital(word, context)) return true;
+  if (isRatherName(small, base)) return true;
+  if (startsNames(small) && occursBeforeCapital(word, context)) return true;
   return hasDictionary(base) ? spellingOf(word, base) !== 'small' : true;
 }
 
@@ -46,7 +35,7 @@ function hasInnerCapital(word: string): boolean {
 }
 
 function occursBeforeCapital(word: string, context: string): boolean {
-  return new RegExp(String.raw`(?<!\p{L})${word} \p{Lu}\p{L}`, 'u').test(context);
+  return new RegExp(String.raw`(?<!\p{L})${word}\.? \p{Lu}\p{L}`, 'u').test(context);
 }
 
 /** Whether the word, written just so, stands behind a small letter or a comma: in the middle of a sentence. */

@@ -55,6 +55,14 @@ describe('spaces', () => {
     ["the boys'|", 'Room', ' room'],
     ['~|', 'Three hours', 'three hours'],
     ['run |.env', 'The file', 'the file '],
+    ['Er sagte: „|“', 'Wir gehen.', 'Wir gehen.'],
+    ['Он сказал: „|“, и ушёл.', 'Идём.', 'Идём.'],
+    ['«Видел „|“?»', 'Чайку.', 'чайку'],
+    ['„Hallo“|', 'und', ' und'],
+    ['see **|** here', 'Important', 'important'],
+    ['run `|` here', 'The script', 'the script'],
+    ['an _|_ word', 'Odd', 'odd'],
+    ['5|** 2', 'Times', ' times '],
   ]);
 });
 
@@ -72,6 +80,25 @@ describe('capitals in English', () => {
       ['I met |', 'London friends.', 'London friends.'],
       ['I love |', 'New York in June.', 'New York in June.'],
       ['I love |', 'New songs.', 'new songs.'],
+      ['I told |', 'John that we must go.', 'John that we must go.'],
+      ['and then |', 'Tom said no.', 'Tom said no.'],
+      ['It is |', "Mike's book.", "Mike's book."],
+      ['so |', 'Mark it as done.', 'mark it as done.'],
+      ['in |', 'St. Louis.', 'St. Louis.'],
+      ['on |', 'Wall Street.', 'Wall Street.'],
+      ['the |', 'Wall is high.', 'wall is high.'],
+      ['the |', 'U.S. government.', 'U.S. government.'],
+      ['as |', 'J. Smith says.', 'J. Smith says.'],
+      ['see |', 'E.g. this one.', 'e.g. this one.'],
+      ['an |', 'A/B test.', 'A/B test.'],
+      ['a |', 'T-shirt.', 'T-shirt.'],
+      ['an |', 'E-mail.', 'e-mail.'],
+      ['it is 10|', '°C.', '°C.'],
+      ['> |', 'we go on.', 'We go on.'],
+      ['## |', 'Notes', 'Notes'],
+      ['// |', 'A comment.', 'A comment.'],
+      ['I told him that |', 'Мы идём домой.', 'мы идём домой.'],
+      ['для |', 'Windows и Linux.', 'Windows и Linux.'],
       ['the |', 'United States of America.', 'United States of America.'],
       ['It is |', 'Monday.', 'Monday.'],
       ['She speaks |', 'French.', 'French.'],
@@ -210,6 +237,15 @@ describe('Russian', () => {
       ['Скажите|', 'Пожалуйста, где выход?', ' пожалуйста, где выход?'],
       ['я пишу на |', 'Python каждый день.', 'Python каждый день.'],
       ['мы используем |', 'Git.', 'Git.'],
+      ['I told him that |', 'We must go.', 'we must go.'],
+      ['Я позвонил |', 'Кате вчера.', 'Кате вчера.'],
+      ['и тогда |', 'Максим сказал.', 'Максим сказал.'],
+      ['ну |', 'Слава богу.', 'слава богу.'],
+      ['Я был с |', 'Леной.', 'Леной.'],
+      ['я читал |', 'Гоголя.', 'Гоголя.'],
+      ['я читал |', 'Чехова.', 'Чехова.'],
+      ['то есть |', 'Т. е. завтра.', 'т. е. завтра.'],
+      ['это |', 'А. С. Пушкин.', 'А. С. Пушкин.'],
     ],
     { language: 'ru' },
   );
@@ -316,6 +352,15 @@ describe('what cannot be known', () => {
   test('a region behind the language changes nothing', () => {
     expect(fit('I know.', { before: 'so ', language: 'en-GB' }).text).toBe('I know.');
     expect(fit('Мы идём.', { before: 'и ', language: 'ru-RU' }).text).toBe('мы идём.');
+  });
+  test('a name among the own words keeps its capital', () => {
+    const place = { before: 'so ', words: ['Rose', 'Will Hunting', 'Роман'] };
+    expect(fit('Rose is here.', place).text).toBe('Rose is here.');
+    expect(fit("Rose's here.", place).text).toBe("Rose's here.");
+    expect(fit('Roses are red.', place).text).toBe('roses are red.');
+    expect(fit('Will Hunting came.', place).text).toBe('Will Hunting came.');
+    expect(fit('Will we go?', place).text).toBe('will we go?');
+    expect(fit('Роман пришёл.', { ...place, before: 'и ' }).text).toBe('Роман пришёл.');
   });
   test('nothing stays nothing', () => {
     expect(fit('  ', { before: 'and', after: 'later' })).toEqual({ text: '', words: '', steps: [] });
