@@ -11,6 +11,8 @@ import { openKeyboard } from './keys/keyboard.ts';
 import type { Keyboard } from './keys/keyboard.ts';
 import { openKeptKeys } from './keys/kept.ts';
 import type { KeptKeys } from './keys/kept.ts';
+import { openKeptButtons } from './keys/kept-buttons.ts';
+import type { KeptButtons } from './keys/kept-buttons.ts';
 import { openKeySender } from './keys/sender.ts';
 import type { KeySender } from './keys/sender.ts';
 import { openSentKeys } from './keys/sent.ts';
@@ -22,6 +24,7 @@ export interface Display {
   readonly keyboard: Keyboard;
   readonly input: Input;
   readonly keptKeys: KeptKeys;
+  readonly keptButtons: KeptButtons;
   readonly clipboard: Clipboard;
   /** Absent when no window has the focus. */
   activeWindow(): Promise<ActiveWindow | undefined>;
@@ -45,6 +48,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
     const keyboard = await openKeyboard(connection, sender);
     const input = await openInput(connection, sent);
     const keptKeys = openKeptKeys(keeping, keyboard.modifierKeys);
+    const keptButtons = openKeptButtons(keeping);
     const clipboard = await openClipboard(connection);
     const { whileThere } = connection;
     return {
@@ -57,6 +61,7 @@ export async function openDisplay(signal: AbortSignal): Promise<Display> {
       },
       input,
       keptKeys: { ...keptKeys, keep: (chord) => whileThere(() => keptKeys.keep(chord)) },
+      keptButtons: { ...keptButtons, keep: (button) => whileThere(() => keptButtons.keep(button)) },
       clipboard: {
         ...clipboard,
         text: () => whileThere(clipboard.text),

@@ -7,6 +7,7 @@ import { keysymOfKey, readCombination } from './keys/combination.ts';
 import type { Modifier } from './keys/combination.ts';
 import type { Chord } from './keys/kept.ts';
 import { isModifierName, namedKeys } from './keys/keysym.ts';
+import { sharedKey } from './shared-key.ts';
 
 /** A release that was lost, as over a screen lock, is found by asking so often. */
 const POLL_MS = 250;
@@ -144,14 +145,4 @@ function partsOf(modifiers: ReadonlySet<Modifier>): ReadonlySet<Modifier>[] {
     [[]],
   );
   return all.filter(({ length }) => length < modifiers.size).map((part) => new Set(part));
-}
-
-function sharedKey(name: string): VoiceInputError {
-  return new VoiceInputError(
-    'ERR_DESKTOP',
-    `Another program uses the key ${name} too: dictation works, but windows receive the key as well.`,
-    {
-      hint: `Take ${name} from the shortcuts of the desktop or that program, or set dictation.key to another key.`,
-    },
-  );
 }

@@ -80,6 +80,19 @@ declare module 'x11' {
       answer: Answer<Property>,
     ): void;
     GetSelectionOwner(selection: number, answer: Answer<number>): void;
+    GrabButton(
+      wid: number,
+      ownerEvents: number,
+      mask: number,
+      pointerMode: number,
+      keyboardMode: number,
+      confineTo: number,
+      cursor: number,
+      button: number,
+      modifiers: number,
+      done: Done,
+    ): void;
+    UngrabButton(wid: number, button: number, modifiers: number): void;
     GrabKey(
       wid: number,
       ownerEvents: number,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { openDisplay, openEscape, watchTrigger } from '@voiceinput/desktop';
+import { openDisplay, openEscape, watchKeyOrButton } from '@voiceinput/desktop';
 import type { Display, InputEvent, Trigger } from '@voiceinput/desktop';
 import { missingForDisplay, openVirtualDisplay } from '@voiceinput/rig/display';
 import type { VirtualDisplay } from '@voiceinput/rig/display';
@@ -16,6 +16,11 @@ import { never } from '@voiceinput/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 const missing = missingForDisplay() ?? missingPrograms('xterm', 'xdotool');
+
+/** A terminal that gets every key, and the clicks of the mouse. */
+const REPORTING = `stty raw -echo; printf '\\033[?1000h'; : > "$0"; exec cat > "$0"`;
+/** What a click begins with. */
+const CLICK = '\u001b[M';
 
 /** Longer than a keyboard waits until it repeats a key. */
 const LONG_MS = 1_200;
@@ -36,7 +41,7 @@ describeUnless(missing)('a key that triggers', () => {
     ours = await openDisplay(never);
     other = await openDisplay(never);
     // Without a window manager keys go to where the pointer is: in the middle.
-    const args = ['-geometry', '200x60+0+0', '-e', 'sh', '-c', 'stty raw -echo; : > "$0"; exec cat > "$0"', typed];
+    const args = ['-geometry', '200x60+0+0', '-e', 'sh', '-c', REPORTING, typed];
     terminal = spawn('xterm', args, { stdio: 'ignore' });
     while (!existsSync(typed)) await sleep(50);
     await sleep(300);
@@ -57,10 +62,11 @@ describeUnless(missing)('a key that triggers', () => {
 
   const xdotool = (...args: string[]) => promisify(execFile)('xdotool', args);
   const watch = async (key: string, input = ours.input): Promise<Trigger> =>
-    watchTrigger(key, {
+    watchKeyOrButton(key, {
       input,
       keyboard: ours.keyboard,
       keptKeys: ours.keptKeys,
+      keptButtons: ours.keptButtons,
       pressed: () => told.push('pressed'),
       released: () => told.push('released'),
       usedAsModifier: () => told.push('used'),
@@ -309,6 +315,34 @@ describeUnless(missing)('a key that triggers', () => {
     await ours.keptKeys.giveBack(chord);
     await marked();
   });
+
+  test('a button of the mouse is a key too, and no window gets it until it is given back', async () => {
+    await xdotool('mousemove', '200', '200');
+    trigger = await watch('Mouse2');
+    await xdotool('mousedown', '2', 'mouseup', '2', 'key', 'Escape', 'mousedown', '2', 'mouseup', '2');
+    expect(await marked()).toBe('\u001b');
+    await expect.poll(() => told).toEqual(['pressed', 'released', 'escaped', 'pressed', 'released']);
+    expect(trigger.trouble).toBeUndefined();
+    await trigger.close();
+    await xdotool('click', '2');
+    expect(await marked()).toContain(CLICK);
+    expect(told).toHaveLength(5);
+  });
+
+  test('a button that another program has triggers all the same, and that is said', async () => {
+    expect(await other.keptButtons.keep(9)).toBe(true);
+    trigger = await watch('Mouse9');
+    expect(trigger.trouble?.message).toMatch(/Another program uses the key Mouse9 too/);
+    await xdotool('click', '9');
+    await expect.poll(() => told).toEqual(['pressed', 'released']);
+    await other.keptButtons.giveBack(9);
+  });
+
+  test.each(['Mouse1', 'Mouse3', 'mouse5', 'Mouse99'])(
+    '%s is none of them: windows need it, or it is not there',
+    (name) =>
+      expect(watch(name)).rejects.toMatchObject({ code: 'ERR_DESKTOP', hint: expect.stringContaining('Mouse8') }),
+  );
 
   test('whoever else in this process watches keys knows that no window got it', async () => {
     trigger = await watch('F9');

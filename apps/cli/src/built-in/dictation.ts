@@ -8,6 +8,7 @@ export const builtInDictation: DictationSettings = {
   tapToggles: false,
   // Keyboards of Macs have no right Control.
   key: process.platform === 'darwin' ? 'Alt_R' : 'Control_R',
+  moreKeys: [],
   undoKey: 'Control+Alt+Z',
   pasteKey: '',
   source: { use: 'source-microphone', options: {} },

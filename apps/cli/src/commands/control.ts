@@ -24,25 +24,27 @@ export function showStatus({ json }: Shown, signal: AbortSignal): Promise<number
 
 interface Wanted extends Shown {
   /** A sink by the word after `sink-`. Absent: the configured one. */
-  readonly sink: string | undefined;
+  readonly sink?: string;
+  /** Absent: the one that is set. */
+  readonly profile?: string;
 }
 
 export function startRecording(
-  { json, handsFree, sink }: Wanted & { readonly handsFree: boolean },
+  { json, handsFree, sink, profile }: Wanted & { readonly handsFree: boolean },
   signal: AbortSignal,
 ): Promise<number> {
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
     const mode = handsFree ? 'hands-free' : 'toggle';
-    const recording = await client.call('start', { mode, ...sinkNamed(sink) });
+    const recording = await client.call('start', { mode, ...sinkNamed(sink), profile });
     const end = handsFree ? inLocale`stops after a silence` : inLocale`stop with: voiceinput stop`;
     print(json, recording, inLocale`Recording ${recording.sessionId}; ${end}`);
     return 0;
   });
 }
 
-export function toggleRecording({ json, sink }: Wanted, signal: AbortSignal): Promise<number> {
+export function toggleRecording({ json, sink, profile }: Wanted, signal: AbortSignal): Promise<number> {
   return withDaemon(startDaemon(createReporter({ json }), signal), async (client) => {
-    const answer = await client.call('toggle', sinkNamed(sink));
+    const answer = await client.call('toggle', { ...sinkNamed(sink), profile });
     const text =
       answer.recording === undefined
         ? inLocale`Stopped ${answer.stopped}`

@@ -24,7 +24,7 @@ export interface KeysWanted {
 export async function printKeys({ json, set, ...wanted }: KeysWanted, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json });
   const { dictation } = await settle({ includeWorkingDirectory: false }, signal);
-  const { key, mode, undoKey, pasteKey } = dictation;
+  const { key, mode, moreKeys, undoKey, pasteKey } = dictation;
   const compositor = wanted.compositor ?? runningCompositor();
   if (compositor === undefined && !isWayland()) {
     print(
@@ -36,7 +36,7 @@ export async function printKeys({ json, set, ...wanted }: KeysWanted, signal: Ab
   }
   if (compositor === undefined) throw unknownCompositor();
   const isHeld = mode === 'hold';
-  const told = keyLines(compositor, { key, isHeld, undoKey, pasteKey, command: commandHere() });
+  const told = keyLines(compositor, { key, isHeld, moreKeys, undoKey, pasteKey, command: commandHere() });
   if (set) await setHere(compositor, told.lines);
   print(json, { compositor, isSet: set, ...told }, told.lines.join('\n'));
   if (set) reporter.note(inLocale`They work until sway reads its configuration again.`);

@@ -77,7 +77,7 @@ async function askAndDo(version: string, reporter: Reporter, signal: AbortSignal
 async function givenIn({ languages, microphone, key, mode, models, atLogin }: SetupOptions): Promise<SetupAnswers> {
   const wantedKey = key === 'none' ? '' : key;
   // On other systems keys have the same names.
-  if (wantedKey && !isPortable) (await import('@voiceinput/desktop')).readCombination(wantedKey);
+  if (wantedKey && !isPortable) (await import('@voiceinput/desktop')).refuseUnknownKey(wantedKey);
   return {
     ...(languages && { languages: languages.includes('any') ? [] : languages.map(languageCode) }),
     ...(microphone !== undefined && { microphone: microphone === 'default' ? '' : microphone }),

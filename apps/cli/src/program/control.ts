@@ -13,6 +13,14 @@ interface SetOptions {
   readonly json?: boolean;
 }
 
+/** Where a dictation goes, and with what it is read. */
+interface Where {
+  readonly sink?: string;
+  readonly profile?: string;
+}
+
+const PROFILE = ['--profile <name>', 'a profile from the configuration, for this dictation'] as const;
+
 type Show = (options: { readonly json: boolean }, signal: AbortSignal) => Promise<number>;
 
 const loadControl = () => import('../commands/control.ts');
@@ -104,20 +112,22 @@ function addRecording(program: Command, run: Run): void {
     .description('start recording; starts the daemon if needed')
     .option('--hands-free', 'stop after a silence instead of waiting for voiceinput stop')
     .option(...SINK)
+    .option(...PROFILE)
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('start', 'start --hands-free --sink clipboard'))
-    .action(({ json = false, handsFree = false, sink }: Shared & { handsFree?: boolean; sink?: string }) =>
-      run(async (signal) => (await loadControl()).startRecording({ json, handsFree, sink }, signal)),
+    .addHelpText('after', examples('start', 'start --hands-free --sink clipboard', 'start --profile quick'))
+    .action(({ json = false, handsFree = false, ...where }: Shared & Where & { handsFree?: boolean }) =>
+      run(async (signal) => (await loadControl()).startRecording({ ...where, json, handsFree }, signal)),
     );
   simple('stop', 'stop recording and insert the text', async () => (await loadControl()).stopRecording);
   program
     .command('toggle')
     .description('stop recording if one is in progress, else start one')
     .option(...SINK)
+    .option(...PROFILE)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('toggle', 'toggle --sink clipboard'))
-    .action(({ json = false, sink }: Shared & { sink?: string }) =>
-      run(async (signal) => (await loadControl()).toggleRecording({ json, sink }, signal)),
+    .action(({ json = false, ...where }: Shared & Where) =>
+      run(async (signal) => (await loadControl()).toggleRecording({ ...where, json }, signal)),
     );
   simple('cancel', 'discard the recording', async () => (await loadControl()).cancelRecording);
   program

@@ -41,8 +41,14 @@ const titles: Readonly<Record<string, SettingWords>> = {
   'dictation.key': [
     'Key for dictation',
     'Клавиша диктовки',
-    'Например Control_R или Control+Alt+J. Пустое поле — без клавиши.',
-    'Such as Control_R or Control+Alt+J. Leave it empty for none.',
+    'Например Control_R, Control+Alt+J или Mouse8. Пустое поле — без клавиши.',
+    'Such as Control_R, Control+Alt+J or Mouse8. Leave it empty for none.',
+  ],
+  'dictation.moreKeys': [
+    'More keys for dictation',
+    'Ещё клавиши диктовки',
+    'У каждой может быть свой профиль, например для другого языка.',
+    'Each can have a profile of its own, such as one for another language.',
   ],
   'dictation.undoKey': [
     'Key to undo',

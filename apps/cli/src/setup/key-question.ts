@@ -83,13 +83,13 @@ async function swallow(signal: AbortSignal): Promise<void> {
 }
 
 async function named(present: string, { say, signal }: Asking): Promise<string> {
-  const { readCombination } = await import('@voiceinput/desktop');
+  const { refuseUnknownKey } = await import('@voiceinput/desktop');
   return write(say.writeKey, {
     initial: present,
     signal,
     refuse(text) {
       try {
-        readCombination(text);
+        refuseUnknownKey(text);
         return undefined;
       } catch (error) {
         return whyOf(error);

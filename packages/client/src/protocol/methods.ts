@@ -56,8 +56,8 @@ export const methods = {
   ),
   status: method('Returns what the daemon is doing, and its settings.', nothing, status),
   start: method(
-    'Starts recording, or returns the recording in progress. A sink without `options` uses those from the configuration.',
-    z.strictObject({ mode: z.optional(mode), sink: z.optional(wish) }),
+    'Starts recording, or returns the recording in progress. A sink without `options` uses those from the configuration; `profile` is for this dictation.',
+    z.strictObject({ mode: z.optional(mode), sink: z.optional(wish), profile: z.optional(z.string()) }),
     recording,
   ),
   stop: method(
@@ -67,7 +67,7 @@ export const methods = {
   ),
   toggle: method(
     'Stops recording if one is in progress, else starts one.',
-    z.strictObject({ sink: z.optional(wish) }),
+    z.strictObject({ sink: z.optional(wish), profile: z.optional(z.string()) }),
     z.object({ recording: z.optional(recording), stopped: z.optional(z.string()) }),
   ),
   cancel: method(

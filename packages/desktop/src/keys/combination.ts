@@ -1,6 +1,7 @@
 // How the user's key is written: alone as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`.
 
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
+import { buttonOf } from './button.ts';
 import { isDeadKey, isModifierName, isPrintable, namedKeys, otherKeys } from './keysym.ts';
 
 export const modifiers = ['Control', 'Alt', 'Shift', 'Super'] as const;
@@ -27,6 +28,11 @@ const keyNames: readonly string[] = [...Object.keys(namedKeys), 'Space'];
 
 /** Capitals do not matter. Throws `ERR_DESKTOP` when it names no key, or one that would be typed. */
 export function readCombination(text: string): Combination {
+  if (buttonOf(text) !== undefined) {
+    throw new VoiceInputError('ERR_DESKTOP', `${text} is a button of the mouse, which can be a key on X11 only.`, {
+      hint: 'Bind voiceinput toggle to it in the settings of the desktop, or take a key of the keyboard.',
+    });
+  }
   const names = text.split('+').map((name) => name.trim());
   const key = read(names.pop()!, keyOf, keyNames);
   const held = names.map((name) => read(name, modifierOf, modifiers));

@@ -12,6 +12,8 @@ export interface WantedKeys {
   readonly key: string;
   /** Whether the key is held while one speaks; else each press begins or ends. */
   readonly isHeld: boolean;
+  /** Keys to speak with besides, each with the profile of what is said with it. */
+  readonly moreKeys?: readonly { readonly key: string; readonly profile?: string }[];
   readonly undoKey: string;
   readonly pasteKey: string;
   /** How the program is called. */
@@ -29,7 +31,8 @@ export interface KeyLines {
 /** One key and what it runs. */
 interface Binding {
   readonly combination: Combination;
-  readonly word: KeyWord;
+  /** What the daemon hears of by the compositor itself; absent where a program has to be run. */
+  readonly word?: KeyWord;
   /** How a program is run for it. */
   readonly run: string;
   readonly at: 'press' | 'release';
@@ -42,13 +45,26 @@ export function keyLines(compositor: Compositor, wanted: WantedKeys): KeyLines {
   return { where, isTried, lines: bindings.map((binding) => write(binding)) };
 }
 
-function bindingsOf({ key, isHeld, undoKey, pasteKey, command }: WantedKeys, hasRelease: boolean): readonly Binding[] {
+function bindingsOf(wanted: WantedKeys, hasRelease: boolean): readonly Binding[] {
+  const { key, isHeld, moreKeys = [], undoKey, pasteKey, command } = wanted;
   const bind = (name: string, word: KeyWord, at: Binding['at'] = 'press'): readonly Binding[] =>
     name === '' ? [] : [{ combination: readCombination(name), word, run: `${command} ${word}`, at }];
-  const spoken = isHeld && hasRelease ? [...bind(key, 'start'), ...bind(key, 'stop', 'release')] : bind(key, 'toggle');
+  const spoken = (name: string): readonly Binding[] =>
+    isHeld && hasRelease ? [...bind(name, 'start'), ...bind(name, 'stop', 'release')] : bind(name, 'toggle');
+  const more = moreKeys.flatMap(({ key: name, profile }) =>
+    spoken(name).map((binding) => withProfile(binding, profile)),
+  );
   // Text that is sent while a key is down would be typed with it.
   const at = hasRelease ? 'release' : 'press';
-  return [...spoken, ...bind(undoKey, 'undo', at), ...bind(pasteKey, 'paste', at)];
+  return [...spoken(key), ...more, ...bind(undoKey, 'undo', at), ...bind(pasteKey, 'paste', at)];
+}
+
+/** What ends a dictation knows its profile already; what begins one is a command, for the compositor tells no more than a word. */
+function withProfile(binding: Binding, profile: string | undefined): Binding {
+  if (profile === undefined || binding.word === 'stop') return binding;
+  const name = /^[\w.-]+$/.test(profile) ? profile : JSON.stringify(profile);
+  const { word: _word, ...command } = binding;
+  return { ...command, run: `${binding.run} --profile ${name}` };
 }
 
 interface Way {
@@ -98,7 +114,7 @@ const WAYS: Readonly<Record<Compositor, Way>> = {
     isTried: true,
     hasRelease: true,
     write: (binding) =>
-      `bindsym ${binding.at === 'press' ? '--no-repeat' : '--release'} ${swayKey(binding)} ${swayCommand(binding.word)}`,
+      `bindsym ${binding.at === 'press' ? '--no-repeat' : '--release'} ${swayKey(binding)} ${binding.word === undefined ? `exec ${binding.run}` : swayCommand(binding.word)}`,
   },
   hyprland: {
     where: 'in ~/.config/hypr/hyprland.conf',

@@ -57,6 +57,20 @@ test('a key that is pressed to begin and to end has one line; one that is not se
   expect(lines).toEqual(['bindsym --no-repeat F9 nop voiceinput toggle']);
 });
 
+test('further keys begin with their profile', () => {
+  const moreKeys = [{ key: 'F8', profile: 'russian' }, { key: 'F7' }];
+  const { lines } = keyLines('sway', { ...wanted, key: '', moreKeys });
+  expect(lines).toEqual([
+    'bindsym --no-repeat F8 exec voiceinput start --profile russian',
+    'bindsym --release F8 nop voiceinput stop',
+    'bindsym --no-repeat F7 nop voiceinput start',
+    'bindsym --release F7 nop voiceinput stop',
+  ]);
+  expect(keyLines('niri', { ...wanted, key: '', moreKeys }).lines[0]).toBe(
+    'F8 repeat=false { spawn "voiceinput" "toggle" "--profile" "russian"; }',
+  );
+});
+
 const missing = missingForSway('foot');
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 

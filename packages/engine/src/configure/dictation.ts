@@ -15,6 +15,8 @@ export interface DictationSettings {
   readonly tapToggles: boolean;
   /** The key as X11 names it, such as `Control_R`, or with modifiers, such as `Control+Alt+J`. Empty: none. */
   readonly key: string;
+  /** Keys that one can speak with besides. */
+  readonly moreKeys: readonly MoreKey[];
   /** A key that takes the newest dictation back. Empty: none. */
   readonly undoKey: string;
   /** A key that pastes the newest refined text. Empty: none. */
@@ -31,6 +33,12 @@ export interface DictationSettings {
   readonly onDraft: readonly string[];
   readonly onRefined: readonly string[];
   readonly history: HistorySettings;
+}
+
+export interface MoreKey {
+  readonly key: string;
+  /** What is said with it is read with this profile. Absent: with the one that is set. */
+  readonly profile?: string;
 }
 
 export interface HistorySettings {
@@ -69,7 +77,23 @@ export function dictationSchema(plugins: readonly Plugin[]): JsonSchema {
         type: 'boolean',
         description: 'With `hold`: whether a tap of the key starts a dictation, and its next press ends it.',
       },
-      key: { type: 'string', description: 'The key, such as Control_R or Control+Alt+J (docs/KEYS.md). Empty: none.' },
+      key: {
+        type: 'string',
+        description: 'The key, such as Control_R, Control+Alt+J or Mouse8 (docs/KEYS.md). Empty: none.',
+      },
+      moreKeys: {
+        type: 'array',
+        description: 'More keys for dictation, each with a profile of its own, such as one for another language.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['key'],
+          properties: {
+            key: { type: 'string', description: 'The key, as dictation.key.' },
+            profile: { type: 'string', description: 'The profile for what is said with it.' },
+          },
+        },
+      },
       undoKey: { type: 'string', description: 'A key that takes the newest dictation back, as `undo`. Empty: none.' },
       pasteKey: { type: 'string', description: 'A key that pastes the newest refined text, as `paste`. Empty: none.' },
       source: { ...choiceOf('source', plugins), description: 'The microphone.' },

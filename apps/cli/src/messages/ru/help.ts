@@ -87,6 +87,7 @@ export const help: Translations = {
   'Changes settings for the next dictations until the daemon stops. The configuration file is not changed; for a\nlasting change: voiceinput config set PATH VALUE':
     'Меняет настройки для следующих диктовок, пока VoiceInput работает. Файл настроек не меняется; чтобы изменить\nнастройку насовсем: voiceinput config set ПУТЬ ЗНАЧЕНИЕ',
   'refine the draft in the background': 'уточнять черновик в фоне',
+  'a profile from the configuration, for this dictation': 'профиль из настроек, только для этой диктовки',
   'a profile from the configuration': 'профиль из настроек',
   'ID of a microphone; see voiceinput microphones': 'имя микрофона; список: voiceinput microphones',
   'show events as they happen': 'показывать события',

@@ -15,12 +15,12 @@ export interface RecordingPort extends WrittenPort {
 export function recordingHandlers(port: RecordingPort) {
   const { dictations, choose } = port;
   return {
-    start: async ({ mode, sink }) => dictations.start({ mode, sink: sink && choose('sink', sink) }),
+    start: async ({ mode, sink, profile }) => dictations.start({ mode, profile, sink: sink && choose('sink', sink) }),
     stop: async () => withId(dictations.stop()),
-    async toggle({ sink: wanted }) {
+    async toggle({ sink: wanted, profile }) {
       const sink = wanted && choose('sink', wanted);
       const stopped = dictations.stop();
-      return stopped === undefined ? { recording: dictations.start({ mode: 'toggle', sink }) } : { stopped };
+      return stopped === undefined ? { recording: dictations.start({ mode: 'toggle', sink, profile }) } : { stopped };
     },
     cancel: async () => withId(dictations.cancel()),
     undo: ({ sessionId }) => undo(port, sessionId),

@@ -20,7 +20,7 @@ export interface Dictations {
   readonly reading: readonly HistoryEntry[];
   /** Whether a session is one of these: spoken into the microphone and not over. */
   isLive(sessionId: unknown): boolean;
-  /** Begins to record; gives the recording that is under way if there is one. Throws `ERR_DAEMON_LOST` when the daemon ends. */
+  /** Begins to record; gives the recording that is under way if there is one. Throws `ERR_DAEMON_LOST` when the daemon ends, and what a profile can be wrong with. */
   start(request: StartRequest): Recording;
   /** Ends the recording; what was said until now is read. Gives its id. */
   stop(): string | undefined;
@@ -45,6 +45,8 @@ export interface Dictations {
 export interface StartRequest {
   readonly mode?: Mode | undefined;
   readonly sink?: PartChoice | undefined;
+  /** The name of the profile it is read with. Absent: the one that is set. */
+  readonly profile?: string | undefined;
 }
 
 export interface RereadRequest {
@@ -63,6 +65,8 @@ export interface DictationsPort {
   readonly history: History;
   readonly broadcast: Broadcast;
   settings(): DictationSettings;
+  /** The profile of later dictations. Absent: the one that is set. Throws `ERR_PROFILE_UNKNOWN` and what else a profile can be wrong with. */
+  chooseProfile(name: string | undefined): void;
   engine(): { readonly engine: Engine; readonly profile: string };
 }
 
@@ -121,10 +125,11 @@ class DaemonDictations implements Dictations {
     return typeof sessionId === 'string' && this.#underWay.has(sessionId);
   }
 
-  start({ mode = this.#port.settings().mode, sink = this.#port.settings().sink }: StartRequest): Recording {
+  start({ mode = this.#port.settings().mode, sink = this.#port.settings().sink, profile }: StartRequest): Recording {
     if (this.#current !== undefined) return this.#current.recording;
     if (this.#isEnding)
       throw new VoiceInputError('ERR_DAEMON_LOST', 'The daemon is stopping, so nothing can be recorded.');
+    this.#port.chooseProfile(profile);
     const sessionId = newId();
     const startedAt = new Date();
     const recording = { sessionId, mode, startedAt: startedAt.toISOString() };

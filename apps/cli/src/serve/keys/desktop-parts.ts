@@ -11,6 +11,7 @@ import type { Dictations } from '../dictate/dictations.ts';
 import { unclosed } from '../open/trouble.ts';
 import type { KeysPort } from './keys.ts';
 import { keyActions } from './press.ts';
+import type { KeyActions } from './press.ts';
 import { known, openTriggers } from './triggers.ts';
 import type { Triggers } from './triggers.ts';
 
@@ -26,7 +27,7 @@ export interface DesktopParts {
   close(): Promise<void>;
 }
 
-export interface DesktopPartsPort extends KeysPort {
+export interface DesktopPartsPort extends Omit<KeysPort, 'actionsWith'> {
   readonly dictations: Dictations;
   readonly broadcast: Pick<Broadcast, 'listen'>;
   settings(): DictationSettings;
@@ -38,7 +39,7 @@ export interface DesktopPartsPort extends KeysPort {
 /** Never rejects: without a desktop everything else works. */
 export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSignal): Promise<DesktopParts> {
   const { settings, warn } = port;
-  const actions = keyActions(port);
+  const { actions, ...keys } = actionsOf(port);
   let displayTrouble: VoiceInputError | undefined;
   let desktop: Desktop | undefined;
   let triggers: Triggers;
@@ -53,7 +54,7 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
         displayTrouble = reason;
         desktop = undefined;
         // Its release would never be heard.
-        actions.gone();
+        keys.gone();
         warn(reason);
       });
       return opened;
@@ -70,7 +71,7 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
   }
 
   desktop = await open();
-  triggers = await openTriggers({ ...port, desktop, actions });
+  triggers = await openTriggers({ ...port, desktop, actions, ...keys });
   // What it drops is ours; the dialog in front stays open.
   port.broadcast.listen(({ type, recording }) => {
     if (type !== 'state') return;
@@ -100,7 +101,7 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
         await close().catch((error: unknown) => warn(unclosed('The desktop', error)));
         desktop = await open();
       }
-      triggers = await openTriggers({ ...port, desktop, actions });
+      triggers = await openTriggers({ ...port, desktop, actions, ...keys });
       const trouble = triggers.keyTrouble(displayTrouble);
       if (trouble !== undefined) warn(trouble);
       return true;
@@ -115,8 +116,23 @@ export async function openDesktopParts(port: DesktopPartsPort, signal: AbortSign
   };
 }
 
+/** Of the key that is spoken with, and of others by their profiles. `gone`: of all of them, the keyboard. */
+function actionsOf(port: DesktopPartsPort) {
+  const actions = keyActions(port);
+  const others = new Map<string | undefined, KeyActions>();
+  return {
+    actions,
+    actionsWith(profile: string | undefined): KeyActions {
+      const known = others.get(profile) ?? keyActions(port, profile);
+      others.set(profile, known);
+      return known;
+    },
+    gone: () => [actions, ...others.values()].forEach((each) => each.gone()),
+  };
+}
+
 /** What is opened is for these. */
 function wantedBy({ settings, needs }: Pick<DesktopPartsPort, 'settings' | 'needs'>) {
-  const { key, undoKey, pasteKey, longestMs } = settings();
-  return { keys: { key, undoKey, pasteKey }, desktop: { needs: needs(), longestMs } };
+  const { key, moreKeys, undoKey, pasteKey, longestMs } = settings();
+  return { keys: { key, moreKeys, undoKey, pasteKey }, desktop: { needs: needs(), longestMs } };
 }

@@ -44,7 +44,7 @@ async function openNative(signal: AbortSignal): Promise<Desktop> {
 }
 
 async function openX11(signal: AbortSignal): Promise<Desktop> {
-  const { openDisplay, openEscape, watchTrigger } = await import('@voiceinput/desktop');
+  const { openDisplay, openEscape, watchKeyOrButton } = await import('@voiceinput/desktop');
   const display = await openDisplay(signal);
   const { clipboard, lost } = display;
   const escape = openEscape(display);
@@ -52,7 +52,7 @@ async function openX11(signal: AbortSignal): Promise<Desktop> {
     kind: 'x11',
     clipboard,
     lost,
-    watchKey: (name, listener) => watchTrigger(name, { ...display, ...listener }),
+    watchKey: (name, listener) => watchKeyOrButton(name, { ...display, ...listener }),
     keepEscape: (isKept) => escape.keep(isKept),
     async close() {
       await escape.close();

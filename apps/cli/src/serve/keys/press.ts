@@ -31,8 +31,8 @@ export interface KeyActions {
   gone(): void;
 }
 
-/** What pressing, holding and releasing the key does to dictations. */
-export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions {
+/** What pressing, holding and releasing the key does to dictations; they are read with the profile of that name. */
+export function keyActions({ dictations, settings, warn }: KeyPort, profile?: string): KeyActions {
   let pressedAtMs = 0;
   /** What the last press began. */
   let begun: string | undefined;
@@ -44,7 +44,7 @@ export function keyActions({ dictations, settings, warn }: KeyPort): KeyActions 
   function begin(): void {
     const before = dictations.recording?.sessionId;
     try {
-      const { sessionId } = dictations.start({});
+      const { sessionId } = dictations.start({ profile });
       begun = sessionId === before ? undefined : sessionId;
     } catch (error) {
       if (!isVoiceInputError(error)) throw error;

@@ -20,6 +20,7 @@ import type { Engines } from './engines.ts';
 import { announcingModels } from './fetching.ts';
 import { troubleOfNeeds } from './needs.ts';
 import { openHistoryAlone } from './only-one.ts';
+import { createProfileChoice } from './profile-choice.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import type { SettingsInForce } from './settings-in-force.ts';
 
@@ -76,6 +77,7 @@ export async function openCore(port: CorePort, signal: AbortSignal): Promise<Cor
     history,
     broadcast,
     settings: inForce.dictation,
+    chooseProfile: createProfileChoice({ engines, inForce, broadcast }),
     engine: () => ({ engine: engines.now.engine, profile: engines.now.profile.name }),
   });
   const finishLast = (work: Promise<void>): void => void last.push(work);

@@ -38,6 +38,8 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
   opened.push(history);
   const broadcast = createBroadcast();
   const asked: Asked[] = [];
+  /** Of each dictation that began. */
+  const profiles: (string | undefined)[] = [];
   const dictate: Engine['dictate'] = (request, cancelled) =>
     new Promise((resolve) => {
       const { sessionId = '', label } = request;
@@ -59,6 +61,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
     settings: () => ({
       mode,
       tapToggles: false,
+      moreKeys: [],
       undoKey: '',
       pasteKey: '',
       key: '',
@@ -71,6 +74,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
       onRefined: [],
       history: { keepText: true, keepAudio, textDays: 30, audioHours: 24, keepCorrected: false },
     }),
+    chooseProfile: (name) => void profiles.push(name),
     engine: () => ({ engine, profile: 'default' }),
   });
   const record = (id: string): string => {
@@ -82,7 +86,7 @@ async function open(settings: { readonly keepAudio?: boolean; readonly mode?: 'h
     const edit = { type: 'edit', sessionId, segmentId: 'segment-1', revision: 1, outcome } as const;
     broadcast.emit(edit satisfies Partial<EngineEvent>);
   };
-  return { folder, history, broadcast, asked, engine, dictations, record, write, mode };
+  return { folder, history, broadcast, asked, profiles, engine, dictations, record, write, mode };
 }
 
 const applied: Outcome = { kind: 'applied', proof: 'verified' };
@@ -233,6 +237,18 @@ describe('the key', () => {
       [false, true],
     ]);
     asked[0]!.end('no-speech');
+  });
+
+  test('that has a profile of its own begins with it', async () => {
+    const { dictations, asked, mode, profiles } = await open();
+    const port = { dictations, settings: () => ({ mode, tapToggles: false }), warn: () => undefined };
+    keyActions(port, 'russian').pressed();
+    // Who presses the other one meanwhile goes on with what was begun.
+    keyActions(port).pressed();
+    dictations.stop();
+    keyActions(port).pressed();
+    expect(profiles).toEqual(['russian', undefined]);
+    for (const { end } of asked) end('no-speech');
   });
 
   test('drops by a tap, or as a modifier, only what its own press began', async () => {

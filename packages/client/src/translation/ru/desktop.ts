@@ -25,6 +25,14 @@ export const desktop: Translations = {
   'The input method failed: {}.': 'Ошибка метода ввода: {}.',
   'The input method has exited.': 'Метод ввода завершился.',
   'ibus is no longer running.': 'ibus больше не работает.',
+  '"{}" is a button that windows need, or that no mouse has.':
+    'Кнопка {} нужна окнам, или такой кнопки у мыши не бывает.',
+  'Take Mouse8 or Mouse9, the buttons at the side, or Mouse2, the one in the middle.':
+    'Подойдут боковые кнопки Mouse8 и Mouse9 или средняя – Mouse2.',
+  '{} is a button of the mouse, which can be a key on X11 only.':
+    '{} — кнопка мыши, а она может быть клавишей диктовки только в X11.',
+  'Bind voiceinput toggle to it in the settings of the desktop, or take a key of the keyboard.':
+    'Назначьте её на команду voiceinput toggle в настройках рабочего стола или выберите клавишу на клавиатуре.',
   'Unknown key "{}".': 'Неизвестная клавиша «{}».',
   '"{}" holds only modifiers: take one alone, or add another key.':
     'В «{}» одни модификаторы: возьмите один из них или добавьте другую клавишу.',
