@@ -67,6 +67,10 @@ function changelogOf(name: string, root: string): string {
 function rewriteManifest(folder: string, manifest: Manifest, root: string): void {
   const { scripts: _scripts, devDependencies: _development, ...published } = manifest;
   published.files = [...(published.files ?? []), 'CHANGELOG.md'];
+  published['keywords'] ??= ['voiceinput', 'dictation', 'speech-to-text'];
+  // Tools read which version they have.
+  const { exports } = published;
+  if (exports !== undefined) published['exports'] = { ...(exports as object), './package.json': './package.json' };
   const { dependencies } = published;
   if (dependencies?.['onnxruntime-node'] !== undefined)
     dependencies['onnxruntime-node'] = `npm:${PUBLISHED_RUNTIME}@${runtimeVersion(root)}`;
