@@ -55,6 +55,10 @@ export function unsaidSentences(): readonly Finding[] {
     .map((sentence) => ({ key: sentence, complaint: `Nothing says ${JSON.stringify(sentence)}: remove its Russian` }));
 }
 
+/** Where it is told what a file is that is none of the expected. */
+const NAMES_FILES = /\/source-file\/src\/marks\.ts$|\/models\/src\/import\/what-is\.ts$/;
+const isKindOfFile = (words: string): boolean => /^(?:an?|no) /.test(words);
+
 /** With `{}` for each value. */
 function sentencesIn({ program, path }: Source): string[] {
   const found: string[] = [];
@@ -70,6 +74,14 @@ function sentencesIn({ program, path }: Source): string[] {
     ObjectExpression(object) {
       if (path.includes('/examine/'))
         for (const key of ['detail', 'fix']) found.push(...literals(valueOf(object, key)));
+      if (path.includes('/models/src/fetch/'))
+        for (const key of ['signIn', 'missing', 'elsewhere']) found.push(...literals(valueOf(object, key)));
+    },
+    Literal(node) {
+      if (NAMES_FILES.test(path)) found.push(...literals(node).filter(isKindOfFile));
+    },
+    TemplateLiteral(node) {
+      if (NAMES_FILES.test(path)) found.push(...literals(node).filter(isKindOfFile));
     },
   }).visit(program);
   return found;

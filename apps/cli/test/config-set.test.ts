@@ -38,6 +38,7 @@ describe('config get', () => {
     const [unset, misspelt] = await Promise.all([config('get', 'language'), config('get', 'dictation.kee')]);
     expect(unset).toMatchObject({ stdout: '\n', stderr: 'language is not set, and has no default.\n', exitCode: 0 });
     expect(misspelt).toMatchObject({ stdout: '', exitCode: 4 });
+    expect(misspelt.stderr).toContain(`error: ${file}: `);
     expect(misspelt.stderr).toMatch(/"dictation\.kee" is not a known key; the nearest known key is "key"/);
   });
 });

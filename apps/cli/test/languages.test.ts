@@ -44,6 +44,21 @@ test('a language that nothing here hears is told with the command that helps, an
   expect(await run('models')).toMatchObject({ exitCode: 0 });
 });
 
+test.each([['keys'], ['plugins'], ['config', 'schema']])(
+  '%s needs no model, whatever the language is',
+  async (...words) => {
+    expect(await run('languages', 'ru')).toMatchObject({ exitCode: 0 });
+    expect(await run(...words)).toMatchObject({ exitCode: 0, stderr: '' });
+  },
+);
+
+test.each(['xx', 'qq-Latn'])('the code %s stands for no language', async (code) => {
+  expect(await run('languages', code)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`"${code}" is not a language`),
+  });
+});
+
 test('they are taken away again, and what is no language is refused', async () => {
   expect(await run('languages', 'any')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No languages') });
   expect(readFileSync(file, 'utf8')).not.toContain('languages');

@@ -44,10 +44,19 @@ test('the post-processors of the profile come first, and each step shows its res
   ]);
 });
 
+test('no model is needed that hears the language', async () => {
+  const config = join(folder, 'russian.json');
+  writeFileSync(config, JSON.stringify({ language: 'ru' }));
+  const { stdout, exitCode } = await text('{"text":"Мы идём.","before":"и "}\n', ['--config', config]);
+  expect(exitCode).toBe(0);
+  expect(lines(stdout)).toMatchObject([{ text: 'мы идём.' }]);
+});
+
 test.each([
-  ['{"text":"x","field":"comments"}', 'field'],
-  ['{"before":"x"}', 'text'],
-  ['{"text":"x","befor":"y"}', 'befor'],
+  ['{"text":"x","field":"comments"}', '"field" cannot be "comments"'],
+  ['{"before":"x"}', '"text" is missing'],
+  ['{"text":"x","befor":"y"}', '"befor" is not known'],
+  ['{"text":5}', '"text" cannot be 5'],
   ['{text}', 'JSON'],
 ])('%s is refused with the line, the reason and the form of a request', async (line, reason) => {
   const { stdout, stderr, exitCode } = await text(`Hello.\n${line}\n`);

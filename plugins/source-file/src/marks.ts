@@ -72,12 +72,12 @@ const NO_SOUND: readonly Mark[] = [
   [0, '<!DOCTYPE', 'a web page'],
   [0, '<!doctype', 'a web page'],
   [0, '<html', 'a web page'],
-  [0, '<?xml', 'a text (XML)'],
+  [0, '<?xml', 'a text file (XML)'],
   [0, '#EXTM3U', 'a playlist, which names recordings and holds none'],
   [0, '[playlist]', 'a playlist, which names recordings and holds none'],
   [0, 'ffconcat', 'a playlist, which names recordings and holds none'],
-  [0, 'WEBVTT', 'a text (subtitles)'],
-  [0, '\xef\xbb\xbf', 'a text'],
+  [0, 'WEBVTT', 'a text file (subtitles)'],
+  [0, '\xef\xbb\xbf', 'a text file'],
 ];
 const PACKET_BYTES = [188, 192, 204];
 const GSM_FRAME_BYTES = 33;
@@ -91,7 +91,7 @@ export function foreignTitle(head: Uint8Array): string | undefined {
 
 /** What people call the file without sound that begins with `head`. Absent when it is none that is known. */
 export function soundlessTitle(head: Uint8Array): string | undefined {
-  return titleIn(NO_SOUND, head) ?? (isText(head) ? 'a text' : undefined);
+  return titleIn(NO_SOUND, head) ?? (isText(head) ? 'a text file' : undefined);
 }
 
 /** Frames of GSM 06.10 have no mark but four bits each. */

@@ -68,7 +68,7 @@ test('text that is called .wav', async () => {
   expect(error?.code).toBe('ERR_AUDIO_FORMAT');
   expect(error?.message).toContain('"Dear diary,\\n"'.slice(0, 12));
   expect((await listenTo(Buffer.from('Dear diary,\nto-day'))).error?.message).toContain(
-    'is a text; expected a recording',
+    'is a text file; expected a recording',
   );
 });
 

@@ -3,7 +3,7 @@
 import { configurationSchema, profileNames } from '@voiceinput/engine/configure';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { FOLDER_CONFIGURATION, userConfigurationFile } from '../settings/folders.ts';
-import { settle } from '../settings/settle.ts';
+import { loadSettings, settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { beginUserFile } from '../settings/user-file.ts';
 import { print } from '../show/table.ts';
@@ -31,7 +31,7 @@ const titled = (title: string, data: object): string => `${title}: ${JSON.string
 
 /** The JSON Schema of a configuration, with the options of all plugins that are loaded. */
 export async function showSchema({ json: _always, ...request }: Options, signal: AbortSignal): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   process.stdout.write(`${JSON.stringify(configurationSchema(plugins.map(({ plugin }) => plugin)), null, 2)}\n`);
   return 0;
 }

@@ -14,7 +14,7 @@ import { entryText } from '../show/entry.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { userFileWith, writeUserFile } from '../settings/user-file.ts';
-import { settle } from '../settings/settle.ts';
+import { loadSettings } from '../settings/settle.ts';
 import { reachDaemon, withDaemon } from './daemon.ts';
 import { inLocale } from '../messages/in-locale.ts';
 
@@ -40,7 +40,7 @@ export function correctDictation(id: string, text: string, { json }: Shown, sign
 async function agree(json: boolean, signal: AbortSignal): Promise<void> {
   if (json || !process.stdin.isTTY || !process.stderr.isTTY) return;
   const path = ['dictation', 'history', 'keepCorrected'];
-  const { configuration } = await settle({ includeWorkingDirectory: false }, signal);
+  const { configuration } = await loadSettings({ includeWorkingDirectory: false }, signal);
   if (configuration.dictation?.history?.keepCorrected !== undefined) return;
   const isAgreed = await askYesOrNo(
     inLocale`Keep dictations that you correct, with their recordings, on this machine until you delete them?`,

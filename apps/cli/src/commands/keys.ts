@@ -7,7 +7,7 @@ import { compositors, keyLines, runningCompositor, setOnSway } from '@voiceinput
 import type { Compositor } from '@voiceinput/desktop/wayland';
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { mainFile } from '../settings/main-file.ts';
-import { settle } from '../settings/settle.ts';
+import { loadSettings } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
 import { inLocale } from '../messages/in-locale.ts';
@@ -23,7 +23,7 @@ export interface KeysWanted {
 /** Prints the lines, and where they belong. Rejects with `ERR_DESKTOP` where they cannot be set, or nobody knows the compositor. */
 export async function printKeys({ json, set, ...wanted }: KeysWanted, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json });
-  const { dictation } = await settle({ includeWorkingDirectory: false }, signal);
+  const { dictation } = await loadSettings({ includeWorkingDirectory: false }, signal);
   const { key, mode, moreKeys, undoKey, pasteKey } = dictation;
   const compositor = wanted.compositor ?? runningCompositor();
   if (compositor === undefined && !isWayland()) {

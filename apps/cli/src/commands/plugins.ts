@@ -2,7 +2,7 @@
 
 import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { print, table } from '../show/table.ts';
-import { settle } from '../settings/settle.ts';
+import { loadSettings } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
 import { inLocale } from '../messages/in-locale.ts';
 
@@ -11,7 +11,7 @@ export async function listPlugins(
   { json, ...request }: SettingsRequest & { readonly json: boolean },
   signal: AbortSignal,
 ): Promise<number> {
-  const { plugins } = await settle(request, signal);
+  const { plugins } = await loadSettings(request, signal);
   if (id !== undefined) return showPlugin(id, plugins, json);
   const data = plugins.map(({ plugin, origin }) => ({
     id: plugin.id,

@@ -82,7 +82,7 @@ function refuseUnknown(path: JSONPath, { plugins }: Pick<Loaded, 'plugins'>): vo
     checkConfiguration(
       holding(path, null) as object,
       plugins.map(({ plugin }) => plugin),
-      'The path',
+      userConfigurationFile(),
     );
   } catch (error) {
     if (isVoiceInputError(error) && error.code === 'ERR_CONFIG_UNKNOWN_KEY') throw error;

@@ -3,9 +3,9 @@
 import { createInterface } from 'node:readline';
 import type { TextRequest } from '@voiceinput/engine';
 import { openTextRules } from '@voiceinput/engine';
-import { fieldKinds, jsonLine, VoiceInputError } from '@voiceinput/plugin-api';
+import { fieldKinds, jsonLine, quoted, VoiceInputError } from '@voiceinput/plugin-api';
 import * as z from 'zod/mini';
-import { settle } from '../settings/settle.ts';
+import { loadSettings, profileWithoutModels } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { createReporter } from '../show/reporter.ts';
 import { openModels } from './work.ts';
@@ -21,9 +21,10 @@ const lineSchema = z.strictObject({
 /** Prints `{text, steps}` for each line as it comes. Rejects with `ERR_USAGE` at the first line that is no request. */
 export async function ruleText(request: SettingsRequest, signal: AbortSignal): Promise<number> {
   const reporter = createReporter({ json: true });
-  const { profile, plugins } = await settle(request, signal);
+  const loaded = await loadSettings(request, signal);
+  const { plugins } = loaded;
   const rules = openTextRules({
-    profile,
+    profile: profileWithoutModels(loaded, request.profile),
     plugins,
     models: openModels(reporter, plugins),
     onWarning: (error) => reporter.note(error.message),
@@ -46,8 +47,15 @@ function requestIn(line: string, number: number): TextRequest {
   if (!/^\s*\{.*\}\s*$/u.test(line)) return { text: line };
   const parsed = lineSchema.safeParse(jsonIn(line, number));
   if (parsed.success) return parsed.data as TextRequest;
-  const { path, message } = parsed.error.issues[0]!;
-  throw refused(number, `${path.join('.') || 'the object'}: ${message}`);
+  throw refused(number, reasonOf(parsed.error.issues[0]!, JSON.parse(line) as object));
+}
+
+/** What is wrong, with the name and the value. */
+function reasonOf(issue: z.core.$ZodIssue, given: object): string {
+  if (issue.code === 'unrecognized_keys') return `${quoted(issue.keys[0]!)} is not known`;
+  const [name] = issue.path as [string];
+  const value: unknown = Reflect.get(given, name);
+  return value === undefined ? `${quoted(name)} is missing` : `${quoted(name)} cannot be ${JSON.stringify(value)}`;
 }
 
 function jsonIn(line: string, number: number): unknown {

@@ -6,7 +6,7 @@ import { openModelStore } from '@voiceinput/models';
 import type { FocusedPlace } from '@voiceinput/plugin-api';
 import { printable } from '@voiceinput/plugin-api';
 import { createReporter } from '../show/reporter.ts';
-import { settle } from '../settings/settle.ts';
+import { loadSettings } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
 import { print } from '../show/table.ts';
 import { findDaemon, withDaemon } from './daemon.ts';
@@ -39,7 +39,7 @@ const told = ({ app, tier, reason }: FocusedPlace): string =>
 export async function placeWithFocus(request: SettingsRequest, signal: AbortSignal): Promise<FocusedPlace | undefined> {
   const daemon = await findDaemon(signal);
   if (daemon !== undefined) return withDaemon(daemon, async (client) => (await client.call('look', {})).place);
-  const { plugins, dictation } = await settle(request, signal);
+  const { plugins, dictation } = await loadSettings(request, signal);
   const models = openModelStore({ plugins, offline: true });
   const parts = openSharedParts({ plugins, models, heard: () => undefined });
   try {

@@ -6,14 +6,14 @@ import { openModelStore } from '@voiceinput/models';
 import { reachDaemon, withDaemon } from '../commands/daemon.ts';
 import { offered } from '../settings/commands.ts';
 import { knownPaths } from '../settings/path.ts';
-import { loadSettings, readConfigurations, settle } from '../settings/settle.ts';
+import { loadSettings, readConfigurations } from '../settings/settle.ts';
 import { isSink } from '../settings/sink-needs.ts';
 import type { Subject } from './tree.ts';
 
 const RECENT = 30;
 
 async function modelIds(signal: AbortSignal): Promise<string[]> {
-  const { plugins } = await settle({}, signal);
+  const { plugins } = await loadSettings({}, signal);
   return (await openModelStore({ plugins }).known()).map(({ id }) => id);
 }
 
@@ -33,11 +33,11 @@ function sinkNames(plugins: readonly Descriptor[]): string[] {
 export async function valuesOf(subject: Subject, signal: AbortSignal): Promise<readonly string[]> {
   if (subject === 'profiles') return profileNames(await readConfigurations({}, signal));
   if (subject === 'models') return modelIds(signal);
-  if (subject === 'plugins') return (await settle({}, signal)).plugins.map(({ plugin: { id } }) => id);
+  if (subject === 'plugins') return (await loadSettings({}, signal)).plugins.map(({ plugin: { id } }) => id);
   if (subject === 'performers')
-    return [...new Set(offered((await settle({}, signal)).plugins).map((one) => one.plugin))];
+    return [...new Set(offered((await loadSettings({}, signal)).plugins).map((one) => one.plugin))];
   if (subject === 'settings') return settingPaths(signal);
-  if (subject === 'sinks') return sinkNames((await settle({}, signal)).plugins);
+  if (subject === 'sinks') return sinkNames((await loadSettings({}, signal)).plugins);
   return withDaemon(reachDaemon(signal), async (client) => {
     if (subject === 'microphones') return (await client.call('microphones', {})).devices.map(({ id }) => id);
     return (await client.call('history/list', { limit: RECENT })).entries.map(({ id }) => id);

@@ -17,6 +17,9 @@ export function failure(error: unknown, args: readonly string[]): number {
 
 function asKnown(error: unknown): VoiceInputError {
   if (isVoiceInputError(error)) return error;
+  // A group of commands without one of them: its help has been shown.
+  if (error instanceof CommanderError && error.code === 'commander.help')
+    return new VoiceInputError('ERR_USAGE', 'Name one of these commands.');
   if (error instanceof CommanderError) return new VoiceInputError('ERR_USAGE', inWords(error.message));
   if (error instanceof Error && ['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? ''))
     return new VoiceInputError('ERR_DESCRIPTORS', `Too many files are open: ${error.message}`, { cause: error });

@@ -1,6 +1,7 @@
 // What can be said on the command line about the rules for texts.
 
 import type { Command } from 'commander';
+import { inLocale } from '../messages/in-locale.ts';
 import { requestOf } from '../show/commands.ts';
 import type { Run, Shared } from '../show/commands.ts';
 
@@ -18,7 +19,7 @@ export function addTextCommand(program: Command, run: Run): void {
     .option('--config <file>', 'use this configuration file instead of your own')
     .addHelpText(
       'after',
-      `\nExamples:\n  echo 'We must go.' | voiceinput text\n  echo '{"text": "We must go.", "before": "I told him that", "after": ""}' | voiceinput text\n`,
+      `\n${inLocale`Examples:`}\n  echo 'We must go.' | voiceinput text\n  echo '{"text": "We must go.", "before": "I told him that", "after": ""}' | voiceinput text\n`,
     )
     .action((options: Shared) =>
       run(async (signal) => (await import('../commands/text.ts')).ruleText(requestOf(options), signal)),

@@ -16,6 +16,7 @@ import {
 import { VoiceInputError } from '@voiceinput/plugin-api';
 import { builtInDictation } from '../built-in/dictation.ts';
 import { builtInPlugins } from '../built-in/plugins.ts';
+import { builtInProfile } from '../built-in/profile.ts';
 import { FOLDER_CONFIGURATION, userConfigurationFile, userPluginFolder } from './folders.ts';
 import { installedModels, lanesOf } from './lanes.ts';
 
@@ -103,7 +104,7 @@ export function profileOf(
   const { builtIn, unheard } = lanesOf(loaded, name);
   const context = {
     plugins: plugins.map(({ plugin }) => plugin),
-    origin: files.at(-1) ?? 'The built-in configuration',
+    origin: originOf(files),
   };
   const named = { configuration, ...(name !== undefined && { name }), builtIn };
   const resolved = hearing(resolveProfile({ ...named, ...context }), unheard);
@@ -111,6 +112,22 @@ export function profileOf(
   refuseUnheard(profile, context.plugins, context.origin);
   return profile;
 }
+
+/** The same whatever models are here, for what needs none. Throws `ERR_PROFILE_UNKNOWN` or `ERR_CONFIG_…`. */
+export function profileWithoutModels(
+  { configuration, plugins, files }: Pick<Settings, 'configuration' | 'plugins' | 'files'>,
+  name?: string,
+): Profile {
+  return resolveProfile({
+    configuration,
+    ...(name !== undefined && { name }),
+    builtIn: builtInProfile,
+    plugins: plugins.map(({ plugin }) => plugin),
+    origin: originOf(files),
+  });
+}
+
+const originOf = (files: readonly string[]): string => files.at(-1) ?? 'The built-in configuration';
 
 /** Without the languages that nothing here hears. */
 function hearing({ language, languages, ...profile }: Profile, unheard: readonly string[]): Profile {

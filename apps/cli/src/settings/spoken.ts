@@ -35,8 +35,9 @@ function languageCoded(text: string): string | undefined {
   // The grammar of codes takes every word of up to eight letters for one.
   if (!/^[a-z]{2,3}(?:[-_][a-z\d]{1,8})*$/.test(text)) return undefined;
   try {
-    const { baseName } = new Intl.Locale(text.replaceAll('_', '-'));
-    return NO_LANGUAGE.test(baseName) ? undefined : baseName;
+    const { baseName, language } = new Intl.Locale(text.replaceAll('_', '-'));
+    const isNamed = new Intl.DisplayNames(['en'], NAMES).of(language) !== undefined;
+    return isNamed && !NO_LANGUAGE.test(baseName) ? baseName : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -5,6 +5,7 @@ import { audio } from './ru/audio.ts';
 import { codes } from './ru/codes.ts';
 import { daemon } from './ru/daemon.ts';
 import { desktop } from './ru/desktop.ts';
+import { files } from './ru/files.ts';
 import { findings } from './ru/findings.ts';
 import { models } from './ru/models.ts';
 import { reasons } from './ru/reasons.ts';
@@ -18,7 +19,18 @@ export type OtherLanguage = 'ru';
 
 /** What errors, findings and reasons are in a language. */
 export const sentences: Readonly<Record<OtherLanguage, Translations>> = {
-  ru: { ...findings, ...reasons, ...desktop, ...daemon, ...settings, ...models, ...audio, ...usage, ...ofCodes() },
+  ru: {
+    ...findings,
+    ...reasons,
+    ...desktop,
+    ...daemon,
+    ...settings,
+    ...models,
+    ...audio,
+    ...files,
+    ...usage,
+    ...ofCodes(),
+  },
 };
 
 const translators = { ru: createTranslator(sentences.ru, ',') } as const;

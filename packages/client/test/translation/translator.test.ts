@@ -52,6 +52,25 @@ describe('an error in Russian', () => {
       hint: 'Проверьте путь.',
     }));
 
+  test.each([
+    ['"a.md" is a text file; expected a recording.', '«a.md» — это текстовый файл, а нужна запись.'],
+    [
+      '/m/a.md is a file of an unknown format (12 bytes). Expected: a Whisper model as a Hugging Face folder (model.safetensors), a ggml file of whisper.cpp or a CTranslate2 folder.',
+      '/m/a.md — это файл неизвестного формата (12 байт). Нужно: модель Whisper: папка Hugging Face (model.safetensors), файл ggml для whisper.cpp или папка CTranslate2.',
+    ],
+    [
+      '/m is a folder with a.txt, b.txt and 3 more. Expected: x.',
+      '/m — это папка, в которой a.txt, b.txt и ещё 3. Нужно: x.',
+    ],
+    [
+      'Go online once and run: voiceinput models pull m. On a machine without a network, download a.bin, b.bin from https://h/m elsewhere, and run: voiceinput models import m FOLDER',
+      'Подключитесь один раз к сети и запустите: voiceinput models pull m. Если на этом компьютере сети нет, загрузите на другом a.bin, b.bin со страницы https://h/m и запустите здесь: voiceinput models import m ПАПКА',
+    ],
+    ['Line 2 is not a request: "field" cannot be "x".', 'Строка 2 — не запрос: «field» не может быть «x».'],
+  ])('leaves nothing of %s in English', (english, russian) => {
+    expect(sentenceIn('ru', english)).toBe(russian);
+  });
+
   test('says at least what its code means', () =>
     expect(errorIn('ru', { code: 'ERR_PLUGIN_FAILED', message: 'Of a stranger', hint: 'Ask Ann.' })).toEqual({
       code: 'ERR_PLUGIN_FAILED',

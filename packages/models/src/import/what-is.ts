@@ -37,8 +37,9 @@ export async function whatIs(path: string): Promise<string> {
 
 function folderWith(names: readonly string[]): string {
   if (names.length === 0) return 'an empty folder';
+  const first = names.slice(0, MOST_NAMES).join(', ');
   const more = names.length - MOST_NAMES;
-  return `a folder with ${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return more > 0 ? `a folder with ${first} and ${more} more` : `a folder with ${first}`;
 }
 
 async function beginningOf(path: string): Promise<string> {

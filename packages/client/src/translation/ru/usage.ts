@@ -9,6 +9,7 @@ export const usage: Translations = {
   "unknown option '{}'": 'неизвестный параметр «{}»',
   "unknown option '{}'\n(Did you mean {}?)": 'неизвестный параметр «{}» (может быть, {}?)',
   "unknown option '{}'\n(Did you mean one of {}?)": 'неизвестный параметр «{}» (может быть, один из этих: {}?)',
+  'Name one of these commands.': 'Укажите одну из этих команд.',
   "missing required argument '{}'": 'не хватает аргумента «{}»',
   "option '{}' argument missing": 'у параметра «{}» не хватает значения',
   "required option '{}' not specified": 'не указан обязательный параметр «{}»',
