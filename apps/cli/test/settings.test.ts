@@ -106,7 +106,9 @@ describe('a configuration that is wrong', () => {
     ['names a plugin that is not there', { plugins: ['./none.js'] }, 'ERR_PLUGIN_NOT_FOUND', /none\.js/],
   ])('%s', async (_what, content, code, message) => {
     const room = roomWith({ 'mine.json': content });
-    const run = await voiceinput(['config', 'show', '--json', '--config', 'mine.json'], { folder: room });
+    // Nobody's own models: whoever tests may have one that hears German.
+    const env = { VOICEINPUT_CACHE_DIR: join(room, 'no-models') };
+    const run = await voiceinput(['config', 'show', '--json', '--config', 'mine.json'], { folder: room, env });
     expect(run.stdout).toBe('');
     expect(lines(run.stderr)).toMatchObject([{ type: 'error', code, message: expect.stringMatching(message) }]);
     expect(run.exitCode).toBe(code.startsWith('ERR_PLUGIN') ? 5 : code.startsWith('ERR_MODEL') ? 6 : 4);

@@ -42,6 +42,7 @@ export function createHttpServer(routes: RoutesPort): HttpServer {
   const { limits } = routes;
   const app = createRoutes(routes);
   const doors = new Set<Server>();
+  const guests = new Set<Socket>();
 
   function createDoor(isOwner: boolean): Server {
     const listener = getRequestListener((request, env) => app.fetch(request, { ...(env as HttpBindings), isOwner }), {
@@ -61,13 +62,21 @@ export function createHttpServer(routes: RoutesPort): HttpServer {
     return door;
   }
 
+  /** All programs may ask at one address: both have one limit together. */
+  function countIn(socket: Socket): void {
+    if (guests.size >= limits.connections) return void socket.destroy();
+    guests.add(socket);
+    socket.once('close', () => guests.delete(socket));
+  }
+
   async function listenAtBoth(port: number): Promise<number> {
     const found: Server[] = [];
     try {
       let taken = port;
       for (const host of HOSTS) {
         const door = createDoor(false);
-        door.maxConnections = Math.ceil(limits.connections / HOSTS.length);
+        door.maxConnections = limits.connections;
+        door.on('connection', countIn);
         if (!(await listen(door, { host, port: taken }))) continue;
         found.push(door);
         taken = (door.address() as AddressInfo).port;

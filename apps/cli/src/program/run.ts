@@ -1,10 +1,12 @@
 // A command line from its arguments to its exit code.
 
+import { chooseLanguage } from '../messages/choose-language.ts';
 import { failure } from './failure.ts';
 import { createProgram } from './program.ts';
 
 /** Gives the exit code; whatever fails is told on standard error. */
 export async function runCommandLine(args: readonly string[], version: string, signal: AbortSignal): Promise<number> {
+  chooseLanguage();
   let exitCode = 0;
   const program = createProgram(version, async (work) => {
     exitCode = await work(signal);

@@ -24,6 +24,12 @@ const titles: Readonly<Record<string, SettingWords>> = {
     'Например ru и en. Язык определяется для каждого отрезка речи.',
     'Such as ru and en. The language is found out for each stretch of speech.',
   ],
+  interfaceLanguage: [
+    'Language of VoiceInput',
+    'Язык программы',
+    'На каком языке сообщения и меню. Без выбора — как в системе. Язык этой страницы выбирает браузер.',
+    'In which language messages and menus are. Not set: as your system. This page is as your browser.',
+  ],
   words: ['Your own words', 'Свои слова', 'Имена и термины, которые вы часто произносите.'],
   replacements: ['Replacements', 'Замены', 'Что слышно → что пишется. Действует во всех профилях.'],
   plugins: [

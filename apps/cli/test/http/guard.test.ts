@@ -133,7 +133,8 @@ describe('the socket', () => {
   test('answers while others hold every connection of the port', async () => {
     const served = await serve({ limits: { connections: 20 } });
     const holders = Array.from({ length: 30 }, () => connect(served.port, '127.0.0.1').on('error', () => undefined));
-    await expect.poll(() => served.connections()).toBe(10);
+    // All of them at one address: who asks there need not share with who asks at the other one.
+    await expect.poll(() => served.connections()).toBe(20);
     const answer = await answerTo({ socketPath: served.socket, path: '/v1/models' });
     expect(answer.status).toBe(200);
     for (const holder of holders) holder.destroy();
@@ -144,6 +145,19 @@ const here = Object.values(networkInterfaces()).flatMap((addresses) => addresses
 const missing = here.some(({ address }) => address === '::1') ? undefined : 'This machine has no IPv6.';
 
 describeUnless(missing)('IPv6', () => {
+  test('has no connections beyond those of both addresses', async () => {
+    const served = await serve({ limits: { connections: 20 } });
+    const holders = Array.from({ length: 30 }, (_, at) =>
+      connect(served.port, at % 2 === 0 ? '127.0.0.1' : '::1').on('error', () => undefined),
+    );
+    await expect.poll(() => served.connections()).toBe(20);
+    holders[0]!.destroy();
+    await expect.poll(() => served.connections()).toBe(19);
+    const late = connect(served.port, '::1').on('error', () => undefined);
+    await expect.poll(() => served.connections()).toBe(20);
+    for (const holder of [...holders, late]) holder.destroy();
+  });
+
   test('is served at the same port', async () => {
     const { port, token } = await serve();
     const response = await fetch(`http://[::1]:${port}/v1/models`, { headers: { Authorization: `Bearer ${token}` } });

@@ -1,5 +1,7 @@
 // What commands say in the language of the locale, and what programs get all the same.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lines } from '../voiceinput/run.ts';
 import { voiceinput } from '../voiceinput/here.ts';
@@ -42,5 +44,27 @@ describe('in a Russian locale', () => {
     ];
     expect(here).toEqual(there);
     expect(lines(here.stderr)).toMatchObject([{ message: 'File not found: "missing.wav"', hint: 'Check the path.' }]);
+  });
+});
+
+describe('the language that the settings choose', () => {
+  const own = ownFolder();
+  const environment = (LANG: string) => ({ folder: own, env: { LC_ALL: '', LC_MESSAGES: '', LANG } });
+  mkdirSync(join(own, 'voiceinput'));
+  const choose = (language: string) =>
+    writeFileSync(join(own, 'voiceinput', 'config.json'), `{ "interfaceLanguage": "${language}" } // mine`);
+
+  test.each([
+    ['ru', 'en_US.UTF-8', 'ошибка: Файл не найден'],
+    ['en', 'ru_RU.UTF-8', 'error: File not found'],
+  ])('%s goes before that of the locale %s', async (language, locale, said) => {
+    choose(language);
+    expect((await voiceinput(['transcribe', 'missing.wav'], environment(locale))).stderr).toContain(said);
+  });
+
+  test('is one that there is, else that of the locale counts and the mistake is told', async () => {
+    choose('tlh');
+    const { stderr, exitCode } = await voiceinput(['config'], environment('en_US.UTF-8'));
+    expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/interfaceLanguage.*"en", "ru"/)]);
   });
 });

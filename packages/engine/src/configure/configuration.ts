@@ -14,6 +14,8 @@ export interface Configuration {
   /** What is heard → what is written, in every profile. */
   readonly replacements?: Readonly<Record<string, string>>;
   readonly plugins?: readonly string[];
+  /** In which language people are spoken to. Absent: that of the locale. */
+  readonly interfaceLanguage?: string;
   readonly profiles?: Readonly<Record<string, ProfileChanges>>;
   readonly dictation?: DictationChanges;
 }

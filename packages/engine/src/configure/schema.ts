@@ -44,6 +44,10 @@ export function configurationSchema(plugins: readonly Plugin[]): JsonSchema {
         ...replacements,
         description: 'What is heard → what is written, in every profile.',
       },
+      interfaceLanguage: {
+        enum: ['en', 'ru'],
+        description: 'The language of messages and menus. Default: that of the locale.',
+      },
       plugins: {
         type: 'array',
         items: { type: 'string', minLength: 1 },
