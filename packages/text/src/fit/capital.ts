@@ -7,8 +7,11 @@ import type { Position } from './position.ts';
 const FIRST_WORD = /^(?<marks>[^\p{L}\d]*)(?<word>[\p{L}\d][\p{L}\d'’-]*)/u;
 /** An abbreviation that goes on with a small letter, such as "E.g." or "Т. е.", begins small, too. */
 const SMALL_ABBREVIATION = /^(?!I\b)\p{Lu}\.\s?\p{Ll}/u;
-/** A single letter that is always written large: "U.S.", "J. Smith", "A/B", "T-shirt" (but "e-mail"), "°C". */
-const LARGE_LETTER = /^\p{Lu}(?:\.\s?\p{Lu}|[/&]\p{Lu})|^[A-DF-Z]-\p{Ll}/u;
+/** A single letter that is always written large: "U.S.", "J. Smith", "A/B". */
+const INITIAL = /^\p{Lu}(?:\.\s?\p{Lu}|[/&]\p{Lu})/u;
+/** In English, and in Russian between its words: "C++", "plan B", "T-shirt", but "a plan", "e-mail". French has "y" and "a-t-il". */
+const SINGLE_LETTER = /^(?:[B-Z](?![\p{L}\d'’-])|[A-DF-Z]-\p{Ll})/u;
+const WITH_SINGLE_LETTERS = /^(?:en|ru)(?:-|$)/;
 
 export interface FitEvidence extends Evidence {
   /** Words of the user's own, which keep the capitals that they have there. */
@@ -22,10 +25,15 @@ export function withCapitalFor(position: Position, text: string, { ownWords = []
   // An ellipsis or a dash goes on with what was said before.
   if (position === 'start') return /[…—–-]|\.\./u.test(marks) ? text : withFirst(text, marks.length, raised(word));
   const bare = text.slice(marks.length);
-  if (LARGE_LETTER.test(bare) || marks.endsWith('°') || startsWithOne(bare, ownWords)) return text;
+  if (isLargeLetter(bare, evidence) || marks.endsWith('°') || startsWithOne(bare, ownWords)) return text;
   const [first, ...rest] = word.split(/(?=-)/u);
   if (!SMALL_ABBREVIATION.test(bare) && keepsCapital(first!, evidence)) return text;
   return withFirst(text, marks.length, lowered(first!) + rest.join(''));
+}
+
+function isLargeLetter(text: string, { language }: Evidence): boolean {
+  if (SMALL_ABBREVIATION.test(text)) return false;
+  return INITIAL.test(text) || (WITH_SINGLE_LETTERS.test(language) && SINGLE_LETTER.test(text));
 }
 
 function raised(word: string): string {

@@ -93,6 +93,10 @@ describe('capitals in English', () => {
       ['an |', 'A/B test.', 'A/B test.'],
       ['a |', 'T-shirt.', 'T-shirt.'],
       ['an |', 'E-mail.', 'e-mail.'],
+      ['I write |', 'C++ at work.', 'C++ at work.'],
+      ['we need a plan |', 'B.', 'B.'],
+      ['vitamin |', 'C and zinc.', 'C and zinc.'],
+      ['it is |', 'A good plan.', 'a good plan.'],
       ['it is 10|', '°C.', '°C.'],
       ['> |', 'we go on.', 'We go on.'],
       ['## |', 'Notes', 'Notes'],
@@ -244,6 +248,7 @@ describe('Russian', () => {
       ['Я был с |', 'Леной.', 'Леной.'],
       ['я читал |', 'Гоголя.', 'Гоголя.'],
       ['я читал |', 'Чехова.', 'Чехова.'],
+      ['витамин |', 'C и цинк.', 'C и цинк.'],
       ['то есть |', 'Т. е. завтра.', 'т. е. завтра.'],
       ['это |', 'А. С. Пушкин.', 'А. С. Пушкин.'],
     ],
@@ -284,12 +289,14 @@ describe('other languages', () => {
     [
       ['Je crois |', 'Que oui.', 'que oui.'],
       ['Je vois |', 'Paul.', 'Paul.'],
+      ['il y |', 'A-t-il du pain ?', 'a-t-il du pain ?'],
     ],
     { language: 'fr' },
   );
   check(
     [
       ['Creo |', 'Que sí.', 'que sí.'],
+      ['Tú |', 'Y yo.', 'y yo.'],
       ['¿|?', 'Qué hora es?', 'Qué hora es'],
     ],
     { language: 'es' },
