@@ -53,10 +53,10 @@ test('no model is needed that hears the language', async () => {
 });
 
 test.each([
-  ['{"text":"x","field":"comments"}', '"field" cannot be "comments"'],
+  ['{"text":"x","field":"comments"}', '"field" cannot have the value "comments"'],
   ['{"before":"x"}', '"text" is missing'],
   ['{"text":"x","befor":"y"}', '"befor" is not known'],
-  ['{"text":5}', '"text" cannot be 5'],
+  ['{"text":5}', '"text" cannot have the value 5'],
   ['{text}', 'JSON'],
 ])('%s is refused with the line, the reason and the form of a request', async (line, reason) => {
   const { stdout, stderr, exitCode } = await text(`Hello.\n${line}\n`);

@@ -52,10 +52,11 @@ function requestIn(line: string, number: number): TextRequest {
 
 /** What is wrong, with the name and the value. */
 function reasonOf(issue: z.core.$ZodIssue, given: object): string {
-  if (issue.code === 'unrecognized_keys') return `${quoted(issue.keys[0]!)} is not known`;
+  if (issue.code === 'unrecognized_keys') return `the key ${quoted(issue.keys[0]!)} is not known`;
   const [name] = issue.path as [string];
   const value: unknown = Reflect.get(given, name);
-  return value === undefined ? `${quoted(name)} is missing` : `${quoted(name)} cannot be ${JSON.stringify(value)}`;
+  if (value === undefined) return `the key ${quoted(name)} is missing`;
+  return `the key ${quoted(name)} cannot have the value ${JSON.stringify(value)}`;
 }
 
 function jsonIn(line: string, number: number): unknown {

@@ -84,7 +84,7 @@ async function write(file: string, text: string): Promise<void> {
 
 function refused(file: string, done: 'read' | 'written', cause: Error): VoiceInputError {
   return new VoiceInputError('ERR_STORAGE', `${file} cannot be ${done}: ${cause.message}`, {
-    hint: 'Check that the folder named in the message belongs to you and, if it is a link, where it points.',
+    hint: 'Check that the disk is not full, that the folder named in the message belongs to you and, if it is a link, where it points.',
     cause,
   });
 }

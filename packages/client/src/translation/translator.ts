@@ -21,6 +21,11 @@ interface Pattern {
 /** Parts of a sentence are sentences of the table again, and parts of these, but not without end. */
 const MOST_LEVELS = 4;
 
+/** What only joins other words, such as `{} or {}`. */
+const JOINS = /^\{\} \p{L}{1,3} \{\}$/u;
+/** What is quoted, or one word or number. */
+const isOneValue = (value: string): boolean => /^(?:"[^"]*"|[^\s"]+)$/.test(value);
+
 /** Puts sentences into the language of `table`, with its sign in decimal numbers; the patterns are made when the first sentence is looked for. */
 export function createTranslator(table: Translations, decimalSign = '.'): Translator {
   const filled = (translated: Translated, values: readonly string[]): string =>
@@ -37,9 +42,11 @@ export function createTranslator(table: Translations, decimalSign = '.'): Transl
     for (const { form, english } of patterns) {
       const match = form.exec(sentence);
       if (match === null) continue;
-      const values = match
-        .slice(1)
-        .map((value) => (level < MOST_LEVELS ? translate(value, level + 1) : undefined) ?? value);
+      const found = match.slice(1).map((value) => (level < MOST_LEVELS ? translate(value, level + 1) : undefined));
+      // A lone "or" is in what other programs say, too.
+      if (JOINS.test(english) && match.slice(1).some((value, at) => found[at] === undefined && !isOneValue(value)))
+        continue;
+      const values = match.slice(1).map((value, at) => found[at] ?? value);
       return filled(table[english]!, values);
     }
     return undefined;

@@ -19,6 +19,17 @@ describe('a translator', () => {
     expect(translate('It is a cat.')).toBe('Это a cat.');
   });
 
+  test('leaves what other programs said alone, though it has a word of the table', () => {
+    const { translate: translateChoice } = createTranslator({
+      '{} or {}': '{} или {}',
+      'a dog': 'собака',
+      'Not: {}': 'Нет: {}',
+    });
+    expect(translateChoice('Not: a dog or 3')).toBe('Нет: собака или 3');
+    expect(translateChoice('Not: "x y" or "z"')).toBe('Нет: «x y» или «z»');
+    expect(translateChoice('Not: No such file or directory')).toBe('Нет: No such file or directory');
+  });
+
   test('takes signs of sentences for signs', () => {
     expect(translate('a dog (or two)')).toBe('собака (или две)');
     expect(translate('It is a dogXor two)')).toBeUndefined();
@@ -66,7 +77,14 @@ describe('an error in Russian', () => {
       'Go online once and run: voiceinput models pull m. On a machine without a network, download a.bin, b.bin from https://h/m elsewhere, and run: voiceinput models import m FOLDER',
       'Подключитесь один раз к сети и запустите: voiceinput models pull m. Если на этом компьютере сети нет, загрузите на другом a.bin, b.bin со страницы https://h/m и запустите здесь: voiceinput models import m ПАПКА',
     ],
-    ['Line 2 is not a request: "field" cannot be "x".', 'Строка 2 — не запрос: «field» не может быть «x».'],
+    [
+      'Line 2 is not a request: the key "field" cannot have the value "x".',
+      'Строка 2 — не запрос: у ключа «field» не может быть значения «x».',
+    ],
+    [
+      'Plugin file not found: arecord: No such file or directory',
+      'Файл плагина не найден: arecord: No such file or directory',
+    ],
   ])('leaves nothing of %s in English', (english, russian) => {
     expect(sentenceIn('ru', english)).toBe(russian);
   });

@@ -64,9 +64,9 @@ export const daemon: Translations = {
     'Чтобы удалить программу и оставить историю, модели и настройки: voiceinput uninstall --yes',
   '{} cannot be removed: {}': '{} не удаляется: {}',
   'Line {} is not a request: {}.': 'Строка {} — не запрос: {}.',
-  '{} is not known': 'ключа {} нет',
-  '{} is missing': 'нет ключа {}',
-  '{} cannot be {}': '{} не может быть {}',
+  'the key {} is not known': 'ключа {} нет',
+  'the key {} is missing': 'не хватает ключа {}',
+  'the key {} cannot have the value {}': 'у ключа {} не может быть значения {}',
   'A request is {"text": …} with optional "language", "before", "after" and "field" ({}), or a plain line.':
     'Запрос — это {"text": …} и, если нужно, "language", "before", "after" и "field" ({}), или просто строка.',
   'Too many files are open: {}': 'Открыто слишком много файлов: {}',

@@ -55,8 +55,8 @@ export const settings: Translations = {
   '{} cannot be {}: {}': 'Не удалось {2} {1}: {3}',
   read: 'прочитать',
   written: 'записать',
-  'Check that the folder named in the message belongs to you and, if it is a link, where it points.':
-    'Проверьте, что папка из сообщения принадлежит вам, а если это ссылка — куда она ведёт.',
+  'Check that the disk is not full, that the folder named in the message belongs to you and, if it is a link, where it points.':
+    'Проверьте, что на диске есть место, что папка из сообщения принадлежит вам, а если это ссылка — куда она ведёт.',
   '{} is not the path of a setting.': '{} — не путь настройки.',
   'Write it like dictation.key, profiles.quick.hybrid or words[0]; a key with dots like replacements["node.js"].':
     'Пишите так: dictation.key, profiles.quick.hybrid или words[0]; имя с точками — так: replacements["node.js"].',
