@@ -19,6 +19,7 @@ import { openSampleReader } from '../dataset/samples.ts';
 import { summaryText, Tally } from '../dataset/tally.ts';
 import { settle } from '../settings/settle.ts';
 import type { SettingsRequest } from '../settings/settle.ts';
+import { inLocale } from '../messages/in-locale.ts';
 import { createReporter } from '../show/reporter.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { print } from '../show/table.ts';
@@ -94,7 +95,7 @@ async function hearAll(
   const files: ReadFile[] = [];
   const hearing = async (reader: Parameters<Parameters<typeof withReader>[1]>[0]): Promise<void> => {
     for (const [index, name] of audio.entries()) {
-      reporter.progress(`Hearing ${index + 1} of ${audio.length}  ${name}`);
+      reporter.progress(inLocale`Hearing ${index + 1} of ${audio.length}  ${name}`);
       try {
         const heard = await heardWords(resolve(name), { folder, reader, samples: openSampleReader(reporter) }, signal);
         const pairs = pairsOf(heard, book.words, rules).map((pair) => grouped(pair, book));
@@ -168,7 +169,7 @@ async function writeFile(
     const { name, text, group, score, part } = pair;
     await folder.add({ name, text, group, language, score: Math.round(score * 1000) / 1000 }, part, samples);
     tally.added++;
-    reporter.progress(`Writing ${++done} of ${left.length}  ${path}`);
+    reporter.progress(inLocale`Writing ${++done} of ${left.length}  ${path}`);
     signal.throwIfAborted();
   }
 }

@@ -4,7 +4,7 @@ import { nearestOf, VoiceInputError } from '@voiceinput/plugin-api';
 import { print, table } from '../show/table.ts';
 import { loadSettings } from '../settings/settle.ts';
 import type { Settings, SettingsRequest } from '../settings/settle.ts';
-import { inLocale } from '../messages/in-locale.ts';
+import { inLocale, told } from '../messages/in-locale.ts';
 
 export async function listPlugins(
   id: string | undefined,
@@ -20,7 +20,7 @@ export async function listPlugins(
     origin,
     capabilities: plugin.capabilities,
   }));
-  const rows = data.map((plugin) => [plugin.id, plugin.kind, plugin.origin, plugin.title]);
+  const rows = data.map((plugin) => [plugin.id, plugin.kind, plugin.origin, told(plugin.title)]);
   print(json, data, table([[inLocale`PLUGIN`, inLocale`KIND`, inLocale`ORIGIN`, inLocale`WHAT`], ...rows]));
   return 0;
 }
@@ -44,7 +44,7 @@ function showPlugin(id: string, plugins: Settings['plugins'], json: boolean): nu
     schema.default === undefined ? '' : JSON.stringify(schema.default),
     schema.description ?? '',
   ]);
-  const head = `${manifest.id} (${manifest.kind}, ${found.origin}): ${manifest.title}`;
+  const head = `${manifest.id} (${manifest.kind}, ${found.origin}): ${told(manifest.title)}`;
   print(
     json,
     { ...manifest, origin: found.origin },

@@ -3,6 +3,7 @@
 import { clipsByGroup, HeldTexts, openDatasetFolder, partsOf } from '@voiceinput/dataset';
 import type { ListedClip } from '@voiceinput/dataset';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
+import { inLocale } from '../messages/in-locale.ts';
 import type { Reporter } from '../show/reporter.ts';
 import type { AudioFile, SampleReader } from './samples.ts';
 import type { DatasetSummary, Tally } from './tally.ts';
@@ -36,7 +37,7 @@ export async function fillDataset(
     for (const part of ['validation', 'test'] as const) for (const { text } of folder.lines[part]) held.add(text, part);
     for (const [index, { path, raw = false, ...clip }] of clips.entries()) {
       signal.throwIfAborted();
-      reporter.progress(`${index + 1} of ${clips.length}  ${clip.name}`);
+      reporter.progress(inLocale`${index + 1} of ${clips.length}  ${clip.name}`);
       const part = parts.get(clip.group)!;
       if (folder.has(clip.name)) tally.there++;
       else if (held.leaks(clip.text, part)) tally.leaveOut('held-out');

@@ -2,6 +2,7 @@
 
 import { isCancel, multiselect, select, text } from '@clack/prompts';
 import { VoiceInputError } from '@voiceinput/plugin-api';
+import { toldError } from '../messages/in-locale.ts';
 import type { Sentences } from '../messages/messages.ts';
 
 /** What every question needs. */
@@ -65,5 +66,8 @@ function answered<Value>(answer: Value | symbol, signal: AbortSignal): Value {
 }
 
 /** What a user is told of a failure: what, and what to do. */
-export const whyOf = (error: unknown): string =>
-  error instanceof VoiceInputError ? `${error.message} ${error.hint}` : String(error);
+export function whyOf(error: unknown): string {
+  if (!(error instanceof VoiceInputError)) return String(error);
+  const { message, hint } = toldError(error.toJSON());
+  return `${message} ${hint}`;
+}

@@ -3,6 +3,7 @@
 import type { Models } from '@voiceinput/models';
 import { isVoiceInputError } from '@voiceinput/plugin-api';
 import type { VoiceInputError } from '@voiceinput/plugin-api';
+import { inLocale } from '../messages/in-locale.ts';
 import type { Reporter } from '../show/reporter.ts';
 import { builtInProfile } from '../built-in/profile.ts';
 import { recommendationOf } from '../settings/lanes.ts';
@@ -108,7 +109,7 @@ async function fetchAll(models: readonly string[], { store, reporter, signal }: 
     try {
       const { license } = await store.pull(id, {}, signal);
       fetched.push(id);
-      reporter.note(`${id} is ready (licence: ${license}).`);
+      reporter.note(inLocale`${id} is ready (licence: ${license}).`);
     } catch (error) {
       if (!isVoiceInputError(error) || signal.aborted) throw error;
       reporter.warning(error.toJSON());
