@@ -82,6 +82,10 @@ describe('an error in Russian', () => {
       'Строка 2 — не запрос: у ключа «field» не может быть значения «x».',
     ],
     [
+      'model.bin cannot be used: it has 40 bytes and ends inside decoder/weight, which needs 53',
+      'model.bin не подходит: в файле 40 байт, он обрывается внутри decoder/weight, а нужно 53',
+    ],
+    [
       'Plugin file not found: arecord: No such file or directory',
       'Файл плагина не найден: arecord: No such file or directory',
     ],

@@ -78,6 +78,21 @@ export const models: Translations = {
   'Choose another one, such as: --name my-{}': 'Выберите другое, например: --name my-{}',
   '{}, and no plugin here imports models.': '{}, а ни один плагин здесь модели не импортирует.',
   '{}. Expected: {}.': '{}. Нужно: {}.',
+  'it has {} bytes and ends inside {}, which needs {}': 'в файле {} байт, он обрывается внутри {}, а нужно {}',
+  'The file is cut off: copy or download it again.': 'Файл обрезан: скопируйте или загрузите его ещё раз.',
+  'The file is damaged: copy or download it again.': 'Файл повреждён: скопируйте или загрузите его ещё раз.',
+  'there are several weight files in it: {}': 'в папке несколько файлов с весами: {}',
+  'Name one of them.': 'Укажите один из них.',
+  'Download the missing parts into the same folder.': 'Загрузите недостающие части в ту же папку.',
+  'it is a PyTorch checkpoint, a program that would run when it is opened, and is never read':
+    'это файл PyTorch, то есть программа, которая выполнилась бы при открытии; такие файлы не читаются',
+  'it is a GGUF file, and Whisper comes as ggml': 'это файл GGUF, а Whisper бывает в виде ggml',
+  'Take one of these forms: a Hugging Face folder with model.safetensors, a ggml file of whisper.cpp, or a CTranslate2 folder with model.bin.':
+    'Годятся папка Hugging Face с model.safetensors, файл ggml для whisper.cpp или папка CTranslate2 с model.bin.',
+  'there are no weights of a known form': 'весов в известном виде нет',
+  'there is no vocabulary beside it (tokenizer.json, vocab.json with merges.txt, vocabulary.json or vocabulary.txt)':
+    'рядом нет словаря (tokenizer.json, vocab.json вместе с merges.txt, vocabulary.json или vocabulary.txt)',
+  'Put the tokenizer.json of the same model into the folder.': 'Положите в папку tokenizer.json той же модели.',
   '{} is {}. Expected: {}.': '{} — это {}. Нужно: {}.',
   'a Whisper model as a Hugging Face folder (model.safetensors), a ggml file of whisper.cpp or a CTranslate2 folder':
     'модель Whisper: папка Hugging Face (model.safetensors), файл ggml для whisper.cpp или папка CTranslate2',
