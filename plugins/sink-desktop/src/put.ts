@@ -8,6 +8,7 @@ import type { TypedTimes } from './accessibility/typed.ts';
 import { endOf, plan } from '@voiceinput/field';
 import type { FieldOutcome, FieldWrite, Line } from '@voiceinput/field';
 import { send } from './burst/send.ts';
+import type { Sent } from './burst/send.ts';
 import { throughInputMethod } from './input-method/write.ts';
 import type { Display } from '@voiceinput/desktop';
 import { throughSeat } from './seat/write.ts';
@@ -104,9 +105,10 @@ const PAUSE_MS = 300;
 const MOST_WAIT_MS = 3_000;
 const LOOK_EVERY_MS = 5;
 
+const waitEnd = (): number => performance.now() + MOST_WAIT_MS;
+
 /** Waits until the user is not in the middle of a word: behind a space, or after a pause. False when that does not come. */
-async function isBetweenWords(watch: Watch, signal: AbortSignal): Promise<boolean> {
-  const untilMs = performance.now() + MOST_WAIT_MS;
+async function isBetweenWords(watch: Watch, signal: AbortSignal, untilMs = waitEnd()): Promise<boolean> {
   while (!isAfterWord(watch) && performance.now() < untilMs) await pause(LOOK_EVERY_MS, undefined, { signal });
   return isAfterWord(watch);
 }
@@ -163,12 +165,25 @@ async function withInputMethod(
 
 /** Pasted or typed where the caret is, or a burst of keys that goes back to the place and returns. */
 async function withKeys(desk: DeskOnX11, target: Target, wish: FieldWrite): Promise<FieldOutcome> {
+  for (const untilMs = waitEnd(); performance.now() < untilMs;) {
+    const outcome = await tryKeys(desk, target, { ...wish, untilMs });
+    if (outcome !== 'in-word') return outcome;
+  }
+  return offered('busy');
+}
+
+/** `in-word`: nothing was done, for the user began a word. */
+async function tryKeys(
+  desk: DeskOnX11,
+  target: Target,
+  { untilMs, ...wish }: FieldWrite & { readonly untilMs: number },
+): Promise<FieldOutcome | 'in-word'> {
   const { display, watch } = desk.x11;
   const { window, settings, tier } = target;
   const { windowId } = window;
   const isNew = isNewText(wish);
   if ((await display.activeWindow())?.windowId !== windowId) return offered('focus-changed');
-  if (isNew && !(await isBetweenWords(watch, wish.signal))) return offered('busy');
+  if (isNew && !(await isBetweenWords(watch, wish.signal, untilMs))) return offered('busy');
   if (!(await isStillThere(desk, target, wish.signal))) return offered('focus-changed');
   if (!isNew && watch.knownLine(windowId) === undefined) return offered(watch.lineEndedBy ?? 'not-watched');
   const isWatched = tier === 'watched';
@@ -182,8 +197,16 @@ async function withKeys(desk: DeskOnX11, target: Target, wish: FieldWrite): Prom
     isChecked: !isWatched,
     signal: wish.signal,
     way: settings.insert === 'type' || settings.insert === 'paste' ? settings.insert : 'auto',
+    isInWord: () => isNew && !isAfterWord(watch),
     plan: () => plan(line, { ...wish, isWhole: !isWatched }),
   });
+  return sent.kind === 'in-word' ? 'in-word' : outcomeOf(sent, { watch, line, isNew });
+}
+
+async function outcomeOf(
+  sent: Exclude<Sent, { kind: 'in-word' }>,
+  { watch, line, isNew }: { readonly watch: Watch; readonly line: Line; readonly isNew: boolean },
+): Promise<FieldOutcome> {
   if (sent.kind === 'touched') return TOUCHED;
   if (sent.kind === 'not-sent') return offered(sent.reason);
   if (sent.kind === 'unknown') {

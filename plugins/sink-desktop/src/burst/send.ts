@@ -19,15 +19,21 @@ export interface Sending {
   /** Whether what goes is selected first and compared with what the application then says is selected. */
   readonly isChecked: boolean;
   readonly signal: AbortSignal;
+  /** Whether the user is typing a word, which new text would fall into: asked just before the keys go out. */
+  isInWord(): boolean;
   /** What to do now: asked again just before the keys go out, for the user types on. */
   plan(): Planned;
 }
 
-/** `sent` holds what was done. `unknown`: the keys are out, and nobody knows what became of them. Else nothing was done. */
+/**
+ * `sent` holds what was done. `unknown`: the keys are out, and nobody knows what became of them. Else nothing was done;
+ * `in-word`: as it would have been new text in a word of the user's.
+ */
 export type Sent =
   | { readonly kind: 'sent'; readonly burst: Burst }
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'not-sent'; readonly reason: string }
+  | { readonly kind: 'in-word' }
   | { readonly kind: 'touched' };
 
 /** The text stays in the clipboard so long at least: an application that is busy with our keys asks late. */
@@ -155,6 +161,8 @@ async function sendKeys(sending: Sending, text: string, way: Way): Promise<Sent>
   if (planned.kind !== 'burst') return notSent(planned);
   if (planned.burst.text !== text) return { kind: 'not-sent', reason: 'changed-meanwhile' };
   if (sending.isChecked && repairs) return sendChecked(sending, planned.burst, way);
+  // To lend the clipboard takes a while, in which a word may have been begun.
+  if (!repairs && sending.isInWord()) return { kind: 'in-word' };
   const keys = keysOf(planned.burst, way);
   watch.expectOwn(pressesOf(keys));
   await press(sending, keys);

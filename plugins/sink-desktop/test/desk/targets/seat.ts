@@ -75,10 +75,11 @@ function pageOnSway({ name, shown, changesText, ...content }: Page, browser: Bro
   };
 }
 
+/** Its line is as high as the page: Chromium takes a click above a line for one before all text. */
 const input: Page = {
   name: 'input',
   field:
-    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box" autocomplete="off">',
+    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; line-height: 100vh; box-sizing: border-box" autocomplete="off">',
 };
 
 const foot: Target<Sway> = {
