@@ -22,9 +22,10 @@ const chromium: Browser = {
   toolkit: 'Blink',
   appId: 'chromium',
   tier: 'input-method',
+  // The page takes all of the window: Chromium takes a click above the line of a field for one before all text.
   command: (url, profile) => [
     'chromium',
-    ...'--no-sandbox --no-first-run --disable-gpu --ozone-platform=wayland'.split(' '),
+    ...'--no-sandbox --no-first-run --disable-gpu --ozone-platform=wayland --kiosk'.split(' '),
     `--user-data-dir=${profile}`,
     url,
   ],
@@ -75,11 +76,10 @@ function pageOnSway({ name, shown, changesText, ...content }: Page, browser: Bro
   };
 }
 
-/** Its line is as high as the page: Chromium takes a click above a line for one before all text. */
 const input: Page = {
   name: 'input',
   field:
-    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; line-height: 100vh; box-sizing: border-box" autocomplete="off">',
+    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box" autocomplete="off">',
 };
 
 const foot: Target<Sway> = {
