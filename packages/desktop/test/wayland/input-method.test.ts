@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { missingForSway, openSway } from '@voiceinput/rig/sway';
-import type { Sway } from '@voiceinput/rig/sway';
+import type { Sway, SwayProgram } from '@voiceinput/rig/sway';
 import { describeUnless } from '@voiceinput/rig/unless';
 import { openWaylandInput } from '../../src/wayland/index.ts';
 
@@ -9,9 +9,10 @@ if (missing !== undefined) console.log(`skipped: ${missing}`);
 
 describeUnless(missing)('an input method of sway', () => {
   let desk: Sway;
+  let program: SwayProgram;
   beforeAll(async () => {
     desk = await openSway();
-    await desk.open(['foot', 'cat'], 'foot');
+    program = await desk.open(['foot', 'cat'], 'foot');
   });
   afterAll(() => desk?.close());
 
@@ -26,6 +27,14 @@ describeUnless(missing)('an input method of sway', () => {
     ours.give();
     await expect.poll(() => theirs.take()).toMatchObject({ isTerminal: true });
     for (const one of [theirs, ours]) one.close();
+  });
+
+  test('waits for a program that is too busy to answer at once', async () => {
+    const input = (await openWaylandInput())!;
+    process.kill(program.pid, 'SIGSTOP');
+    setTimeout(() => process.kill(program.pid, 'SIGCONT'), 800);
+    expect(await input.take()).toMatchObject({ isTerminal: true });
+    input.close();
   });
 
   test('is free again when its program ends', async () => {
