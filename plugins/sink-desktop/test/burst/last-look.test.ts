@@ -72,7 +72,9 @@ async function pastedWhile(text: string) {
 
 test('a word that the user begins while the clipboard is lent stays whole', async () => {
   let typing: Promise<void> | undefined;
-  const desk = openPastingDesk(() => (typing ??= typeOn()));
+  const desk = openPastingDesk(() => {
+    typing ??= typeOn();
+  });
   async function typeOn(): Promise<void> {
     for (let count = 0; count < 5; count += 1) {
       desk.type('a');
