@@ -142,7 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
   let sessionCount = 0;
   let closed = false;
 
-  // OpenPart ahead; whoever needs them hears of a failure.
+  // Opened ahead; whoever needs them hears of a failure.
   vad().catch(() => undefined);
   judge().catch(() => undefined);
   postprocessors().catch(() => undefined);

@@ -23,3 +23,4 @@ export * from './separate.ts';
 export * from './surroundings.ts';
 export * from './session.ts';
 export * from './transcript.ts';
+export * from './work-queue.ts';

@@ -1,7 +1,8 @@
 // How frames of any size become marks of one window each.
 
 import type { loadRuntime, openSession } from '@voiceinput/onnx';
-import { SAMPLE_RATE_HZ, type Frame, type Mark, type VadStream } from '@voiceinput/plugin-api';
+import { createWorkQueue, SAMPLE_RATE_HZ } from '@voiceinput/plugin-api';
+import type { Frame, Mark, VadStream } from '@voiceinput/plugin-api';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
@@ -21,7 +22,7 @@ export class SileroStream implements VadStream {
   readonly #input = new Float32Array(CONTEXT_SAMPLES + WINDOW_SAMPLES);
   #filled = 0;
   #windowStart = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #pushes = createWorkQueue();
 
   constructor(session: Session, { Tensor }: Runtime) {
     this.#session = session;
@@ -33,14 +34,11 @@ export class SileroStream implements VadStream {
   }
 
   push(frame: Frame, signal: AbortSignal): Promise<readonly Mark[]> {
-    const marks = this.#last.then(() => this.#take(frame, signal));
-    // A push that was aborted has rejected for its caller; the next one goes on.
-    this.#last = marks.catch(() => undefined);
-    return marks;
+    return this.#pushes.add(() => this.#take(frame, signal));
   }
 
   async close(): Promise<void> {
-    await this.#last;
+    await this.#pushes.drained();
   }
 
   async #take({ samples, startSample }: Frame, signal: AbortSignal): Promise<Mark[]> {

@@ -1,6 +1,7 @@
 // How the clipboard is lent for a paste and given back, byte for byte (ICCCM 2).
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createWorkQueue } from '@voiceinput/plugin-api';
 import x11 from 'x11';
 import type { Connection } from '../connection.ts';
 import { openPings } from '../ping.ts';
@@ -90,13 +91,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
   const closing = new AbortController();
   /** Loans that an application may still come for, each with its end. */
   const open = new Map<OpenLoan, Promise<unknown>>();
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
-  }
+  const turns = createWorkQueue();
 
   /** Undefined when `work` is not done in time, or `signal` was aborted. */
   async function within<T>(work: Promise<T>, forMs: number, signal: AbortSignal): Promise<T | undefined> {
@@ -191,7 +186,7 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
         () => undefined,
       ),
     );
-    const ending = Promise.race([taking.taken, over]).then(() => inTurn(() => giveBack(loan)));
+    const ending = Promise.race([taking.taken, over]).then(() => turns.add(() => giveBack(loan)));
     open.set(
       loan,
       ending.catch(() => undefined).finally(() => open.delete(loan)),
@@ -231,26 +226,26 @@ export async function openClipboard(connection: Connection): Promise<Clipboard> 
       return { isOurs, ...(text !== undefined && { text }) };
     },
     async keepingSelection(work) {
-      const before = await inTurn(() => contentsIn(primaryAtom!));
+      const before = await turns.add(() => contentsIn(primaryAtom!));
       // What cannot be read cannot be given back.
       const kept = before === undefined || before === 'unreadable' ? new Map() : before;
       // Whoever selects something takes it from us.
-      await inTurn(() => serving.own(primaryAtom!, kept));
+      await turns.add(() => serving.own(primaryAtom!, kept));
       try {
         return await work();
       } finally {
-        await inTurn(() => (kept.size > 0 ? serving.own(primaryAtom!, kept) : serving.disown(primaryAtom!)));
+        await turns.add(() => (kept.size > 0 ? serving.own(primaryAtom!, kept) : serving.disown(primaryAtom!)));
       }
     },
     put: async (text) => serving.own(clipboardAtom!, await contentsOf(text, connection)),
     async lend(loan, signal) {
       const earlier = openIn(loan.windowId);
       if (earlier !== undefined) await within(earlier, PATIENCE_MS, signal);
-      return inTurn(() => lend(loan, signal));
+      return turns.add(() => lend(loan, signal));
     },
     async close() {
       closing.abort();
-      await turn;
+      await turns.drained();
     },
   };
 }

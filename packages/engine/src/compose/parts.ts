@@ -36,7 +36,7 @@ export interface LaneRequest {
   readonly padMs?: number | undefined;
   /** Shared by lanes that must not work at the same time. */
   readonly turns: Turns;
-  /** OpenPart when it is needed first. Default: false. */
+  /** Opened when it is needed first. Default: false. */
   readonly lazy?: boolean;
 }
 

@@ -1,6 +1,7 @@
 // How a session's text gets into its sink: one edit at a time, whether it was read, undone or cancelled.
 
 import type { Edit, Outcome, SegmentResult, SessionResult, Stage, Surroundings } from '@voiceinput/plugin-api';
+import { createWorkQueue } from '@voiceinput/plugin-api';
 import type { Trace } from '../trace/trace.ts';
 import {
   emptyText,
@@ -17,7 +18,6 @@ import {
 import type { TextLeft, WantedText } from './text.ts';
 import { asRecognised } from './pieces.ts';
 import { createPlace } from './place.ts';
-import { createQueue } from './queue.ts';
 import type { Fit } from './pieces.ts';
 
 export interface Writing {
@@ -100,7 +100,7 @@ export function createWriting(
 ): Writing {
   let text = emptyText(sessionId);
   let closed = false;
-  const queue = createQueue();
+  const queue = createWorkQueue();
   const place = createPlace({ fit, surroundings: () => sink.surroundings() });
   const lastAtMs: Partial<Record<Stage, number>> = {};
 

@@ -184,7 +184,7 @@ function endOf(child: ChildProcess, pluginId: string): End {
   const end = (how: string): void => resolve(deathOf(pluginId, how, lastWords));
   child.once('exit', (code, killer) => end(killer === null ? `with exit code ${code}` : `by ${killer}`));
   // A process that could not be started never exits; one that could not be sent to or killed still does.
-  child.once('error', (error) => child.pid === undefined && end(`with: ${error.message}`));
+  child.on('error', (error) => child.pid === undefined && end(`with: ${error.message}`));
   return { ended, kill: () => child.kill('SIGKILL') && end('by SIGKILL') };
 }
 

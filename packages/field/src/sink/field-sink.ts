@@ -1,6 +1,6 @@
 // How dictations into fields are served: several at once, one write at a time, each answered truthfully.
 
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { createWorkQueue, isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, Sink, SinkTarget, Surroundings } from '@voiceinput/plugin-api';
 import { Offers } from './offers.ts';
 import type { Offer } from './offers.ts';
@@ -73,13 +73,7 @@ const undone = ({ cause }: Edit, reason: string): Outcome =>
 export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
   const sessions = new Map<string, Session<Target>>();
   const offers = new Offers();
-  let queue: Promise<unknown> = Promise.resolve();
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = queue.then(work);
-    queue = done.catch(() => undefined);
-    return done;
-  }
+  const queue = createWorkQueue();
 
   async function apply(edit: Edit, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
@@ -122,13 +116,13 @@ export function fieldSink<Target>(desk: Desk<Target>): FieldSink {
       const target = sessions.get(sessionId)?.target;
       if (target !== undefined) await desk.pinCaret(target, sessionId);
     },
-    apply: (edit, signal) => inTurn(() => apply(edit, signal)),
+    apply: (edit, signal) => queue.add(() => apply(edit, signal)),
     async end(_result, signal) {
       signal.throwIfAborted();
     },
     offers: () => offers.all,
     async close() {
-      await queue;
+      await queue.drained();
       await desk.close();
     },
   };

@@ -1,6 +1,7 @@
 // Which engine the user has: it is back whatever happens to this process.
 
 import { spawn } from 'node:child_process';
+import { createWorkQueue } from '@voiceinput/plugin-api';
 import { GUARD } from './guard.ts';
 import { ENGINE } from './ibus.ts';
 import type { Ibus } from './ibus.ts';
@@ -26,20 +27,14 @@ export function keepEngine(ibus: Ibus): EngineKeeping {
   guard.stdin.on('error', () => undefined);
   let former: string | undefined;
   let isTaken = false;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = queue.then(work);
-    queue = done.catch(() => undefined);
-    return done;
-  };
+  const queue = createWorkQueue();
   const tellGuard = (name: string): void => void guard.stdin.write(`${name}\n`);
   const noteForGuard = (name: string | undefined): void => {
     if (name !== undefined && name !== ENGINE) tellGuard(name);
   };
   /** Also when the user chooses another one while ours is not there. */
   ibus.onGlobalEngine(noteForGuard);
-  void inTurn(() => ibus.globalEngine().then(noteForGuard));
+  void queue.add(() => ibus.globalEngine().then(noteForGuard));
 
   return {
     get former() {
@@ -49,7 +44,7 @@ export function keepEngine(ibus: Ibus): EngineKeeping {
       return isTaken;
     },
     take: () =>
-      inTurn(async () => {
+      queue.add(async () => {
         if (isTaken) return;
         const current = await ibus.globalEngine();
         former = current === ENGINE ? former : current;
@@ -58,7 +53,7 @@ export function keepEngine(ibus: Ibus): EngineKeeping {
         isTaken = true;
       }),
     give: () =>
-      inTurn(async () => {
+      queue.add(async () => {
         if (!isTaken) return true;
         isTaken = false;
         if (former === undefined) return false;

@@ -8,7 +8,7 @@ export interface WorkQueue {
 }
 
 /** An empty queue. */
-export function createQueue(): WorkQueue {
+export function createWorkQueue(): WorkQueue {
   let tail: Promise<void> = Promise.resolve();
   return {
     add(work) {
