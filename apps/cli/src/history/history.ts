@@ -5,7 +5,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryEntry } from '@voiceinput/client';
 import type { HistorySettings } from '@voiceinput/engine';
-import { isVoiceInputError, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { createWorkQueue, isVoiceInputError, makeFolder, VoiceInputError } from '@voiceinput/plugin-api';
 import { BELIEVED_AFTER_MS, machineClocks, openClock } from './clock.ts';
 import type { Clocks } from './clock.ts';
 import { followIds } from './id.ts';
@@ -169,7 +169,7 @@ export async function openHistory({
     warn(dateInDoubt(clocks.dateMs() - now, count));
   }
 
-  return {
+  return changedInOrder({
     trouble,
     recordings,
     async put(told) {
@@ -259,6 +259,19 @@ export async function openHistory({
         await store.close();
       }
     },
+  });
+}
+
+/** Each change is made from what the one before left. */
+function changedInOrder(history: History): History {
+  const { add } = createWorkQueue();
+  return {
+    ...history,
+    put: (entry) => add(() => history.put(entry)),
+    note: (id, what) => add(() => history.note(id, what)),
+    remove: (id) => add(() => history.remove(id)),
+    clear: (which) => add(() => history.clear(which)),
+    sweep: () => add(() => history.sweep()),
   };
 }
 

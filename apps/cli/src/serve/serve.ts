@@ -121,7 +121,7 @@ async function run(options: Running, signal: AbortSignal): Promise<void> {
     const open = await http.open(answers, ending);
     httpSocket = open.socket;
     const told: typeof opened = (address, socket) => opened((httpAddress = address), socket);
-    ownership.own('HTTP', await openHttp({ http: open, port, troubles, opened: told }, ending));
+    ownership.own('HTTP', await openHttp({ http: open, port, troubles, opened: told }));
   }
 
   if (!(await warmedUp(core, { ending, quitting: quitting.signal }))) return;
@@ -131,7 +131,7 @@ async function run(options: Running, signal: AbortSignal): Promise<void> {
   const recovering = recover(lost, { ...core, recovered: options.recovered }, ending);
   core.finishLast(recovering.catch((error: unknown) => warn(failed('A recording cannot be recovered', error))));
   ownership.own('the sweep', sweepRegularly(core.history, warn));
-  const settings = await followedSettings({ core, desktop, troubles, sourceChanged: answers.sourceChanged }, options);
+  const settings = followedSettings({ core, desktop, troubles, sourceChanged: answers.sourceChanged }, options);
   ownership.own('the look-out for settings', () => settings.close());
   ownership.own('the look-out for models', await followedModels(core, settings, warn));
 
@@ -177,14 +177,14 @@ interface SettingsFollowedBy {
 function followedSettings(
   { core, desktop, troubles, sourceChanged }: SettingsFollowedBy,
   options: Running,
-): Promise<SettingsFollower> {
+): SettingsFollower {
   const { config, changed, warn } = options;
   return followSettings({
     file: config === undefined ? userConfigurationFile() : resolve(config),
     troubles,
     inForce: () => core.inForce.base,
     read: () => settle({ ...options, includeWorkingDirectory: false }, always),
-    use: (next) => useSettings(next, { ...core, desktop, sourceChanged }),
+    use: (next, signal) => useSettings(next, { ...core, desktop, sourceChanged }, signal),
     used: ({ files }) => changed(files),
     warn,
   });

@@ -38,6 +38,15 @@ describe('the history', () => {
     expect(await ids({ query: 'nothing' })).toEqual([]);
   });
 
+  test('keeps what is noted of a dictation while it is being stored', async () => {
+    const { history } = await open(newFolder());
+    const entry = at('2026-01-01T10:00:00.000Z');
+    const storing = history.put(entry);
+    await history.note(entry.id, { left: 'draft' });
+    await storing;
+    expect(await history.get(entry.id)).toMatchObject({ text: entry.text, left: 'draft' });
+  });
+
   test('knows a dictation by the beginning of its id, where that is the only one', async () => {
     const { history } = await open(newFolder());
     const [one, other] = [at('2026-01-01T10:00:00.000Z'), at('2026-01-02T10:00:00.000Z')];

@@ -14,7 +14,6 @@ import { failed } from './trouble.ts';
 
 /** Whoever changes a model makes several changes at once. */
 const QUIET_MS = 300;
-const { signal: always } = new AbortController();
 
 type Installed = Settings['installed'];
 
@@ -45,13 +44,18 @@ export async function followModels(followed: FollowedModels): Promise<() => Prom
   let folders: ModelsHere['folders'] = new Map();
   let looking = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  const failing = (error: unknown): void => warn(failed('The models on this machine are not followed', error));
+  const closing = new AbortController();
+  const { signal } = closing;
+  const failing = (error: unknown): void => {
+    // A daemon that ends waits for no lanes to open.
+    if (!signal.aborted) warn(failed('The models on this machine are not followed', error));
+  };
   const look = async (): Promise<void> => {
     const before = folders;
     const here = await followed.look();
     folders = here.folders;
     const isSame = isDeepStrictEqual(here.installed, inForce.base.installed) && isDeepStrictEqual(folders, before);
-    if (!isSame) await use({ here, before }, followed);
+    if (!isSame) await use({ here, before }, followed, signal);
   };
   const lookNext = (): void => void (looking = looking.then(look).catch(failing));
   const watcher = await watched(folder, () => {
@@ -61,6 +65,7 @@ export async function followModels(followed: FollowedModels): Promise<() => Prom
   watcher?.on('error', failing);
   lookNext();
   return async () => {
+    closing.abort();
     watcher?.close();
     clearTimeout(timer);
     await looking;
@@ -76,6 +81,7 @@ async function watched(folder: string, changed: () => void): Promise<FSWatcher> 
 async function use(
   { here, before }: { readonly here: ModelsHere; readonly before: ModelsHere['folders'] },
   { inForce, engines, broadcast, usedBy }: FollowedModels,
+  signal: AbortSignal,
 ): Promise<void> {
   inForce.modelsChanged(here.installed);
   const { name, hybrid } = engines.now.profile;
@@ -88,5 +94,5 @@ async function use(
   if (!anew && isDeepStrictEqual(next, engines.now.profile)) return;
   engines.use(next, anew);
   broadcast.emit({ type: 'settings', profile: next.name, hybrid });
-  await engines.ready(always);
+  await engines.ready(signal);
 }

@@ -22,7 +22,8 @@ export interface FollowedSettings {
   inForce(): Settings;
   /** What the files say now. */
   read(): Promise<Settings>;
-  use(next: Settings): Promise<void>;
+  /** Rejects when something does not open, and with the signal's reason on abort. */
+  use(next: Settings, signal: AbortSignal): Promise<void>;
   /** Told when other settings are in force. */
   used(next: Settings): void;
   warn(error: VoiceInputError): void;
@@ -34,18 +35,19 @@ export interface SettingsFollower {
   close(): Promise<void>;
 }
 
-/** Looks whenever the file changes, until it is closed. Where it cannot be watched it says so. */
-export async function followSettings(followed: FollowedSettings): Promise<SettingsFollower> {
+/** Looks now and whenever the file changes, until it is closed. Where it cannot be watched it says so. */
+export function followSettings(followed: FollowedSettings): SettingsFollower {
   const { file, troubles, warn } = followed;
-  let watchers = new Map<string, FSWatcher>();
+  let watchers: readonly FSWatcher[] = [];
   let timer: NodeJS.Timeout | undefined;
   let looking = Promise.resolve();
-  let isClosed = false;
+  const closing = new AbortController();
+  const { signal } = closing;
   const failing = (error: unknown): void => warn(failed('Changes of the configuration file are not noticed', error));
 
   function changed(): void {
     clearTimeout(timer);
-    if (!isClosed) timer = setTimeout(lookNext, QUIET_MS);
+    if (!signal.aborted) timer = setTimeout(lookNext, QUIET_MS);
   }
 
   function lookNext(): void {
@@ -53,36 +55,43 @@ export async function followSettings(followed: FollowedSettings): Promise<Settin
     looking = looking
       .then(watchAnew)
       .catch(failing)
-      .then(() => look(followed));
+      .then(() => look(followed, signal));
+  }
+
+  function watched(folder: string, name: string): FSWatcher {
+    const watcher = watch(folder, (_kind, touched) => {
+      if (touched === null || touched === name || touched === basename(folder)) changed();
+    });
+    return watcher.on('error', changed);
   }
 
   /** The file may be a link, which may lead elsewhere now, and its folder another one of the same name. */
   async function watchAnew(): Promise<void> {
-    if (isClosed) return;
+    if (signal.aborted) return;
     await makeFolder(dirname(file));
     const names = await namesOf(file);
-    const next = new Map<string, FSWatcher>();
-    for (const [folder, name] of names) {
-      const watcher = watch(folder, (_kind, touched) => {
-        if (touched === null || touched === name || touched === basename(folder)) changed();
-      });
-      watcher.on('error', changed);
-      next.set(folder, watcher);
+    const next: FSWatcher[] = [];
+    try {
+      for (const [folder, name] of names) next.push(watched(folder, name));
+    } catch (error) {
+      for (const watcher of next) watcher.close();
+      throw error;
     }
-    for (const watcher of watchers.values()) watcher.close();
+    for (const watcher of watchers) watcher.close();
     watchers = next;
   }
 
-  await watchAnew().catch(failing);
+  // What was saved while the daemon opened counts too.
+  lookNext();
   return {
     again() {
       if (troubles.has(TROUBLE)) changed();
     },
     async close() {
-      isClosed = true;
+      closing.abort();
       clearTimeout(timer);
       await looking;
-      for (const watcher of watchers.values()) watcher.close();
+      for (const watcher of watchers) watcher.close();
     },
   };
 }
@@ -94,15 +103,18 @@ async function namesOf(file: string): Promise<ReadonlyMap<string, string>> {
   return new Map([file, target].map((one) => [dirname(one), basename(one)]));
 }
 
-async function look({ troubles, inForce, read, use, used }: FollowedSettings): Promise<void> {
+async function look({ troubles, inForce, read, use, used }: FollowedSettings, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   try {
     const next = await read();
     if (!saysTheSame(next, inForce())) {
-      await use(next);
+      await use(next, signal);
       used(next);
     }
     troubles.end(TROUBLE);
   } catch (error) {
+    // A daemon that ends waits for no lanes to open.
+    if (signal.aborted) return;
     troubles.begin(TROUBLE, unused(failed('The settings cannot be read', error)));
   }
 }

@@ -21,17 +21,21 @@ interface HttpPort extends HttpWanted {
 }
 
 /** Never rejects: dictation needs no HTTP. Gives what closes it, with or without its port. */
-export async function openHttp(wanted: HttpPort, ending: AbortSignal): Promise<() => Promise<void>> {
+export async function openHttp(wanted: HttpPort): Promise<() => Promise<void>> {
+  const closing = new AbortController();
+  const { signal } = closing;
   const retrying = (await hasOpened(wanted)) ? Promise.resolve() : retry();
 
   async function retry(): Promise<void> {
-    for (let waitMs = FIRST_RETRY_MS; !ending.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
-      await sleep(waitMs, undefined, { signal: ending }).catch(() => undefined);
-      if (!ending.aborted && (await hasOpened(wanted))) return;
+    for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
+      // It rejects on abort only, and then the loop ends.
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted && (await hasOpened(wanted))) return;
     }
   }
 
   return async () => {
+    closing.abort();
     await retrying;
     await wanted.http.close();
   };

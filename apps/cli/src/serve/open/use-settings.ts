@@ -8,8 +8,6 @@ import type { Settings } from '../../settings/settle.ts';
 import type { DesktopParts } from '../keys/desktop-parts.ts';
 import type { Core } from './core.ts';
 
-const { signal: always } = new AbortController();
-
 export interface UsingSettings extends Pick<
   Core,
   'inForce' | 'engines' | 'history' | 'dictations' | 'broadcast' | 'usePlugins'
@@ -24,7 +22,7 @@ export interface UsingSettings extends Pick<
  * say the same about it as before. Rejects, and changes nothing, where the profile in force cannot be made of them, and
  * later when something that has to be opened anew does not open.
  */
-export async function useSettings(next: Settings, using: UsingSettings): Promise<void> {
+export async function useSettings(next: Settings, using: UsingSettings, signal: AbortSignal): Promise<void> {
   const { inForce, engines, history, dictations, broadcast, desktop, usePlugins, sourceChanged } = using;
   const profile = profileAfter(engines.now.profile, inForce.base, next);
   const { source } = inForce.configured();
@@ -39,7 +37,7 @@ export async function useSettings(next: Settings, using: UsingSettings): Promise
   // A key that is held would never be heard to be released.
   while (dictations.recording !== undefined) await dictations.quiet();
   if (await desktop.reopen()) tell();
-  await engines.ready(always);
+  await engines.ready(signal);
 }
 
 function profileAfter(now: Profile, before: Settings, next: Settings): Profile {

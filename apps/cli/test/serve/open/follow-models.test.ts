@@ -127,3 +127,23 @@ test('where the folder cannot be watched, it is told', async () => {
   expect(told).toEqual(['ERR_STORAGE']);
   await end();
 });
+
+test('a daemon that ends does not wait for lanes that are still opening', async () => {
+  const { port, here, told, model } = daemon();
+  here.now = new Map([['whisper-base', 'mine']]);
+  const ready = (signal: AbortSignal): Promise<void> =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  const end = await followModels({
+    ...port,
+    engines: {
+      ready,
+      use: port.engines.use,
+      get now() {
+        return port.engines.now;
+      },
+    },
+  });
+  await expect.poll(model).toBe('mine');
+  await end();
+  expect(told).toEqual([{ type: 'settings', profile: 'default', hybrid: false }]);
+});
