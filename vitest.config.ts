@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { sourceAliases } from './scripts/sources.ts';
@@ -16,8 +17,12 @@ const isQuick = process.env['VOICEINPUT_TEST_TIER'] === 'quick';
 const isNamed = process.argv.some((arg) => arg.startsWith('--project'));
 const quick = isNamed ? [] : folders.flatMap((folder) => quickTests(folder).map((test) => `${folder}/${test}`));
 
-/** Beside other tests, or on a busy machine, the processor is never idle. */
-const env = { VOICEINPUT_REFINE_PRIORITY: 'usual' };
+const env = {
+  // Beside other tests, or on a busy machine, the processor is never idle.
+  VOICEINPUT_REFINE_PRIORITY: 'usual',
+  // What the user imported is no part of the tests, nor is what they import the user's.
+  VOICEINPUT_CACHE_DIR: join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'voiceinput-test'),
+};
 
 export default defineConfig({
   test: {

@@ -143,6 +143,7 @@ describe('a plugin that someone else wrote', () => {
         fast: { runner: 'runner-ctc', model: 'vowels-toy' },
         refine: { runner: 'runner-ctc', model: 'vowels-toy', decision: 'replaced' },
       });
+      outputOf(await inFolder('models', 'remove', 'vowels-toy'));
     },
     SLOW_MS,
   );

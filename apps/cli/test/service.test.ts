@@ -241,7 +241,7 @@ describe.skipIf(process.platform !== 'linux')('the service', () => {
     expect(installed.stdout).toMatch(/Failed to connect to bus.* So the autostart of the desktop is used/);
     expect(existsSync(unit())).toBe(false);
     const entry = readFileSync(desktopEntry('voiceinput'), 'utf8');
-    expect(entry).toMatch(/^Exec=env "?VOICEINPUT_RUNTIME_DIR=\S+ .*main\.js serve$/m);
+    expect(entry).toMatch(/^Exec=env .*"?VOICEINPUT_RUNTIME_DIR=\S+ .*main\.js serve$/m);
     const status = await service('--json');
     expect(lines(status.stdout)).toMatchObject([{ kind: 'autostart', installed: true, program: main }]);
     expect(status.exitCode).toBe(0);

@@ -38,8 +38,9 @@ describeUnless(whyNot())('a model of one’s own', () => {
     const folder = resolve(kept!);
     mkdirSync(folder, { recursive: true });
     const at = (...names: string[]): string => join(folder, ...names);
+    const env = { VOICEINPUT_CACHE_DIR: at('cache') };
     const run = async (...args: string[]): Promise<string> => {
-      const { stdout, stderr, exitCode } = await voiceinput(args, { folder });
+      const { stdout, stderr, exitCode } = await voiceinput(args, { folder, env });
       expect(exitCode, stderr).toBe(0);
       return stdout;
     };

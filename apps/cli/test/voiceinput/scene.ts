@@ -25,7 +25,7 @@ export function ownFolder(): string {
 export const builtInModels = openModelStore({ plugins: [{ plugin: silero }, { plugin: moonshine }] });
 export const builtInIds = [silero, moonshine].flatMap(({ models = [] }) => models.map(({ id }) => id));
 
-/** The first test run on a machine fetches the models to where users have them; later ones need no network. */
+/** The first test run on a machine fetches the models; later ones need no network. */
 export function withModels(): void {
   beforeAll(async () => {
     for (const id of builtInIds) await builtInModels.locate(id, never);
