@@ -22,7 +22,7 @@ export function apiPage(): string {
   return [
     '# Talking to the daemon',
     '',
-    `\`voiceinput serve\` listens on a socket of its user; every door of VoiceInput (commands, tray, launcher) is a client of it, and so can be your program. In JavaScript [@voiceinput/client](../packages/client/README.md) does all of this; in any other language it is little work. This page is written from the schemas that daemon and client both check (\`packages/client/src/protocol\`). Protocol version ${PROTOCOL_VERSION}.`,
+    `\`voiceinput serve\` listens on a socket that only its user can reach. Commands, tray and launcher are clients of the daemon, and your program can be one too. In JavaScript, [@voiceinput/client](../packages/client/README.md) does all of this; in any other language it takes little work. This page is written from the schemas that daemon and client both check (\`packages/client/src/protocol\`). Protocol version ${PROTOCOL_VERSION}.`,
     '',
     '## Finding it',
     '',

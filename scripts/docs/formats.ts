@@ -14,9 +14,9 @@ export function filesPage(): string {
   return [
     '# Which files can be read',
     '',
-    `What a file is, its content decides, never its name. The tables are what came of writing one sentence in every container with every coding that an ffmpeg can write (${ffmpeg}, ${when}): of ${pairs.length} files ${read.length} were read, ${read.filter(({ alone }) => alone).length} of them without ffmpeg; ${refused.length} were refused with a sentence. \`pnpm prove\` does it anew, and \`npm test\` looks at a sample.`,
+    `A file is recognised by its content, never by its name. For these tables, one spoken sentence was written in every container with every coding that ffmpeg can write (${ffmpeg}, ${when}): of ${pairs.length} files ${read.length} were read, ${read.filter(({ alone }) => alone).length} of them without ffmpeg; ${refused.length} were refused with an explanation. \`pnpm prove\` repeats it, and \`npm test\` checks a sample.`,
     '',
-    'Names are those of ffmpeg (`ffmpeg -muxers`, `-encoders`). “Hardly” means that so few bits a second are left of the voice that words may be lost.',
+    'Names are those of ffmpeg (`ffmpeg -muxers`, `-encoders`). “Hardly” means that so few bits per second are left for the voice that words may be lost.',
     '',
     tableOf(
       ['container', 'read without ffmpeg', 'read where ffmpeg is installed', 'hardly', 'refused'],

@@ -18,7 +18,7 @@ export function privacyPage(): string {
     '',
     '## Addresses outside of this machine',
     '',
-    'A model is fetched once, when something needs it that is not in the cache – the first `transcribe`, `demo` or `serve`, or a profile that you choose – and when you say `voiceinput models pull`. Its sources are asked one after the other until one has it. Nothing is sent but the request for the file, and your own token where you configured one for that address.',
+    'A model is fetched once, when something needs it that is not in the cache – the first `transcribe`, `demo` or `serve`, or a profile that you choose – and when you say `voiceinput models pull`. Its sources are tried in order until one has it. Nothing is sent except the request for the file, and your own token if you configured one for that address.',
     '',
     tableOf(['model', 'address', 'MiB'], manifests.flatMap(({ models = [] }) => models).flatMap(rowsOf)),
     '',

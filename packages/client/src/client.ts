@@ -1,4 +1,4 @@
-// What a program can do with the daemon, and how it gets a connection.
+// What a program can do with the daemon, and how it connects.
 
 import { isVoiceInputError, VoiceInputError, withDeadline } from '@voiceinput/plugin-api';
 import type { Edit, Outcome, SessionInfo, SessionResult, Sink } from '@voiceinput/plugin-api';
@@ -15,7 +15,7 @@ import type { DaemonEvent, MethodName, Params, Result } from './protocol/methods
 export interface ConnectOptions {
   /** Names the program in the daemon's log. */
   readonly client: string;
-  /** Where the daemon's discovery file is. Absent: this user's place. */
+  /** The folder of the daemon's discovery file. Absent: this user's. */
   readonly folder?: string;
 }
 
@@ -30,8 +30,8 @@ export interface Client {
   /** Calls `listener` for every event that is pushed after `call('watch', …)`. */
   onEvent(listener: (event: DaemonEvent) => void): void;
   /**
-   * Dictates a file that the daemon can read into a sink of this process. Never rejects for what can go wrong in the
-   * dictation. Rejects with `ERR_DAEMON_LOST` when the daemon goes away.
+   * Transcribes a file that the daemon can read into a sink of this process. What goes wrong in the transcription is in
+   * the result. Rejects with `ERR_DAEMON_LOST` when the daemon goes away.
    */
   transcribe(request: TranscribeRequest, signal: AbortSignal): Promise<SessionResult>;
   /** Settles with the reason when the connection has ended. */
@@ -41,7 +41,7 @@ export interface Client {
 }
 
 export interface TranscribeRequest {
-  /** Names the dictation's session; unlike any other. */
+  /** The session's id; must be unique. */
   readonly callId: string;
   readonly label: string;
   readonly source: { readonly use: string; readonly options: Readonly<Record<string, unknown>> };
@@ -50,7 +50,7 @@ export interface TranscribeRequest {
   readonly partials: boolean;
 }
 
-/** A daemon that is not stuck greets within milliseconds; one under heavy load has this long. */
+/** A daemon that is not stuck answers within milliseconds; under heavy load it has this long. */
 const HELLO_DEADLINE_MS = 10_000;
 
 /**
@@ -152,6 +152,7 @@ function clientOver(connection: Connection, pid: number): Client {
     async transcribe({ sink, ...request }, signal) {
       const { callId } = request;
       sinks.set(callId, sink);
+      // What became of it is told by the transcription itself.
       const abort = (): void => void call('transcribe/abort', { callId }).catch(() => undefined);
       signal.addEventListener('abort', abort, { once: true });
       try {

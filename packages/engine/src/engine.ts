@@ -1,4 +1,4 @@
-// What can be asked of the engine: to dictate, to be watched, to close.
+// What the engine offers: dictating, events, closing.
 
 import type {
   CommandAnswer,
@@ -33,7 +33,7 @@ import type { EventListener } from './trace/trace.ts';
 
 export interface EngineOptions {
   readonly profile: Profile;
-  /** All that the profile and later requests name. */
+  /** All plugins that the profile and later requests name. */
   readonly plugins: readonly Descriptor[];
   readonly models: ModelStore;
   /** Sources and sinks that other engines use too. Absent: its own, closed with it. */
@@ -41,19 +41,19 @@ export interface EngineOptions {
 }
 
 export interface DictationRequest {
-  /** What the user would call it, such as the file's name as it was given. */
+  /** What the user would call it, such as the file name as given. */
   readonly label: string;
   readonly source: PartChoice;
   readonly sink: PartChoice;
-  /** Names the session. Absent: it is numbered. */
+  /** The session's id. Absent: sessions are numbered. */
   readonly sessionId?: string;
-  /** Aborted when the user releases the key: what was said until then is heard, and nothing more. Absent: the source ends the dictation. */
+  /** Aborted when the user releases the key: what was said before is still transcribed, and nothing after. Absent: the source ends the dictation. */
   readonly released?: AbortSignal;
-  /** Ends the dictation when nothing was said for so long. Absent: silence does not. */
+  /** Ends the dictation after so much silence. Absent: silence does not end it. */
   readonly silenceMs?: number;
-  /** A file in which the audio is kept while it comes: 16 000 Hz, mono, signed 16 bit, little endian. Absent: it is not kept. */
+  /** A file to record the audio in as it comes: 16 000 Hz, mono, signed 16 bit, little endian. Absent: it is not recorded. */
   readonly journal?: string;
-  /** `false`: its draft is final. Default: as the profile says. */
+  /** `false`: the draft is final. Default: as the profile says. */
   readonly hybrid?: boolean;
   /** Whether other dictations are read first where they wait for the same lane. Default: false. */
   readonly background?: boolean;
@@ -66,8 +66,8 @@ export interface InsertRequest extends Pick<DictationRequest, 'label' | 'sink'> 
 
 export interface Engine {
   /**
-   * Settles when everything that the profile uses is open and warm. Rejects with the first reason why it is not. A second
-   * reading that only takes too long to open is waited for no longer: a warning says so, and the next dictation tries again.
+   * Settles when everything that the profile uses is open and warm. Rejects with the first failure. A refine lane that only
+   * takes too long to open is not waited for: a warning says so, and the next dictation tries again.
    */
   ready(signal: AbortSignal): Promise<void>;
   /**
@@ -76,34 +76,34 @@ export interface Engine {
    */
   dictate(request: DictationRequest, signal: AbortSignal): Promise<SessionResult>;
   /**
-   * Takes back what a dictation wrote into a lasting sink, where it is still its own: refined texts become drafts again;
-   * when there are none, everything goes. Gives what is left and what became of each edit; no edits when nothing stands,
-   * the session is not known any more, or the engine was closed. On abort no further edit goes out, and it rejects with
-   * the signal's reason.
+   * Undoes what a dictation wrote into a lasting sink, as far as nobody has changed it since: refined texts become drafts
+   * again; when there are none, all of it is removed. Gives what is left and the outcome of each edit; no edits when
+   * nothing is there, the session is no longer known, or the engine was closed. On abort no further edit goes out, and it
+   * rejects with the signal's reason.
    */
   undo(sessionId: string, signal: AbortSignal): Promise<UndoResult>;
   /**
-   * Puts the best texts of a dictation in place of those that stand in a lasting sink, where these are still its own, as
-   * the user asked: also those that were only offered. What became of each edit; none when nothing else stands, the
-   * session is not known any more, or the engine was closed. On abort as `undo`.
+   * Replaces the texts of a dictation in a lasting sink by its best ones because the user asked for it, also those that were
+   * only offered, as far as nobody has changed them since. Gives the outcome of each edit; none when there is nothing to
+   * replace, the session is no longer known, or the engine was closed. On abort as `undo`.
    */
   replace(sessionId: string, signal: AbortSignal): Promise<readonly Outcome[]>;
-  /** What a source could listen to; none when it has no devices to choose from. */
+  /** The devices of a source; none when it has none to choose from. */
   devices(source: PartChoice, signal: AbortSignal): Promise<readonly Device[]>;
-  /** What has the focus and how far a sink goes there; nothing is written. Absent when nothing has, or the sink does not say. */
+  /** What has the focus and what a sink can do there; nothing is written. Absent when nothing has the focus, or the sink does not say. */
   look(sink: PartChoice, signal: AbortSignal): Promise<FocusedPlace | undefined>;
-  /** Writes a text that is known already, as a dictation would: in its turn, with its separator; it can be taken back. */
+  /** Writes a given text as a dictation would: in its turn, with its separator; it can be undone. */
   insert(request: InsertRequest, signal: AbortSignal): Promise<Outcome>;
   /**
-   * Lets a plugin do what it offers, with these options of its own where it is not open yet. Rejects with
+   * Runs a command of a plugin, which is opened with these options if it is not open yet. Rejects with
    * `ERR_COMMAND_UNKNOWN`, `ERR_CONFIG_UNKNOWN_KEY`, `ERR_CONFIG_INVALID`, or what the plugin threw.
    */
   perform(plugin: PartChoice, request: PerformRequest, signal: AbortSignal): Promise<CommandAnswer>;
-  /** The processes at work now, with the memory that each takes. */
+  /** The processes that run now, with the memory that each uses. */
   processes(): Promise<readonly EngineProcess[]>;
-  /** Calls `listener` for every later event; with dictated words only when `text` is set. Gives the function that ends it. */
+  /** Calls `listener` for every later event; with dictated words only when `text` is set. Returns the function that stops it. */
   watch(listener: EventListener, options?: { readonly text?: boolean }): () => void;
-  /** Closes all parts when every session has come to its end by itself. Rejects as `close` does. */
+  /** Waits until every session has ended by itself, then closes all parts. Rejects as `close` does. */
   drain(): Promise<void>;
   /** Ends all sessions, then closes all parts. Rejects with an AggregateError when something did not close. */
   close(): Promise<void>;

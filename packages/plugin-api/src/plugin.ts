@@ -19,26 +19,26 @@ export type PluginKind = 'source' | 'vad' | 'runner' | 'judge' | 'postprocessor'
 /** All kinds, in the order in which audio passes them. */
 export const PLUGIN_KINDS: readonly PluginKind[] = ['source', 'vad', 'runner', 'judge', 'postprocessor', 'sink'];
 
-/** What a command of a plugin has to say. */
+/** The answer of a plugin's command. */
 export interface CommandAnswer {
   /** For the user, in the plugin's own words. */
   readonly text?: string;
 }
 
 /**
- * What every part has. Every call settles soon, in whatever state it comes: a call that is under way when the part closes,
- * or comes after, may fail, but is never left without an answer.
+ * What every part has. Every call settles soon, whatever state the part is in: a call that is under way when the part
+ * closes, or that comes later, may fail, but never hangs.
  *
- * Each call takes a signal as its last argument. When it is aborted the call soon rejects with the signal's own reason, and
+ * Each call takes a signal as its last argument. When the signal is aborted, the call soon rejects with its reason and
  * leaves no listener on it; the part stays as usable as before.
  */
 interface Part {
   /**
-   * Only with `commands`: does one of them. Arguments were checked against the command's schema. It may be called
-   * without any dictation, on a part that is opened only for it.
+   * Only with `commands`: runs one of them. Arguments were checked against the command's schema. It may be called
+   * outside any dictation, on a part that was opened only for this call.
    */
   perform?(command: string, args: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<CommandAnswer>;
-  /** Called once, usually after the last other call has settled. What takes longer than 5 s is not waited for. */
+  /** Called once, usually after the last other call has settled. It is given 5 s. */
   close(): Promise<void>;
 }
 
@@ -56,15 +56,15 @@ export interface Device {
 export interface Source extends Part {
   /** Whether frames come at the speed of speech. Latency then counts from the last sample, else from the first. */
   readonly realtime: boolean;
-  /** How long a sound takes to arrive as a sample, read at the release: what was said until then is waited for so long. Absent: 0. */
+  /** How long a sound takes to arrive as a sample. Read at the release: that is how long the last words are waited for. Absent: 0. */
   readonly latencyMs?: number;
-  /** Only with capability `devices`: what there is to listen to now. */
+  /** Only with capability `devices`: the devices that are there now. */
   devices?(signal: AbortSignal): Promise<readonly Device[]>;
   /** All frames from sample 0, without gaps. Ends at the end of the audio; an error may follow frames that stay valid. On abort it ends. */
   frames(signal: AbortSignal): AsyncIterable<Frame>;
 }
 
-/** One session's ear. Its state is its own: several may listen at once. */
+/** Speech detection in one session. Each stream has a state of its own: several may be open at once. */
 export interface VadStream extends Part {
   /** Marks of every window that `frame` completed. Frames come in order and without gaps. */
   push(frame: Frame, signal: AbortSignal): Promise<readonly Mark[]>;
@@ -72,7 +72,7 @@ export interface VadStream extends Part {
 
 /** Finds speech in audio. */
 export interface Vad extends Part {
-  /** Opens an ear; whoever asked closes it. */
+  /** Opens a stream; the caller closes it. */
   listen(signal: AbortSignal): Promise<VadStream>;
 }
 
@@ -80,7 +80,7 @@ export interface Vad extends Part {
 export interface Hint {
   /** The language that is spoken, BCP 47; beside `languages`, the one spoken before, to keep to in doubt. Absent: not known. */
   readonly language?: string;
-  /** The languages among which the runner has to find the spoken one, BCP 47, at least two. Absent: `language` says it, or any. */
+  /** The languages that may be spoken, BCP 47, at least two: the runner detects which one is. Absent: it is `language`, or any. */
   readonly languages?: readonly string[];
   /**
    * The text of the segment before, where the clip goes on with what was said in it. Only with capability
@@ -120,7 +120,7 @@ export interface Runner extends Part {
   stream?(startSample: number, hint: Hint, signal: AbortSignal): Promise<ClipStream>;
 }
 
-/** What a judge is told of a segment beside what was heard in it. */
+/** What a judge is told about a segment besides its readings. */
 export interface JudgeContext {
   readonly sessionId: string;
   readonly segmentId: string;
@@ -135,9 +135,9 @@ export interface JudgeContext {
  * has rules of its own for profiles without a judge, and for one that fails or takes longer than 5 s.
  */
 export interface Judge extends Part {
-  /** Whether the draft is so good that it is not read again. */
+  /** Whether the draft is good enough not to be read again. */
   isSure(draft: Transcript, context: JudgeContext, signal: AbortSignal): Promise<boolean>;
-  /** Which of the two stands. Neither may be changed. */
+  /** Which of the two is kept. Neither may be changed. */
   choose(
     readings: { readonly draft: Transcript; readonly refined: Transcript },
     context: JudgeContext,
@@ -145,7 +145,7 @@ export interface Judge extends Part {
   ): Promise<'draft' | 'refined'>;
 }
 
-/** What a post-processor is told of a transcript. */
+/** What a post-processor is told about a transcript. */
 export interface PostprocessContext {
   readonly sessionId: string;
   /** The segment that the transcript is of. Absent where it is the whole session's. */
@@ -169,27 +169,27 @@ export interface PostprocessContext {
 /** Changes a transcript: replacements, punctuation, a language model. */
 export interface Postprocessor extends Part {
   /**
-   * The transcript as it should be; what it leaves out of language and words stays. It is given a copy. One that rejects,
-   * gives no transcript or takes longer than 5 s (60 s for `polished`) costs its change, never the words.
+   * The transcript as it should be; language and words that it leaves out are kept. It is given a copy. If it rejects,
+   * gives no transcript or takes longer than 5 s (60 s for `polished`), its change is lost, never the words.
    */
   process(transcript: Transcript, context: PostprocessContext, signal: AbortSignal): Promise<Transcript>;
 }
 
-/** What a sink says of the place that the text goes to. All of it is optional: a sink that knows nothing gives `{}`. */
+/** What a sink knows about the place that the text goes to. All of it is optional: a sink that knows nothing gives `{}`. */
 export interface SinkTarget {
-  /** What stands around the caret, as far as the sink can read it: texts are made to fit there. */
+  /** The text around the caret, as far as the sink can read it: what is dictated is made to fit there. */
   readonly surroundings?: Surroundings;
   /** The application that receives the text. */
   readonly app?: string;
   /** Whether what is dictated must not be kept anywhere, as in a password field. */
   readonly secret?: boolean;
-  /** `false`: the draft stays as it is here, so that no better reading is made. */
+  /** `false`: drafts cannot be replaced here, so no better reading is made. */
   readonly hybrid?: boolean;
   /** Words that are likely here, beside those of the profile. */
   readonly words?: readonly string[];
 }
 
-/** What has the focus, and how far a sink goes there. */
+/** What has the focus, and what a sink can do there. */
 export interface FocusedPlace {
   /** The application. Empty when unknown. */
   readonly app: string;
@@ -199,29 +199,29 @@ export interface FocusedPlace {
   readonly reason: string;
 }
 
-/** Where the text goes. Exactly one a session. */
+/** Where the text goes. Each session has exactly one. */
 export interface Sink extends Part {
   /** Opens a dictation. Takes at most 10 s; when it rejects, a live dictation goes on without its sink. */
   begin(session: SessionInfo, signal: AbortSignal): Promise<SinkTarget>;
   /**
-   * The speaker has come to an end: the key was released, or the first segment is over. Text goes to where the caret is
-   * now, whatever is typed until it is there. Asked once at most for a session.
+   * The speaker has finished: the key was released, or the first segment is over. Text goes to where the caret is now,
+   * whatever is typed before it arrives. Called at most once per session.
    */
   pin?(sessionId: string, signal: AbortSignal): Promise<void>;
   /**
-   * What stands around the place where the session's text goes, asked once, just before its first edit: the user may have
-   * typed since the beginning. Absent, or when it gives nothing: what `begin` said counts.
+   * The text around the place where the session's text goes. Called once, just before the first edit: the user may have
+   * typed since the beginning. Absent, or when it gives nothing: what `begin` gave is used.
    */
   surroundings?(sessionId: string, signal: AbortSignal): Promise<Surroundings | undefined>;
   /**
-   * Edits come one at a time, in order of revision. An abort before anything of the edit can be seen: it rejects with the
-   * signal's reason, and the text stays as it was. Once it takes effect (keys are out, the text was handed on) the signal
-   * is not heeded any more: it answers what stands, within 2 s. Only then can the text be taken back.
+   * Edits come one at a time, in order of revision. On abort before any of the edit is visible, it rejects with the signal's
+   * reason, and the text stays as it was. Once it has taken effect (keys are sent, the text was handed on) the signal no
+   * longer counts: it answers what is there now, within 2 s. Only then can the text be undone.
    */
   apply(edit: Edit, signal: AbortSignal): Promise<Outcome>;
   /** The dictation is over. With `lasting` an `undo` may follow; else only `close` does. */
   end(result: SessionResult, signal: AbortSignal): Promise<void>;
-  /** What has the focus now, and how far this sink would go there; nothing is written. Absent when nothing has. */
+  /** What has the focus now, and what this sink could do there; nothing is written. Absent when nothing has the focus. */
   look?(signal: AbortSignal): Promise<FocusedPlace | undefined>;
 }
 
@@ -245,7 +245,7 @@ export type SinkNeed = (typeof SINK_NEEDS)[number];
 /** All needs; `SinkNeed` says what each means. */
 export const SINK_NEEDS = ['display', 'keyboard', 'clipboard', 'accessibility', 'input-method', 'terminal'] as const;
 
-/** What each kind may declare: a closed set. The conformance suites in `@voiceinput/testkit` test each both ways. */
+/** What each kind may declare: a closed set. The conformance suites in `@voiceinput/testkit` test each with and without. */
 export interface CapabilitiesOf {
   source: {
     /** Whether it has several devices to choose from. */
@@ -254,9 +254,9 @@ export interface CapabilitiesOf {
     readonly lasting?: boolean;
   };
   vad: {
-    /** The speech probability, on this detector's own scale, at which speech begins. Default: 0.5. A profile may say another. */
+    /** The speech probability, on this detector's own scale, at which speech begins. Default: 0.5. A profile may set another. */
     readonly enterProbability?: number;
-    /** The one below which it pauses, not above `enterProbability`. Default: 0.35. */
+    /** The probability below which speech pauses, at most `enterProbability`. Default: 0.35. */
     readonly leaveProbability?: number;
     /** The mean probability from which on a clip surely holds speech; see `Hint.surelySpeech`. Default: 0.7. */
     readonly sureProbability?: number;
@@ -264,7 +264,7 @@ export interface CapabilitiesOf {
   runner: {
     /** BCP 47 languages, or `*` for any. */
     readonly languages: readonly string[];
-    /** Longest clip it accepts. Longer speech is cut before. */
+    /** The longest clip it accepts. Longer speech is cut first. */
     readonly maxClipMs: number;
     /** Whether `hint.proposal` saves it time; it is given none otherwise. */
     readonly proposals: boolean;
@@ -274,12 +274,12 @@ export interface CapabilitiesOf {
     readonly streaming?: boolean;
     /**
      * Sound that it wants before and after speech, in milliseconds: its clips have as much where the audio does. Absent:
-     * 150. A profile may say another.
+     * 150. A profile may set another.
      */
     readonly padMs?: number;
     /**
      * Drafts of this runner whose tokens have at least this mean natural-log probability, ≤ 0, are as good as a second
-     * reading and not read again. Absent: all are read again. A profile may say another.
+     * reading and not read again. Absent: all are read again. A profile may set another.
      */
     readonly skipRefineAboveLogProb?: number;
   };
@@ -298,12 +298,12 @@ export interface CapabilitiesOf {
     /** Whether it wants edits while the user still speaks. */
     readonly partials: boolean;
     /**
-     * Whether one part serves many dictations, also at once. It is opened once for all of them and hears of an `undo`
-     * after a dictation's end.
+     * Whether one part serves many dictations, also at the same time. It is opened once for all of them, and an `undo` may
+     * come after a dictation has ended.
      */
     readonly lasting?: boolean;
     /**
-     * What has to be there for it to write at all. A host that lacks one of them keeps texts in the history, and says why.
+     * What it needs to write at all. A host that lacks one of these keeps texts in the history, and says why.
      * Absent: nothing.
      */
     readonly needs?: readonly SinkNeed[];

@@ -21,7 +21,7 @@ import { addTextCommand } from './text.ts';
 /** The command line; `run` gets each command's exit code. Throws `ERR_USAGE` for what it does not understand. */
 export function createProgram(version: string, run: Run): Command {
   const program = new Command('voiceinput')
-    .description('Dictation: a draft stands in your text field at once, and a better text replaces it in place.')
+    .description('Dictation: a draft appears in your text field at once, and a better text replaces it in place.')
     .version(version, '-V, --version')
     .helpCommand(false)
     .showSuggestionAfterError()

@@ -35,7 +35,7 @@ export const help: Translations = {
   'Interrupted (Ctrl-C, SIGTERM, SIGHUP); everything recognised so far was printed.':
     'Прервано (Ctrl-C, SIGTERM, SIGHUP); всё, что успело распознаться, выведено.',
 
-  'Dictation: a draft stands in your text field at once, and a better text replaces it in place.':
+  'Dictation: a draft appears in your text field at once, and a better text replaces it in place.':
     'Диктовка: черновик появляется в поле ввода сразу, а уточнённый текст заменяет его на месте.',
   'print JSON': 'вывести JSON',
   'print JSON, one event per line': 'вывести JSON, по событию в строке',
