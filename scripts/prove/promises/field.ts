@@ -50,11 +50,11 @@ export const fieldProofs = ({ property, recorded, runs, seed }: Counts): Proof[]
   },
   {
     promise:
-      'The daemon is killed while it is the input method of the seat (sway, Chromium): no key is lost, no text is half, the seat is free',
+      'The daemon is killed or stands still while it is the input method of the seat (sway, Chromium): no key is lost, no text is half, the seat is free',
     project: 'sink-desktop',
     files: 'wayland/killed',
     env: { ...property, VOICEINPUT_KILL_ROUNDS: '25' },
-    count: '25 kills at seeded instants',
+    count: '25 ends of each kind, at seeded instants',
   },
   {
     promise:
