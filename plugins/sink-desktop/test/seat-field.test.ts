@@ -6,14 +6,18 @@ import type { PlannedChange } from '../src/input-method/stretch.ts';
 const signal = new AbortController().signal;
 const BEFORE = '00';
 
-/** A text with a caret that takes changes as a page does; what it holds is told when `tell` is called. */
-function openPage({ window = Infinity }: { window?: number } = {}) {
+/**
+ * A text with a caret that takes changes as a page does; what it holds is told when `tell` is called. `echoes`: it tells all
+ * its text behind the caret, as Monaco does.
+ */
+function openPage({ window = Infinity, echoes = false }: { window?: number; echoes?: boolean } = {}) {
   let [before, after] = [BEFORE, ''];
   let isDeaf = false;
   let meets = '';
   let lost = 0;
   let held: (() => void)[] | undefined;
-  const around = () => ({ before: before.slice(-window), after: after.slice(0, window), hasSelection: false });
+  const behind = (): string => (echoes ? before + after : after).slice(0, window);
+  const around = () => ({ before: before.slice(-window), after: behind(), hasSelection: false });
   const port = {
     around,
     refresh: async () => tell(),
@@ -97,6 +101,13 @@ test.each([Infinity, 100])(
     expect(page.field.stretch.text).toBe('So it was — «в кафе» 🎉. 1');
   },
 );
+
+test('a new text stands whatever is told behind it, and where that is no text of the field it is not replaced', async () => {
+  const page = openPage({ echoes: true });
+  expect(await written(page.field, '', 'it is')).toBe('done');
+  expect(page.text).toBe('00it is');
+  expect(page.field.stretch.endedBy).toBe('text-changed');
+});
 
 test('a key that was told late stands behind a new text', async () => {
   const page = openPage();

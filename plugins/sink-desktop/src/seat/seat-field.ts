@@ -127,7 +127,8 @@ export class SeatField {
   /** Whether `around` is, or may still become, what a change that was sent makes of the text. */
   #isShownIn(around: AroundCaret, sent: Sent): boolean {
     const { before, after, hasSelection } = around;
-    if (!isSameStart(this.#after, after)) return !hasSelection && this.#isMovedIn(around, sent);
+    if (!isSameStart(this.#after, after))
+      return !hasSelection && (this.#isInsertedIn(around, sent) || this.#isMovedIn(around, sent));
     const { remove, insert } = sent;
     const known = this.#known;
     const kept = known.length - remove.length;
@@ -145,6 +146,16 @@ export class SeatField {
     }
     // Some tell first that the old text has gone.
     return remove !== '' && insert !== '' && isSameEnd(known.slice(0, kept), before);
+  }
+
+  /** New text stands behind what was known. Pages that tell what is none behind the caret, as Monaco, are not followed. */
+  #isInsertedIn({ before, after }: AroundCaret, { remove, insert }: Sent): boolean {
+    const typed = remove === '' ? typedBehind(this.#known + insert, before) : undefined;
+    if (typed === undefined) return false;
+    this.#after = after;
+    this.#show(knownNow(this.#known + insert + typed, before), typed);
+    this.#stretch.end('text-changed');
+    return true;
   }
 
   /** The caret was moved behind a change of ours, or the change came where the caret had been moved to. */

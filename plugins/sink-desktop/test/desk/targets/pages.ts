@@ -35,6 +35,9 @@ const QUILL = {
   style: import.meta.resolve('quill/dist/quill.core.css'),
 };
 
+/** Where the package `monaco-editor` is unpacked, which is too large to be installed for the tests. */
+const MONACO = process.env['VOICEINPUT_MONACO'];
+
 export const pages = {
   textarea: { name: 'textarea', field: TEXTAREA },
   contenteditable: {
@@ -72,6 +75,27 @@ export const pages = {
     field: `<link rel="stylesheet" href="${QUILL.style}">
     <script src="${QUILL.script}"></script><div id="field" style="${ALL}"></div>`,
     editor: `new Quill('#field').root`,
+  },
+  monaco: {
+    name: 'Monaco',
+    field: `<div id="field" style="${ALL}"></div><script src="${MONACO}/min/vs/loader.js"></script><script>
+      let editor;
+      require.config({ paths: { vs: '${MONACO}/min/vs' } });
+      require(['vs/editor/editor.main'], () => {
+        editor = monaco.editor.create(document.getElementById('field'), { language: 'plaintext', wordWrap: 'on' });
+        editor.focus();
+      });
+      const offsetOf = (of) => editor ? editor.getModel().getOffsetAt(of(editor.getSelection())) : 0;
+    </script>`,
+    // Monaco holds the text; the element that has the focus only a part of it.
+    editor: `({
+      get value() { return editor ? editor.getValue() : ''; },
+      get selectionStart() { return offsetOf((selection) => selection.getStartPosition()); },
+      get selectionEnd() { return offsetOf((selection) => selection.getEndPosition()); },
+      addEventListener() {},
+      focus() { editor?.focus(); },
+    })`,
+    changesText: true,
   },
   completing: {
     name: 'input that completes words',
@@ -212,6 +236,7 @@ export const pageTargets: readonly Target[] = [
   page(pages.correcting, chromium),
   page(pages.completing, chromium),
   page(pages.quill, chromium),
+  ...(MONACO === undefined ? [] : [page(pages.monaco, chromium)]),
   page(pages.textarea, firefox),
   page(pages.contenteditable, firefox),
   page(pages.wrapping, firefox),

@@ -106,6 +106,8 @@ export const seatTargets: readonly Target<Sway>[] = [
   pageOnSway(pages.wrapping, chromium),
   pageOnSway(pages.folding, chromium),
   pageOnSway(pages.correcting, chromium),
+  pageOnSway(pages.quill, chromium),
+  ...(process.env['VOICEINPUT_MONACO'] === undefined ? [] : [pageOnSway(pages.monaco, chromium)]),
   pageOnSway(pages.textarea, firefox),
   pageOnSway(pages.contenteditable, firefox),
   foot,
