@@ -22,7 +22,7 @@ const chromium: Browser = {
   toolkit: 'Blink',
   appId: 'chromium',
   tier: 'input-method',
-  // The page takes all of the window: Chromium takes a click above the line of a field for one before all text.
+  // The page takes all of the window: its middle is where the user clicks.
   command: (url, profile) => [
     'chromium',
     ...'--no-sandbox --no-first-run --disable-gpu --ozone-platform=wayland --kiosk'.split(' '),
@@ -76,10 +76,11 @@ function pageOnSway({ name, shown, changesText, ...content }: Page, browser: Bro
   };
 }
 
+/** Chromium takes a click above or below its line for one before all text: so the line is high. */
 const input: Page = {
   name: 'input',
   field:
-    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box" autocomplete="off">',
+    '<input id="field" style="position: fixed; inset: 0; width: 100%; height: 100%; box-sizing: border-box; font: 30px sans-serif" autocomplete="off">',
 };
 
 const foot: Target<Sway> = {
