@@ -149,7 +149,7 @@ const WAYS: Readonly<Record<Compositor, Way>> = {
   },
   gnome: {
     where: `in Settings, Keyboard, Custom Shortcuts, one for each command; ${PORTAL} in GNOME 48 and later`,
-    isTried: false,
+    isTried: true,
     hasRelease: false,
     write: byName,
   },

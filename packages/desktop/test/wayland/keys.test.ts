@@ -52,6 +52,10 @@ test.each(compositors)(
   },
 );
 
+test('only lines that were tried are said to be', () => {
+  expect(compositors.filter((name) => keyLines(name, { ...wanted, ...KEYS }).isTried)).toEqual(['sway', 'gnome']);
+});
+
 test('a key that is pressed to begin and to end has one line; one that is not set has none', () => {
   const { lines } = keyLines('sway', { ...wanted, isHeld: false, key: 'F9' });
   expect(lines).toEqual(['bindsym --no-repeat F9 nop voiceinput toggle']);
