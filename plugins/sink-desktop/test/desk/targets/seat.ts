@@ -76,7 +76,7 @@ function pageOnSway({ name, shown, changesText, ...content }: Page, browser: Bro
   };
 }
 
-/** Chromium takes a click above or below its line for one before all text: so the line is high. */
+/** Its line is high, so that a click into the middle of the page meets it. */
 const input: Page = {
   name: 'input',
   field:
