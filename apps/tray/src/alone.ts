@@ -40,7 +40,8 @@ function answers(path: string): Promise<boolean> {
 
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
+    // Also later, as when no descriptor is left: unheard, it would end the tray.
+    server.on('error', (cause) => {
       const why = `The tray cannot listen at ${path}: ${cause.message}.`;
       reject(new VoiceInputError('ERR_DESKTOP', why, { cause }));
     });

@@ -114,6 +114,7 @@ export async function attend({ bus, hud, openIndicator }: Desk, about: About, si
     await Promise.race([following, indicator.lost.then((reason) => Promise.reject(reason))]);
   } finally {
     quit();
+    // Whichever of both ended it was thrown above.
     await following.catch(() => undefined);
     room.close();
     notifier.show('dictation', undefined);

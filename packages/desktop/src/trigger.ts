@@ -95,7 +95,7 @@ export async function watchTrigger(name: string, port: TriggerPort): Promise<Tri
   async function pressUnlessShortcut(code: number, ours: boolean): Promise<void> {
     const heardBefore = modifiersHeard;
     const down = await keyboard.down().catch(() => new Set<number>());
-    if (modifiersHeard !== heardBefore) return;
+    if (isClosed || modifiersHeard !== heardBefore) return;
     modifiersDown = new Set([...down].filter((one) => kinds.has(one)));
     if (areHeld() && held === undefined && down.has(code)) press(code, ours);
   }

@@ -53,6 +53,7 @@ async function dictateOnce(
 ): Promise<number> {
   const reporter = createReporter({ json });
   const { sessionId } = await client.call('start', { mode, ...sinkNamed(sink) });
+  // What cannot be asked any more, for the daemon has gone, is told by the result.
   const cancel = (): void => void client.call('cancel', {}).catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   // It may have been asked for while the recording began.

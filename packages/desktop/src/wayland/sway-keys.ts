@@ -33,16 +33,20 @@ const keepLine = (chord: string): string =>
 /** Rejects with `ERR_DESKTOP` where sway does not run. */
 export async function watchSwayKeys({ did, troubled }: SwayKeysPort): Promise<SwayKeys> {
   let trouble: VoiceInputError | undefined;
+  let isOver = false;
   const sway = await openSwayConnection({
     hear(kind, event) {
-      if (kind === Event.workspace && (event as { change?: string }).change === 'reload') return void read();
+      if (kind === Event.workspace && (event as { change?: string }).change === 'reload') return void readAnew();
       const command = kind === Event.binding && (event as { binding: { command: string } }).binding.command;
       const word = command ? keyWords.find((known) => known === OF_OURS.exec(command)?.groups?.['word']) : undefined;
       if (word === undefined) return;
       if (word !== 'cancel') trouble = undefined;
       did(word);
     },
-    gone: () => troubled((trouble = gone())),
+    gone() {
+      isOver = true;
+      troubled((trouble = gone()));
+    },
   });
   let escapes: readonly string[] = [];
   /** One change after the other. */
@@ -57,6 +61,15 @@ export async function watchSwayKeys({ did, troubled }: SwayKeysPort): Promise<Sw
     const isTaken = (chord: string): boolean =>
       config.split('\n').some((line) => /^\s*bind(?:sym|code)\b/.test(line) && line.split(/\s+/).includes(chord));
     escapes = ESCAPES.filter((chord) => !isTaken(chord));
+  }
+
+  async function readAnew(): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      // That sway has gone was told already.
+      if (!isOver) troubled((trouble = error as VoiceInputError));
+    }
   }
 
   /** One that was used is given back already, and sway may be gone. */
@@ -74,6 +87,7 @@ export async function watchSwayKeys({ did, troubled }: SwayKeysPort): Promise<Sw
     keepEscape: (isKept) => change(escapes.map((chord) => (isKept ? keepLine(chord) : `unbindsym ${chord}`))),
     async close() {
       await changing;
+      isOver = true;
       sway.close();
     },
   };
