@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -316,8 +317,10 @@ describe.skipIf(process.platform === 'win32')('opening the settings page', () =>
   test('runs the program that starts the daemon, and waits until the page is there', async () => {
     const told = join(folder, '..', 'told');
     const program = `require('node:fs').writeFileSync(${JSON.stringify(told)}, process.argv.slice(1).join(' ')); console.log('{}')`;
-    await openSettingsPage({ folder, executable: [process.execPath, '-e', program, '--', 'serve', '--http'] }, never);
+    const { signal } = new AbortController();
+    await openSettingsPage({ folder, executable: [process.execPath, '-e', program, '--', 'serve', '--http'] }, signal);
     expect(readFileSync(told, 'utf8')).toBe('settings --json');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('tells the last words of one that does not open it, and that nobody knows one', async () => {

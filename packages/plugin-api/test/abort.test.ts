@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { unlessAborted } from '@voiceinput/plugin-api';
+import { unlessAborted, whenAborted } from '@voiceinput/plugin-api';
 
 test('work that never ends is left at abort, also when that was before', async () => {
   const control = new AbortController();
@@ -15,4 +15,12 @@ test('work that is done leaves nothing at a signal that lives on', async () => {
   expect(await unlessAborted(Promise.resolve('done'), signal)).toBe('done');
   await expect(unlessAborted(Promise.reject(new Error('failed')), signal)).rejects.toThrow('failed');
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('an abort is waited for, also when that was before', async () => {
+  const control = new AbortController();
+  const aborted = whenAborted(control.signal);
+  control.abort();
+  await aborted;
+  await whenAborted(control.signal);
 });

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
-import { VoiceInputError, quoted } from '@voiceinput/plugin-api';
+import { VoiceInputError, quoted, whenAborted } from '@voiceinput/plugin-api';
 
 const CHUNK_BYTES = 256 * 1024;
 const RETRY_MS = 10;
@@ -81,15 +81,12 @@ async function* bytesOfPipe(pipe: Pipe, signal: AbortSignal): AsyncGenerator<Uin
 /** Opening a pipe waits for its writer, which may never come. `undefined` on abort. */
 async function openedPipe({ path, name }: Pipe, signal: AbortSignal): Promise<number | undefined> {
   const opening = promisify(openDescriptor)(path, constants.O_RDONLY);
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  const descriptor = await Promise.race([opening, aborted]).catch((cause: unknown) => {
+  const descriptor = await Promise.race([opening, whenAborted(signal)]).catch((cause: unknown) => {
     throw asFileError(cause, name);
   });
-  if (descriptor === undefined) await giveUp(opening, path);
-  return descriptor;
+  if (typeof descriptor === 'number') return descriptor;
+  await giveUp(opening, path);
+  return undefined;
 }
 
 /** A process cannot end while one of its threads waits for a writer: it gets one. */

@@ -6,7 +6,7 @@ import type { HistoryEntry } from '@voiceinput/client';
 import type { DictationSettings, Ownership, Profile } from '@voiceinput/engine';
 import { createOwnership } from '@voiceinput/engine';
 import { cacheFolder, modelsFolder, openModelStore } from '@voiceinput/models';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { VoiceInputError, whenAborted } from '@voiceinput/plugin-api';
 import type { HttpAddress } from '../http/http.ts';
 import { userConfigurationFile } from '../settings/folders.ts';
 import { removeToken } from '../http/token.ts';
@@ -135,7 +135,7 @@ async function run(options: Running, signal: AbortSignal): Promise<void> {
   ownership.own('the look-out for settings', () => settings.close());
   ownership.own('the look-out for models', await followedModels(core, settings, warn));
 
-  await aborted(ending);
+  await whenAborted(ending);
   core.dictations.stop();
   await core.dictations.finished();
 }
@@ -234,11 +234,4 @@ async function warmedUp(
 
 function historyOnly({ code, message, hint }: VoiceInputError): VoiceInputError {
   return new VoiceInputError(code, `${message} Dictations are saved to the history only.`, { hint });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,7 +1,7 @@
 // How a program that has no terminal opens the settings page: the command line does it, in a process of its own.
 
 import { spawn } from 'node:child_process';
-import { homeFolder, VoiceInputError } from '@voiceinput/plugin-api';
+import { homeFolder, unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
 import { readDaemonInfo } from '../discovery/daemon-info.ts';
 import { runtimeFolder } from '../discovery/folder.ts';
 import type { StartOptions } from './start.ts';
@@ -24,13 +24,13 @@ export async function openSettingsPage(options: Omit<StartOptions, 'client'>, si
     lastWords = (lastWords + text).slice(-LAST_WORDS_CHARACTERS);
   });
   try {
-    await new Promise<void>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    const opened = new Promise<void>((resolve, reject) => {
       // Its first line says where the page is.
       child.stdout.once('data', () => resolve());
       child.once('error', (cause) => reject(notOpened(cause.message, cause)));
       child.once('close', () => reject(notOpened(lastWords.trim())));
     });
+    await unlessAborted(opened, signal);
   } finally {
     child.stdout.destroy();
     child.stderr.destroy();

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { Variant } from '@particle/dbus-next';
-import { VoiceInputError } from '@voiceinput/plugin-api';
+import { unlessAborted, VoiceInputError } from '@voiceinput/plugin-api';
 import type { Bus, Signal } from '../bus/bus.ts';
 import { FROM_PORTAL, PORTAL, PORTAL_PATH } from './identity.ts';
 
@@ -41,7 +41,7 @@ export async function request({ bus, member, signature, body }: Asked, abort: Ab
     const options = { handle_token: new Variant('s', token) };
     const target = { destination: PORTAL, path: PORTAL_PATH, interface: SHORTCUTS };
     await bus.call({ ...target, member, signature, body: body(options) });
-    const [code, results] = await Promise.race([response, aborted(abort), broken(bus.lost)]);
+    const [code, results] = await unlessAborted(Promise.race([response, broken(bus.lost)]), abort);
     if (code === DONE) return results as Results;
     throw refused(code === CANCELLED);
   } catch (error) {
@@ -72,12 +72,6 @@ function refused(byUser: boolean): VoiceInputError {
 /** What works on every desktop. */
 const BY_HAND = 'bind `voiceinput toggle` to a key in the keyboard settings of the desktop.';
 export const byHand = BY_HAND.replace('bind', 'Bind');
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}
 
 async function broken(lost: Promise<VoiceInputError>): Promise<never> {
   throw await lost;

@@ -1,7 +1,7 @@
 // How long the desktop's key is ours: until it is closed, over every restart of the portal.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isVoiceInputError, VoiceInputError } from '@voiceinput/plugin-api';
+import { isVoiceInputError, VoiceInputError, whenAborted } from '@voiceinput/plugin-api';
 import type { Trigger } from '../trigger.ts';
 import { openBus } from '../bus/bus.ts';
 import type { Bus } from '../bus/bus.ts';
@@ -62,6 +62,7 @@ export function watchShortcut({ key, pressed, released, troubled }: ShortcutPort
 
   async function serve(bus: Bus): Promise<void> {
     const portal = await followPortal(bus);
+    const closed = whenAborted(closing.signal);
     let isLost = false;
     void bus.lost.then(() => (isLost = true));
     while (!closing.signal.aborted) {
@@ -71,7 +72,7 @@ export function watchShortcut({ key, pressed, released, troubled }: ShortcutPort
       const signal = AbortSignal.any([closing.signal, turn.signal]);
       try {
         const session = await openSession({ bus, key, pressed: press, released: release, described }, signal);
-        await Promise.race([session.ended, aborted(signal)]);
+        await Promise.race([session.ended, whenAborted(signal)]);
         if (closing.signal.aborted) await session.close();
         else throw turn.signal.aborted ? turn.signal.reason : takenAway();
       } catch (error) {
@@ -79,8 +80,8 @@ export function watchShortcut({ key, pressed, released, troubled }: ShortcutPort
       }
       if (isLost) return;
       // A call starts it again; as long as it is there, it would answer the same.
-      if (!turn.signal.aborted) await Promise.race([started, bus.lost, aborted(closing.signal)]);
-      await Promise.race([sleep(ASK_AGAIN_MS), aborted(closing.signal)]);
+      if (!turn.signal.aborted) await Promise.race([started, bus.lost, closed]);
+      await Promise.race([sleep(ASK_AGAIN_MS), closed]);
     }
   }
 
@@ -148,12 +149,5 @@ function portalGone(): VoiceInputError {
 function takenAway(): VoiceInputError {
   return new VoiceInputError('ERR_DESKTOP', 'The desktop revoked the dictation key.', {
     hint: 'Restart the daemon to ask for it again: voiceinput restart',
-  });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
