@@ -3,7 +3,7 @@
 import sourceFile from '@voiceinput/source-file';
 
 const signal = new AbortController().signal;
-const source = await sourceFile.create({ path: '-', raw: process.argv[2] === 'raw' }, undefined, signal);
+const source = await sourceFile.create({ path: '-', raw: process.argv[2] === 'raw' }, { log: () => undefined }, signal);
 const report = { samples: 0, sum: 0, last: 0, rssEarlyBytes: 0, rssMostBytes: 0, error: undefined };
 try {
   for await (const { samples } of source.frames(signal)) {
