@@ -21,6 +21,6 @@ test('an abort is waited for, also when that was before', async () => {
   const control = new AbortController();
   const aborted = whenAborted(control.signal);
   control.abort();
-  await aborted;
-  await whenAborted(control.signal);
+  await expect(aborted).resolves.toBeUndefined();
+  await expect(whenAborted(control.signal)).resolves.toBeUndefined();
 });
