@@ -1,16 +1,7 @@
 // The Wayland desktop that tests run on: sway without a screen, accessibility, a user, and programs.
 
 import { execFile, execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,6 +9,7 @@ import { promisify } from 'node:util';
 import { openUser } from '../desk/user.ts';
 import type { User } from '../desk/user.ts';
 import { guardChildren } from '../guard.ts';
+import { asNobody, busForAll, theirs } from '../nobody.ts';
 import { killAllAtHome, rememberEnvironment, startedHere, until } from '../started.ts';
 import { focusedIn, windowsIn } from './tree.ts';
 import type { SwayWindow } from './tree.ts';
@@ -59,14 +51,7 @@ export interface SwayOptions {
 }
 
 const execute = promisify(execFile);
-/** sway refuses to run as root: then everything on the desktop is this user's, who owns nothing else. */
-const NOBODY = { uid: 65_534, gid: 65_534 };
 const LOOK_EVERY_MS = 20;
-
-/** Other users may connect: this process, as root, beside programs of another user. */
-const busConfiguration = (path: string): string => `<busconfig><type>session</type><listen>unix:path=${path}</listen>
-  <auth>EXTERNAL</auth><standard_session_servicedirs/><policy context="default"><allow user="*"/>
-  <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
 
 const swayConfiguration = ({ configuration = '', xwayland = false }: SwayOptions): string =>
   [
@@ -84,24 +69,15 @@ const swayConfiguration = ({ configuration = '', xwayland = false }: SwayOptions
 export async function openSway(options: SwayOptions = {}): Promise<Sway> {
   guardChildren();
   const folder = mkdtempSync(join(tmpdir(), 'voiceinput-sway-'));
-  const isRoot = process.getuid?.() === 0;
-  const theirs = (path: string): string => {
-    if (isRoot) chownSync(path, NOBODY.uid, NOBODY.gid);
-    return path;
-  };
-  const asUser = (command: readonly string[]): readonly string[] =>
-    isRoot
-      ? ['setpriv', `--reuid=${NOBODY.uid}`, `--regid=${NOBODY.gid}`, '--clear-groups', '--', ...command]
-      : command;
   chmodSync(theirs(folder), 0o700);
   const restoreEnvironment = rememberEnvironment();
   const { start, kill, killAll } = startedHere();
-  const run = (...command: readonly string[]) => start(asUser(command));
+  const run = (...command: readonly string[]) => start(asNobody(command));
   const bus = join(folder, 'bus');
   const vnc = join(folder, 'vnc');
   delete process.env['DISPLAY'];
   Object.assign(process.env, environmentIn(folder, bus));
-  writeFileSync(join(folder, 'bus.conf'), busConfiguration(bus));
+  writeFileSync(join(folder, 'bus.conf'), busForAll(bus));
   writeFileSync(join(folder, 'sway.conf'), swayConfiguration(options));
   run('dbus-daemon', `--config-file=${join(folder, 'bus.conf')}`, '--nofork', '--nopidfile');
   await until(() => existsSync(bus), 'the message bus');

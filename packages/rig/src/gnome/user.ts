@@ -1,0 +1,95 @@
+// How a user with a keyboard and a mouse of their own acts on GNOME: through the remote desktop of its compositor.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { Message } from '@particle/dbus-next';
+import type { MessageBus } from '@particle/dbus-next';
+import { Key } from '../desk/user.ts';
+import type { User } from '../desk/user.ts';
+
+const NAME = 'org.gnome.Mutter.RemoteDesktop';
+const SESSION = `${NAME}.Session`;
+/** A chord whose keys come at once loses its modifier, for ibus is asked between them. */
+const IN_CHORD_MS = 50;
+const AFTER_KEY_MS = 60;
+const AFTER_CLICK_MS = 100;
+const LEFT_BUTTON = 0x1_10;
+/** Further than any screen. */
+const FAR_PX = 10_000;
+
+/** Codes of keys that are held or moved by, of https://www.kernel.org: `input-event-codes.h`. */
+const codes: Readonly<Record<number, number>> = {
+  [Key.a]: 30,
+  0x73: 31,
+  [Key.c]: 46,
+  [Key.x]: 45,
+  [Key.backspace]: 14,
+  [Key.tab]: 15,
+  [Key.enter]: 28,
+  [Key.home]: 102,
+  [Key.left]: 105,
+  [Key.shift]: 42,
+  [Key.control]: 29,
+  [Key.rightControl]: 97,
+};
+
+/** A session of its own; the first key makes the keyboard be there. */
+export async function openGnomeUser(bus: MessageBus): Promise<User> {
+  const ask = (path: string, [interfaceName, member]: [string, string], signature = '', body: unknown[] = []) =>
+    bus.call(new Message({ destination: NAME, path, interface: interfaceName, member, signature, body }));
+  const made = await ask('/org/gnome/Mutter/RemoteDesktop', [NAME, 'CreateSession']);
+  const path = String(made?.body[0]);
+  const tell = (member: string, signature: string, ...body: unknown[]) => ask(path, [SESSION, member], signature, body);
+  await ask(path, [SESSION, 'Start']);
+  const press = (keysym: number, isDown: boolean) => {
+    const code = codes[keysym];
+    return code === undefined
+      ? tell('NotifyKeyboardKeysym', 'ub', keysym, isDown)
+      : tell('NotifyKeyboardKeycode', 'ub', code, isDown);
+  };
+
+  async function key(keysym: number, ...held: readonly number[]): Promise<void> {
+    for (const one of held) {
+      await press(one, true);
+      await pause(IN_CHORD_MS);
+    }
+    await press(keysym, true);
+    await pause(IN_CHORD_MS);
+    await press(keysym, false);
+    for (const one of held.toReversed()) {
+      await pause(IN_CHORD_MS);
+      await press(one, false);
+    }
+    await pause(AFTER_KEY_MS);
+  }
+  await key(Key.shift);
+
+  return {
+    key,
+    async type(text, everyMs = () => 30) {
+      for (const character of text) {
+        await press(character.codePointAt(0)!, true);
+        await press(character.codePointAt(0)!, false);
+        await pause(everyMs());
+      }
+    },
+    async hold(keysym) {
+      await press(keysym, true);
+      await pause(AFTER_KEY_MS);
+      return async () => {
+        await press(keysym, false);
+        await pause(AFTER_KEY_MS);
+      };
+    },
+    async click(x, y) {
+      // Where the pointer is, is not told: from the corner it is known.
+      await tell('NotifyPointerMotionRelative', 'dd', -FAR_PX, -FAR_PX);
+      await tell('NotifyPointerMotionRelative', 'dd', x, y);
+      for (const isDown of [true, false]) {
+        await tell('NotifyPointerButton', 'ib', LEFT_BUTTON, isDown);
+        await pause(IN_CHORD_MS);
+      }
+      await pause(AFTER_CLICK_MS);
+    },
+    close: () => void tell('Stop', '').catch(() => undefined),
+  };
+}
