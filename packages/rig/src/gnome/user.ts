@@ -32,6 +32,9 @@ const codes: Readonly<Record<number, number>> = {
   [Key.rightControl]: 97,
 };
 
+/** Characters of which the key wants Shift, by the character on it. */
+const shifted: Readonly<Record<string, string>> = { '+': '=' };
+
 /** A session of its own; the first key makes the keyboard be there. */
 export async function openGnomeUser(bus: MessageBus): Promise<User> {
   const ask = (path: string, [interfaceName, member]: [string, string], signature = '', body: unknown[] = []) =>
@@ -67,6 +70,11 @@ export async function openGnomeUser(bus: MessageBus): Promise<User> {
     key,
     async type(text, everyMs = () => 30) {
       for (const character of text) {
+        const onKey = shifted[character];
+        if (onKey !== undefined) {
+          await key(onKey.codePointAt(0)!, Key.shift);
+          continue;
+        }
         await press(character.codePointAt(0)!, true);
         await press(character.codePointAt(0)!, false);
         await pause(everyMs());

@@ -13,7 +13,8 @@ import { round } from './round.ts';
 import type { Elsewhere } from './round.ts';
 import type { Target } from './targets/target.ts';
 
-const isProof = process.env['VOICEINPUT_DESK_ROUNDS'] !== undefined;
+/** Whether `pnpm prove` runs them. */
+export const isProof = process.env['VOICEINPUT_DESK_ROUNDS'] !== undefined;
 const firstSeed = Number(process.env['VOICEINPUT_DESK_SEED'] ?? 1);
 const signal = new AbortController().signal;
 
