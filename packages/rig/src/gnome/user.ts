@@ -8,8 +8,8 @@ import type { User } from '../desk/user.ts';
 
 const NAME = 'org.gnome.Mutter.RemoteDesktop';
 const SESSION = `${NAME}.Session`;
-/** A chord whose keys come at once loses its modifier, for ibus is asked between them. */
-const IN_CHORD_MS = 50;
+/** A chord whose keys come soon after each other loses its modifier: ibus is asked about each, and what is held is told at once. */
+const IN_CHORD_MS = 120;
 const AFTER_KEY_MS = 60;
 const AFTER_CLICK_MS = 100;
 const LEFT_BUTTON = 0x1_10;
