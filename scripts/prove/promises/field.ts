@@ -49,6 +49,13 @@ export const fieldProofs = ({ property, recorded, runs, seed }: Counts): Proof[]
     count: '200 rounds a target, see below',
   },
   {
+    promise: 'The same on GNOME (its shell without a screen, with ibus), through accessibility alone',
+    project: 'sink-desktop',
+    files: 'gnome/rounds',
+    env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: recorded },
+    count: '200 rounds a target, see below',
+  },
+  {
     promise:
       'The daemon is killed or stands still while it is the input method of the seat (sway, Chromium): no key is lost, no text is half, the seat is free',
     project: 'sink-desktop',

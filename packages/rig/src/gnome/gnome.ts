@@ -5,38 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sessionBus } from '@particle/dbus-next';
-import type { User } from '../desk/user.ts';
 import { guardChildren } from '../guard.ts';
-import { asNobody, busForAll, theirs } from '../nobody.ts';
+import { asNobody, theirs } from '../nobody.ts';
 import { killAllAtHome, rememberEnvironment, startedHere, until } from '../started.ts';
+import { answered, environmentIn, startBuses } from '../wayland.ts';
+import type { WaylandDesk } from '../wayland.ts';
 import { shellOn } from './shell.ts';
-import type { GnomeWindow, Shell } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { SEATS } from './programs.ts';
 import { openGnomeUser } from './user.ts';
 
-export interface Gnome {
-  readonly user: User;
+export interface Gnome extends WaylandDesk {
   readonly shell: Shell;
-  /** The home of all programs; this process can read it. */
-  readonly folder: string;
-  /** Starts a program and waits until its window with this `app_id` is there and has the focus. */
-  open(command: readonly string[], appId: string): Promise<GnomeProgram>;
-  /** A file of its own for a program to save to: empty. */
-  file(name: string): string;
-  /** What is copied. */
-  readonly copied: { read(): Promise<string>; write(text: string): void };
-  close(): Promise<void>;
 }
 
-export interface GnomeProgram {
-  readonly pid: number;
-  /** The part of the screen that its window covers, px. */
-  readonly area: GnomeWindow['rect'];
-  activate(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const START_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 const DISPLAY = 'wayland-gnome';
 
@@ -51,13 +33,8 @@ export async function openGnome(): Promise<Gnome> {
   const restoreEnvironment = rememberEnvironment();
   const { start, kill, killAll } = startedHere();
   const run = (...command: readonly string[]) => start(asNobody(command));
-  for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'SWAYSOCK']) delete process.env[name];
-  Object.assign(process.env, environmentIn(folder));
-  for (const name of ['bus', 'system-bus']) {
-    writeFileSync(join(folder, `${name}.conf`), busForAll(join(folder, name)));
-    run('dbus-daemon', `--config-file=${join(folder, `${name}.conf`)}`, '--nofork', '--nopidfile');
-    await until(() => existsSync(join(folder, name)), `the bus ${name}`);
-  }
+  Object.assign(process.env, environmentIn(folder), { XDG_CURRENT_DESKTOP: 'GNOME', LIBGL_ALWAYS_SOFTWARE: '1' });
+  await startBuses(folder, run);
   start(
     withoutSeats(
       asNobody([
@@ -115,42 +92,8 @@ export async function openGnome(): Promise<Gnome> {
   };
 }
 
-/** Tries until it succeeds. Rejects with the last failure after a minute. */
-async function answered<T>(ask: () => Promise<T>, what: string): Promise<T> {
-  for (const untilMs = performance.now() + START_MS; ; await pause(LOOK_EVERY_MS)) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (performance.now() > untilMs)
-        throw new Error(`${what} did not start within ${START_MS} ms.`, { cause: error });
-    }
-  }
-}
-
 /** Where it sees seats, the shell wants the login manager of the machine, which has none for it. */
 const withoutSeats = (command: readonly string[]): readonly string[] =>
   existsSync(SEATS)
     ? ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /run/systemd && exec "$@"', 'sh', ...command]
     : command;
-
-const environmentIn = (folder: string): Readonly<Record<string, string>> => ({
-  HOME: folder,
-  XDG_RUNTIME_DIR: folder,
-  XDG_CONFIG_HOME: join(folder, 'config'),
-  XDG_CACHE_HOME: join(folder, 'cache'),
-  XDG_DATA_HOME: join(folder, 'data'),
-  XDG_DATA_DIRS: '/usr/local/share:/usr/share',
-  XDG_SESSION_TYPE: 'wayland',
-  XDG_CURRENT_DESKTOP: 'GNOME',
-  DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'bus')}`,
-  DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${join(folder, 'system-bus')}`,
-  LANG: 'C.UTF-8',
-  LC_ALL: 'C.UTF-8',
-  LIBGL_ALWAYS_SOFTWARE: '1',
-  NO_AT_BRIDGE: '0',
-  GTK_A11Y: 'atspi',
-  QT_LINUX_ACCESSIBILITY_ALWAYS_ON: '1',
-  GDK_BACKEND: 'wayland',
-  QT_QPA_PLATFORM: 'wayland',
-  GSETTINGS_BACKEND: 'memory',
-});

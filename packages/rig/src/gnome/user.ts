@@ -5,6 +5,7 @@ import { Message } from '@particle/dbus-next';
 import type { MessageBus } from '@particle/dbus-next';
 import { Key } from '../desk/user.ts';
 import type { User } from '../desk/user.ts';
+import { codeOf, LEFT_BUTTON, shifted } from '../key-codes.ts';
 
 const NAME = 'org.gnome.Mutter.RemoteDesktop';
 const SESSION = `${NAME}.Session`;
@@ -12,28 +13,8 @@ const SESSION = `${NAME}.Session`;
 const IN_CHORD_MS = 120;
 const AFTER_KEY_MS = 60;
 const AFTER_CLICK_MS = 100;
-const LEFT_BUTTON = 0x1_10;
 /** Further than any screen. */
 const FAR_PX = 10_000;
-
-/** Codes of keys that are held or moved by, of https://www.kernel.org: `input-event-codes.h`. */
-const codes: Readonly<Record<number, number>> = {
-  [Key.a]: 30,
-  0x73: 31,
-  [Key.c]: 46,
-  [Key.x]: 45,
-  [Key.backspace]: 14,
-  [Key.tab]: 15,
-  [Key.enter]: 28,
-  [Key.home]: 102,
-  [Key.left]: 105,
-  [Key.shift]: 42,
-  [Key.control]: 29,
-  [Key.rightControl]: 97,
-};
-
-/** Characters of which the key wants Shift, by the character on it. */
-const shifted: Readonly<Record<string, string>> = { '+': '=' };
 
 /** A session of its own; the first key makes the keyboard be there. */
 export async function openGnomeUser(bus: MessageBus): Promise<User> {
@@ -43,12 +24,7 @@ export async function openGnomeUser(bus: MessageBus): Promise<User> {
   const path = String(made?.body[0]);
   const tell = (member: string, signature: string, ...body: unknown[]) => ask(path, [SESSION, member], signature, body);
   await ask(path, [SESSION, 'Start']);
-  const press = (keysym: number, isDown: boolean) => {
-    const code = codes[keysym];
-    return code === undefined
-      ? tell('NotifyKeyboardKeysym', 'ub', keysym, isDown)
-      : tell('NotifyKeyboardKeycode', 'ub', code, isDown);
-  };
+  const press = (keysym: number, isDown: boolean) => tell('NotifyKeyboardKeycode', 'ub', codeOf(keysym), isDown);
 
   async function key(keysym: number, ...held: readonly number[]): Promise<void> {
     for (const one of held) {
