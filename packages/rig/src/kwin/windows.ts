@@ -27,6 +27,7 @@ const ALL = `workspace.clientList().map((window) => ({ id: String(window.interna
 export function windowsOf(bus: MessageBus, folder: string): KwinWindows {
   const named = bus.requestName(ASKER, 0);
   let asked = 0;
+  let latest: Promise<unknown> = Promise.resolve();
   const waiting = new Map<string, (answer: string) => void>();
   bus.addMethodHandler((message: Message) => {
     if (message.member !== 'Answer') return false;
@@ -48,7 +49,14 @@ export function windowsOf(bus: MessageBus, folder: string): KwinWindows {
       }),
     );
 
-  async function run(expression: string): Promise<string> {
+  /** Numbers of scripts are given again: only one runs at a time. */
+  function run(expression: string): Promise<string> {
+    const answer = latest.then(() => ask(expression));
+    latest = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async function ask(expression: string): Promise<string> {
     await named;
     const id = `ask-${(asked += 1)}`;
     const path = join(folder, `${id}.js`);

@@ -6,13 +6,15 @@ import { isProof, roundsIn } from '../desk/rounds-in.ts';
 import type { Elsewhere } from '../desk/round.ts';
 import { provenTargets } from '../desk/targets/wayland.ts';
 
-const missing = isProof ? missingForKwin('foot') : 'Only pnpm prove has the time that it needs.';
+const missing = isProof ? missingForKwin('xfce4-terminal') : 'Only pnpm prove has the time that it needs.';
 if (missing !== undefined) console.log(`skipped: ${missing}`);
 
 /** A terminal that writes down each line. */
 async function openElsewhere(desk: Kwin): Promise<Elsewhere> {
   const lines = desk.file('elsewhere');
-  const { activate } = await desk.open(['foot', '-a', 'elsewhere', 'sh', '-c', `cat > ${lines}`], 'elsewhere');
+  // foot divides by the size of the screen, and this one has none.
+  const command = ['xfce4-terminal', '--disable-server', '-x', 'sh', '-c', `cat > ${lines}`];
+  const { activate } = await desk.open(command, 'xfce4-terminal');
   return { activate, lastLine: () => readFileSync(lines, 'utf8').trimEnd().split('\n').at(-1) ?? '' };
 }
 
