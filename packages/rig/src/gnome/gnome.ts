@@ -21,6 +21,7 @@ export interface Gnome extends WaylandDesk {
 
 const LOOK_EVERY_MS = 50;
 const DISPLAY = 'wayland-gnome';
+const SIZE = { width: 1280, height: 800 };
 
 /**
  * Sets the environment of this process, so that what is tested finds the desktop; `close` puts it back. Where this process
@@ -43,7 +44,7 @@ export async function openGnome(): Promise<Gnome> {
         '--unsafe-mode',
         '--no-x11',
         '--virtual-monitor',
-        '1280x800',
+        `${SIZE.width}x${SIZE.height}`,
         '--wayland-display',
         DISPLAY,
       ]),
@@ -54,7 +55,7 @@ export async function openGnome(): Promise<Gnome> {
   const bus = sessionBus({ busAddress: process.env['DBUS_SESSION_BUS_ADDRESS']! });
   const shell = shellOn(bus);
   await answered(() => shell.windows(), 'gnome-shell');
-  const user = await answered(() => openGnomeUser(bus), 'the remote desktop');
+  const user = await answered(() => openGnomeUser(bus, SIZE), 'the remote desktop');
   await shell.leaveOverview();
 
   return {

@@ -16,8 +16,8 @@ const AFTER_CLICK_MS = 100;
 /** Further than any screen. */
 const FAR_PX = 10_000;
 
-/** A session of its own; the first key makes the keyboard be there. */
-export async function openGnomeUser(bus: MessageBus): Promise<User> {
+/** A session of its own, on a screen of `size`; the first key makes the keyboard be there. */
+export async function openGnomeUser(bus: MessageBus, size: { width: number; height: number }): Promise<User> {
   const ask = (path: string, [interfaceName, member]: [string, string], signature = '', body: unknown[] = []) =>
     bus.call(new Message({ destination: NAME, path, interface: interfaceName, member, signature, body }));
   const made = await ask('/org/gnome/Mutter/RemoteDesktop', [NAME, 'CreateSession']);
@@ -65,9 +65,9 @@ export async function openGnomeUser(bus: MessageBus): Promise<User> {
       };
     },
     async click(x, y) {
-      // Where the pointer is, is not told: from the corner it is known.
-      await tell('NotifyPointerMotionRelative', 'dd', -FAR_PX, -FAR_PX);
-      await tell('NotifyPointerMotionRelative', 'dd', x, y);
+      // Where the pointer is, is not told: in a corner it is known, and this one opens nothing.
+      await tell('NotifyPointerMotionRelative', 'dd', FAR_PX, FAR_PX);
+      await tell('NotifyPointerMotionRelative', 'dd', x + 1 - size.width, y + 1 - size.height);
       for (const isDown of [true, false]) {
         await tell('NotifyPointerButton', 'ib', LEFT_BUTTON, isDown);
         await pause(IN_CHORD_MS);
