@@ -31,13 +31,13 @@ export type Runs = (command: readonly string[], stdio: StdioOptions) => ChildPro
 export async function openFakeInput(path: string, run: Runs): Promise<FakeInput> {
   const { stdin, stdout } = run([process.execPath, '-e', RELAY, path], ['pipe', 'pipe', 'ignore']);
   let rest = Buffer.alloc(0);
-  let global: number | undefined;
+  const found: number[] = [];
   stdout!.on('data', (data: Buffer) => {
     rest = Buffer.concat([rest, data]);
     while (rest.length >= HEADER_BYTES && rest.length >= rest.readUInt16LE(6)) {
       const bytes = rest.readUInt16LE(6);
       const told = rest.subarray(0, bytes);
-      if (told.readUInt32LE(0) === REGISTRY && told.includes(`${NAME}\0`)) global = told.readUInt32LE(HEADER_BYTES);
+      if (told.readUInt32LE(0) === REGISTRY && told.includes(`${NAME}\0`)) found.push(told.readUInt32LE(HEADER_BYTES));
       rest = rest.subarray(bytes);
     }
   });
@@ -49,9 +49,9 @@ export async function openFakeInput(path: string, run: Runs): Promise<FakeInput>
     stdin!.write(Buffer.concat([header, body]));
   };
   send(DISPLAY, Request.registry, REGISTRY);
-  for (const untilMs = performance.now() + ANSWER_MS; global === undefined; await pause(LOOK_EVERY_MS))
+  for (const untilMs = performance.now() + ANSWER_MS; found.length === 0; await pause(LOOK_EVERY_MS))
     if (performance.now() > untilMs) throw new Error(`KWin has no ${NAME}.`);
-  send(REGISTRY, Request.bind, global, NAME, VERSION, INPUT);
+  send(REGISTRY, Request.bind, found[0]!, NAME, VERSION, INPUT);
   send(INPUT, Request.authenticate, 'test', 'test');
   return {
     key: (code, isDown) => send(INPUT, Request.key, code, Number(isDown)),

@@ -61,7 +61,7 @@ export async function openKwin(): Promise<Kwin> {
       const child = run(...command);
       const { id, pid, rect } = await answered(async () => {
         const windows = await scripts.all();
-        const window = windows.find((one) => one.name === appId && !before.has(one.id));
+        const window = windows.find((one) => one.name === appId && one.rect.width > 0 && !before.has(one.id));
         if (window === undefined) throw new Error(`${command[0]} has no window: ${JSON.stringify(windows)}`);
         return window;
       }, command[0]!);

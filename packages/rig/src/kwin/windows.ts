@@ -73,7 +73,8 @@ export function windowsOf(bus: MessageBus, folder: string): KwinWindows {
     answer.catch(() => undefined);
     try {
       const loaded = await call('/Scripting', 'org.kde.kwin.Scripting', 'loadScript', path, id);
-      const [number] = loaded?.body as [number];
+      const [number] = (loaded?.body ?? []) as [number?];
+      if (number === undefined) throw new Error(`KWin does not load ${path}.`);
       const [, told] = await Promise.all([call(`/${number}`, 'org.kde.kwin.Script', 'run'), answer]);
       return told;
     } finally {
