@@ -11,12 +11,12 @@ import { killAllAtHome, rememberEnvironment, startedHere, until } from '../start
 import { answered, environmentIn, startBuses } from '../wayland.ts';
 import type { WaylandDesk } from '../wayland.ts';
 import { shellOn } from './shell.ts';
-import type { Shell } from './shell.ts';
+import type { GnomeShell } from './shell.ts';
 import { SEATS } from './programs.ts';
 import { openGnomeUser } from './user.ts';
 
 export interface Gnome extends WaylandDesk {
-  readonly shell: Shell;
+  readonly shell: GnomeShell;
 }
 
 const LOOK_EVERY_MS = 50;
@@ -66,7 +66,9 @@ export async function openGnome(): Promise<Gnome> {
       const before = new Set((await shell.windows()).map(({ id }) => id));
       const child = run(...command);
       const { id, pid, rect } = await answered(async () => {
-        const window = (await shell.windows()).find((one) => one.name === appId && !before.has(one.id));
+        const window = (await shell.windows()).find(
+          (one) => one.name === appId && one.rect.width > 0 && !before.has(one.id),
+        );
         if (window === undefined) throw new Error(`${command[0]} has no window.`);
         return window;
       }, command[0]!);

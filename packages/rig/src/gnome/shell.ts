@@ -14,7 +14,7 @@ export interface GnomeWindow {
   readonly rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
-export interface Shell {
+export interface GnomeShell {
   windows(): Promise<readonly GnomeWindow[]>;
   activate(windowId: number): Promise<void>;
   /** Closes the overview, which would have the keys. */
@@ -31,7 +31,7 @@ const CLIPBOARD = 'imports.gi.St.Clipboard.get_default()';
 const KIND = 'imports.gi.St.ClipboardType.CLIPBOARD';
 
 /** Asks the shell that is on `bus`. */
-export function shellOn(bus: MessageBus): Shell {
+export function shellOn(bus: MessageBus): GnomeShell {
   const call = async (where: { path: string; interface: string; member: string }, signature: string, body: unknown[]) =>
     (await bus.call(new Message({ destination: NAME, ...where, signature, body })))?.body;
 
