@@ -56,6 +56,13 @@ export const fieldProofs = ({ property, recorded, runs, seed }: Counts): Proof[]
     count: '200 rounds a target, see below',
   },
   {
+    promise: 'The same on KWin, the compositor of KDE, without a screen, through accessibility alone',
+    project: 'sink-desktop',
+    files: 'kwin/rounds',
+    env: { VOICEINPUT_DESK_ROUNDS: '200', VOICEINPUT_DESK_SEED: seed, VOICEINPUT_DESK_RECORD: recorded },
+    count: '200 rounds a target, see below',
+  },
+  {
     promise:
       'The daemon is killed or stands still while it is the input method of the seat (sway, Chromium): no key is lost, no text is half, the seat is free',
     project: 'sink-desktop',
