@@ -32,7 +32,7 @@ export async function openGnomeUser(bus: MessageBus, size: { width: number; heig
       await pause(IN_CHORD_MS);
     }
     await press(keysym, true);
-    await pause(IN_CHORD_MS);
+    if (held.length > 0) await pause(IN_CHORD_MS);
     await press(keysym, false);
     for (const one of held.toReversed()) {
       await pause(IN_CHORD_MS);

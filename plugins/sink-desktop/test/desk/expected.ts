@@ -11,8 +11,11 @@ export function stays(mood: Mood, typed: string): string {
 }
 
 /** Whether the better text has to get in. Where only keys are watched, a user who moves the caret ends that. */
-export function mustMend({ tier, changesText }: Pick<Subject, 'tier' | 'changesText'>, mood: Mood): boolean {
-  if (changesText === true) return false;
+export function mustMend(
+  { tier, changesText, offersAfter = [] }: Pick<Subject, 'tier' | 'changesText' | 'offersAfter'>,
+  mood: Mood,
+): boolean {
+  if (changesText === true || offersAfter.includes(mood)) return false;
   if (tier === 'verified') return mood !== 'inside';
   if (tier === 'input-method') return mood === 'idle' || mood === 'after';
   return tier === 'watched' && (mood === 'idle' || mood === 'after' || mood === 'delete');

@@ -30,6 +30,8 @@ export interface Subject {
   shown?(text: string): string;
   /** Whether a better text may only be offered, for the application changes by itself what it takes the place of. */
   readonly changesText?: true;
+  /** After what a better text may only be offered, for the application tells then that all of its text changed. Absent: nothing. */
+  readonly offersAfter?: readonly Mood[];
   /** What the user may do here while the text is written. */
   readonly moods: readonly Mood[];
   /** The keys that lead before all text: the first, while the others are held. Absent: Control+Home. */

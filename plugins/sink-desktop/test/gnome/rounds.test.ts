@@ -17,5 +17,5 @@ async function openElsewhere(desk: Gnome): Promise<Elsewhere> {
 }
 
 describeUnless(missing)('while the user types on, on GNOME, nothing is lost', () => {
-  roundsIn(provenTargets('GNOME'), { open: openGnome, openElsewhere, missing: missingForGnome, options: {} });
+  roundsIn<Gnome>(provenTargets('GNOME'), { open: openGnome, openElsewhere, missing: missingForGnome, options: {} });
 });

@@ -19,5 +19,5 @@ async function openElsewhere(desk: Kwin): Promise<Elsewhere> {
 }
 
 describeUnless(missing)('while the user types on, on KWin, nothing is lost', () => {
-  roundsIn(provenTargets('KWin'), { open: openKwin, openElsewhere, missing: missingForKwin, options: {} });
+  roundsIn<Kwin>(provenTargets('KWin'), { open: openKwin, openElsewhere, missing: missingForKwin, options: {} });
 });

@@ -39,6 +39,8 @@ export interface Target<D = Desk> {
   shown?(text: string): string;
   /** Whether a better text may only be offered, for the application changes by itself what it takes the place of. */
   readonly changesText?: true;
+  /** After what a better text may only be offered, for the application tells then that all of its text changed. Absent: nothing. */
+  readonly offersAfter?: readonly Mood[];
   open(surroundings: Surroundings<D>): Promise<Opened>;
 }
 

@@ -10,7 +10,7 @@ import { clear, codePoints, everything } from './target.ts';
 import type { Target } from './target.ts';
 
 /** A desktop of Wayland. */
-export interface WaylandDesk extends Pick<Sway, 'user' | 'copied' | 'file'> {
+export interface DeskWithFiles extends Pick<Sway, 'user' | 'copied' | 'file'> {
   open(command: readonly string[], appId: string): Promise<Omit<SwayProgram, 'title'>>;
 }
 
@@ -21,8 +21,10 @@ interface Known {
   command(path: string): readonly string[];
   readonly isInCi: boolean;
   readonly moods?: readonly Mood[];
+  /** By the name of the desktop. */
+  readonly offersAfter?: Readonly<Record<string, readonly Mood[]>>;
   /** Absent: from the file that the program saves. */
-  read?(desk: WaylandDesk): () => Promise<Reading>;
+  read?(desk: DeskWithFiles): () => Promise<Reading>;
 }
 
 const FROM_EDGE_PX = 50;
@@ -31,8 +33,8 @@ const withoutSelection = everything.filter((mood) => mood !== 'select');
 
 function on(
   desktop: string,
-  { name, toolkit, appId, command, isInCi, moods = withoutSelection, read }: Known,
-): Target<WaylandDesk> {
+  { name, toolkit, appId, command, isInCi, moods = withoutSelection, offersAfter, read }: Known,
+): Target<DeskWithFiles> {
   return {
     name: `${name} on ${desktop}`,
     toolkit,
@@ -40,6 +42,7 @@ function on(
     isInCi,
     needs: command('')[0]!,
     moods,
+    offersAfter: offersAfter?.[desktop] ?? [],
     length: codePoints,
     async open({ desk, reader }) {
       const path = desk.file(`${appId}.txt`);
@@ -60,7 +63,7 @@ const LOOK_EVERY_MS = 50;
 const COPIED_MS = 10_000;
 
 /** What the user copies out of it; what was copied before comes back. */
-function copying({ user, copied }: WaylandDesk): () => Promise<Reading> {
+function copying({ user, copied }: DeskWithFiles): () => Promise<Reading> {
   let readings = 0;
   return async () => {
     const mark = MARKS[(readings += 1) % MARKS.length]!;
@@ -104,6 +107,8 @@ const programs: readonly Known[] = [
     appId: 'featherpad',
     command: (path) => ['featherpad', path],
     isInCi: true,
+    // When it comes to the front there, Qt tells that all of the text was deleted and inserted.
+    offersAfter: { KWin: ['switch'] },
   },
   {
     name: 'gnome-text-editor',
@@ -125,5 +130,5 @@ const programs: readonly Known[] = [
 export const waylandTargets: readonly Target<Sway>[] = programs.map((one) => on('sway', one));
 
 /** On a desktop that only `pnpm prove` has. */
-export const provenTargets = (desktop: string): readonly Target<WaylandDesk>[] =>
+export const provenTargets = (desktop: string): readonly Target<DeskWithFiles>[] =>
   programs.map((one) => on(desktop, { ...one, isInCi: false }));
