@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from .bootstrap import Difference
 
 FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0)
+# The last twentieth of what can be gained is within the noise of a validation part, and costs most of what is forgotten.
+ENOUGH = 0.95
 
 
 @dataclass(frozen=True)
@@ -17,10 +19,11 @@ class Tried:
 
 
 def best_factor(tried: list[Tried], limit: float) -> float:
-    """The one with the fewest own errors whose general errors rose by no more than `limit` points; of equal ones the smallest."""
+    """The smallest that brings nearly all of what can be gained on the own part where general errors rise by no more than `limit` points."""
     start = next(one for one in tried if one.factor == 0)
     allowed = [one for one in tried if all(one.general[name] - start.general[name] <= limit for name in one.general)]
-    return min(allowed, key=lambda one: (one.own, one.factor)).factor
+    gain = start.own - min(one.own for one in allowed)
+    return min(one.factor for one in allowed if start.own - one.own >= ENOUGH * gain)
 
 
 class EarlyStop:

@@ -54,6 +54,10 @@ class Verdict(unittest.TestCase):
         self.assertEqual(best_factor(tried, 2), 0.75)
         self.assertEqual(best_factor(tried, 10), 1.0)
 
+    def test_of_mixtures_that_gain_nearly_the_same_it_is_the_smallest(self) -> None:
+        tried = [Tried(0.0, 100, {}), Tried(0.25, 50, {}), Tried(0.5, 5, {}), Tried(0.75, 1, {}), Tried(1.0, 0, {})]
+        self.assertEqual(best_factor(tried, 1), 0.5)
+
     def test_where_nothing_is_better_the_start_stays(self) -> None:
         self.assertEqual(best_factor([Tried(0.0, 5, {}), Tried(0.5, 5, {}), Tried(1.0, 6, {})], 1), 0.0)
 
