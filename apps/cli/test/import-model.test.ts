@@ -1,6 +1,6 @@
 // Whether a model out of a user's own file can be dictated with.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { voiceinput } from './voiceinput/run.ts';
@@ -10,14 +10,14 @@ withModels();
 const folder = ownFolder();
 const api = JSON.stringify(import.meta.resolve('@voiceinput/plugin-api'));
 
-/** A runner that says what its model holds. */
+/** A runner that says what its model holds, in Polish in other words. */
 const plugin = `
   import { copyFile, readFile } from 'node:fs/promises';
   import { join } from 'node:path';
   import { definePlugin } from ${api};
   export default definePlugin({
     id: 'runner-parrot', kind: 'runner', api: 1, title: 'Says one thing',
-    capabilities: { languages: ['en'], maxClipMs: 60000, proposals: false },
+    capabilities: { languages: ['en', 'pl'], maxClipMs: 60000, proposals: false },
     config: { type: 'object', properties: { model: { type: 'string' } } },
     importer: {
       expects: 'a text that begins with "Polly"', version: 1,
@@ -38,11 +38,11 @@ const plugin = `
     async create({ model }, context, signal) {
       const { files } = await context.models.locate(model, signal);
       const text = await readFile(files.words, 'utf8');
-      return { model, run: async () => ({ text }), close: async () => {} };
+      return { model, run: async (clip, { language }) => ({ text: language === 'pl' ? 'Papuga chce krakersa.' : text }), close: async () => {} };
     },
   });`;
 
-test('it is imported, named in a profile, heard with, exported, and refused when it is none', async () => {
+test('it is imported, named in a profile, heard with, compared, exported, and refused when it is none', async () => {
   const write = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -64,6 +64,20 @@ test('it is imported, named in a profile, heard with, exported, and refused when
     expect(heard).toMatchObject({ exitCode: 0, stdout: 'Polly wants a cracker.\n' });
     const doctor = await run('doctor');
     expect(doctor.stdout).toMatch(/^✓ models .*polly/m);
+
+    // A part of a data set says in which language each clip was spoken.
+    const part = join(folder, 'part');
+    mkdirSync(part);
+    const clips = ['en', 'pl'].map((language) => ({ file_name: `${language}.flac`, text: 'Papuga', language }));
+    for (const { file_name } of clips) copyFileSync(fixture('one-word.flac'), join(part, file_name));
+    write('part/metadata.jsonl', clips.map((clip) => `${JSON.stringify(clip)}\n`).join(''));
+    const compared = await run('models', 'compare', 'polly', 'polly', part, '--json');
+    expect(JSON.parse(compared.stdout)).toMatchObject({
+      clips: [
+        { name: 'en.flac', texts: ['Polly wants a cracker.', 'Polly wants a cracker.'] },
+        { name: 'pl.flac', texts: ['Papuga chce krakersa.', 'Papuga chce krakersa.'] },
+      ],
+    });
 
     const exported = await run('models', 'export', 'polly', join(folder, 'out'));
     expect(exported).toMatchObject({ exitCode: 0, stdout: `${join(folder, 'out', 'words.txt')}\n` });

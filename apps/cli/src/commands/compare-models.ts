@@ -1,7 +1,7 @@
 // What `voiceinput models compare` does: two models read the same audio, one after the other, as the fast lane would.
 
 import { join, resolve } from 'node:path';
-import type { Engine, PartChoice } from '@voiceinput/engine';
+import type { Engine, PartChoice, Profile } from '@voiceinput/engine';
 import { completeChoice, createEngine } from '@voiceinput/engine';
 import { samplesToMs, VoiceInputError } from '@voiceinput/plugin-api';
 import { clipsIn, type ComparedClip } from '../compare/clips.ts';
@@ -48,6 +48,8 @@ export async function compareModels(
 /** Nobody waits for a text: a busy machine, or a large model, must not end the comparison. */
 const unhurried = { deadlineFactor: 20 };
 
+type HeardClip = Heard & { readonly audioMs: number };
+
 interface Hearing {
   readonly settings: Settings;
   readonly reporter: Reporter;
@@ -58,28 +60,31 @@ async function hearAll(
   clips: readonly ComparedClip[],
   { settings, reporter }: Hearing,
   signal: AbortSignal,
-): Promise<(Heard & { readonly audioMs: number })[]> {
-  const { plugins } = settings;
-  const models = openModels(reporter, plugins);
+): Promise<HeardClip[]> {
+  const models = openModels(reporter, settings.plugins);
   const fast = await laneFor(modelId, settings, await models.known());
-  const { profile } = settings;
-  const engine = createEngine({
-    profile: { ...profile, hybrid: false, fast, refine: fast, post: [], lanes: { ...profile.lanes, ...unhurried } },
-    plugins,
-    models,
-  });
-  try {
-    await engine.ready(signal);
-    const heard = [];
-    for (const [index, clip] of clips.entries()) {
-      reporter.progress(inLocale`${modelId}: ${index + 1} of ${clips.length}  ${clip.name}`);
-      heard.push(await hear(engine, clip, signal));
+  const heard = new Map<ComparedClip, HeardClip>();
+  const languages = new Set(clips.map(({ language }) => language));
+  for (const language of languages) {
+    const engine = createEngine({ profile: profileFor(fast, language, settings), plugins: settings.plugins, models });
+    try {
+      await engine.ready(signal);
+      for (const clip of clips.filter((one) => one.language === language)) {
+        reporter.progress(inLocale`${modelId}: ${heard.size + 1} of ${clips.length}  ${clip.name}`);
+        heard.set(clip, await hear(engine, clip, signal));
+      }
+    } finally {
+      reporter.progress('');
+      await engine.close();
     }
-    return heard;
-  } finally {
-    reporter.progress('');
-    await engine.close();
   }
+  return clips.map((clip) => heard.get(clip)!);
+}
+
+function profileFor(fast: PartChoice, language: string | undefined, { profile }: Settings): Profile {
+  const { languages: _expected, ...rest } = profile;
+  const spoken = language === undefined ? profile : { ...rest, language };
+  return { ...spoken, hybrid: false, fast, refine: fast, post: [], lanes: { ...profile.lanes, ...unhurried } };
 }
 
 /** The runner that brings the model, with its defaults. Throws `ERR_MODEL_UNKNOWN`. */
@@ -103,11 +108,7 @@ async function laneFor(
 }
 
 /** The time is that of the runner alone. */
-async function hear(
-  engine: Engine,
-  { path, name, raw }: ComparedClip,
-  signal: AbortSignal,
-): Promise<Heard & { readonly audioMs: number }> {
+async function hear(engine: Engine, { path, name, raw }: ComparedClip, signal: AbortSignal): Promise<HeardClip> {
   let ms = 0;
   let startedAtMs = 0;
   const unwatch = engine.watch((event) => {

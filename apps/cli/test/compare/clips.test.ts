@@ -10,10 +10,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('what was said stands beside a recording, or in the table of a data set', async () => {
   for (const name of ['a.wav', 'b.flac', 'c.mp3', 'notes.md']) writeFileSync(join(folder, name), '');
   writeFileSync(join(folder, 'a.txt'), ' Beside.\n');
-  writeFileSync(join(folder, 'metadata.jsonl'), '{"file_name":"b.flac","text":"In the table."}\n{"file_name":"gone');
-  expect((await clipsIn(folder)).map(({ name, said }) => [name, said])).toEqual([
-    ['a.wav', 'Beside.'],
-    ['b.flac', 'In the table.'],
-    ['c.mp3', undefined],
+  writeFileSync(
+    join(folder, 'metadata.jsonl'),
+    '{"file_name":"b.flac","text":"In the table.","language":"ru"}\n{"file_name":"gone',
+  );
+  expect((await clipsIn(folder)).map(({ name, said, language }) => [name, said, language])).toEqual([
+    ['a.wav', 'Beside.', undefined],
+    ['b.flac', 'In the table.', 'ru'],
+    ['c.mp3', undefined, undefined],
   ]);
 });
